@@ -1,0 +1,5 @@
+namespace DetectorDsl;
+
+/// <summary>Decides which boxes (anchors, proposals) are positive for which object.</summary>
+[Component]
+public abstract record BoxAssigner;

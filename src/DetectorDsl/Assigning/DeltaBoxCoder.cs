@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>Offsets of the centre in units of the box and logarithms of the size ratios, divided by fixed deviations.</summary>
+/// <remarks>
+/// tx = (gx - px) / pw / CentreDeviation, tw = ln(gw / pw) / SizeDeviation; |tw| is limited to ln(1000/16). Source: R-CNN, appendix C; mmdetection, delta_xywh_bbox_coder.py.
+/// </remarks>
+/// <param name="CentreDeviation">Deviation of tx and ty; default 1 (0.1 in box heads).</param>
+/// <param name="SizeDeviation">Deviation of tw and th; default 1 (0.2 in box heads).</param>
+[Component]
+public record DeltaBoxCoder(
+    [Range(0.0, 100.0, MinimumIsExclusive = true)] double CentreDeviation = 1.0,
+    [Range(0.0, 100.0, MinimumIsExclusive = true)] double SizeDeviation = 1.0) : BoxCoder;

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>Residual network (He et al. 2016) in the form with the stride in the 3x3 convolution of a bottleneck.</summary>
+/// <remarks>
+/// Yields C2 to C5 with strides 4, 8, 16, 32; channels are BaseChannels x (1, 2, 4, 8), four times that for depths of 50 and more.
+/// Parameter names are mmdetection's (<c>conv1</c>, <c>bn1</c>, <c>layer1.0.conv1</c> ...). Source: mmdetection, mmdet/models/backbones/resnet.py.
+/// </remarks>
+/// <param name="Depth">18, 34 (basic blocks), 50, 101 or 152 (bottlenecks).</param>
+[Component]
+public record ResNet([AllowedValues(18, 34, 50, 101, 152)] int Depth) : Backbone
+{
+    /// <summary>Channels of the stem; every other width follows from it. Default 64; smaller for small networks.</summary>
+    [Range(4, 512)]
+    public int BaseChannels { get; init; } = 64;
+
+    /// <summary>
+    /// Stages that are not trained: -1 none (default), 0 the stem, 1 the stem and the first stage, up to 4. Their batch norms run on running statistics.
+    /// </summary>
+    [Range(-1, 4)]
+    public int FrozenStages { get; init; } = -1;
+
+    /// <summary>Normalisation after each convolution. Default: batch norm in training mode.</summary>
+    public Normalization Norm { get; init; } = new BatchNorm();
+
+    /// <summary>
+    /// File (safetensors) with initial weights under this network's names, or null (default) to start from scratch. A frozen stage without initial
+    /// weights is a warning.
+    /// </summary>
+    public string? InitialWeights { get; init; }
+}

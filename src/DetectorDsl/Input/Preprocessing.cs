@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>What is done to every image, in training and at inference; it travels with the trained model.</summary>
+[Component]
+public record Preprocessing
+{
+    /// <summary>Mean of the red, green and blue channel, 0 to 255. Default: ImageNet's.</summary>
+    [Length(3, 3)]
+    public ValueList<double> Mean { get; init; } = [123.675, 116.28, 103.53];
+
+    /// <summary>Standard deviation of the red, green and blue channel. Default: ImageNet's.</summary>
+    [Length(3, 3)]
+    public ValueList<double> Deviation { get; init; } = [58.395, 57.12, 57.375];
+
+    /// <summary>Height and width are padded with zeros at the bottom and right to a multiple of this. Default 32.</summary>
+    [Range(1, 1024)]
+    public int PadTo { get; init; } = 32;
+
+    /// <summary>Short side in pixels at inference. Default 800.</summary>
+    [TrainerOption, Range(16, 10000)]
+    public int ShortSide { get; init; } = 800;
+
+    /// <summary>Upper bound of the long side in pixels at inference. Default 1,333.</summary>
+    [TrainerOption, Range(16, 10000)]
+    public int LongSide { get; init; } = 1333;
+}

@@ -1,0 +1,5 @@
+namespace DetectorDsl;
+
+/// <summary>Loss of predicted masks.</summary>
+[Component]
+public abstract record MaskLoss;

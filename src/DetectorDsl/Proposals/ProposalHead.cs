@@ -1,0 +1,5 @@
+namespace DetectorDsl;
+
+/// <summary>What proposes regions that may hold an object.</summary>
+[Component]
+public abstract record ProposalHead;

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>Region proposal network (Ren et al. 2015): a 3x3 convolution, then objectness and box offsets per anchor.</summary>
+/// <remarks>
+/// Parameter names: <c>rpn_head.rpn_conv</c>, <c>rpn_cls</c>, <c>rpn_reg</c>. Source: mmdetection, configs/_base_/models/mask-rcnn_r50_fpn.py.
+/// </remarks>
+[Component]
+public record Rpn : ProposalHead
+{
+    /// <summary>Channels of the 3x3 convolution; null (default): those of the neck.</summary>
+    [Range(1, 4096)]
+    public int? Channels { get; init; }
+
+    /// <summary>The anchors.</summary>
+    public AnchorGrid Anchors { get; init; } = new();
+
+    /// <summary>Which anchors are positive. Default: IoU 0.7 and above, negative below 0.3, every object keeps its best anchor of at least 0.3.</summary>
+    public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.7, 0.3, 0.3);
+
+    /// <summary>Which anchors the losses see. Default: 256 per image, at most half of them positive.</summary>
+    public BoxSampler Sampler { get; init; } = new RandomBoxSampler(256, 0.5);
+
+    /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
+    public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();
+
+    /// <summary>Weight of the objectness loss (binary cross-entropy, divided by the number of sampled anchors). Default 1.</summary>
+    [Range(0.0, 1000.0)]
+    public double ObjectnessWeight { get; init; } = 1.0;
+
+    /// <summary>Loss of the box offsets, divided by the number of sampled anchors. Default: L1.</summary>
+    public BoxLoss BoxLoss { get; init; } = new L1Loss();
+
+    /// <summary>Proposals during training. Default: the best 2,000 of each level, suppressed at IoU 0.7, then the best 1,000 of the image.</summary>
+    public ProposalSelection Training { get; init; } = new(2000, 1000);
+
+    /// <summary>Proposals at inference. Default: the best 1,000 of each level, suppressed at IoU 0.7, then the best 1,000 of the image.</summary>
+    public ProposalSelection Inference { get; init; } = new(1000, 1000);
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>How long training lasts and what happens along the way.</summary>
+[Component]
+public record TrainingPlan
+{
+    /// <summary>Passes over the (sampled) training images. Default 12.</summary>
+    [TrainerOption, Range(0.0, 100000.0, MinimumIsExclusive = true)]
+    public double Epochs { get; init; } = 12;
+
+    /// <summary>Images per step. Default 2.</summary>
+    [TrainerOption, Range(1, 4096)]
+    public int BatchSize { get; init; } = 2;
+
+    /// <summary>Steps whose gradients are averaged before the weights change. Default 1.</summary>
+    [TrainerOption, Range(1, 1024)]
+    public int AccumulationSteps { get; init; } = 1;
+
+    /// <summary>Upper bound of the gradient's norm over all parameters; 0 (default) for none.</summary>
+    [TrainerOption, Range(0.0, 1000000.0)]
+    public double ClipNorm { get; init; }
+
+    /// <summary>Steps between two lines of the log. Default 50.</summary>
+    [TrainerOption, Range(1, 1000000)]
+    public int LogEvery { get; init; } = 50;
+
+    /// <summary>Epochs between two checkpoints. Default 1.</summary>
+    [TrainerOption, Range(0.0, 100000.0, MinimumIsExclusive = true)]
+    public double CheckpointEvery { get; init; } = 1;
+
+    /// <summary>Threads that prepare batches. Default 2.</summary>
+    [TrainerOption, Range(1, 256)]
+    public int LoaderThreads { get; init; } = 2;
+}
