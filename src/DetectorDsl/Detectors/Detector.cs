@@ -16,6 +16,9 @@ public abstract partial record Detector
     /// <summary>What is done to every image. Default: ImageNet's mean and deviation, 1,333 x 800 pixels.</summary>
     public virtual Preprocessing Preprocessing => new();
 
+    /// <summary>Where the trainer finds its images when the command line names none. Default null: the command line has to.</summary>
+    public virtual DataSource? Data => null;
+
     /// <summary>Changes of training images, in order. Default: resize to 1,333 x 800 and mirror every second image.</summary>
     public virtual ValueList<Augmentation> Augmentations => [new Resize([800], 1333), new HorizontalFlip()];
 

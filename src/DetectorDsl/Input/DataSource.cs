@@ -1,0 +1,5 @@
+namespace DetectorDsl;
+
+/// <summary>Where a trainer finds its images when the command line names none.</summary>
+[Component]
+public abstract record DataSource;
