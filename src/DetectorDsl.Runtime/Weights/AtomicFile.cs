@@ -1,0 +1,35 @@
+namespace DetectorDsl.Runtime.Weights;
+
+/// <summary>Files that are either there whole or not at all.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes beside the target, flushes to the disk, then renames over it.</summary>
+    /// <param name="path">The target.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing target stays as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new IOException($"{path}: cannot be written ({exception.Message}). Free space or choose another output folder; what was there before is unchanged.", exception);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}
