@@ -1,0 +1,53 @@
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Models;
+
+/// <summary>What is known of a component's type beside its values.</summary>
+internal sealed record ComponentInfo
+{
+    /// <summary>Full metadata name.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>Full metadata names of the bases, nearest first.</summary>
+    public required EquatableArray<string> BaseTypes { get; init; }
+
+    /// <summary>First sentence of the type's documentation; empty where there is none.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Properties in order, the base's first.</summary>
+    public required EquatableArray<PropertyInfo> Properties { get; init; }
+
+    /// <summary>The class that does the work, for a component of the user's own.</summary>
+    public required ModuleInfo? Module { get; init; }
+
+    /// <summary>Output levels stated for a backbone or neck of the user's own.</summary>
+    public required OutputLevelsInfo? OutputLevels { get; init; }
+
+    /// <summary>Terms of a loss.</summary>
+    public required EquatableArray<string> LossTerms { get; init; }
+
+    /// <summary>Logits of a classification loss beyond one for each class.</summary>
+    public required LogitsInfo? Logits { get; init; }
+
+    public string Name => TypeName.Substring(TypeName.LastIndexOf('.') + 1);
+
+    public bool Is(string typeName) => TypeName == typeName || BaseTypes.Contains(typeName);
+}
+
+/// <summary>A component's property: whether it is an option of the trainer, and its documentation.</summary>
+internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range);
+
+/// <summary>Bounds of a number, inclusive unless said otherwise.</summary>
+internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive);
+
+/// <summary>The class named by [Module]: how to write it and what its constructor asks for.</summary>
+internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParameter> Parameters);
+
+/// <summary>A parameter of a module's constructor; the type as C# text, for example <c>int</c>.</summary>
+internal sealed record ModuleParameter(string Name, string Type, bool HasDefault);
+
+/// <summary>What [OutputLevels] states; a name stands for the property that holds the numbers.</summary>
+internal sealed record OutputLevelsInfo(EquatableArray<int> Channels, string? ChannelsFrom, EquatableArray<int> Strides, string? StridesFrom);
+
+/// <summary>What [Logits] states.</summary>
+internal sealed record LogitsInfo(int Extra, bool Dense);

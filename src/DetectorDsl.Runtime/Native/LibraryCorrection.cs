@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+
+namespace DetectorDsl.Runtime.Native;
+
+/// <summary>
+/// Makes a library loadable whose header names a symbol version that the system lacks although no relocation uses it: a copy in a per-user
+/// cache has that version marked as weak. The library itself is never changed.
+/// </summary>
+public static class LibraryCorrection
+{
+    /// <summary>Versions of a library that the system's own library lacks.</summary>
+    /// <param name="library">The library that asks.</param>
+    /// <param name="soname">The library that is asked, for example <c>libstdc++.so.6</c>.</param>
+    /// <param name="provider">The system's library of that name.</param>
+    /// <returns>The versions asked for, not weak, and not provided.</returns>
+    public static IReadOnlyList<ElfVersionNeeds.Need> Lacking(ElfVersionNeeds library, string soname, ElfVersionNeeds provider)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(provider);
+        return [.. library.Needs.Where(need => need.Library == soname && !need.IsWeak && !provider.Provided.Contains(need.Version))];
+    }
+
+    /// <summary>A loadable form of a library: its own path where nothing is lacking, else that of a corrected copy.</summary>
+    /// <param name="libraryPath">The library.</param>
+    /// <param name="soname">The library that it asks for versions.</param>
+    /// <param name="providerPath">The system's library of that name.</param>
+    /// <param name="cacheFolder">Folder for corrected copies; created where it is missing.</param>
+    /// <returns>The path to load.</returns>
+    /// <exception cref="ElfException">A version is lacking that the library really uses.</exception>
+    public static string Loadable(string libraryPath, string soname, string providerPath, string cacheFolder)
+    {
+        var image = File.ReadAllBytes(libraryPath);
+        var library = ElfVersionNeeds.Parse(image);
+        var lacking = Lacking(library, soname, ElfVersionNeeds.Parse(File.ReadAllBytes(providerPath)));
+        if (lacking.Count == 0)
+        {
+            return libraryPath;
+        }
+
+        if (lacking.FirstOrDefault(library.IsReferenced) is { } used)
+        {
+            throw new ElfException($"{libraryPath} uses {used.Version} of {soname}, which {providerPath} does not have. Install a newer C++ runtime (GCC 13 or later) or run on a newer system.");
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(image));
+        foreach (var need in lacking)
+        {
+            library.MarkWeak(need);
+        }
+
+        return Publish(image, Path.Combine(cacheFolder, hash), Path.GetFileName(libraryPath));
+    }
+
+    // Several processes may start at once: each writes a file of its own and renames it, so the name never shows half a file.
+    private static string Publish(byte[] image, string folder, string name)
+    {
+        var target = Path.Combine(folder, name);
+        if (File.Exists(target) && new FileInfo(target).Length == image.Length && File.ReadAllBytes(target).AsSpan().SequenceEqual(image))
+        {
+            return target;
+        }
+
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $"{name}.{Environment.ProcessId}.{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllBytes(temporary, image);
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return target;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DetectorDsl.Runtime.Native;
+
+/// <summary>
+/// Loads libtorch and TorchSharp's own library before TorchSharp first needs them, so that they also load where the system's C++ runtime is
+/// older than the one TorchSharp was built with (Debian 12, Ubuntu 22.04, RHEL 9).
+/// </summary>
+public static class TorchLibrary
+{
+    private const string Binding = "libLibTorchSharp.so";
+    private const string CppRuntime = "libstdc++.so.6";
+
+    private static readonly Lazy<Exception?> Loading = new(Load);
+
+    /// <summary>Loads the libraries on Linux; does nothing elsewhere or when called again.</summary>
+    /// <exception cref="DllNotFoundException">They cannot be loaded; the message says which version of what is lacking and the remedy.</exception>
+    public static void EnsureLoaded()
+    {
+        if (Loading.Value is { } failure)
+        {
+            throw new DllNotFoundException(failure.Message, failure);
+        }
+    }
+
+    // A module initializer must not throw: types that need no tensor stay usable. TorchSharp's first use then reports a failure of its own,
+    // and EnsureLoaded the true one.
+#pragma warning disable CA2255 // A library needs it here: TorchSharp's first use may come before any call of ours.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Initialize() => _ = Loading.Value;
+
+    private static Exception? Load()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        try
+        {
+            if (NativeFolders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, Binding))) is not { } home)
+            {
+                // Not deployed by us: leave the search to TorchSharp.
+                return null;
+            }
+
+            var loadable = FindCppRuntime() is { } provider
+                ? LibraryCorrection.Loadable(Path.Combine(home, Binding), CppRuntime, provider, CacheFolder())
+                : Path.Combine(home, Binding);
+            foreach (var library in new[] { "libtorch.so", "libtorch_cuda.so" })
+            {
+                if (NativeFolders().Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists) is { } path)
+                {
+                    NativeLibrary.Load(path);
+                }
+            }
+
+            NativeLibrary.Load(loadable);
+            return null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or ElfException or IOException or UnauthorizedAccessException)
+        {
+            return exception;
+        }
+    }
+
+    private static IEnumerable<string> NativeFolders()
+    {
+        yield return AppContext.BaseDirectory;
+        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
+        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string listed)
+        {
+            foreach (var folder in listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            {
+                yield return folder;
+            }
+        }
+    }
+
+    // The runtime itself depends on the C++ library, so the process has already mapped the one that the loader chose.
+    private static string? FindCppRuntime()
+    {
+        NativeLibrary.TryLoad(CppRuntime, out _);
+        return File.ReadLines("/proc/self/maps")
+            .Select(line => line.IndexOf('/') is var start and >= 0 ? line[start..] : "")
+            .FirstOrDefault(path => Path.GetFileName(path).StartsWith(CppRuntime, StringComparison.Ordinal) && File.Exists(path));
+    }
+
+    private static string CacheFolder()
+    {
+        string?[] candidates =
+        [
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
+            Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null,
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
+        ];
+        foreach (var candidate in candidates.Where(candidate => !string.IsNullOrEmpty(candidate)))
+        {
+            try
+            {
+                return Directory.CreateDirectory(Path.Combine(candidate!, "detectordsl", "native")).FullName;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A read-only home: try the next place.
+            }
+        }
+
+        return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"detectordsl-{Environment.UserName}", "native")).FullName;
+    }
+}
