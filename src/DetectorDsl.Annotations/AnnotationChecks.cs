@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Leaves out what cannot be used, mends what can be mended, and says so.</summary>
+internal sealed class AnnotationChecks(string file)
+{
+    private readonly ImmutableArray<AnnotationProblem>.Builder problems = ImmutableArray.CreateBuilder<AnnotationProblem>();
+
+    public AnnotationSet Apply(List<AnnotatedImage> images, List<RawAnnotation> annotations, List<Category> categories)
+    {
+        var imagesById = new Dictionary<long, AnnotatedImage>();
+        foreach (var image in images)
+        {
+            if (image.Width <= 0 || image.Height <= 0)
+            {
+                Report($"image {image.Id} ({image.FileName})", $"its size is stated as {image.Width} x {image.Height}", "left out");
+            }
+            else if (!imagesById.TryAdd(image.Id, image))
+            {
+                Report($"image {image.Id} ({image.FileName})", $"the id is that of '{imagesById[image.Id].FileName}' too", "left out");
+            }
+        }
+
+        var categoriesById = new Dictionary<int, Category>();
+        foreach (var category in categories)
+        {
+            if (!categoriesById.TryAdd(category.Id, category))
+            {
+                Report($"category {category.Id} ({category.Name})", $"the id is that of '{categoriesById[category.Id].Name}' too", "left out");
+            }
+        }
+
+        var seen = new HashSet<long>();
+        var kept = ImmutableArray.CreateBuilder<InstanceAnnotation>(annotations.Count);
+        foreach (var raw in annotations)
+        {
+            if (Check(raw, imagesById, categoriesById, seen) is { } annotation)
+            {
+                kept.Add(annotation);
+            }
+        }
+
+        return new AnnotationSet([.. imagesById.Values], kept.ToImmutable(), [.. categoriesById.Values], problems.ToImmutable());
+    }
+
+    private InstanceAnnotation? Check(RawAnnotation raw, Dictionary<long, AnnotatedImage> images, Dictionary<int, Category> categories, HashSet<long> seen)
+    {
+        var entry = $"annotation {raw.Id}";
+        if (!images.TryGetValue(raw.ImageId, out var image))
+        {
+            return LeaveOut(entry, $"image {raw.ImageId} is not in the file");
+        }
+
+        if (!categories.ContainsKey(raw.CategoryId))
+        {
+            return LeaveOut(entry, $"category {raw.CategoryId} is not in the file");
+        }
+
+        if (!seen.Add(raw.Id))
+        {
+            return LeaveOut(entry, "the id occurs twice");
+        }
+
+        var segmentation = Mend(raw, entry, image);
+        var box = raw.Box switch
+        {
+            [var x, var y, var width, var height] => new Box(x, y, width, height),
+            null when segmentation is not null => segmentation.ToMask(image.Height, image.Width).Bounds,
+            _ => new Box(double.NaN, 0, 0, 0),
+        };
+        if (!double.IsFinite(box.X) || !double.IsFinite(box.Y) || !double.IsFinite(box.Width) || !double.IsFinite(box.Height))
+        {
+            return LeaveOut(entry, "its box is missing or not four finite numbers");
+        }
+
+        if (box.Width <= 0 || box.Height <= 0)
+        {
+            return LeaveOut(entry, $"its box has the size {box.Width} x {box.Height}");
+        }
+
+        if (box.X >= image.Width || box.Y >= image.Height || box.X + box.Width <= 0 || box.Y + box.Height <= 0)
+        {
+            return LeaveOut(entry, $"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] lies outside image {image.Id} of {image.Width} x {image.Height}");
+        }
+
+        var area = raw.Area is { } stated && double.IsFinite(stated) ? stated : box.Area;
+        return new InstanceAnnotation(raw.Id, raw.ImageId, raw.CategoryId, box, area, segmentation, raw.IsCrowd);
+    }
+
+    private Segmentation? Mend(RawAnnotation raw, string entry, AnnotatedImage image)
+    {
+        if (raw.Segmentation is not { } source)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (source.Rings is { } rings)
+            {
+                var valid = rings.Where(ring => ring.Length >= 6 && ring.Length % 2 == 0 && ring.All(double.IsFinite)).ToList();
+                if (valid.Count < rings.Length)
+                {
+                    Report(entry, $"{rings.Length - valid.Count} of its {rings.Length} polygons have fewer than three points or an odd number of coordinates", "these polygons left out");
+                }
+
+                return valid.Count == 0 ? null : new PolygonSegmentation([.. valid.Select(ring => ring.ToImmutableArray())]);
+            }
+
+            if (source.Height != image.Height || source.Width != image.Width)
+            {
+                Report(entry, $"its mask is of {source.Height} x {source.Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)", "mask left out");
+                return null;
+            }
+
+            return new RleSegmentation(source.Text is { } text
+                ? RleMask.FromText(text, source.Height, source.Width)
+                : RleMask.FromRuns(source.Height, source.Width, source.Runs));
+        }
+        catch (AnnotationException exception)
+        {
+            Report(entry, exception.Message.TrimEnd('.'), "mask left out");
+            return null;
+        }
+    }
+
+    private InstanceAnnotation? LeaveOut(string entry, string what)
+    {
+        Report(entry, what, "left out");
+        return null;
+    }
+
+    private void Report(string entry, string what, string done) => problems.Add(new AnnotationProblem(file, entry, what, done));
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Images, objects and categories of an annotation file.</summary>
+/// <param name="Images">Images in the file's order.</param>
+/// <param name="Annotations">Objects in the file's order.</param>
+/// <param name="Categories">Categories in the file's order.</param>
+/// <param name="Problems">Entries that were left out or mended.</param>
+public sealed record AnnotationSet(
+    ImmutableArray<AnnotatedImage> Images,
+    ImmutableArray<InstanceAnnotation> Annotations,
+    ImmutableArray<Category> Categories,
+    ImmutableArray<AnnotationProblem> Problems)
+{
+    /// <summary>Groups the objects by image.</summary>
+    /// <returns>Objects in the file's order under each image's id; images without any are absent.</returns>
+    public Dictionary<long, List<InstanceAnnotation>> ByImage()
+    {
+        var groups = new Dictionary<long, List<InstanceAnnotation>>();
+        foreach (var annotation in Annotations)
+        {
+            if (!groups.TryGetValue(annotation.ImageId, out var group))
+            {
+                groups[annotation.ImageId] = group = [];
+            }
+
+            group.Add(annotation);
+        }
+
+        return groups;
+    }
+}

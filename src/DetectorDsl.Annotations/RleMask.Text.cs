@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text;
+
+namespace DetectorDsl.Annotations;
+
+/// <content>COCO's compressed text: run lengths as differences to the run two before, in groups of five bits.</content>
+public sealed partial class RleMask
+{
+    /// <summary>Reads the compressed text.</summary>
+    /// <param name="text">The text, one byte a character.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="AnnotationException">The text is cut off, holds other characters, or does not add up to height x width.</exception>
+    public static RleMask FromText(ReadOnlySpan<byte> text, int height, int width)
+    {
+        var runs = ArrayPool<uint>.Shared.Rent(Math.Max(1, text.Length));
+        try
+        {
+            var count = 0;
+            var position = 0;
+            while (position < text.Length)
+            {
+                long value = 0;
+                var shift = 0;
+                bool more;
+                do
+                {
+                    if (position == text.Length || shift > 60)
+                    {
+                        throw new AnnotationException("The compressed text of a mask is cut off.");
+                    }
+
+                    var digit = text[position++] - 48;
+                    if (digit is < 0 or > 63)
+                    {
+                        throw new AnnotationException($"The compressed text of a mask holds the character code {digit + 48}, which is none of its 64.");
+                    }
+
+                    value |= (long)(digit & 31) << shift;
+                    shift += 5;
+                    more = (digit & 32) != 0;
+                    if (!more && (digit & 16) != 0)
+                    {
+                        value |= -1L << shift;
+                    }
+                }
+                while (more);
+
+                if (count > 2)
+                {
+                    value += runs[count - 2];
+                }
+
+                if (value is < 0 or > uint.MaxValue)
+                {
+                    throw new AnnotationException($"The compressed text of a mask holds a run of {value} pixels.");
+                }
+
+                runs[count++] = (uint)value;
+            }
+
+            return FromRuns(height, width, runs.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<uint>.Shared.Return(runs);
+        }
+    }
+
+    /// <summary>Writes the compressed text.</summary>
+    /// <returns>The text, ASCII only.</returns>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var value = (long)runs[i];
+            if (i > 2)
+            {
+                value -= runs[i - 2];
+            }
+
+            bool more;
+            do
+            {
+                var digit = (int)(value & 31);
+                value >>= 5;
+                more = (digit & 16) != 0 ? value != -1 : value != 0;
+                text.Append((char)((more ? digit | 32 : digit) + 48));
+            }
+            while (more);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Where an object is, to the pixel.</summary>
+public abstract record Segmentation
+{
+    /// <summary>The mask on an image of the given size.</summary>
+    /// <param name="height">Height of the image.</param>
+    /// <param name="width">Width of the image.</param>
+    /// <returns>The mask, Height x Width.</returns>
+    public abstract RleMask ToMask(int height, int width);
+
+    /// <summary>The same object in a resized image.</summary>
+    /// <param name="scaleX">New width over old width.</param>
+    /// <param name="scaleY">New height over old height.</param>
+    /// <param name="height">New height.</param>
+    /// <param name="width">New width.</param>
+    /// <returns>The segmentation in the new image's pixels.</returns>
+    public abstract Segmentation Resize(double scaleX, double scaleY, int height, int width);
+
+    /// <summary>The same object in the image mirrored left and right.</summary>
+    /// <param name="width">Width of the image.</param>
+    /// <returns>The mirrored segmentation.</returns>
+    public abstract Segmentation FlipHorizontally(int width);
+
+    /// <summary>Writes the member <c>segmentation</c>.</summary>
+    /// <param name="json">Receives it.</param>
+    public abstract void Write(Utf8JsonWriter json);
+}
+
+/// <summary>One or more closed rings, joined by union.</summary>
+/// <param name="Rings">Each ring as x0, y0, x1, y1 ... in pixels.</param>
+public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> Rings) : Segmentation
+{
+    /// <inheritdoc />
+    public override RleMask ToMask(int height, int width) => RleMask.FromPolygons(Rings, height, width);
+
+    /// <inheritdoc />
+    public override Segmentation Resize(double scaleX, double scaleY, int height, int width) =>
+        Map((x, y) => (x * scaleX, y * scaleY));
+
+    /// <inheritdoc />
+    public override Segmentation FlipHorizontally(int width) => Map((x, y) => (width - x, y));
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartArray("segmentation");
+        foreach (var ring in Rings)
+        {
+            json.WriteStartArray();
+            foreach (var coordinate in ring)
+            {
+                json.WriteNumberValue(coordinate);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private PolygonSegmentation Map(Func<double, double, (double X, double Y)> map)
+    {
+        var rings = ImmutableArray.CreateBuilder<ImmutableArray<double>>(Rings.Length);
+        foreach (var ring in Rings)
+        {
+            var moved = new double[ring.Length];
+            for (var i = 0; i + 1 < ring.Length; i += 2)
+            {
+                (moved[i], moved[i + 1]) = map(ring[i], ring[i + 1]);
+            }
+
+            rings.Add([.. moved]);
+        }
+
+        return new PolygonSegmentation(rings.ToImmutable());
+    }
+}
+
+/// <summary>A run-length mask.</summary>
+/// <param name="Mask">The mask, of the size of the image.</param>
+public sealed record RleSegmentation(RleMask Mask) : Segmentation
+{
+    /// <inheritdoc />
+    public override RleMask ToMask(int height, int width) =>
+        Mask.Height == height && Mask.Width == width
+            ? Mask
+            : throw new AnnotationException($"A mask of {Mask.Height} x {Mask.Width} was given for an image of {height} x {width} (height x width).");
+
+    /// <inheritdoc />
+    public override Segmentation Resize(double scaleX, double scaleY, int height, int width)
+    {
+        var source = Mask.ToBitmap();
+        var target = new byte[height * width];
+        for (var y = 0; y < height; y++)
+        {
+            var row = Math.Min(Mask.Height - 1, (int)((y + 0.5) / scaleY)) * Mask.Width;
+            for (var x = 0; x < width; x++)
+            {
+                target[(y * width) + x] = source[row + Math.Min(Mask.Width - 1, (int)((x + 0.5) / scaleX))];
+            }
+        }
+
+        return new RleSegmentation(RleMask.FromBitmap(target, height, width));
+    }
+
+    /// <inheritdoc />
+    public override Segmentation FlipHorizontally(int width) => new RleSegmentation(Mask.FlipHorizontally());
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject("segmentation");
+        json.WriteStartArray("size");
+        json.WriteNumberValue(Mask.Height);
+        json.WriteNumberValue(Mask.Width);
+        json.WriteEndArray();
+        json.WriteString("counts", Mask.ToText());
+        json.WriteEndObject();
+    }
+}
