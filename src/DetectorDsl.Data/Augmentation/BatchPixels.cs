@@ -1,0 +1,56 @@
+using DetectorDsl.Data.Images;
+
+namespace DetectorDsl.Data.Augmentation;
+
+/// <summary>Turns images into the normalised, padded planes of a batch.</summary>
+/// <param name="mean">Mean of red, green, blue, 0 to 255.</param>
+/// <param name="deviation">Standard deviation of red, green, blue.</param>
+/// <param name="padTo">Height and width become multiples of this.</param>
+public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, int padTo)
+{
+    private readonly float[][] tables = [.. Enumerable.Range(0, 3).Select(channel => Enumerable.Range(0, 256).Select(value => (float)((value - mean[channel]) / deviation[channel])).ToArray())];
+
+    /// <summary>Common size of a batch: the largest height and width, rounded up.</summary>
+    /// <param name="images">The images.</param>
+    /// <returns>Height and width.</returns>
+    public (int Height, int Width) PaddedSize(IEnumerable<RgbImage> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var (height, width) = images.Aggregate((Height: 1, Width: 1), (size, image) => (Math.Max(size.Height, image.Height), Math.Max(size.Width, image.Width)));
+        return (RoundUp(height), RoundUp(width));
+    }
+
+    /// <summary>Writes one image; what it does not cover becomes 0.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="planes">3 x <paramref name="height" /> x <paramref name="width" /> numbers.</param>
+    /// <param name="height">Padded height.</param>
+    /// <param name="width">Padded width.</param>
+    public void Write(RgbImage image, Span<float> planes, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var table = tables[channel];
+            var plane = planes.Slice(channel * height * width, height * width);
+            for (var y = 0; y < height; y++)
+            {
+                var line = plane.Slice(y * width, width);
+                if (y >= image.Height)
+                {
+                    line.Clear();
+                    continue;
+                }
+
+                var source = image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3);
+                for (var x = 0; x < image.Width; x++)
+                {
+                    line[x] = table[source[(x * 3) + channel]];
+                }
+
+                line[image.Width..].Clear();
+            }
+        }
+    }
+
+    private int RoundUp(int size) => (size + padTo - 1) / padTo * padTo;
+}

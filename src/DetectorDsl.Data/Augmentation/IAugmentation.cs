@@ -1,0 +1,11 @@
+namespace DetectorDsl.Data.Augmentation;
+
+/// <summary>A change of an image and of its objects.</summary>
+public interface IAugmentation
+{
+    /// <summary>Applies the change.</summary>
+    /// <param name="sample">The sample; stays as it is.</param>
+    /// <param name="random">The sample's own stream of random numbers.</param>
+    /// <returns>The changed sample.</returns>
+    Sample Apply(Sample sample, RandomSource random);
+}

@@ -1,0 +1,45 @@
+using DetectorDsl.Annotations;
+
+namespace DetectorDsl.Data.Augmentation;
+
+/// <summary>Resizes so that the short side reaches a wanted length unless the long side would exceed its bound; keeps the aspect ratio.</summary>
+/// <remarks>scale = min(longSide / long, shortSide / short), sizes rounded half up. Source: mmdetection, Resize with keep_ratio; mmcv, rescale_size.</remarks>
+/// <param name="shortSides">Wanted lengths of the short side in pixels; one is drawn per image.</param>
+/// <param name="longSide">Bound of the long side in pixels.</param>
+public sealed class Resize(IReadOnlyList<int> shortSides, int longSide) : IAugmentation
+{
+    /// <inheritdoc />
+    public Sample Apply(Sample sample, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        ArgumentNullException.ThrowIfNull(random);
+        var shortSide = shortSides[shortSides.Count == 1 ? 0 : random.NextInt(shortSides.Count)];
+        var (height, width) = Fit(sample.Image.Height, sample.Image.Width, shortSide, longSide);
+        if (height == sample.Image.Height && width == sample.Image.Width)
+        {
+            return sample;
+        }
+
+        var (scaleX, scaleY) = ((double)width / sample.Image.Width, (double)height / sample.Image.Height);
+        return sample with
+        {
+            Image = sample.Image.Resize(height, width),
+            Objects = [.. sample.Objects.Select(item => item with { Box = Scale(item.Box), Segmentation = item.Segmentation?.Resize(scaleX, scaleY, height, width) })],
+            Crowds = [.. sample.Crowds.Select(Scale)],
+        };
+
+        Box Scale(Box box) => new(box.X * scaleX, box.Y * scaleY, box.Width * scaleX, box.Height * scaleY);
+    }
+
+    /// <summary>The size that an image gets.</summary>
+    /// <param name="height">Its height.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="shortSide">Wanted short side.</param>
+    /// <param name="longSide">Bound of the long side.</param>
+    /// <returns>New height and width.</returns>
+    public static (int Height, int Width) Fit(int height, int width, int shortSide, int longSide)
+    {
+        var scale = Math.Min((double)Math.Max(shortSide, longSide) / Math.Max(height, width), (double)Math.Min(shortSide, longSide) / Math.Min(height, width));
+        return ((int)((height * scale) + 0.5), (int)((width * scale) + 0.5));
+    }
+}

@@ -1,0 +1,19 @@
+using DetectorDsl.Annotations;
+using DetectorDsl.Data.Images;
+
+namespace DetectorDsl.Data.Augmentation;
+
+/// <summary>An image with its objects on the way into a batch.</summary>
+/// <param name="ImageId">Id in the annotation file.</param>
+/// <param name="Image">The pixels.</param>
+/// <param name="OriginalHeight">Height of the image as stored.</param>
+/// <param name="OriginalWidth">Width of the image as stored.</param>
+/// <param name="Objects">Objects to be found.</param>
+/// <param name="Crowds">Regions in which detections are neither right nor wrong.</param>
+public sealed record Sample(long ImageId, RgbImage Image, int OriginalHeight, int OriginalWidth, IReadOnlyList<SampleObject> Objects, IReadOnlyList<Box> Crowds);
+
+/// <summary>An object of a sample, in the pixels of the sample's image.</summary>
+/// <param name="Box">Its box.</param>
+/// <param name="Label">Its class, 0 to C - 1.</param>
+/// <param name="Segmentation">Its outline or mask; null where the data has none.</param>
+public sealed record SampleObject(Box Box, int Label, Segmentation? Segmentation);

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using DetectorDsl.Annotations;
+
+namespace DetectorDsl.Data.Datasets;
+
+/// <summary>What a data set holds and what was left out of it.</summary>
+/// <param name="File">The annotation file.</param>
+/// <param name="Images">Images used.</param>
+/// <param name="Instances">Objects used.</param>
+/// <param name="MissingImages">Images left out because their file does not exist.</param>
+/// <param name="EmptyImages">Images left out because they have no object.</param>
+/// <param name="SmallImages">Images left out because they are too small.</param>
+/// <param name="Classes">Counts of each class in label order.</param>
+/// <param name="Problems">Every entry that was left out or mended, with the reason.</param>
+public sealed record DatasetSummary(string File, int Images, int Instances, int MissingImages, int EmptyImages, int SmallImages, ImmutableArray<ClassCount> Classes, ImmutableArray<AnnotationProblem> Problems)
+{
+    internal static DatasetSummary Of(string file, DetectionDataset.DatasetEntries entries, IReadOnlyList<(int Id, string Name)> categories, List<AnnotationProblem> problems)
+    {
+        var images = new int[categories.Count];
+        var instances = new int[categories.Count];
+        foreach (var objects in entries.Objects)
+        {
+            foreach (var group in objects.GroupBy(item => item.Label))
+            {
+                images[group.Key]++;
+                instances[group.Key] += group.Count();
+            }
+        }
+
+        return new DatasetSummary(
+            file,
+            entries.Images.Count,
+            instances.Sum(),
+            entries.LeftOutMissing,
+            entries.LeftOutEmpty,
+            entries.LeftOutSmall,
+            [.. categories.Select((category, label) => new ClassCount(category.Name, images[label], instances[label]))],
+            [.. problems]);
+    }
+
+    /// <summary>A few lines for a person: what is used, what was left out and why, the first of many.</summary>
+    /// <param name="most">Problems that are spelled out.</param>
+    /// <returns>The lines.</returns>
+    public IEnumerable<string> Lines(int most = 10)
+    {
+        yield return $"{File}: {Images} images with {Instances} objects of {Classes.Count(item => item.Instances > 0)} of {Classes.Length} classes.";
+        if (MissingImages + EmptyImages + SmallImages > 0)
+        {
+            yield return $"Images left out: {MissingImages} without a file, {EmptyImages} without objects, {SmallImages} too small.";
+        }
+
+        foreach (var problem in Problems.Take(most))
+        {
+            yield return problem.ToString();
+        }
+
+        if (Problems.Length > most)
+        {
+            yield return $"... and {Problems.Length - most} more entries.";
+        }
+    }
+}
+
+/// <summary>Counts of a class.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Images">Images that hold it.</param>
+/// <param name="Instances">Its objects.</param>
+public sealed record ClassCount(string Name, int Images, int Instances);

@@ -1,0 +1,10 @@
+namespace DetectorDsl.Data.Sampling;
+
+/// <summary>In which order, and how often, the images of an epoch are shown.</summary>
+public interface IImageSampler
+{
+    /// <summary>The order of an epoch.</summary>
+    /// <param name="epoch">Number of the epoch from 0; the same number gives the same order.</param>
+    /// <returns>Indices of images, with repetitions where the sampler wants them.</returns>
+    int[] Epoch(int epoch);
+}
