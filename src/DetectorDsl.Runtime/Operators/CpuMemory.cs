@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Operators;
+
+/// <summary>Direct views of tensors that lie contiguous on the CPU.</summary>
+internal static class CpuMemory
+{
+    /// <summary>The values in row-major order. The tensor must stay alive while they are used.</summary>
+    public static Span<T> Span<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    /// <summary>The address of the first value. The tensor must stay alive while it is used.</summary>
+    public static unsafe T* Pointer<T>(Tensor tensor)
+        where T : unmanaged => tensor.numel() == 0 ? null : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Span<T>(tensor)));
+
+    /// <summary>Whether the fast paths apply: on the CPU, in single or double precision.</summary>
+    public static bool IsFast(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
+
+    /// <summary>A contiguous form in the given precision on the CPU: the tensor itself where it already is one, else a fresh one.</summary>
+    public static Tensor Contiguous(Tensor tensor, ScalarType type) => tensor.detach().to(type).cpu().contiguous();
+}

@@ -1,0 +1,87 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Operators;
+
+/// <summary>RoIAlign on a pyramid: each region from the level that fits its size (FPN, equation 1).</summary>
+public sealed class MultiLevelRoIAlign
+{
+    private readonly RoIAlignGeometry geometry;
+    private readonly double[] scales;
+    private readonly double finestScale;
+
+    /// <summary>Fixes the pyramid and the sampling.</summary>
+    /// <param name="outputSize">Cells per side.</param>
+    /// <param name="samplingRatio">Samples per cell and axis; 0 adapts to the region.</param>
+    /// <param name="aligned">Whether coordinates are shifted by half a pixel.</param>
+    /// <param name="strides">Stride of each level used, finest first.</param>
+    /// <param name="finestScale">Side in pixels of regions at the border between the finest level and none finer; default 56.</param>
+    public MultiLevelRoIAlign(int outputSize, int samplingRatio, bool aligned, IReadOnlyList<int> strides, double finestScale = 56)
+    {
+        ArgumentNullException.ThrowIfNull(strides);
+        geometry = new RoIAlignGeometry(outputSize, outputSize, samplingRatio, aligned);
+        scales = [.. strides.Select(stride => 1.0 / stride)];
+        this.finestScale = finestScale;
+    }
+
+    /// <summary>Level of each region: floor(log2(sqrt(w h) / finestScale + 1e-6)), limited to the levels there are.</summary>
+    /// <param name="rois">R x 5: image index, x1, y1, x2, y2.</param>
+    /// <returns>R levels, 0 for the finest. One copy to the host where the regions are on another device.</returns>
+    public int[] Levels(Tensor rois)
+    {
+        ArgumentNullException.ThrowIfNull(rois);
+        using var regions = CpuMemory.Contiguous(rois, ScalarType.Float32);
+        var values = CpuMemory.Span<float>(regions);
+        var levels = new int[values.Length / 5];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var area = Math.Max(0f, values[(i * 5) + 3] - values[(i * 5) + 1]) * Math.Max(0f, values[(i * 5) + 4] - values[(i * 5) + 2]);
+            levels[i] = (int)Math.Clamp(MathF.Floor(MathF.Log2((MathF.Sqrt(area) / (float)finestScale) + 1e-6f)), 0, scales.Length - 1);
+        }
+
+        return levels;
+    }
+
+    /// <summary>Cuts the regions out.</summary>
+    /// <param name="levels">The maps, finest first, N x C x H x W each; more than there are strides may be given, the rest is not used.</param>
+    /// <param name="rois">R x 5: image index, x1, y1, x2, y2 in pixels of the image.</param>
+    /// <returns>R x C x outputSize x outputSize, in the order of the regions.</returns>
+    public Tensor Extract(IReadOnlyList<Tensor> levels, Tensor rois)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        var used = levels.Take(scales.Length).ToList();
+        var levelOf = Levels(rois);
+        return CpuMemory.IsFast(used[0])
+            ? RoIAlignFunction.Apply(new RoIAlignCall(rois, levelOf, scales, geometry), used)
+            : Compose(used, rois, levelOf);
+    }
+
+    private Tensor Compose(List<Tensor> maps, Tensor rois, int[] levelOf)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> parts = [];
+        List<long> order = [];
+        for (var level = 0; level < maps.Count; level++)
+        {
+            long[] members = [.. Enumerable.Range(0, levelOf.Length).Where(roi => levelOf[roi] == level).Select(roi => (long)roi)];
+            if (members.Length > 0)
+            {
+                parts.Add(ComposedRoIAlign.Apply(maps[level], rois.index_select(0, tensor(members, device: rois.device)), scales[level], geometry));
+                order.AddRange(members);
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            return zeros([0, maps[0].shape[1], geometry.OutputHeight, geometry.OutputWidth], dtype: maps[0].dtype, device: maps[0].device).MoveToOuterDisposeScope();
+        }
+
+        long[] position = new long[order.Count];
+        for (var i = 0; i < order.Count; i++)
+        {
+            position[order[i]] = i;
+        }
+
+        return cat(parts, 0).index_select(0, tensor(position, device: rois.device)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,113 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Operators;
+
+/// <summary>Greedy suppression of boxes that overlap a better one.</summary>
+public static class NonMaximumSuppression
+{
+    /// <summary>Suppression among all boxes.</summary>
+    /// <param name="boxes">B x 4.</param>
+    /// <param name="scores">B.</param>
+    /// <param name="iouThreshold">Overlap above which the weaker box falls, 0 to 1.</param>
+    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index; int64 on the CPU.</returns>
+    public static Tensor Keep(Tensor boxes, Tensor scores, double iouThreshold) => KeepPerClass(boxes, scores, null, iouThreshold);
+
+    /// <summary>Suppression within each class.</summary>
+    /// <param name="boxes">B x 4.</param>
+    /// <param name="scores">B.</param>
+    /// <param name="classes">B class numbers; null for a single class.</param>
+    /// <param name="iouThreshold">Overlap above which the weaker box falls, 0 to 1.</param>
+    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index; int64 on the CPU. Inputs on another device
+    /// are copied to the host once.</returns>
+    public static Tensor KeepPerClass(Tensor boxes, Tensor scores, Tensor? classes, double iouThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        ArgumentNullException.ThrowIfNull(scores);
+        using var scope = NewDisposeScope();
+        var boxValues = CpuMemory.Span<float>(CpuMemory.Contiguous(boxes, ScalarType.Float32));
+        var scoreValues = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32));
+        var classValues = classes is null ? default : CpuMemory.Span<long>(CpuMemory.Contiguous(classes, ScalarType.Int64));
+        var kept = Keep(boxValues, scoreValues, classValues, iouThreshold);
+        return tensor(Array.ConvertAll(kept, index => (long)index)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Suppression on plain memory.</summary>
+    /// <param name="boxes">B x 4 numbers.</param>
+    /// <param name="scores">B numbers.</param>
+    /// <param name="classes">B class numbers; empty for a single class.</param>
+    /// <param name="iouThreshold">Overlap above which the weaker box falls.</param>
+    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index.</returns>
+    public static int[] Keep(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, double iouThreshold)
+    {
+        var count = scores.Length;
+        var order = new int[count];
+        var keys = new float[count];
+        for (var i = 0; i < count; i++)
+        {
+            (order[i], keys[i]) = (i, -scores[i]);
+        }
+
+        SortStable(keys, order);
+        var keptByClass = new Dictionary<long, List<int>>();
+        var kept = new List<int>();
+        foreach (var candidate in order)
+        {
+            var label = classes.IsEmpty ? 0 : classes[candidate];
+            if (!keptByClass.TryGetValue(label, out var rivals))
+            {
+                keptByClass[label] = rivals = [];
+            }
+
+            if (!OverlapsAny(boxes, candidate, rivals, iouThreshold))
+            {
+                rivals.Add(candidate);
+                kept.Add(candidate);
+            }
+        }
+
+        return [.. kept];
+    }
+
+    private static void SortStable(float[] keys, int[] order)
+    {
+        Array.Sort(keys, order);
+
+        // Array.Sort is not stable: runs of equal keys are put back into rising index.
+        for (var start = 0; start < keys.Length;)
+        {
+            var end = start + 1;
+            while (end < keys.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Array.Sort(order, start, end - start);
+            }
+
+            start = end;
+        }
+    }
+
+    // torchvision's kernel computes in single precision and compares with the threshold in double.
+    private static bool OverlapsAny(ReadOnlySpan<float> boxes, int candidate, List<int> rivals, double threshold)
+    {
+        var box = boxes.Slice(candidate * 4, 4);
+        var area = (box[2] - box[0]) * (box[3] - box[1]);
+        foreach (var rival in rivals)
+        {
+            var other = boxes.Slice(rival * 4, 4);
+            var width = MathF.Max(0, MathF.Min(box[2], other[2]) - MathF.Max(box[0], other[0]));
+            var height = MathF.Max(0, MathF.Min(box[3], other[3]) - MathF.Max(box[1], other[1]));
+            var intersection = width * height;
+            if (intersection > 0 && intersection / (((other[2] - other[0]) * (other[3] - other[1])) + area - intersection) > threshold)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
