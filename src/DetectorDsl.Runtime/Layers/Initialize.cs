@@ -1,0 +1,99 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DetectorDsl.Runtime.Layers;
+
+/// <summary>Layers with their first values; random ones come from torch's own generator, so that <c>torch.manual_seed</c> fixes them.</summary>
+public static class Initialize
+{
+    /// <summary>A convolution with weights from He's normal distribution over the outgoing connections, bias 0 (He et al. 2015).</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <param name="stride">Step in pixels.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <returns>The layer; padding keeps the size at stride 1.</returns>
+    public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false)
+    {
+        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
+        Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
+        return layer;
+    }
+
+    /// <summary>A convolution with weights from Glorot's uniform distribution, bias 0 (Glorot and Bengio 2010).</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <returns>The layer; padding keeps the size.</returns>
+    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel)
+    {
+        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        Fill(layer, weight => init.xavier_uniform_(weight));
+        return layer;
+    }
+
+    /// <summary>A convolution with weights from N(0, deviation), bias 0.</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <param name="deviation">Standard deviation.</param>
+    /// <returns>The layer; padding keeps the size.</returns>
+    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation)
+    {
+        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        Fill(layer, weight => init.normal_(weight, 0, deviation));
+        return layer;
+    }
+
+    /// <summary>A transposed convolution of kernel 2 and stride 2 with He's normal distribution, bias 0.</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <returns>The layer; doubles the size.</returns>
+    public static ConvTranspose2d KaimingUpsampling(int inChannels, int outChannels)
+    {
+        var layer = ConvTranspose2d(inChannels, outChannels, 2, stride: 2);
+        using var untracked = no_grad();
+        init.kaiming_normal_(layer.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>A fully connected layer with Glorot's uniform distribution, bias 0.</summary>
+    /// <param name="inFeatures">Inputs.</param>
+    /// <param name="outFeatures">Outputs.</param>
+    /// <returns>The layer.</returns>
+    public static Linear XavierLinear(int inFeatures, int outFeatures)
+    {
+        var layer = Linear(inFeatures, outFeatures);
+        using var untracked = no_grad();
+        init.xavier_uniform_(layer.weight!);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>A fully connected layer with weights from N(0, deviation), bias 0.</summary>
+    /// <param name="inFeatures">Inputs.</param>
+    /// <param name="outFeatures">Outputs.</param>
+    /// <param name="deviation">Standard deviation.</param>
+    /// <returns>The layer.</returns>
+    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation)
+    {
+        var layer = Linear(inFeatures, outFeatures);
+        using var untracked = no_grad();
+        init.normal_(layer.weight!, 0, deviation);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    private static void Fill(Conv2d layer, Action<Tensor> weights)
+    {
+        using var untracked = no_grad();
+        weights(layer.weight!);
+        if (layer.bias is { } bias)
+        {
+            init.zeros_(bias);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Layers;
+
+/// <summary>Convolution of normalised features with normalised weights (normalized mask prediction).</summary>
+/// <remarks>Source: Seesaw Loss (Wang et al. 2021), section 3.3; mmdetection, normed_predictor.py. Names: <c>weight</c>, <c>bias</c>.</remarks>
+public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly double temperature;
+    private readonly double power;
+    private readonly double epsilon;
+    private readonly bool normOverKernel;
+    private readonly int padding;
+
+    /// <summary>Weights from He's normal distribution over the outgoing connections, bias 0.</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="kernelSize">Side of the kernel.</param>
+    /// <param name="temperature">Factor of the cosine.</param>
+    /// <param name="power">Exponent of the norms.</param>
+    /// <param name="epsilon">Added to the norms.</param>
+    /// <param name="normOverKernel">Whether the length of a filter is taken over its kernel too, not per place of the kernel.</param>
+    public NormalizedConv2d(int inChannels, int outChannels, int kernelSize = 1, double temperature = 20, double power = 1, double epsilon = 1e-6, bool normOverKernel = false)
+        : base(nameof(NormalizedConv2d))
+    {
+        (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (temperature, power, epsilon, normOverKernel, kernelSize / 2);
+        weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize))));
+        bias = new Parameter(zeros(outChannels));
+        RegisterComponents();
+    }
+
+    /// <summary>Applies the layer.</summary>
+    /// <param name="input">N x in x H x W.</param>
+    /// <returns>N x out x H x W.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var w = Unit.Of(weight, normOverKernel ? [1, 2, 3] : [1], power, epsilon);
+        var x = Unit.Of(input, [1], power, epsilon).mul(temperature);
+        return nn.functional.conv2d(x, w, bias, padding: [padding, padding]).MoveToOuterDisposeScope();
+    }
+}
