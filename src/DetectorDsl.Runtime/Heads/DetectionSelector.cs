@@ -1,0 +1,80 @@
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>Turns the second stage's outputs into detections: threshold, suppression per class, best of the image.</summary>
+/// <remarks>Source: mmdetection, bbox_head.py and bbox_nms.py. One copy of scores and offsets to the host.</remarks>
+/// <param name="scoreThreshold">Pairs of box and class must score more than this.</param>
+/// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
+/// <param name="maxPerImage">Detections kept per image.</param>
+/// <param name="coder">Form of the offsets.</param>
+public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, DeltaBoxCoder coder)
+{
+    /// <summary>Selects the detections of a batch.</summary>
+    /// <param name="proposals">P x 4 numbers of each image; the rows below run over them in order.</param>
+    /// <param name="scores">R x (C + 1), background last.</param>
+    /// <param name="offsets">R x 4 C, or R x 4 where boxes are class-agnostic.</param>
+    /// <param name="shapes">Sizes of the images.</param>
+    /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
+    public ImageDetections[] Select(IReadOnlyList<float[]> proposals, Tensor scores, Tensor offsets, IReadOnlyList<ImageShape> shapes)
+    {
+        ArgumentNullException.ThrowIfNull(proposals);
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(offsets);
+        ArgumentNullException.ThrowIfNull(shapes);
+        using var scope = NewDisposeScope();
+        var (columns, width) = ((int)scores.shape[1], (int)offsets.shape[1]);
+        var scoreValues = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32)).ToArray();
+        var offsetValues = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
+        var starts = new int[proposals.Count];
+        for (var image = 1; image < proposals.Count; image++)
+        {
+            starts[image] = starts[image - 1] + (proposals[image - 1].Length / 4);
+        }
+
+        var detections = new ImageDetections[proposals.Count];
+        Parallel.For(0, proposals.Count, image => detections[image] = SelectImage(
+            proposals[image],
+            scoreValues.AsSpan(starts[image] * columns, proposals[image].Length / 4 * columns),
+            columns - 1,
+            offsetValues.AsSpan(starts[image] * width, proposals[image].Length / 4 * width),
+            width,
+            shapes[image]));
+        return detections;
+    }
+
+    private ImageDetections SelectImage(ReadOnlySpan<float> proposals, ReadOnlySpan<float> scores, int classes, ReadOnlySpan<float> offsets, int width, ImageShape shape)
+    {
+        var boxes = new List<float>();
+        var kept = new List<float>();
+        var labels = new List<long>();
+        Span<float> box = stackalloc float[4];
+        for (var row = 0; row < proposals.Length / 4; row++)
+        {
+            for (var label = 0; label < classes; label++)
+            {
+                var score = scores[(row * (classes + 1)) + label];
+                if (score > scoreThreshold)
+                {
+                    coder.DecodeWithin(proposals.Slice(row * 4, 4), offsets.Slice((row * width) + (width == 4 ? 0 : label * 4), 4), shape.Height, shape.Width, box);
+                    boxes.AddRange(box);
+                    kept.Add(score);
+                    labels.Add(label);
+                }
+            }
+        }
+
+        var (boxValues, scoreValues, labelValues) = (boxes.ToArray(), kept.ToArray(), labels.ToArray());
+        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, nmsIou);
+        var count = Math.Min(chosen.Length, maxPerImage);
+        var best = new float[count * 4];
+        for (var i = 0; i < count; i++)
+        {
+            boxValues.AsSpan(chosen[i] * 4, 4).CopyTo(best.AsSpan(i * 4));
+        }
+
+        return new ImageDetections(shape, best, [.. chosen.Take(count).Select(index => scoreValues[index])], [.. chosen.Take(count).Select(index => (int)labelValues[index])], null);
+    }
+}

@@ -1,0 +1,82 @@
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>Turns the first stage's outputs into proposals: best of each level, decoded, suppressed per level, best of the image.</summary>
+/// <remarks>Everything happens on the host: one copy of scores and offsets per call where they are on another device.</remarks>
+/// <param name="candidatesPerLevel">Best-scored anchors of each level that take part.</param>
+/// <param name="maxPerImage">Proposals kept per image.</param>
+/// <param name="nmsIou">Overlap above which the weaker of two proposals of a level falls.</param>
+/// <param name="minSize">Least width and height in pixels.</param>
+/// <param name="coder">Form of the offsets.</param>
+public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, double nmsIou, double minSize, DeltaBoxCoder coder)
+{
+    /// <summary>Selects the proposals of a batch.</summary>
+    /// <param name="logits">N x K objectness logits, levels one after the other.</param>
+    /// <param name="offsets">N x K x 4.</param>
+    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>For each image P x 4 numbers, best first.</returns>
+    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(shapes);
+        using var scope = NewDisposeScope();
+        var count = (int)logits.shape[1];
+        var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(logits, ScalarType.Float32)).ToArray();
+        var deltas = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
+        var proposals = new float[shapes.Count][];
+        Parallel.For(0, shapes.Count, image => proposals[image] = SelectImage(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), anchors, shapes[image]));
+        return proposals;
+    }
+
+    private float[] SelectImage(ReadOnlySpan<float> scores, ReadOnlySpan<float> deltas, IReadOnlyList<float[]> anchors, ImageShape shape)
+    {
+        var boxes = new List<float>();
+        var boxScores = new List<float>();
+        var levels = new List<long>();
+        var first = 0;
+        Span<float> box = stackalloc float[4];
+        for (var level = 0; level < anchors.Count; level++)
+        {
+            var length = anchors[level].Length / 4;
+            foreach (var index in Best(scores.Slice(first, length), candidatesPerLevel))
+            {
+                coder.DecodeWithin(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape.Height, shape.Width, box);
+                if (box[2] - box[0] > minSize && box[3] - box[1] > minSize)
+                {
+                    boxes.AddRange(box);
+                    boxScores.Add(scores[first + index]);
+                    levels.Add(level);
+                }
+            }
+
+            first += length;
+        }
+
+        var all = boxes.ToArray();
+        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), nmsIou);
+        var result = new float[Math.Min(kept.Length, maxPerImage) * 4];
+        for (var i = 0; i < result.Length / 4; i++)
+        {
+            all.AsSpan(kept[i] * 4, 4).CopyTo(result.AsSpan(i * 4));
+        }
+
+        return result;
+    }
+
+    private static int[] Best(ReadOnlySpan<float> scores, int wanted)
+    {
+        var keys = new float[scores.Length];
+        var order = new int[scores.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            (keys[i], order[i]) = (-scores[i], i);
+        }
+
+        Array.Sort(keys, order);
+        return order.Length <= wanted ? order : order[..wanted];
+    }
+}

@@ -1,0 +1,63 @@
+using DetectorDsl.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>What the first stage is trained towards: which anchors its losses see, and their targets.</summary>
+/// <param name="assigner">Which anchors are positive.</param>
+/// <param name="sampler">Which anchors the losses see.</param>
+/// <param name="coder">Form of the offsets.</param>
+public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, DeltaBoxCoder coder)
+{
+    /// <summary>Chooses anchors and computes their targets.</summary>
+    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="seed">Seed of this step's choice.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public RpnTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        float[] all = [.. anchors.SelectMany(level => level)];
+        var count = all.Length / 4;
+        var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
+        Parallel.For(0, truths.Count, image =>
+        {
+            var assignment = assigner.Assign(all, truths[image].Boxes);
+            samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
+        });
+        var sampled = new List<long>();
+        var objectness = new List<float>();
+        var positive = new List<long>();
+        var deltas = new List<float>();
+        Span<float> delta = stackalloc float[4];
+        for (var image = 0; image < truths.Count; image++)
+        {
+            var (sample, assignment) = samples[image];
+            foreach (var anchor in sample.Positive)
+            {
+                coder.Encode(all.AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
+                positive.Add(((long)image * count) + anchor);
+                deltas.AddRange(delta);
+            }
+
+            sampled.AddRange(sample.Positive.Concat(sample.Negative).Select(anchor => ((long)image * count) + anchor));
+            objectness.AddRange(Enumerable.Repeat(1f, sample.Positive.Length).Concat(Enumerable.Repeat(0f, sample.Negative.Length)));
+        }
+
+        return new RpnTargetSet(
+            tensor(sampled.ToArray(), device: device),
+            tensor(objectness.ToArray(), device: device),
+            tensor(positive.ToArray(), device: device),
+            tensor(deltas.ToArray(), [positive.Count, 4], device: device));
+    }
+}
+
+/// <summary>Targets of the first stage over a batch; indices run over N x K anchors.</summary>
+/// <param name="Sampled">A indices of the sampled anchors.</param>
+/// <param name="Objectness">A numbers: 1 on an object, else 0.</param>
+/// <param name="Positive">P indices of the positive anchors.</param>
+/// <param name="Offsets">P x 4.</param>
+public sealed record RpnTargetSet(Tensor Sampled, Tensor Objectness, Tensor Positive, Tensor Offsets);

@@ -1,0 +1,39 @@
+namespace DetectorDsl.Runtime.Training.Schedules;
+
+/// <summary>How the learning rate changes from step to step.</summary>
+public abstract class LearningRateSchedule
+{
+    /// <summary>Share of the base learning rate at a step.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <returns>The share, 0 or more.</returns>
+    public abstract double Factor(long step);
+}
+
+/// <summary>Multiplies the rate at given steps.</summary>
+/// <param name="milestones">Steps from which another factor applies.</param>
+/// <param name="gamma">The factor.</param>
+public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gamma) : LearningRateSchedule
+{
+    /// <inheritdoc />
+    public override double Factor(long step) => Math.Pow(gamma, milestones.Count(milestone => step >= milestone));
+}
+
+/// <summary>Half a cosine from 1 to a final share (Loshchilov and Hutter 2017, without restarts).</summary>
+/// <param name="steps">Number of steps.</param>
+/// <param name="finalFactor">Share at the end.</param>
+public sealed class CosineSchedule(long steps, double finalFactor) : LearningRateSchedule
+{
+    /// <inheritdoc />
+    public override double Factor(long step) => finalFactor + ((1 - finalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp((double)step / Math.Max(1, steps), 0, 1))));
+}
+
+/// <summary>Rises linearly over the first steps, on top of another schedule (mmdetection: 500 steps from 0.001).</summary>
+/// <param name="steps">Steps of the rise.</param>
+/// <param name="startFactor">Share at step 0.</param>
+/// <param name="inner">The schedule.</param>
+public sealed class LinearWarmup(long steps, double startFactor, LearningRateSchedule inner) : LearningRateSchedule
+{
+    /// <inheritdoc />
+    public override double Factor(long step) =>
+        inner.Factor(step) * (step >= steps ? 1 : startFactor + ((1 - startFactor) * step / steps));
+}
