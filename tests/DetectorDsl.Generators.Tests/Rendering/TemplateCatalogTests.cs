@@ -1,0 +1,32 @@
+using DetectorDsl.Generators.Rendering;
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Rendering;
+
+public class TemplateCatalogTests
+{
+    [Fact]
+    public void EveryEmbeddedTemplateParses()
+    {
+        Assert.Contains("Header", TemplateCatalog.Names);
+        Assert.All(TemplateCatalog.Names, name => Assert.NotNull(TemplateCatalog.Get(name)));
+    }
+
+    [Fact]
+    public void ATemplateIsParsedOnce() => Assert.Same(TemplateCatalog.Get("Header"), TemplateCatalog.Get("Header"));
+
+    [Fact]
+    public void AMissingTemplate_IsNamed_WithThoseThatAreThere()
+    {
+        var exception = Assert.Throws<TemplateException>(() => TemplateCatalog.Get("Haeder"));
+        Assert.Contains("'Haeder.sbntxt'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Header", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATemplateThatDoesNotParse_NamesFileAndPlace()
+    {
+        var exception = Assert.Throws<TemplateException>(() => TemplateCatalog.Parse("Broken.sbntxt", "fine\n{{ if x }}\n"));
+        Assert.Contains("Broken.sbntxt(", exception.Message, StringComparison.Ordinal);
+    }
+}
