@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using DetectorDsl.Annotations;
+
+namespace DetectorDsl.Evaluation.Summaries;
+
+/// <summary>LVIS's conventions.</summary>
+internal sealed class LvisRules() : EvaluationRules("lvis")
+{
+    // lvis-api names its recalls so whatever the limit in force; the names stay comparable.
+    private const string Limit = "300";
+
+    internal override bool IsFederated => true;
+
+    internal override bool ObservesCrowds => false;
+
+    internal override bool CountsEmpty => false;
+
+    internal override ImmutableArray<Metric> Summarize(CurveTable curves)
+    {
+        var metrics = ImmutableArray.CreateBuilder<Metric>();
+        SummaryMetrics.AddPrecisions(metrics, curves);
+        if (!curves.Settings.ClassAgnostic)
+        {
+            metrics.Add(new Metric("APr", curves.MeanPrecision(0, frequency: CategoryFrequency.Rare)));
+            metrics.Add(new Metric("APc", curves.MeanPrecision(0, frequency: CategoryFrequency.Common)));
+            metrics.Add(new Metric("APf", curves.MeanPrecision(0, frequency: CategoryFrequency.Frequent)));
+        }
+
+        metrics.Add(new Metric("AR@" + Limit, curves.MeanRecall(0)));
+        SummaryMetrics.AddRecallsByArea(metrics, curves, Limit);
+        return metrics.ToImmutable();
+    }
+}

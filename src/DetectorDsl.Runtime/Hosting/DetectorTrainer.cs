@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation;
+using DetectorDsl.Runtime.Inference;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Hosting;
+
+/// <summary>What the command line needs to know of a declared detector; one is generated per declaration.</summary>
+public abstract class DetectorTrainer
+{
+    /// <summary>Name of the declaration.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence on the declaration, shown by <c>--help</c>.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Layers, shapes, parameters and floating-point operations as text, shown by <c>describe</c>.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The resolved configuration as JSON.</summary>
+    public abstract string Configuration { get; }
+
+    /// <summary>Hash of the resolved configuration; goes into checkpoints and logs.</summary>
+    public abstract string ConfigurationHash { get; }
+
+    /// <summary>The C categories in label order.</summary>
+    public abstract ImmutableArray<Category> Categories { get; }
+
+    /// <summary>By whose rules the detector is scored.</summary>
+    public abstract EvaluationRules Rules { get; }
+
+    /// <summary>The declaration's own options; the same objects at every call.</summary>
+    public abstract IReadOnlyList<Option> Options { get; }
+
+    /// <summary>Trains, and leaves the last checkpoint in the output folder.</summary>
+    /// <param name="request">Data, output, device, seed and options.</param>
+    /// <param name="cancellation">Ends the training after the current step; a checkpoint is written and the method returns.</param>
+    /// <exception cref="Training.TrainingException">Training cannot start or go on.</exception>
+    public abstract void Train(TrainingRequest request, CancellationToken cancellation);
+
+    /// <summary>Opens a trained detector.</summary>
+    /// <param name="arguments">Holds the values of the declaration's own options.</param>
+    /// <param name="device">Where it is to run.</param>
+    /// <param name="checkpoint">Safetensors file with its weights.</param>
+    /// <returns>The detector, to be disposed.</returns>
+    /// <exception cref="Weights.WeightsException">The file cannot be used.</exception>
+    public abstract IImageDetector Open(ParseResult arguments, Device device, string checkpoint);
+
+    /// <summary>Provides the data that the declaration names, where it names any and the command line names none.</summary>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the preparation.</param>
+    /// <returns>The data folder; null where the declaration names none.</returns>
+    public virtual string? PrepareDefaultData(IProgress<double> progress, CancellationToken cancellation) => null;
+}

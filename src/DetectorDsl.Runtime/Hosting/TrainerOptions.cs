@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace DetectorDsl.Runtime.Hosting;
+
+/// <summary>Options of a trainer: typed, checked against their range, with the declared value as default. Numbers are read and shown with a decimal point everywhere.</summary>
+public static class TrainerOptions
+{
+    /// <summary>A real number.</summary>
+    /// <param name="name">Name on the command line, such as <c>--learning-rate</c>; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <param name="min">Lower bound.</param>
+    /// <param name="max">Upper bound.</param>
+    /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
+    /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
+    /// <returns>The option.</returns>
+    public static Option<double> Real(string name, string help, double value, double min = double.MinValue, double max = double.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    {
+        var range = Range(min, max, min != double.MinValue, max != double.MaxValue, minExclusive, maxExclusive);
+        return Create(name, help, range, value, "number", token =>
+            double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+                ? (number, null)
+                : (value, $"a number{range} is wanted"));
+    }
+
+    /// <summary>A whole number.</summary>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <param name="min">Lower bound.</param>
+    /// <param name="max">Upper bound.</param>
+    /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
+    /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
+    /// <returns>The option.</returns>
+    public static Option<int> Integer(string name, string help, int value, int min = int.MinValue, int max = int.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    {
+        var range = Range(min, max, min != int.MinValue, max != int.MaxValue, minExclusive, maxExclusive);
+        return Create(name, help, range, value, "integer", token =>
+            int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+                ? (number, null)
+                : (value, $"a whole number{range} is wanted"));
+    }
+
+    /// <summary>A switch: <c>--name</c> or <c>--name true</c>, <c>--name false</c>.</summary>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <returns>The option.</returns>
+    public static Option<bool> Truth(string name, string help, bool value) =>
+        new(Dashed(name)) { Description = help, DefaultValueFactory = _ => value, HelpName = "true|false" };
+
+    /// <summary>A text.</summary>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <returns>The option.</returns>
+    public static Option<string> Text(string name, string help, string value) =>
+        new(Dashed(name)) { Description = help, DefaultValueFactory = _ => value, HelpName = "text" };
+
+    /// <summary>One of the members of an enum, by name in any case.</summary>
+    /// <typeparam name="TEnum">The enum.</typeparam>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <returns>The option.</returns>
+    public static Option<TEnum> Choice<TEnum>(string name, string help, TEnum value)
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetNames<TEnum>();
+        var option = Create(name, help, "", value, string.Join("|", names), token =>
+            names.Contains(token, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<TEnum>(token, ignoreCase: true, out var member)
+                ? (member, null)
+                : (value, $"one of {string.Join(", ", names)} is wanted"));
+        option.CompletionSources.Add(names);
+        return option;
+    }
+
+    private static Option<T> Create<T>(string name, string help, string range, T value, string placeholder, Func<string, (T Value, string? Mistake)> read) => new(Dashed(name))
+    {
+        Description = range.Length == 0 ? help : $"{help} ({range.Trim()})",
+        HelpName = placeholder,
+        DefaultValueFactory = _ => value,
+        CustomParser = result => Read(result, Dashed(name), read),
+    };
+
+    private static T Read<T>(ArgumentResult result, string name, Func<string, (T Value, string? Mistake)> read)
+    {
+        var token = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        var (value, mistake) = read(token);
+        if (mistake is not null)
+        {
+            result.AddError($"{name} {token}: {mistake}.");
+        }
+
+        return value;
+    }
+
+    private static bool IsWithin(double number, double min, double max, bool minExclusive, bool maxExclusive) =>
+        double.IsFinite(number) && (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
+
+    private static string Range(double min, double max, bool hasMin, bool hasMax, bool minExclusive, bool maxExclusive)
+    {
+        if (hasMin && hasMax && !minExclusive && !maxExclusive)
+        {
+            return FormattableString.Invariant($" from {min} to {max}");
+        }
+
+        var low = hasMin ? FormattableString.Invariant($" {(minExclusive ? "above" : "of at least")} {min}") : "";
+        var high = hasMax ? FormattableString.Invariant($" {(maxExclusive ? "below" : "of at most")} {max}") : "";
+        return hasMin && hasMax ? $"{low} and{high}" : low + high;
+    }
+
+    private static string Dashed(string name) => name.StartsWith('-') ? name : $"--{name}";
+}

@@ -1,0 +1,108 @@
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Images;
+using DetectorDsl.Data.Loading;
+using DetectorDsl.Runtime.Heads;
+
+namespace DetectorDsl.Runtime.Inference;
+
+/// <summary>What came of an image of a data set.</summary>
+/// <param name="Index">The image, by its place in the data set.</param>
+/// <param name="Detections">The detections; null where the image cannot be read.</param>
+/// <param name="Problem">Why it cannot be read; null otherwise.</param>
+public sealed record DatasetPrediction(int Index, ImageDetections? Detections, string? Problem);
+
+/// <summary>Runs a detector over a data set: images are read and prepared on threads of their own, ahead of the detector.</summary>
+public static class DatasetPredictor
+{
+    /// <summary>Finds the objects of every image, in order.</summary>
+    /// <remarks>Neighbours are taken together only where their padded sizes are equal, so that an image's padding never depends on its neighbours.</remarks>
+    /// <param name="detector">The detector.</param>
+    /// <param name="data">The data set.</param>
+    /// <param name="threads">Threads that read images, at least 1.</param>
+    /// <param name="largestBatch">Images given to the detector at once, at most.</param>
+    /// <param name="progress">Told how many images are done.</param>
+    /// <param name="cancellation">Ends the run between two batches.</param>
+    /// <returns>One entry per image, as the detector gets through them.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; thrown while the entries are walked through.</exception>
+    public static IEnumerable<DatasetPrediction> Run(IImageDetector detector, DetectionDataset data, int threads = 2, int largestBatch = 4, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
+        return Walk(detector, data, threads, largestBatch, progress, cancellation);
+    }
+
+    private static IEnumerable<DatasetPrediction> Walk(IImageDetector detector, DetectionDataset data, int threads, int largestBatch, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var preparation = detector.Preparation;
+        var pixels = preparation.Pixels();
+        var groups = Groups(data, preparation, largestBatch);
+        using var loader = new PrefetchingLoader<Group>((number, _) => number < groups.Count ? Read(groups[(int)number]) : null, threads, threads * 2, 0, cancellation);
+        var done = 0;
+        while (loader.Next() is { } group)
+        {
+            using (group)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var found = group.Images is { } images ? images.Detect(detector) : [];
+                var next = 0;
+                foreach (var (index, problem) in group.Members)
+                {
+                    yield return new DatasetPrediction(index, problem is null ? found[next++] : null, problem);
+                    progress?.Report(++done);
+                }
+            }
+        }
+
+        Group Read((int First, int Count) range)
+        {
+            var members = new List<(int Index, string? Problem)>();
+            var images = new List<(long Id, RgbImage Image)>();
+            for (var index = range.First; index < range.First + range.Count; index++)
+            {
+                try
+                {
+                    images.Add((data.Images[index].Id, data.Read(index).Image));
+                    members.Add((index, null));
+                }
+                catch (ImageException exception)
+                {
+                    members.Add((index, exception.Message));
+                }
+            }
+
+            return new Group(members, images.Count == 0 ? null : PreparedImages.From(preparation, pixels, images));
+        }
+    }
+
+    private static List<(int First, int Count)> Groups(DetectionDataset data, ImagePreparation preparation, int largestBatch)
+    {
+        var groups = new List<(int First, int Count)>();
+        (int Height, int Width) last = default;
+        for (var index = 0; index < data.Images.Length; index++)
+        {
+            var (height, width) = preparation.Fit(data.Images[index].Height, data.Images[index].Width);
+            var padded = (RoundUp(height), RoundUp(width));
+            if (groups.Count > 0 && padded == last && groups[^1].Count < largestBatch)
+            {
+                groups[^1] = (groups[^1].First, groups[^1].Count + 1);
+            }
+            else
+            {
+                groups.Add((index, 1));
+            }
+
+            last = padded;
+        }
+
+        return groups;
+
+        int RoundUp(int size) => (size + preparation.PadTo - 1) / preparation.PadTo * preparation.PadTo;
+    }
+
+    private sealed record Group(List<(int Index, string? Problem)> Members, PreparedImages? Images) : IDisposable
+    {
+        public void Dispose() => Images?.Dispose();
+    }
+}

@@ -1,0 +1,24 @@
+using DetectorDsl.Runtime.Heads;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Inference;
+
+/// <summary>A trained detector with everything it needs to find objects in prepared images.</summary>
+public interface IImageDetector : IDisposable
+{
+    /// <summary>Whether detections carry masks.</summary>
+    bool HasMasks { get; }
+
+    /// <summary>Where the model lies, and where it wants its images.</summary>
+    Device Device { get; }
+
+    /// <summary>How images are prepared.</summary>
+    ImagePreparation Preparation { get; }
+
+    /// <summary>Finds objects. Called by one thread at a time, with gradients off and inside a dispose scope.</summary>
+    /// <param name="images">N x 3 x H x W on <see cref="Device" />, normalised, padded with zeros at the bottom and right.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>Detections of each image, best first, in pixels of the images as stored.</returns>
+    ImageDetections[] Detect(Tensor images, IReadOnlyList<ImageShape> shapes);
+}
