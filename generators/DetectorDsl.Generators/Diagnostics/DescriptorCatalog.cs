@@ -45,6 +45,7 @@ internal static class DescriptorCatalog
         Descriptors.InternalError,
         Descriptors.NotACategorySet,
         Descriptors.NotAComponent,
+        Descriptors.ComponentNotUsable,
         Descriptors.NotADetector,
     ];
 

@@ -52,6 +52,15 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0024");
 
+    public static readonly DiagnosticDescriptor ComponentNotUsable = new(
+        id: DiagnosticIds.DDSL0038ComponentNotUsable,
+        title: "Component cannot be used here",
+        messageFormat: "{0} cannot be used here: {1}",
+        category: Components,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0038");
+
     public static readonly DiagnosticDescriptor NotAComponent = new(
         id: DiagnosticIds.DDSL0036NotAComponent,
         title: "Record is not a component",

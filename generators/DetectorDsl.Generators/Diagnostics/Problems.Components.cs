@@ -20,6 +20,9 @@ internal static partial class Problems
     public static Problem ComponentWithBody(Origin origin, string component) =>
         new(DiagnosticIds.DDSL0024ComponentWithBody, origin, [component]);
 
+    public static Problem ComponentNotUsable(Origin origin, string component, string reason) =>
+        new(DiagnosticIds.DDSL0038ComponentNotUsable, origin, [component, reason]);
+
     public static Problem NotAComponent(Origin origin, string type) =>
         new(DiagnosticIds.DDSL0036NotAComponent, origin, [type]);
 }

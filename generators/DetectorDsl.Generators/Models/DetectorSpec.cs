@@ -38,6 +38,8 @@ internal sealed record DetectorSpec
 
     public ComponentValue Component(string slot) => (ComponentValue)this[slot];
 
+    public IEnumerable<ComponentValue> List(string slot) => ((ListValue)this[slot]).Items.Cast<ComponentValue>();
+
     public bool Is(string typeName) => BaseTypes.Contains(typeName);
 }
 

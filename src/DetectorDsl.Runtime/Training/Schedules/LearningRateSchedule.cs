@@ -14,6 +14,15 @@ public abstract class LearningRateSchedule
 /// <param name="gamma">The factor.</param>
 public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gamma) : LearningRateSchedule
 {
+    /// <summary>The schedule of a run whose milestones are given in epochs.</summary>
+    /// <param name="milestones">Epochs (fractions allowed) from which another factor applies.</param>
+    /// <param name="gamma">The factor.</param>
+    /// <param name="epochs">Length of the run in epochs.</param>
+    /// <param name="steps">Length of the run in steps.</param>
+    /// <returns>The schedule.</returns>
+    public static MultiStepSchedule AtEpochs(IReadOnlyList<double> milestones, double gamma, double epochs, long steps) =>
+        new([.. milestones.Select(milestone => (long)Math.Round(milestone / epochs * steps))], gamma);
+
     /// <inheritdoc />
     public override double Factor(long step) => Math.Pow(gamma, milestones.Count(milestone => step >= milestone));
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using static DetectorDsl.Generators.Planning.Code.TypeNames;
+
+namespace DetectorDsl.Generators.Planning.Code;
+
+/// <summary>The vocabulary's components whose class in the runtime is made by one constructor call.</summary>
+internal static class LibraryModules
+{
+    public static ImmutableArray<LibraryModule> All { get; } =
+    [
+        // Assigning
+        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality"),
+        LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation"),
+
+        // Losses
+        LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
+        new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
+        [
+            arguments.Given("classes"), arguments.Named("P"), arguments.Named("Q"), arguments.Named("Epsilon"), arguments.Named("LossWeight"),
+            $"counts: {Losses}SeesawCounts.{arguments.Component.Choice("Counts")}",
+            .. arguments.Component.Choice("Counts") == "DataSet" ? [$"classCounts: {arguments.Given("classCounts")}"] : Array.Empty<string>(),
+        ]),
+        LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
+
+        // Last layers
+        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Given("inFeatures"), arguments.Given("outFeatures"), "0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
+        LibraryModule.Plain("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", ["inFeatures", "outFeatures"], "Temperature", "Power", "Epsilon"),
+        new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Given("inChannels"), arguments.Given("outChannels"), "1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
+        LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
+
+        // Learning
+        new("DetectorDsl.Sgd", Optimization + "Sgd", static arguments => [Groups(arguments), arguments.Named("Momentum"), arguments.Named("Nesterov")]),
+        new("DetectorDsl.AdamW", Optimization + "AdamW", static arguments => [Groups(arguments), arguments.Named("Beta1"), arguments.Named("Beta2"), arguments.Named("Epsilon")]),
+        new("DetectorDsl.MultiStep", Schedules + "MultiStepSchedule", static arguments => [arguments.Value("Epochs"), arguments.Named("Gamma"), arguments.Given("epochs"), arguments.Given("totalUpdates")])
+        {
+            Maker = Schedules + "MultiStepSchedule.AtEpochs",
+        },
+        LibraryModule.Plain("DetectorDsl.Cosine", Schedules + "CosineSchedule", ["totalUpdates"], "FinalFactor"),
+
+        // Images
+        LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),
+        LibraryModule.Plain("DetectorDsl.HorizontalFlip", Data + "Augmentation.HorizontalFlip", [], "Probability"),
+        LibraryModule.Plain("DetectorDsl.RandomImages", Data + "Sampling.RandomImageSampler", ["index", "seed"]),
+        new("DetectorDsl.ClassAwareImages", Data + "Sampling.ClassAwareSampler", static arguments => [arguments.Given("index"), arguments.Named("ImagesPerClass"), arguments.Given("seed")]),
+        new("DetectorDsl.RepeatFactor", Data + "Sampling.RepeatFactorSampler", static arguments =>
+        [
+            arguments.Given("index"),
+            arguments.Component.IsNull("ThresholdImages")
+                ? arguments.Named("Threshold")
+                : $"threshold: {arguments.Value("ThresholdImages")} / (double)index.Labels.Length",
+            $"stochastic: {(arguments.Component.Choice("Form") == "Stochastic" ? "true" : "false")}",
+            arguments.Given("seed"),
+        ]),
+    ];
+
+    private static string Groups(ModuleArguments arguments) =>
+        $"{Optimization}ParameterGroup.Of({arguments.Given("model")}, {arguments.Value("WeightDecay")}, exemptNormAndBias: {arguments.Value("NoDecayOnNormAndBias")})";
+}

@@ -1,0 +1,36 @@
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.Code;
+
+/// <summary>An object that generated code makes: its type, and the expression that makes it.</summary>
+internal sealed record ObjectCode(string Type, string Construction)
+{
+    public static ObjectCode New(string type, params IEnumerable<string> arguments) => new(type, $"new {type}({string.Join(", ", arguments)})");
+
+    /// <summary>As a field's initialiser, where the type stands to the left already.</summary>
+    public string Initializer => Construction.StartsWith($"new {Type}(", StringComparison.Ordinal) ? "new" + Construction.Substring(4 + Type.Length) : Construction;
+}
+
+/// <summary>A field of a generated class.</summary>
+internal sealed record FieldPlan(string Name, ObjectCode Code, string Summary);
+
+/// <summary>One generated file: what it is about, the template that prints it, and what the template prints.</summary>
+internal abstract record FilePlan(string Aspect, string Template, DeclarationNames Names);
+
+/// <summary>How a declaration and its generated types are called.</summary>
+internal sealed record DeclarationNames(string Namespace, string Name, string Accessibility, string Summary)
+{
+    public bool HasNamespace => Namespace.Length > 0;
+
+    public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
+}
+
+/// <summary>A file whose template needs nothing but the names.</summary>
+internal sealed record NamesOnlyPlan(string Aspect, string Template, DeclarationNames Names) : FilePlan(Aspect, Template, Names);
+
+/// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows and its cost.</summary>
+internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DetectorDsl.Generators.Planning.Shapes.DescriptionRow> Rows)
+{
+    public DetectorDsl.Generators.Planning.Shapes.Cost Cost =>
+        Rows.Aggregate(DetectorDsl.Generators.Planning.Shapes.Cost.None, static (sum, row) => sum + row.Cost);
+}

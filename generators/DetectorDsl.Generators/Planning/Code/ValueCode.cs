@@ -1,0 +1,23 @@
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Rendering;
+
+namespace DetectorDsl.Generators.Planning.Code;
+
+/// <summary>Folded values as C# text.</summary>
+internal static class ValueCode
+{
+    public static string Of(Value value) => value switch
+    {
+        IntegerValue whole => CSharpLiteral.Of((int)whole.Number),
+        RealValue real => CSharpLiteral.Of(real.Number),
+        BooleanValue boolean => CSharpLiteral.Of(boolean.Truth),
+        TextValue text => CSharpLiteral.Of(text.Text),
+        EnumValue choice => CSharpLiteral.OfEnum(choice.TypeName, choice.Member),
+        ListValue list => $"[{string.Join(", ", list.Items.Select(Of))}]",
+        _ => "null",
+    };
+
+    public static string Numbers(IEnumerable<int> numbers) => $"[{string.Join(", ", numbers.Select(CSharpLiteral.Of))}]";
+
+    public static string Named(string name, Value value) => $"{name}: {Of(value)}";
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
+
+namespace DetectorDsl.Generators.Planning.Describing;
+
+/// <summary>Describes a model in words and numbers, all known at compile time.</summary>
+internal static class DescriptionPlanner
+{
+    public static DescriptionFile Plan(EquatableArray<DescriptionRow> rows, PlanContext context)
+    {
+        var total = rows.Aggregate(Cost.None, static (sum, row) => sum + row.Cost);
+        var size = context.ImageSize;
+        var summary = string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} parameters, {1} multiply-adds at {2} x {3} pixels, {4} classes",
+            Parameters(total),
+            MultiplyAdds(total),
+            size.Height,
+            size.Width,
+            context.Classes);
+        var configuration = ConfigurationText.Of(context.Spec);
+        return new DescriptionFile(
+            context.Names,
+            rows.Select(static row => new DescribedLayer(row.Name, XmlText.Escape(row.Kind), row.Shape, Parameters(row.Cost))).ToEquatableArray(),
+            summary,
+            total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
+            total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
+            CSharpLiteral.Of(Table(rows, summary, context)),
+            CSharpLiteral.Of(configuration),
+            CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
+    }
+
+    private static string Table(EquatableArray<DescriptionRow> rows, string summary, PlanContext context)
+    {
+        var lines = new StringBuilder().Append(context.Names.Name).Append(": ").Append(summary).Append("\n\n");
+        string[][] cells = [["layer", "kind", "output", "parameters"], .. rows.Select(static row => new[] { row.Name, row.Kind, row.Shape, Parameters(row.Cost) })];
+        var widths = Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length)).ToArray();
+        foreach (var row in cells)
+        {
+            lines.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadRight(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
+        }
+
+        return lines.ToString();
+    }
+
+    private static string Parameters(Cost cost) => cost.IsKnown ? cost.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
+
+    private static string MultiplyAdds(Cost cost) => cost.IsKnown ? (cost.MultiplyAdds / 1e9).ToString("0.0", CultureInfo.InvariantCulture) + " G" : "uncounted";
+}

@@ -1,0 +1,125 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Backbones;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Describing;
+using DetectorDsl.Generators.Planning.Models;
+using DetectorDsl.Generators.Planning.Necks;
+using DetectorDsl.Generators.Planning.Options;
+using DetectorDsl.Generators.Planning.Predicting;
+using DetectorDsl.Generators.Planning.Proposals;
+using DetectorDsl.Generators.Planning.RoiHeads;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Trainers;
+using DetectorDsl.Generators.Planning.Training;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning;
+
+/// <summary>Specs in, render-ready plan out: shapes travel from part to part, every name and literal is settled here.</summary>
+internal static class DetectorPlanner
+{
+    /// <summary>Plans a declaration. A part that cannot be planned is a problem, and a stub takes the declaration's place.</summary>
+    public static PlanResult Plan(DetectorSpec spec, CancellationToken cancellation)
+    {
+        var (options, optionNames) = OptionsPlanner.Plan(spec);
+        var context = new PlanContext(spec, optionNames);
+        cancellation.ThrowIfCancellationRequested();
+        return Files(options, context) is { } files
+            ? new PlanResult(new DetectorPlan(context.Names, files), context.Reported, IsTrainable: true)
+            : new PlanResult(Stub(context.Names), context.Reported, IsTrainable: false);
+    }
+
+    /// <summary>What stands in for a declaration with mistakes, so that code that uses it compiles and the mistakes stand alone.</summary>
+    public static DetectorPlan Stub(DeclarationNames names) => new(names, [new NamesOnlyPlan("Stub", "Stub", names)]);
+
+    private static EquatableArray<FilePlan>? Files(IReadOnlyList<OptionPlan> options, PlanContext context)
+    {
+        if (!HasCategories(context) || !ArchitectureIsKnown(context) || BackbonePlanner.Plan(context) is not { } backbone)
+        {
+            return null;
+        }
+
+        if (NeckPlanner.Plan(backbone.Levels, context) is not { } neck || RpnPlanner.Plan(neck.Pyramid, context) is not { } proposals)
+        {
+            return null;
+        }
+
+        var coarsest = backbone.Levels[backbone.Levels.Count - 1].Stride;
+        if (Features("BoxFeatures") is not { } boxFeatures || BoxHeadPlanner.Plan(boxFeatures, proposals.InferenceRegions, context) is not { } boxHead)
+        {
+            return null;
+        }
+
+        MaskHeadPlan? maskHead = null;
+        if (context.Spec.Has("MaskHead"))
+        {
+            var detections = context.Spec.Component("Detections").Integer("MaxPerImage");
+            maskHead = Features("MaskFeatures") is { } maskFeatures ? MaskHeadPlanner.Plan(maskFeatures, detections, context) : null;
+            if (maskHead is null)
+            {
+                return null;
+            }
+        }
+
+        if (TrainingPlanner.Plan(proposals, boxHead, maskHead, context) is not var (losses, training))
+        {
+            return null;
+        }
+
+        PartPlan[] parts = [backbone.Part, neck.Part, proposals.Part, boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part]];
+        var model = new ModelFile(
+            context.Names,
+            backbone.Part.Code,
+            neck.Part.Code,
+            proposals.Part.Code,
+            boxFeatures.Code,
+            boxHead.Part.Code,
+            maskHead?.Features.Code,
+            maskHead?.Part.Code,
+            backbone.InitialWeights,
+            context.Value("Detections", "ScoreThreshold"),
+            context.Value("Detections", "NmsIou"),
+            context.Value("Detections", "MaxPerImage"),
+            context.Value("Detections", "MaskThreshold"));
+        var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
+        FilePlan[] files =
+        [
+            .. parts.Select(static part => part.File).Where(static file => file is not null).Select(static file => file!),
+            model,
+            losses,
+            new OptionsFile(context.Names, options.ToEquatableArray()),
+            training,
+            description,
+            PredictorPlanner.Plan(maskHead is not null, context),
+            TrainerPlanner.Plan(backbone.InitialWeights is not null, context),
+        ];
+        return files.ToEquatableArray();
+
+        RoiFeatures? Features(string slot) => RoiAlignPlanner.Plan(context.Spec.Component(slot), neck.Pyramid, coarsest, context);
+    }
+
+    private static bool HasCategories(PlanContext context)
+    {
+        if (context.Classes == 0)
+        {
+            context.Report(Problems.CategoriesMissing(DeclarationOrigin(context), context.Names.Name));
+            return false;
+        }
+
+        return ClassCounts.Agree(context);
+    }
+
+    private static bool ArchitectureIsKnown(PlanContext context)
+    {
+        if (context.Spec.Is("DetectorDsl.FasterRcnn"))
+        {
+            return true;
+        }
+
+        context.Report(Problems.ComponentNotUsable(DeclarationOrigin(context), context.Names.Name, "a detector derives from FasterRcnn or MaskRcnn"));
+        return false;
+    }
+
+    private static Origin DeclarationOrigin(PlanContext context) => new(context.Names.FullName, "", 0);
+}

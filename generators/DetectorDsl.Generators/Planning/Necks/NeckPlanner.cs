@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Custom;
+using DetectorDsl.Generators.Planning.Shapes;
+
+namespace DetectorDsl.Generators.Planning.Necks;
+
+/// <summary>Plans one kind of neck.</summary>
+internal abstract class NeckPlanner
+{
+    private static readonly ImmutableArray<NeckPlanner> Kinds = [new FpnPlanner()];
+
+    /// <summary>Metadata name of the component.</summary>
+    protected abstract string Component { get; }
+
+    public static NeckPlan? Plan(IReadOnlyList<Level> inputs, PlanContext context)
+    {
+        var component = context.Spec.Component("Neck");
+        if (component.Info.Module is not null)
+        {
+            var surroundings = new Surroundings()
+                .With("inputChannels", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Channels)))
+                .With("inputStrides", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Stride)));
+            var levels = UserLevels.Of(component, inputs, context);
+            return levels is { } known && context.Make(component, surroundings) is { } code
+                ? new NeckPlan(UserLevels.Part(code, "neck", component, known), known)
+                : null;
+        }
+
+        if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is { } planner)
+        {
+            return planner.Plan(component, inputs, context);
+        }
+
+        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "no [Module] attribute names the class that does its work"));
+        return null;
+    }
+
+    protected abstract NeckPlan? Plan(ComponentValue component, IReadOnlyList<Level> inputs, PlanContext context);
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Rendering;
+
+namespace DetectorDsl.Generators.Planning.Options;
+
+/// <summary>Collects the properties that the trainer offers as options. The module graph itself is fixed by the declaration.</summary>
+internal static class OptionsPlanner
+{
+    private static readonly string[] Slots = ["Training", "Optimizer", "Schedule", "TrainSampler", "Preprocessing", "Detections"];
+
+    public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names) Plan(DetectorSpec spec)
+    {
+        var candidates = Slots.Where(spec.Has)
+            .Select(slot => (Slot: slot, Component: spec[slot] as ComponentValue))
+            .Where(static item => item.Component is not null)
+            .SelectMany(static item => item.Component!.Info.Properties
+                .Where(property => property.IsTrainerOption && !item.Component.IsNull(property.Name))
+                .Select(property => (item.Slot, item.Component, Property: property)))
+            .ToList();
+        var options = new List<OptionPlan>();
+        var names = new TrainerOptionNames();
+        foreach (var (slot, component, property) in candidates)
+        {
+            // Two components may use the same word; then the slot tells them apart.
+            var shared = candidates.Count(other => string.Equals(other.Property.Name, property.Name, StringComparison.OrdinalIgnoreCase)) > 1;
+            var name = shared ? slot + property.Name : property.Name;
+            if (Option(name, component[property.Name], property) is { } option)
+            {
+                options.Add(option);
+                names.Add(component, property.Name, name);
+            }
+        }
+
+        return (options, names);
+    }
+
+    private static OptionPlan? Option(string name, Value value, PropertyInfo property)
+    {
+        return value switch
+        {
+            IntegerValue whole => Of("int", "Integer", CSharpLiteral.Of((int)whole.Number), IntegerBounds(property.Range)),
+            RealValue real => Of("double", "Real", CSharpLiteral.Of(real.Number), RealBounds(property.Range)),
+            BooleanValue boolean => Of("bool", "Truth", CSharpLiteral.Of(boolean.Truth), ""),
+            TextValue text => Of("string", "Text", CSharpLiteral.Of(text.Text), ""),
+            _ => null,
+        };
+
+        OptionPlan Of(string type, string maker, string literal, string bounds) => new(
+            name, type, literal, property.Summary, $"TrainerOptions.{maker}({CSharpLiteral.Of("--" + Kebab(name))}, {CSharpLiteral.Of(property.Summary)}, {literal}{bounds})");
+    }
+
+    private static string IntegerBounds(RangeInfo? range) =>
+        range is null ? "" : $", {CSharpLiteral.Of((int)range.Minimum)}, {CSharpLiteral.Of((int)range.Maximum)}";
+
+    private static string RealBounds(RangeInfo? range) => range is null
+        ? ""
+        : $", {CSharpLiteral.Of(range.Minimum)}, {CSharpLiteral.Of(range.Maximum)}{(range.MinimumIsExclusive ? ", minExclusive: true" : "")}{(range.MaximumIsExclusive ? ", maxExclusive: true" : "")}";
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var character in name)
+        {
+            if (char.IsUpper(character) && text.Length > 0)
+            {
+                text.Append('-');
+            }
+
+            text.Append(char.ToLowerInvariant(character));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,7 @@
+using DetectorDsl.Generators.Planning.Code;
+
+namespace DetectorDsl.Generators.Planning.Predicting;
+
+/// <summary>What the template of the predictor prints.</summary>
+internal sealed record PredictorFile(DeclarationNames Names, string Class, string HasMasks, string Mean, string Deviation, string PadTo, string ShortSide, string LongSide)
+    : FilePlan("Predictor", "Predictor", Names);

@@ -1,0 +1,102 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
+using static DetectorDsl.Generators.Planning.Code.TypeNames;
+
+namespace DetectorDsl.Generators.Planning.Proposals;
+
+/// <summary>Region proposal networks (Ren et al. 2015).</summary>
+internal static class RpnPlanner
+{
+    public static ProposalPlan? Plan(IReadOnlyList<Level> pyramid, PlanContext context)
+    {
+        var component = context.Spec.Component("ProposalHead");
+        if (!component.Info.Is("DetectorDsl.Rpn"))
+        {
+            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "proposal heads of one's own are not supported; derive from Rpn"));
+            return null;
+        }
+
+        var anchors = component.Component("Anchors");
+        if (!Fits(component, anchors, pyramid, context))
+        {
+            return null;
+        }
+
+        var inputs = pyramid[0].Channels;
+        var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
+        var cellAnchors = anchors.List("Scales").Count * anchors.List("Ratios").Count;
+        var coder = context.Make(component.Component("BoxCoder"), Surroundings.None);
+        if (coder is null)
+        {
+            return null;
+        }
+
+        var file = new RpnFile(
+            context.Names,
+            inputs,
+            channels,
+            cellAnchors,
+            ValueCode.Of(anchors["Scales"]),
+            ValueCode.Of(anchors["Ratios"]),
+            ValueCode.Numbers(pyramid.Select(static level => level.Stride)),
+            Selector(component.Component("Training")),
+            Selector(component.Component("Inference")));
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
+        var rows = new DescriptionRow[]
+        {
+            new("rpn_head.rpn_conv", "3x3 convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, true, cells)),
+            new("rpn_head.rpn_cls", "1x1 convolution", $"N x {cellAnchors} per level", Cost.Convolution(channels, cellAnchors, 1, true, cells)),
+            new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * cellAnchors} per level", Cost.Convolution(channels, 4 * cellAnchors, 1, true, cells)),
+        };
+        return Fields(component, coder, context) is { } fields
+            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()), fields, component.Component("Inference").Integer("MaxPerImage"))
+            : null;
+
+        string Selector(ComponentValue selection) => ObjectCode.New(
+            Heads + "ProposalSelector",
+            CSharpLiteral.Of(selection.Integer("CandidatesPerLevel")),
+            CSharpLiteral.Of(selection.Integer("MaxPerImage")),
+            ValueCode.Named("nmsIou", selection["NmsIou"]),
+            ValueCode.Named("minSize", selection["MinSize"]),
+            coder.Construction).Initializer;
+    }
+
+    private static bool Fits(ComponentValue component, ComponentValue anchors, IReadOnlyList<Level> pyramid, PlanContext context)
+    {
+        if (!anchors.IsNull("Strides") && !anchors.Integers("Strides").SequenceEqual(pyramid.Select(static level => level.Stride)))
+        {
+            context.Report(Problems.StridesDoNotMatch(anchors["Strides"].Origin, anchors.Name, string.Join(", ", anchors.Integers("Strides")), string.Join(", ", pyramid.Select(static level => level.Stride))));
+            return false;
+        }
+
+        if (pyramid.Any(level => level.Channels != pyramid[0].Channels))
+        {
+            context.Report(Problems.ChannelsDoNotMatch(component.Origin, component.Name, $"{pyramid[0].Channels} on every level", "the neck", string.Join(", ", pyramid.Select(static level => level.Channels))));
+            return false;
+        }
+
+        return true;
+    }
+
+    private static EquatableArray<FieldPlan>? Fields(ComponentValue component, ObjectCode coder, PlanContext context)
+    {
+        var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
+        var sampler = context.Make(component.Component("Sampler"), Surroundings.None);
+        var boxLoss = context.Make(component.Component("BoxLoss"), Surroundings.None);
+        if (assigner is null || sampler is null || boxLoss is null)
+        {
+            return null;
+        }
+
+        return new FieldPlan[]
+        {
+            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", assigner.Construction, sampler.Construction, coder.Construction), "Which anchors the first stage's losses see, and their targets."),
+            new("rpnObjectnessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])), "Loss of the anchors' objectness."),
+            new("rpnBoxLoss", boxLoss, "Loss of the anchors' offsets."),
+        }.ToEquatableArray();
+    }
+}

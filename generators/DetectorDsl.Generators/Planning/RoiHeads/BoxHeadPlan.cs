@@ -1,0 +1,7 @@
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.RoiHeads;
+
+/// <summary>The branch that classifies regions and refines boxes: its module, the terms of its classification loss, its offset loss and coder.</summary>
+internal sealed record BoxHeadPlan(PartPlan Part, RoiFeatures Features, EquatableArray<string> Terms, ObjectCode BoxLoss, ObjectCode Coder);

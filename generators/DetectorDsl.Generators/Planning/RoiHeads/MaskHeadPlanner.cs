@@ -1,0 +1,52 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.RoiHeads;
+
+/// <summary>Fully convolutional mask heads (Mask R-CNN, figure 4).</summary>
+internal static class MaskHeadPlanner
+{
+    public static MaskHeadPlan? Plan(RoiFeatures features, int regions, PlanContext context)
+    {
+        var component = context.Spec.Component("MaskHead");
+        if (!component.Info.Is("DetectorDsl.FcnMaskHead"))
+        {
+            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "mask heads of one's own are not supported; derive from FcnMaskHead"));
+            return null;
+        }
+
+        var (channels, count, size) = (component.Integer("Channels"), component.Integer("Layers"), features.Size);
+        var agnostic = !component.IsNull("ClassAgnostic") && component.Truth("ClassAgnostic");
+        var masks = agnostic ? 1 : context.Classes;
+        var predictor = context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", channels).With("outChannels", masks).With("classes", context.Classes));
+        var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
+        if (predictor is null || loss is null)
+        {
+            return null;
+        }
+
+        var layers = Enumerable.Range(0, count).Select(index => new MaskLayer(index, index == 0 ? features.Channels : channels, channels, $"R x {channels} x {size} x {size}")).ToArray();
+        var file = new MaskHeadFile(
+            context.Names,
+            layers.ToEquatableArray(),
+            $"R x {features.Channels} x {size} x {size}",
+            count == 0 ? features.Channels : channels,
+            channels,
+            predictor,
+            $"R x {channels} x {2 * size} x {2 * size}",
+            $"R x {masks} x {2 * size} x {2 * size}");
+        var cells = (long)size * size;
+        var upsampling = new Cost(((long)file.UpsamplingInputs * channels * 4) + channels, file.UpsamplingInputs * channels * 4L * cells);
+        var rows = layers
+            .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
+            .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
+            .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
+        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, 2 * size);
+    }
+
+    private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>
+        head.Component("Predictor").Info.Module is null ? Cost.Convolution(inputs, outputs, 1, true, cells) : Cost.Unknown;
+}

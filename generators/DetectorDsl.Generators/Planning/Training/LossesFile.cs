@@ -1,0 +1,16 @@
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.Training;
+
+/// <summary>What the template of the losses prints.</summary>
+internal sealed record LossesFile(DeclarationNames Names, EquatableArray<LossTerm> Terms) : FilePlan("Losses", "Losses", Names)
+{
+    public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Key}"));
+
+    public string Sum => string.Join(" + ", Terms.Select(static term => term.Key));
+
+    public string Keys => string.Join(", ", Terms.Select(static term => $"\"{term.Key}\""));
+
+    public string Values => string.Join(", ", Terms.Select(static term => $"{term.Key}.detach()"));
+}
