@@ -53,13 +53,13 @@ internal static partial class Descriptors
         helpLinkUri: Help + "ddsl0024");
 
     public static readonly DiagnosticDescriptor ComponentNotUsable = new(
-        id: DiagnosticIds.DDSL0038ComponentNotUsable,
+        id: DiagnosticIds.DDSL0039ComponentNotUsable,
         title: "Component cannot be used here",
         messageFormat: "{0} cannot be used here: {1}",
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0038");
+        helpLinkUri: Help + "ddsl0039");
 
     public static readonly DiagnosticDescriptor NotAComponent = new(
         id: DiagnosticIds.DDSL0036NotAComponent,

@@ -21,7 +21,7 @@ internal static partial class Problems
         new(DiagnosticIds.DDSL0024ComponentWithBody, origin, [component]);
 
     public static Problem ComponentNotUsable(Origin origin, string component, string reason) =>
-        new(DiagnosticIds.DDSL0038ComponentNotUsable, origin, [component, reason]);
+        new(DiagnosticIds.DDSL0039ComponentNotUsable, origin, [component, reason]);
 
     public static Problem NotAComponent(Origin origin, string type) =>
         new(DiagnosticIds.DDSL0036NotAComponent, origin, [type]);
