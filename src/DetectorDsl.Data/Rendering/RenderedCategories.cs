@@ -37,13 +37,14 @@ public static class RenderedCategories
         })];
     }
 
-    // Families alternate between the two attributes. The family's own member in the diagonal is frequent; two more complete the values.
+    // Families alternate between the two attributes. A member of each family is frequent, chosen along the diagonal so that five values of each
+    // attribute are among them; two more complete the values: twelve is the smallest number that does both.
     private static int[] Ranks()
     {
         var ranks = new int[Families * Members];
         Array.Fill(ranks, -1);
         var next = 0;
-        foreach (var (family, member) in Diagonal())
+        foreach (var (family, member) in FrequentMembers())
         {
             ranks[(family * Members) + member] = next++;
         }
@@ -59,7 +60,7 @@ public static class RenderedCategories
         return ranks;
     }
 
-    private static IEnumerable<(int Family, int Member)> Diagonal()
+    private static IEnumerable<(int Family, int Member)> FrequentMembers()
     {
         for (var family = 0; family < Families; family++)
         {

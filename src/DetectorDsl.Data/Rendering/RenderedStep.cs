@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DetectorDsl.Data.Rendering;
 
 /// <summary>How large a rendered data set is. The categories and their order are the same in every step.</summary>
@@ -25,8 +27,14 @@ public sealed class RenderedStep
     /// <summary>Sixteen times the default's frequent classes on a tail of the same form.</summary>
     public static RenderedStep Full { get; } = new("full", 5000, 1632, 100, 25, 400);
 
+    /// <summary>All steps, the smallest first.</summary>
+    public static ImmutableArray<RenderedStep> All { get; } = [Small, Default, Large, Full];
+
     /// <summary>Name, part of the category file's.</summary>
     public string Name { get; }
+
+    /// <summary>Name of the file with the categories and their counts, in <c>Rendering/Categories</c>, for <c>[CategorySet]</c>.</summary>
+    public string CategoryFile => $"rendered_{Name}_categories.json";
 
     /// <summary>Training images.</summary>
     public int TrainImages { get; }

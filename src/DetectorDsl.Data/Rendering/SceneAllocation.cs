@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace DetectorDsl.Data.Rendering;
 
@@ -9,8 +10,14 @@ internal static class SceneAllocation
     /// <param name="images">Number of images.</param>
     /// <param name="random">Breaks ties.</param>
     /// <returns>Classes of each image in drawing order.</returns>
+    /// <exception cref="ArgumentException">A class has more instances than there are images.</exception>
     public static ImmutableArray<ImmutableArray<int>> Distribute(IReadOnlyList<int> counts, int images, RandomSource random)
     {
+        if (counts.Any(count => count > images))
+        {
+            throw new ArgumentException($"{counts.Max()} instances of a class do not fit into {images} images, one in each.", nameof(counts));
+        }
+
         var scenes = Enumerable.Range(0, images).Select(_ => new List<int>()).ToArray();
         foreach (var index in Enumerable.Range(0, counts.Count).OrderByDescending(index => counts[index]).ThenBy(index => index))
         {
@@ -23,7 +30,7 @@ internal static class SceneAllocation
 
         foreach (var scene in scenes)
         {
-            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scene));
+            random.Shuffle(CollectionsMarshal.AsSpan(scene));
         }
 
         return [.. scenes.Select(scene => scene.ToImmutableArray())];

@@ -2,11 +2,23 @@ namespace DetectorDsl.Data.Sampling;
 
 /// <summary>Goes through the classes in a random cycle and takes images of each from its own cycle; classes in no image are passed over.</summary>
 /// <remarks>Source: mmdetection, ClassAwareSampler. An epoch has as many images as the data set.</remarks>
-/// <param name="index">Which classes each image holds.</param>
-/// <param name="imagesPerClass">Images taken for each drawn class.</param>
-/// <param name="seed">Seed of the cycles.</param>
-public sealed class ClassAwareSampler(ImageClassIndex index, int imagesPerClass, long seed) : IImageSampler
+public sealed class ClassAwareSampler : IImageSampler
 {
+    private readonly ImageClassIndex index;
+    private readonly int imagesPerClass;
+    private readonly long seed;
+
+    /// <summary>A sampler of a data set.</summary>
+    /// <param name="index">Which classes each image holds.</param>
+    /// <param name="imagesPerClass">Images taken for each drawn class, at least 1.</param>
+    /// <param name="seed">Seed of the cycles.</param>
+    public ClassAwareSampler(ImageClassIndex index, int imagesPerClass, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentOutOfRangeException.ThrowIfLessThan(imagesPerClass, 1);
+        (this.index, this.imagesPerClass, this.seed) = (index, imagesPerClass, seed);
+    }
+
     /// <inheritdoc />
     public int[] Epoch(int epoch)
     {

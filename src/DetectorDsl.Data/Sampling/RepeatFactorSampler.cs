@@ -3,7 +3,8 @@ namespace DetectorDsl.Data.Sampling;
 /// <summary>Repeats images of rare classes within an epoch (Gupta et al. 2019, section 5).</summary>
 /// <remarks>
 /// r(c) = max(1, sqrt(threshold / f(c))) with f(c) the share of images that hold class c; r(image) is the largest of its classes, 1 without any.
-/// Rounded up: mmdetection, ClassBalancedDataset. Rounded at random per epoch: detectron2, RepeatFactorTrainingSampler.
+/// Rounded up: mmdetection, ClassBalancedDataset. Rounded at random per epoch: detectron2, RepeatFactorTrainingSampler. Images without objects
+/// belong left out before, as mmdetection does, or they count in the shares.
 /// </remarks>
 public sealed class RepeatFactorSampler : IImageSampler
 {
@@ -12,7 +13,7 @@ public sealed class RepeatFactorSampler : IImageSampler
 
     /// <summary>Computes the factors.</summary>
     /// <param name="index">Which classes each image holds.</param>
-    /// <param name="threshold">Share of images below which a class is repeated, 0 to 1.</param>
+    /// <param name="threshold">Share of images below which a class is repeated, 0 to 1; a number of images divided by that of all.</param>
     /// <param name="stochastic">True rounds fractions at random in every epoch, false rounds up.</param>
     /// <param name="seed">Seed of order and rounding.</param>
     public RepeatFactorSampler(ImageClassIndex index, double threshold, bool stochastic, long seed)
@@ -29,6 +30,12 @@ public sealed class RepeatFactorSampler : IImageSampler
 
     /// <summary>r of each image.</summary>
     public IReadOnlyList<double> ImageFactors { get; }
+
+    /// <summary>Classes that the threshold reaches; 0 means that the sampler changes nothing.</summary>
+    public int RepeatedClasses => ClassFactors.Count(factor => factor > 1);
+
+    /// <summary>Images that are, or may be, shown more than once in an epoch.</summary>
+    public int RepeatedImages => ImageFactors.Count(factor => factor > 1);
 
     /// <summary>r(c) of a class.</summary>
     /// <param name="imageCount">Images that hold it.</param>

@@ -1,0 +1,31 @@
+using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Data.Images;
+
+namespace DetectorDsl.Data.Tests.Augmentation;
+
+public sealed class BatchPixelsTests
+{
+    private readonly BatchPixels pixels = new([10, 20, 30], [2, 4, 5], 32);
+
+    [Theory]
+    [InlineData(1, 1, 32, 32)]
+    [InlineData(32, 64, 32, 64)]
+    [InlineData(33, 65, 64, 96)]
+    [InlineData(800, 1067, 800, 1088)]
+    public void SizesAreRoundedUpToTheMultiple(int height, int width, int paddedHeight, int paddedWidth) =>
+        Assert.Equal((paddedHeight, paddedWidth), pixels.PaddedSize([new RgbImage(height, width, [])]));
+
+    [Fact]
+    public void TheLargestHeightAndTheLargestWidthCount() =>
+        Assert.Equal((64, 96), pixels.PaddedSize([new RgbImage(50, 20, []), new RgbImage(10, 70, [])]));
+
+    [Fact]
+    public void ChannelsBecomePlanesNormalisedAndPaddedRightAndBelowWithZero()
+    {
+        // (12 - 10) / 2 = 1, (28 - 20) / 4 = 2, (15 - 30) / 5 = -3; the second pixel is 0 throughout.
+        var image = new RgbImage(1, 2, [12, 28, 15, 10, 20, 30]);
+        float[] planes = [.. Enumerable.Repeat(float.NaN, 3 * 2 * 3)];
+        pixels.Write(image, planes, 2, 3);
+        Assert.Equal([1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, -3, 0, 0, 0, 0, 0], planes);
+    }
+}
