@@ -34,8 +34,21 @@ internal sealed record ComponentInfo
     public bool Is(string typeName) => TypeName == typeName || BaseTypes.Contains(typeName);
 }
 
-/// <summary>A component's property: whether it is an option of the trainer, and its documentation.</summary>
-internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range);
+/// <summary>A component's property: whether it is an option of the trainer, its documentation, what it can hold.</summary>
+internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range)
+{
+    /// <summary>Type.</summary>
+    public required PropertyType Type { get; init; }
+
+    /// <summary>The only values allowed, as text (invariant); empty where every value is.</summary>
+    public EquatableArray<string> AllowedValues { get; init; } = [];
+
+    /// <summary>Bounds of a list's or text's length.</summary>
+    public LengthInfo? Length { get; init; }
+}
+
+/// <summary>Bounds of a length, inclusive.</summary>
+internal sealed record LengthInfo(int Minimum, int Maximum);
 
 /// <summary>Bounds of a number, inclusive unless said otherwise.</summary>
 internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive);
