@@ -1,0 +1,11 @@
+using Microsoft.CodeAnalysis;
+using DetectorDsl.Generators.Models;
+
+namespace DetectorDsl.Generators.Diagnostics;
+
+/// <summary>From a problem, which compares by value and knows no place, to what the compiler shows.</summary>
+internal static class ProblemExtensions
+{
+    public static Diagnostic ToDiagnostic(this Problem problem, Location location) =>
+        Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, [.. problem.Arguments]);
+}

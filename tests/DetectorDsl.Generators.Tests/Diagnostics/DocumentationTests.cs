@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Tests.Helpers;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Diagnostics;
+
+/// <summary>Ids, descriptors, release files and documentation say the same.</summary>
+public class DocumentationTests
+{
+    private static readonly string Docs = File.ReadAllText(Repository.Path("docs/diagnostics.md"));
+
+    private static readonly IReadOnlyDictionary<string, string> Ids = typeof(DiagnosticIds)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .ToDictionary(field => (string)field.GetRawConstantValue()!, field => field.Name);
+
+    public static TheoryData<string> AllIds => [.. DescriptorCatalog.All.Select(descriptor => descriptor.Id)];
+
+    [Fact]
+    public void IdsAreConsecutive_NamedByNumberAndMeaning_EachWithADescriptor()
+    {
+        var expected = Enumerable.Range(1, Ids.Count).Select(number => $"DDSL{number:D4}").ToList();
+        Assert.Equal(expected, Ids.Keys);
+        Assert.Equal(expected, DescriptorCatalog.All.Select(descriptor => descriptor.Id));
+        Assert.All(Ids, id => Assert.Matches($"^{id.Key}[A-Z][A-Za-z]+$", id.Value));
+    }
+
+    [Fact]
+    public void TheReleaseFiles_HoldEveryId_WithItsCategoryAndSeverity()
+    {
+        var rows = new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }
+            .SelectMany(file => File.ReadLines(Repository.Path($"generators/DetectorDsl.Generators/{file}")))
+            .Where(line => line.StartsWith("DDSL", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(DescriptorCatalog.All.Select(d => $"{d.Id} | {d.Category} | {d.DefaultSeverity} | {d.Title}"), rows);
+    }
+
+    [Fact]
+    public void TheTableOfTheDocumentation_HoldsEveryId()
+    {
+        var rows = Docs.Split('\n').Where(line => line.StartsWith("| [DDSL", StringComparison.Ordinal));
+        Assert.Equal(DescriptorCatalog.All.Select(d => $"| [{d.Id}](#{d.Id.ToLowerInvariant()}) | {d.DefaultSeverity.ToString().ToLowerInvariant()} | {d.Title} |"), rows);
+    }
+
+    [Fact]
+    public void TheDocumentation_HasASectionForEveryIdAndNoOther() =>
+        Assert.Equal(DescriptorCatalog.All.Select(d => d.Id), Regex.Matches(Docs, "^## (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void ASection_HoldsTitle_Cause_Example_Repair(string id)
+    {
+        var descriptor = DescriptorCatalog.Get(id);
+        Assert.Equal($"docs/diagnostics.md#{id.ToLowerInvariant()}", descriptor.HelpLinkUri);
+
+        var section = Regex.Match(Docs, $@"^## {id}\n(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
+        Assert.StartsWith($"\n**{descriptor.Title}**\n\n", section, StringComparison.Ordinal);
+        var parts = section.Split("\nRepair:\n");
+        Assert.Equal(2, parts.Length);
+        Assert.Matches(@"[.!]\n\n```", parts[0]);
+        Assert.All(parts, part => Assert.Equal(2, Regex.Count(part, "^```", RegexOptions.Multiline)));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void AMessage_SaysMoreThanItsTitle_AndFillsEveryPlace(string id)
+    {
+        var problem = typeof(Problems).GetMethods(BindingFlags.Public | BindingFlags.Static).Single(method => Ids[id].EndsWith(method.Name, StringComparison.Ordinal) && Ids[id] == id + method.Name);
+        var arguments = problem.GetParameters().Select((parameter, i) =>
+            parameter.ParameterType == typeof(string) ? $"<argument {i}>"
+            : parameter.ParameterType == typeof(int) ? 1000 + i
+            : (object)new Generators.Models.Origin("T", "M", 0)).ToArray();
+
+        var diagnostic = ((Generators.Models.Problem)problem.Invoke(null, arguments)!).ToDiagnostic(Location.None);
+
+        Assert.Equal(id, diagnostic.Id);
+        var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.DoesNotMatch(@"\{\d\}", message);
+        Assert.All(arguments.Skip(1), argument => Assert.Contains(argument.ToString()!, message, StringComparison.Ordinal));
+    }
+}
