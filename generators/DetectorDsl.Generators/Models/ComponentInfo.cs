@@ -1,3 +1,4 @@
+using System.Globalization;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Models;
@@ -48,10 +49,33 @@ internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerO
 }
 
 /// <summary>Bounds of a length, inclusive.</summary>
-internal sealed record LengthInfo(int Minimum, int Maximum);
+internal sealed record LengthInfo(int Minimum, int Maximum)
+{
+    /// <summary>The bounds as messages state them, for example <c>exactly 3</c>.</summary>
+    public string Words => Minimum == Maximum ? $"exactly {Minimum}"
+        : Maximum == int.MaxValue ? $"at least {Minimum}"
+        : Minimum == 0 ? $"at most {Maximum}"
+        : $"{Minimum} to {Maximum}";
+}
 
 /// <summary>Bounds of a number, inclusive unless said otherwise.</summary>
-internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive);
+internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive)
+{
+    /// <summary>The range as messages state it, for example <c>above 0 and at most 1</c>.</summary>
+    public string Words
+    {
+        get
+        {
+            var minimum = Minimum.ToString("R", CultureInfo.InvariantCulture);
+            var maximum = Maximum.ToString("R", CultureInfo.InvariantCulture);
+            return $"{(MinimumIsExclusive ? "above" : "at least")} {minimum} and {(MaximumIsExclusive ? "below" : "at most")} {maximum}";
+        }
+    }
+
+    /// <summary>Never true of a number that is none.</summary>
+    public bool Contains(double number) =>
+        (MinimumIsExclusive ? number > Minimum : number >= Minimum) && (MaximumIsExclusive ? number < Maximum : number <= Maximum);
+}
 
 /// <summary>The class named by [Module]: how to write it and what its constructor asks for.</summary>
 internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParameter> Parameters);

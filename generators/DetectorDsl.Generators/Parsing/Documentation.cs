@@ -9,6 +9,10 @@ namespace DetectorDsl.Generators.Parsing;
 /// <remarks>Read from the text itself: the compiler parses doc comments only where a documentation file is asked for.</remarks>
 internal static class Documentation
 {
+    /// <summary>First sentence on a type, from the first of its parts that has one.</summary>
+    public static string OfType(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(reference => Summary(reference.GetSyntax(cancellation))).FirstOrDefault(summary => summary.Length > 0) ?? "";
+
     /// <summary>First sentence of the summary, on one line; empty where there is none.</summary>
     public static string Summary(SyntaxNode node) => FirstSentence(Parse(node)?.Element("summary"));
 

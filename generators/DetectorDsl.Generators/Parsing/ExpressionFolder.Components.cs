@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DetectorDsl.Generators.Parsing;
@@ -13,6 +14,12 @@ internal sealed partial class ExpressionFolder
     {
         if (creation.Type is not INamedTypeSymbol type || !type.IsComponent)
             return NotAComponent(creation.Syntax, creation.Type);
+        if (!context.Owns(type) && !context.IsPublished(type))
+        {
+            context.Report(Problems.AssemblyWithoutSpec(origins.Of(creation.Syntax), type.Name, type.ContainingAssembly.Name));
+            return new FailedExpression(origins.Of(creation.Syntax));
+        }
+
         return new NewExpression(
             type.FullMetadataName,
             FoldArguments(creation.Arguments).ToEquatableArray(),
@@ -40,16 +47,16 @@ internal sealed partial class ExpressionFolder
             if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
                 yield return new Assignment(target.Property.Name, Fold(assignment.Value));
             else
-                yield return new Assignment("", operation is IInvalidOperation ? Invalid(operation.Syntax) : Unfoldable(operation.Syntax, "no assignment of a property"));
+                yield return new Assignment("", operation is IInvalidOperation ? Invalid(operation.Syntax) : Unfoldable(operation.Syntax));
         }
     }
 
     private Expression FoldConversion(IConversionOperation conversion)
     {
         if (conversion.OperatorMethod is not null)
-            return Unfoldable(conversion.Syntax, "a user-defined conversion");
+            return Unfoldable(conversion.Syntax);
         if (conversion.IsTryCast)
-            return Unfoldable(conversion.Syntax, "a conversion that may yield null (write a cast)");
+            return Unfoldable(conversion.Syntax);
 
         var source = Fold(conversion.Operand);
         var kind = conversion.GetConversion();
@@ -63,7 +70,7 @@ internal sealed partial class ExpressionFolder
         if (kind.IsNumeric)
             return FoldNumber(conversion, source, kind.IsImplicit);
         return kind.IsUnboxing || (kind.IsNullable && kind.IsExplicit) || kind.IsEnumeration
-            ? Unfoldable(conversion.Syntax, "a conversion of something that is not constant")
+            ? Unfoldable(conversion.Syntax)
             : kind.IsNullable ? FoldNullable(conversion, source) : source;
     }
 
@@ -73,7 +80,7 @@ internal sealed partial class ExpressionFolder
         var from = PropertyTypeReader.Read(Underlying(conversion.Operand.Type!));
         var to = PropertyTypeReader.Read(Underlying(conversion.Type!));
         if (!isImplicit || from is null || to is null)
-            return Unfoldable(conversion.Syntax, "a conversion of something that is not constant");
+            return Unfoldable(conversion.Syntax);
         return (from.Kind, to.Kind) == (PropertyKind.Integer, PropertyKind.Real)
             ? new WideningExpression(source, to.Name == "float", origins.Of(conversion.Syntax))
             : source;
@@ -91,7 +98,7 @@ internal sealed partial class ExpressionFolder
     private FailedExpression NotAComponent(SyntaxNode syntax, ITypeSymbol? type)
     {
         if (type is not (null or IErrorTypeSymbol))
-            context.Report(DiagnosticIds.NotAComponent, origins.Of(syntax), type.ToDisplayString());
+            context.Report(Problems.NotAComponent(origins.Of(syntax), type.ToDisplayString()));
         return new FailedExpression(origins.Of(syntax));
     }
 }

@@ -16,19 +16,19 @@ internal sealed partial class ExpressionFolder
         if (property.IsStatic)
             return FoldFragment(reference, origin);
         if (property.IsIndexer)
-            return Unfoldable(reference.Syntax, "an item of a list");
+            return Unfoldable(reference.Syntax);
         if (reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance)
             return FoldSlot(reference, instance, origin);
         return reference.Instance is { Type.IsComponent: true } source
             ? new MemberExpression(Fold(source), property.Name, origin)
-            : Unfoldable(reference.Syntax, "no slot");
+            : Unfoldable(reference.Syntax);
     }
 
     private Expression FoldSlot(IPropertyReferenceOperation reference, IInstanceReferenceOperation instance, Origin origin)
     {
         var property = reference.Property;
         if (!property.ContainingType.DerivesFromDetector || PropertyTypeReader.Read(property.Type) is null)
-            return Unfoldable(reference.Syntax, $"a property of type {property.Type.ToDisplayString()}");
+            return Unfoldable(reference.Syntax);
         if (instance.Syntax is BaseExpressionSyntax)
             return new BaseSlotExpression(property.Name, origin);
         var isDispatched = property.IsVirtual || property.IsOverride || property.IsAbstract;
@@ -40,20 +40,20 @@ internal sealed partial class ExpressionFolder
     {
         var property = reference.Property;
         if (property.SetMethod is not null)
-            return Unfoldable(reference.Syntax, "a static property that can be set");
+            return Unfoldable(reference.Syntax);
         if (!context.Owns(property))
-            return Unfoldable(reference.Syntax, "a static property of another assembly, whose body is not visible");
+            return Unfoldable(reference.Syntax);
 
         var typeName = property.ContainingType.FullMetadataName;
         if (!fragments.Enter(typeName, property.Name, out var circle))
         {
-            context.Report(DiagnosticIds.CircularDeclarations, origin, circle);
+            context.Report(Problems.DeclarationsInCircle(origin, $"{property.ContainingType.Name}.{property.Name}", circle));
             return new FailedExpression(origin);
         }
 
         try
         {
-            return FoldProperty(context, property, typeName, fragments) ?? Unfoldable(reference.Syntax, "a static property without a value");
+            return FoldProperty(context, property, typeName, fragments) ?? Unfoldable(reference.Syntax);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed partial class ExpressionFolder
 {
     private readonly FoldContext context;
     private readonly Fragments fragments;
-    private OriginMap origins;
+    private readonly OriginMap origins;
 
     private ExpressionFolder(FoldContext context, OriginMap origins, Fragments fragments)
     {
@@ -64,7 +64,7 @@ internal sealed partial class ExpressionFolder
         var operation = context.ModelOf(body.SyntaxTree).GetOperation(body, context.Cancellation);
         return Returned(operation) is { } value ? Fold(value)
             : operation is null or IInvalidOperation ? Invalid(body)
-            : Unfoldable(body, "a body of several statements");
+            : Unfoldable(body);
     }
 
     private static IOperation? Returned(IOperation? operation) => operation switch
@@ -95,10 +95,7 @@ internal sealed partial class ExpressionFolder
             IDefaultValueOperation absent => new ConstantExpression(new NullValue(origins.Of(absent.Syntax))),
             IParenthesizedOperation parenthesized => Fold(parenthesized.Operand),
             IInvalidOperation invalid => Invalid(invalid.Syntax),
-            IInvocationOperation call => Unfoldable(call.Syntax, "a call"),
-            IFieldReferenceOperation field => Unfoldable(field.Syntax, field.Field.IsStatic ? "a static field that is not const" : "a field"),
-            IBinaryOperation or IUnaryOperation => Unfoldable(operation.Syntax, "arithmetic on something that is not constant"),
-            _ => Unfoldable(operation.Syntax, "no constant"),
+            _ => Unfoldable(operation.Syntax),
         };
     }
 
@@ -107,23 +104,23 @@ internal sealed partial class ExpressionFolder
         var origin = origins.Of(operation.Syntax);
         return ConstantReader.Read(constant, operation.Type, origin) is { } value
             ? new ConstantExpression(value)
-            : Unfoldable(operation.Syntax, $"a constant of type {operation.Type?.ToDisplayString()}");
+            : Unfoldable(operation.Syntax);
     }
 
     private Expression FoldList(SyntaxNode syntax, IEnumerable<IOperation> elements) =>
         new ListExpression(elements.Select(Fold).ToEquatableArray(), origins.Of(syntax));
 
-    private Expression Unfoldable(SyntaxNode syntax, string reason)
+    private FailedExpression Unfoldable(SyntaxNode syntax)
     {
-        context.Report(DiagnosticIds.ValueNotConstant, origins.Of(syntax), Excerpt(syntax), reason);
+        context.Report(Problems.ValueNotConstant(origins.Of(syntax), origins.MemberName, Excerpt(syntax)));
         return new FailedExpression(origins.Of(syntax));
     }
 
     /// <summary>Silent, for the compiler keeps its error; except where the name is one that this generator will supply, which ends the error.</summary>
-    private Expression Invalid(SyntaxNode syntax)
+    private FailedExpression Invalid(SyntaxNode syntax)
     {
         if (GeneratedNames.FindIn(syntax, context) is { } generated)
-            context.Report(DiagnosticIds.ValueNotConstant, origins.Of(generated), Excerpt(generated), "a generated name, unknown while it is being generated");
+            context.Report(Problems.ValueNotConstant(origins.Of(generated), origins.MemberName, Excerpt(generated)));
         return new FailedExpression(origins.Of(syntax));
     }
 

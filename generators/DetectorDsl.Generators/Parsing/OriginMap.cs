@@ -8,7 +8,8 @@ internal sealed class OriginMap(string typeName, string member, SyntaxNode root)
 {
     private Dictionary<SyntaxNode, int>? numbers;
 
-    public SyntaxNode Root => root;
+    /// <summary>The member as messages name it.</summary>
+    public string MemberName => member == Origin.Base ? typeName : $"{typeName.Substring(typeName.LastIndexOf('.') + 1)}.{member}";
 
     /// <summary>The origin of a node; the member as a whole where the node is none of its own.</summary>
     public Origin Of(SyntaxNode node)

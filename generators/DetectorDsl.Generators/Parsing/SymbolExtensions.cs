@@ -76,6 +76,13 @@ internal static class SymbolExtensions
         }
     }
 
+    extension(GeneratorAttributeSyntaxContext target)
+    {
+        /// <summary>Whether this is the part that stands for its type: with an attribute on two parts, only one result may come of it.</summary>
+        public bool IsFirstPart => target.Attributes[0].ApplicationSyntaxReference is not { } reference
+            || (reference.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(reference.Span));
+    }
+
     /// <summary>A named argument of an attribute; the default where it is not given.</summary>
     public static T? Named<T>(this AttributeData attribute, string name)
     {
