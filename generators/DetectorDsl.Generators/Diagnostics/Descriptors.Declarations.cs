@@ -10,7 +10,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ValueNotConstant = new(
         id: DiagnosticIds.DDSL0001ValueNotConstant,
         title: "Value unknown at compile time",
-        messageFormat: "{0}: '{1}' cannot be evaluated at compile time. Allowed are constants, new, with, lists with spreads, casts to a component, base.Slot, other slots, and static get-only properties.",
+        messageFormat: "'{0}' is {1}, which is not evaluated at compile time. Allowed are constants, new, with, lists with spreads, casts to a component, base.Slot, other slots, and static get-only properties.",
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -6,8 +6,8 @@ namespace DetectorDsl.Generators.Diagnostics;
 /// <summary>Problems about what a declaration says, and how, one method each, so that the arguments fit the message.</summary>
 internal static partial class Problems
 {
-    public static Problem ValueNotConstant(Origin origin, string member, string expression) =>
-        new(DiagnosticIds.DDSL0001ValueNotConstant, origin, [member, expression]);
+    public static Problem ValueNotConstant(Origin origin, string expression, string what) =>
+        new(DiagnosticIds.DDSL0001ValueNotConstant, origin, [expression, what]);
 
     public static Problem ValueOutOfRange(Origin origin, string property, string value, string range) =>
         new(DiagnosticIds.DDSL0002ValueOutOfRange, origin, [property, value, range]);
