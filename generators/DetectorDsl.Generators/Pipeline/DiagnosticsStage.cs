@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators.Pipeline;
 
-/// <summary>From problems to diagnostics. Locations are looked up in the compilation at hand, so none outlives its syntax tree.</summary>
+/// <summary>From problems to diagnostics. Locations are looked up in the compilation at hand, so none outlives its tree.</summary>
 internal static class DiagnosticsStage
 {
     public static void ReportProblems(
@@ -28,21 +28,23 @@ internal static class DiagnosticsStage
     /// <summary>Reports sets of problems, each once, however many declarations meet it.</summary>
     public static void Report(this IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ProblemSet>> sets) =>
         context.RegisterSourceOutput(
-            sets.WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
-            static (output, input) =>
+            sets.Combine(context.CompilationProvider)
+                .Select(static (input, _) => Locate(input.Left, input.Right))
+                .WithTrackingName(TrackingNames.Diagnostics),
+            static (output, located) =>
             {
-                var reported = new HashSet<(Problem, Location)>();
-                foreach (var set in input.Left)
-                {
-                    foreach (var problem in set.Problems)
-                    {
-                        var location = OriginLocator.Locate(input.Right, problem.Origin, set.Declaration);
-                        if (reported.Add((problem, location)))
-                            output.ReportDiagnostic(problem.ToDiagnostic(location));
-                    }
-                }
+                foreach (var item in located)
+                    output.ReportDiagnostic(item.Problem.ToDiagnostic(item.Location));
             });
+
+    private static EquatableArray<LocatedProblem> Locate(EquatableArray<ProblemSet> sets, Compilation compilation) =>
+        sets.SelectMany(set => set.Problems.Select(problem => new LocatedProblem(problem, OriginLocator.Locate(compilation, problem.Origin, set.Declaration))))
+            .Distinct()
+            .ToEquatableArray();
 }
 
 /// <summary>Problems of one declaration, whose name stands in where a problem's own place is not in this project's source.</summary>
 internal sealed record ProblemSet(string Declaration, EquatableArray<Problem> Problems);
+
+/// <summary>A problem at its place. Equal only in the same syntax tree: one of an older tree makes the compiler throw.</summary>
+internal sealed record LocatedProblem(Problem Problem, Location Location);
