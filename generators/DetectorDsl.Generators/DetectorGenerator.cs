@@ -1,3 +1,7 @@
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
+using DetectorDsl.Generators.Pipeline;
+using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators;
@@ -9,5 +13,27 @@ public sealed class DetectorGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Parse: own slots of each declaration, own members of each component.
+        var detectors = context.ParseDetectors();
+        var components = context.ParseComponents();
+        var project = context.CompilationProvider.Select(static (compilation, cancellation) => ProjectReader.Read(compilation, cancellation));
+
+        // Resolve: joined with what they derive from, here and in referenced assemblies.
+        var catalogs = context.BuildCatalogs(detectors, components);
+        var resolutions = detectors.Resolve(catalogs);
+        var specs = resolutions.SelectSpecs();
+
+        // Plan: shapes, names and literals are settled. Output: one file per aspect, and the entry point of an executable.
+        var plans = specs.Plan(project);
+        context.Render(plans.Select(static (result, _) => result.Plan));
+        context.Render(resolutions.PlanStubs(project));
+        context.Render(plans.PlanProgram(project));
+
+        // Published slots, for declarations in other assemblies.
+        context.PublishSpecs(detectors, components);
+
+        // Diagnostics: the only place where a problem meets a location.
+        context.ReportProblems(detectors, components, catalogs, resolutions);
+        context.Report(plans.SelectProblems());
     }
 }

@@ -47,6 +47,7 @@ internal static class DescriptorCatalog
         Descriptors.NotAComponent,
         Descriptors.ComponentNotUsable,
         Descriptors.NotADetector,
+        Descriptors.PropertyNotFoldable,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);
