@@ -19,6 +19,7 @@ internal static class ExitCodes
     public static int? Of(Exception exception) => exception switch
     {
         OperationCanceledException => Interrupted,
+        NonFiniteLossException => NonFiniteLoss,
         TrainingException or WeightsException or DatasetException or AnnotationException or ImageException or BadInputException => BadInput,
         IOException or UnauthorizedAccessException or DllNotFoundException => BadInput,
         _ => null,

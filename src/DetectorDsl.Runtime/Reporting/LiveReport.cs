@@ -51,7 +51,7 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
     {
         public void Step(TrainingProgress now)
         {
-            task.MaxValue = now.TotalSteps;
+            task.MaxValue = now.Of;
             task.Value = now.Step;
             task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Epoch {now.Epoch:F2}, {ProgressText.Losses(now)}, {now.ImagesPerSecond:F1} images/s"));
         }

@@ -129,6 +129,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void LossThatIsNotFinite_EndsWith3()
+    {
+        var trainer = Trainer((_, _) => throw new NonFiniteLossException("Step 7: loss_cls is NaN; image ids 100, 101. Training has stopped."));
+        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(3, "loss_cls is NaN", "100, 101");
+    }
+
+    [Fact]
     public void NoCudaDevice() => Train("--data", folder.Path, "--device", "cuda").Fails(1, "--device cuda", "TorchBackend=cuda");
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
     {
         Request = request;
         During?.Invoke(request, cancellation);
-        request.Progress.Step(new TrainingProgress(5, 10, 0.5, [new("loss_cls", 1.25), new("loss_bbox", 0.5)], 0.02, 3.5, TimeSpan.FromSeconds(75)));
+        request.Progress.Step(new TrainingProgress(5, 10, 0.5, [new("loss_cls", 1.25), new("loss_bbox", 0.5)], 1.75, 0.02, 3.5, TimeSpan.FromSeconds(75)));
         request.Progress.Message("half of it done");
         using var weight = zeros(2);
         SafetensorsFile.Write(request.Output.LastCheckpoint, [new("weight", weight)], new Dictionary<string, string>());
