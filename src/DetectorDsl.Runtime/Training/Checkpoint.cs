@@ -103,6 +103,7 @@ public static class Checkpoint
             metadata["step"] = position.Step.ToString(CultureInfo.InvariantCulture);
             metadata["epoch"] = position.Epoch.ToString("R", CultureInfo.InvariantCulture);
             metadata["seed"] = position.Seed.ToString(CultureInfo.InvariantCulture);
+            metadata["epochs"] = position.Epochs.ToString("R", CultureInfo.InvariantCulture);
             metadata["batch_size"] = position.BatchSize.ToString(CultureInfo.InvariantCulture);
             metadata["accumulation_steps"] = position.AccumulationSteps.ToString(CultureInfo.InvariantCulture);
             metadata["data"] = position.Data;
@@ -120,7 +121,7 @@ public static class Checkpoint
                 .ToImmutableSortedDictionary(item => item.Key[FurtherPrefix.Length..], item => item.Value, StringComparer.Ordinal),
         };
         return new CheckpointInfo(identity, file.Metadata.ContainsKey("step")
-            ? new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))
+            ? new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<double>("epochs"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))
             : null);
 
         string Text(string key) => file.Metadata.TryGetValue(key, out var value)

@@ -17,10 +17,11 @@ public sealed record CheckpointIdentity(string Detector, string Configuration, s
 /// <param name="Step">Micro-steps done; the end of an optimizer update.</param>
 /// <param name="Epoch">Passes over the data done.</param>
 /// <param name="Seed">Seed of the run.</param>
+/// <param name="Epochs">Passes over the data of the whole run; schedules depend on them.</param>
 /// <param name="BatchSize">Images of a micro-step.</param>
 /// <param name="AccumulationSteps">Micro-steps of an update.</param>
 /// <param name="Data">Hash over the ids of the first epoch's images in their order.</param>
-public sealed record CheckpointPosition(long Step, double Epoch, long Seed, int BatchSize, int AccumulationSteps, string Data);
+public sealed record CheckpointPosition(long Step, double Epoch, long Seed, double Epochs, int BatchSize, int AccumulationSteps, string Data);
 
 /// <summary>What a checkpoint says of itself.</summary>
 /// <param name="Identity">Whose weights it holds.</param>
