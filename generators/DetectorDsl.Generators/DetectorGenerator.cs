@@ -26,8 +26,9 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         // Plan: shapes, names and literals are settled. Output: one file per aspect, and the entry point of an executable.
         var plans = specs.Plan(project);
         context.Render(plans.Select(static (result, _) => result.Plan));
-        context.Render(resolutions.PlanStubs(project));
-        context.Render(plans.PlanProgram(project));
+        var stubs = resolutions.PlanStubs(project);
+        context.Render(stubs);
+        context.Render(plans.PlanProgram(stubs, project));
 
         // Published slots, for declarations in other assemblies.
         context.PublishSpecs(detectors, components);

@@ -28,12 +28,16 @@ internal static class PlanningStage
             .Select(static (input, _) => DetectorPlanner.Stub(new DeclarationNames(input.Left.Namespace, input.Left.Name, input.Left.Accessibility, input.Left.Summary)));
 
     /// <summary>The entry point of an executable without one of its own; null for other projects.</summary>
-    public static IncrementalValueProvider<ProgramPlan?> PlanProgram(this IncrementalValuesProvider<PlanResult> plans, IncrementalValueProvider<ProjectInfo> project) =>
-        plans.Where(static result => result.IsTrainable)
-            .Select(static (result, _) => result.Plan.Names)
-            .Collect()
-            .Combine(project)
-            .Select(static (input, _) => input.Right.WantsEntryPoint && input.Left.Length > 0 ? ProgramPlan.Of(input.Left) : null);
+    /// <remarks>A declaration with mistakes still gets one, so that the compiler does not complain of its absence on top.</remarks>
+    public static IncrementalValueProvider<ProgramPlan?> PlanProgram(
+        this IncrementalValuesProvider<PlanResult> plans, IncrementalValuesProvider<DetectorPlan> stubs, IncrementalValueProvider<ProjectInfo> project)
+    {
+        var trainable = plans.Where(static result => result.IsTrainable).Select(static (result, _) => result.Plan.Names).Collect();
+        var hasAny = plans.Select(static (_, _) => true).Collect().Combine(stubs.Select(static (_, _) => true).Collect())
+            .Select(static (found, _) => !found.Left.IsEmpty || !found.Right.IsEmpty);
+        return trainable.Combine(hasAny).Combine(project)
+            .Select(static (input, _) => input.Right.WantsEntryPoint && input.Left.Right ? ProgramPlan.Of(input.Left.Left) : null);
+    }
 
     /// <summary>What planning found, by declaration.</summary>
     public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectProblems(this IncrementalValuesProvider<PlanResult> plans) =>
