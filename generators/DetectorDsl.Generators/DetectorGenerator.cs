@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Categories;
 using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators;
@@ -9,5 +10,6 @@ public sealed class DetectorGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        CategorySetPipeline.Register(context);
     }
 }
