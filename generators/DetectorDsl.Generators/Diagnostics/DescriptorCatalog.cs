@@ -46,6 +46,7 @@ internal static class DescriptorCatalog
         Descriptors.NotACategorySet,
         Descriptors.NotAComponent,
         Descriptors.NotADetector,
+        Descriptors.PropertyNotFoldable,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);
