@@ -1,4 +1,8 @@
 using DetectorDsl.Generators.Categories;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
+using DetectorDsl.Generators.Pipeline;
+using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators;
@@ -10,6 +14,27 @@ public sealed class DetectorGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        CategorySetPipeline.Register(context);
+        // Parse: own slots of each declaration, own members of each component.
+        var detectors = context.ParseDetectors();
+        var components = context.ParseComponents();
+        var project = context.CompilationProvider.Select(static (compilation, _) => ProjectReader.Read(compilation));
+
+        // Category sets: their members, and what declarations can name.
+        var categorySets = context.RegisterCategorySets();
+
+        // Resolve: joined with what they derive from, here and in referenced assemblies.
+        var catalogs = context.BuildCatalogs(detectors, components, categorySets);
+        var resolutions = detectors.Resolve(catalogs);
+        var specs = resolutions.SelectSpecs();
+        var declarations = resolutions.SelectConcrete();
+
+        // Plan and Output: specs, project and declarations go in here, in place of the output that only asks for them.
+        context.RegisterSourceOutput(specs.Combine(project).Combine(declarations), static (_, _) => { });
+
+        // Published slots, for declarations in other assemblies.
+        context.PublishSpecs(detectors, components);
+
+        // Diagnostics: the only place where a problem meets a location.
+        context.ReportProblems(detectors, components, catalogs, resolutions);
     }
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
 using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,48 +11,39 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>Reads a class with [CategorySet].</summary>
 internal static class CategorySetParser
 {
-    public const string AttributeName = "DetectorDsl.CategorySetAttribute";
-
-    /// <summary>The class, and where its problems are shown; null where another part of the class bears the attribute, too (the compiler's error).</summary>
-    public static (CategorySetTarget Target, CategorySetPlaces Places)? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    /// <summary>The class; null for a further part that bears the attribute, too, which is the compiler's own error.</summary>
+    public static CategorySetTarget? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var attribute = type.GetAttributes().First(static attribute => attribute.AttributeClass?.ToDisplayString() == AttributeName);
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax || syntax.Parent?.Parent != context.TargetNode)
+        if (context.TargetSymbol is not INamedTypeSymbol type || !context.IsFirstPart)
             return null;
 
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
-        var typeName = MetadataName(type);
-        var target = new CategorySetTarget
+        var typeName = type.FullMetadataName;
+        var attribute = type.Attribute(WellKnownNames.CategorySetAttribute)!;
+        return new CategorySetTarget
         {
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
             Name = type.Name,
             TypeName = typeName,
             File = attribute.ConstructorArguments is [{ Value: string file }] ? file : "",
-            Problems = FormProblems(type, declaration, typeName).ToEquatableArray(),
+            FileOrigin = FileOrigin(typeName, (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation)),
+            Problems = FormProblems(type, (ClassDeclarationSyntax)context.TargetNode, Origin.OfType(typeName)).ToEquatableArray(),
         };
-        return (target, new CategorySetPlaces(typeName, declaration.Identifier.GetLocation(), syntax.ArgumentList?.Arguments.FirstOrDefault()?.GetLocation() ?? syntax.GetLocation()));
     }
 
-    private static IEnumerable<Problem> FormProblems(INamedTypeSymbol type, ClassDeclarationSyntax declaration, string typeName)
+    private static Origin FileOrigin(string typeName, AttributeSyntax attribute) =>
+        new OriginMap(typeName, Origin.Attribute("CategorySet"), attribute).Of(attribute.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)attribute);
+
+    private static IEnumerable<Problem> FormProblems(INamedTypeSymbol type, ClassDeclarationSyntax declaration, Origin origin)
     {
-        var origin = new Origin(typeName, "", 0);
         if (type.IsFileLocal)
             yield return Problems.GenericOrNested(origin, type.Name, "local to a file");
-        else if (type.ContainingType is not null)
-            yield return Problems.GenericOrNested(origin, type.Name, "nested in another type");
+        else if (type.ContainingType is { } outer)
+            yield return Problems.GenericOrNested(origin, type.Name, $"nested in {outer.Name}");
         else if (type.IsGenericType)
             yield return Problems.GenericOrNested(origin, type.Name, "generic");
         else if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             yield return Problems.NotPartial(origin, type.Name);
         else if (!type.IsStatic)
             yield return Problems.NotACategorySet(origin, type.Name);
-    }
-
-    private static string MetadataName(INamedTypeSymbol type)
-    {
-        if (type.ContainingType is { } outer)
-            return $"{MetadataName(outer)}+{type.MetadataName}";
-        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
     }
 }

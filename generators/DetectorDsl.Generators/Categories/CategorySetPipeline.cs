@@ -1,5 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
+using DetectorDsl.Generators.Pipeline;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 using Microsoft.CodeAnalysis;
@@ -11,15 +13,15 @@ namespace DetectorDsl.Generators.Categories;
 internal static class CategorySetPipeline
 {
     /// <summary>Registers the outputs; returns what a declaration can name.</summary>
-    public static IncrementalValueProvider<CategorySetCatalog> Register(IncrementalGeneratorInitializationContext context)
+    public static IncrementalValueProvider<CategorySetCatalog> RegisterCategorySets(this IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
-                CategorySetParser.AttributeName,
+        var targets = context.SyntaxProvider.ForAttributeWithMetadataName(
+                WellKnownNames.CategorySetAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
                 CategorySetParser.Parse)
-            .Where(static set => set is not null);
-
-        var targets = parsed.Select(static (set, _) => set!.Value.Target).WithTrackingName(CategorySetStages.Parse);
+            .Where(static target => target is not null)
+            .Select(static (target, _) => target!)
+            .WithTrackingName(CategorySetStages.Parse);
         var results = targets.Combine(Files(context, targets))
             .Select(static (pair, _) => CategorySetResolver.Resolve(pair.Left, pair.Right))
             .WithTrackingName(CategorySetStages.Resolve);
@@ -35,11 +37,11 @@ internal static class CategorySetPipeline
             if (result.Source is { } source)
                 SourceOutput.Add(output, source);
         });
-        RegisterDiagnostics(
-            context,
-            parsed.Select(static (set, _) => set!.Value.Places),
-            all.Select(static (sets, _) => sets.SelectMany(static set => set.Problems).ToEquatableArray()),
-            rendered.Select(static (result, _) => result.Problem));
+        context.Report(all.Combine(rendered.Collect()).Select(static (input, _) => input.Left
+            .SelectMany(static set => set.Problems)
+            .Concat(input.Right.Select(static result => result.Problem).OfType<Problem>())
+            .Select(static problem => new ProblemSet(problem.Origin.TypeName, [problem]))
+            .ToEquatableArray()));
 
         var published = context.CompilationProvider.Select(PublishedCategorySet.Collect).WithTrackingName(CategorySetStages.Published);
         return all.Combine(published)
@@ -76,25 +78,7 @@ internal static class CategorySetPipeline
         // An exception would take away the output of every other declaration, with a mere warning.
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new RenderResult(null, Problems.InternalError(new Origin(result.Target.TypeName, "", 0), result.Target.Name, exception.Message));
+            return new RenderResult(null, Problems.InternalError(Origin.OfType(result.Target.TypeName), result.Target.Name, exception.Message));
         }
-    }
-
-    private static void RegisterDiagnostics(
-        IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<CategorySetPlaces> places,
-        IncrementalValueProvider<EquatableArray<Problem>> problems,
-        IncrementalValuesProvider<Problem?> internalProblems)
-    {
-        var reported = places.Collect().Combine(problems.Combine(internalProblems.Collect()))
-            .Select(static (all, _) => all.Right.Left.Concat(all.Right.Right.OfType<Problem>())
-                .Select(problem => problem.ToDiagnostic(all.Left.First(place => place.TypeName == problem.Origin.TypeName).Find(problem.Origin)))
-                .ToEquatableArray())
-            .WithTrackingName(CategorySetStages.Diagnostics);
-        context.RegisterSourceOutput(reported, static (output, diagnostics) =>
-        {
-            foreach (var diagnostic in diagnostics)
-                output.ReportDiagnostic(diagnostic);
-        });
     }
 }

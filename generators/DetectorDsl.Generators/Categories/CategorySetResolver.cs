@@ -13,7 +13,7 @@ internal static class CategorySetResolver
         if (target.Problems.Count > 0)
             return new CategorySetResult(target, null, target.Problems);
 
-        var origin = FileOrigin(target);
+        var origin = target.FileOrigin;
         var fitting = files.Where(file => CategoryFile.Fits(file.Path, target.File)).ToList();
         return fitting switch
         {
@@ -23,9 +23,6 @@ internal static class CategorySetResolver
             _ => Broken(target, Problems.CategoryFileAmbiguous(origin, target.File, string.Join(", ", fitting.Select(static file => $"'{file.Path}'")))),
         };
     }
-
-    /// <summary>Where problems with the file stand: the attribute.</summary>
-    public static Origin FileOrigin(CategorySetTarget target) => new(target.TypeName, "[CategorySet]", 0);
 
     private static CategorySetResult Broken(CategorySetTarget target, Problem problem) => new(target, null, [problem]);
 
@@ -46,12 +43,12 @@ internal static class CategorySetResolver
             if (group.Key.Length == 0)
             {
                 foreach (var category in group)
-                    yield return Problems.CategoryNameInvalid(FileOrigin(target), target.File, Text(category.Id), category.Name, category.EnumMember);
+                    yield return Problems.CategoryNameInvalid(target.FileOrigin, target.File, Text(category.Id), category.Name, category.EnumMember);
             }
             else if (group.Any(category => category.EnumMember != group.Key))
             {
                 yield return Problems.CategoryNamesCollide(
-                    FileOrigin(target), target.File, List(group.Select(static category => Text(category.Id))), group.Key, List(group.Select(static category => category.EnumMember)));
+                    target.FileOrigin, target.File, List(group.Select(static category => Text(category.Id))), group.Key, List(group.Select(static category => category.EnumMember)));
             }
         }
     }

@@ -9,5 +9,4 @@ internal static class CategorySetStages
     public const string Resolve = "CategorySet.Resolve";
     public const string Catalog = "CategorySet.Catalog";
     public const string Output = "CategorySet.Output";
-    public const string Diagnostics = "CategorySet.Diagnostics";
 }

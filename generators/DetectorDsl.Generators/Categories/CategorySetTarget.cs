@@ -17,6 +17,9 @@ internal sealed record CategorySetTarget
     /// <summary>The file's name, or the end of its path, as the attribute gives it.</summary>
     public required string File { get; init; }
 
+    /// <summary>Where problems with the file are shown: at its name.</summary>
+    public required Origin FileOrigin { get; init; }
+
     /// <summary>What is wrong with the class itself; where anything is, no code can be added to it.</summary>
     public required EquatableArray<Problem> Problems { get; init; }
 }

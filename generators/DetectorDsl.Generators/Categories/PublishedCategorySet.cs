@@ -1,5 +1,7 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Resolving;
 using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators.Categories;
@@ -7,27 +9,35 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>A category set as a referenced assembly publishes it.</summary>
 internal sealed record PublishedCategorySet(string TypeName, int FormatVersion, string Text)
 {
-    public const string AttributeName = "CategorySetSpecAttribute";
-
-    public bool IsReadable => FormatVersion <= CategorySetText.FormatVersion;
-
-    public CategorySetSpec Read() => new(TypeName, CategorySetText.Read(Text));
+    /// <summary>The set; null where it is written in a form that this generator does not know.</summary>
+    public CategorySetSpec? TryRead()
+    {
+        if (FormatVersion > CategorySetText.FormatVersion)
+            return null;
+        try
+        {
+            return new CategorySetSpec(TypeName, CategorySetText.Read(Text));
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Those of all references. Symbols of references outlive an edit, and so do the attributes they hold: the second call is cheap.</summary>
-    public static EquatableArray<PublishedCategorySet> Collect(Compilation compilation, CancellationToken cancellationToken)
+    public static EquatableArray<PublishedCategorySet> Collect(Compilation compilation, CancellationToken cancellation)
     {
         var sets = new List<PublishedCategorySet>();
-        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(LibraryReader.KnowsVocabulary))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            // Only an assembly that knows the vocabulary can bear the attribute.
-            if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == "DetectorDsl")))
-                continue;
+            cancellation.ThrowIfCancellationRequested();
             foreach (var attribute in assembly.GetAttributes())
             {
-                if (attribute is { AttributeClass: { Name: AttributeName, ContainingNamespace: { Name: "DetectorDsl", ContainingNamespace.IsGlobalNamespace: true } } }
-                    && attribute.ConstructorArguments is [{ Value: string typeName }, { Value: int version }, { Value: string text }])
-                    sets.Add(new PublishedCategorySet(typeName, version, text));
+                if (attribute is { AttributeClass: { } type, ConstructorArguments: [{ Value: string name }, { Value: int version }, { Value: string text }] }
+                    && type.FullMetadataName == WellKnownNames.CategorySetSpecAttribute)
+                {
+                    sets.Add(new PublishedCategorySet(name, version, text));
+                }
             }
         }
 

@@ -46,6 +46,7 @@ internal static class DescriptorCatalog
         Descriptors.NotACategorySet,
         Descriptors.NotAComponent,
         Descriptors.NotADetector,
+        Descriptors.PropertyNotFoldable,
         Descriptors.ComponentNotUsable,
     ];
 

@@ -69,4 +69,13 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0036");
+
+    public static readonly DiagnosticDescriptor PropertyNotFoldable = new(
+        id: DiagnosticIds.DDSL0038PropertyNotFoldable,
+        title: "Property of a component cannot be evaluated",
+        messageFormat: "{0} cannot be part of a declaration: {1}. Use a stored property that holds a number, bool, string, enum, component or a ValueList of these.",
+        category: Components,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0038");
 }

@@ -40,5 +40,6 @@ internal static class DiagnosticIds
     public const string DDSL0035NotACategorySet = "DDSL0035";
     public const string DDSL0036NotAComponent = "DDSL0036";
     public const string DDSL0037NotADetector = "DDSL0037";
+    public const string DDSL0038PropertyNotFoldable = "DDSL0038";
     public const string DDSL0039ComponentNotUsable = "DDSL0039";
 }

@@ -25,4 +25,7 @@ internal static partial class Problems
 
     public static Problem NotAComponent(Origin origin, string type) =>
         new(DiagnosticIds.DDSL0036NotAComponent, origin, [type]);
+
+    public static Problem PropertyNotFoldable(Origin origin, string property, string reason) =>
+        new(DiagnosticIds.DDSL0038PropertyNotFoldable, origin, [property, reason]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Models;
@@ -34,11 +35,47 @@ internal sealed record ComponentInfo
     public bool Is(string typeName) => TypeName == typeName || BaseTypes.Contains(typeName);
 }
 
-/// <summary>A component's property: whether it is an option of the trainer, and its documentation.</summary>
-internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range);
+/// <summary>A component's property: whether it is an option of the trainer, its documentation, what it can hold.</summary>
+internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range)
+{
+    /// <summary>Type.</summary>
+    public required PropertyType Type { get; init; }
+
+    /// <summary>The only values allowed, as text (invariant); empty where every value is.</summary>
+    public EquatableArray<string> AllowedValues { get; init; } = [];
+
+    /// <summary>Bounds of a list's or text's length.</summary>
+    public LengthInfo? Length { get; init; }
+}
+
+/// <summary>Bounds of a length, inclusive.</summary>
+internal sealed record LengthInfo(int Minimum, int Maximum)
+{
+    /// <summary>The bounds as messages state them, for example <c>exactly 3</c>.</summary>
+    public string Words => Minimum == Maximum ? $"exactly {Minimum}"
+        : Maximum == int.MaxValue ? $"at least {Minimum}"
+        : Minimum == 0 ? $"at most {Maximum}"
+        : $"{Minimum} to {Maximum}";
+}
 
 /// <summary>Bounds of a number, inclusive unless said otherwise.</summary>
-internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive);
+internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsExclusive, bool MaximumIsExclusive)
+{
+    /// <summary>The range as messages state it, for example <c>above 0 and at most 1</c>.</summary>
+    public string Words
+    {
+        get
+        {
+            var minimum = Minimum.ToString("R", CultureInfo.InvariantCulture);
+            var maximum = Maximum.ToString("R", CultureInfo.InvariantCulture);
+            return $"{(MinimumIsExclusive ? "above" : "at least")} {minimum} and {(MaximumIsExclusive ? "below" : "at most")} {maximum}";
+        }
+    }
+
+    /// <summary>Never true of a number that is none.</summary>
+    public bool Contains(double number) =>
+        (MinimumIsExclusive ? number > Minimum : number >= Minimum) && (MaximumIsExclusive ? number < Maximum : number <= Maximum);
+}
 
 /// <summary>The class named by [Module]: how to write it and what its constructor asks for.</summary>
 internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParameter> Parameters);

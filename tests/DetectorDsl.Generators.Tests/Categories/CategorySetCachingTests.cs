@@ -71,7 +71,7 @@ public class CategorySetCachingTests
         var moved = run.Edit("[DetectorDsl", "\n\n[DetectorDsl");
         Assert.Equal(2, Assert.Single(moved.Result.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
         Assert.Empty(moved.RenderedFiles(CategorySetStages.Output));
-        Assert.Contains(IncrementalStepRunReason.Modified, moved.Reasons(CategorySetStages.Diagnostics));
+        Assert.Contains(IncrementalStepRunReason.Modified, moved.Reasons(TrackingNames.Diagnostics));
     }
 
     [Fact]

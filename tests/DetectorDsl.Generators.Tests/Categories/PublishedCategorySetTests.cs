@@ -52,14 +52,16 @@ public class PublishedCategorySetTests
         Assert.False(catalog.IsBroken("Library.Bees"));
     }
 
-    [Fact]
-    public void ASetOfANewerFormat_IsKnownToBeTooNew()
+    [Theory]
+    [InlineData(99)]
+    [InlineData(1)]
+    public void ASetThatCannotBeRead_IsKnownByItsFormat(int format)
     {
-        var library = GeneratorTest.Of("""[assembly: DetectorDsl.CategorySetSpec("Library.Ants", 99, "whatever")]""").WithAssemblyName("Library").Run();
+        var library = GeneratorTest.Of($"""[assembly: DetectorDsl.CategorySetSpec("Library.Ants", {format}, "whatever")]""").WithAssemblyName("Library").Run();
         var catalog = CatalogOf(GeneratorTest.Of("class C;").WithReferences(library.ToMetadataReference()).Run());
         Assert.Null(catalog.Find("Library.Ants"));
-        Assert.Equal(99, catalog.FormatTooNew("Library.Ants"));
-        Assert.Null(catalog.FormatTooNew("Library.Bees"));
+        Assert.Equal(format, catalog.RefusedFormat("Library.Ants"));
+        Assert.Null(catalog.RefusedFormat("Library.Bees"));
     }
 
     [Theory]

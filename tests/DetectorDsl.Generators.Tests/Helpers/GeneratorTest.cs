@@ -74,6 +74,15 @@ internal sealed record GeneratorTest
         return run;
     }
 
+    /// <summary>What another project sees of these sources where nobody ran the generator on them.</summary>
+    public MetadataReference CompileWithoutGenerator()
+    {
+        using var stream = new MemoryStream();
+        var result = Compile([.. Sources.Select(Markup.Parse)]).Emit(stream);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+
     /// <summary>The path of the n-th source.</summary>
     public static string PathOf(int index) => $"Source{index}.cs";
 

@@ -1,0 +1,87 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Primitives;
+using Microsoft.CodeAnalysis;
+
+namespace DetectorDsl.Generators.Parsing;
+
+/// <summary>Reads the class that [Module] names, and checks that its constructor can be called.</summary>
+internal static class ModuleReader
+{
+    private static readonly string Supplied = string.Join(", ", SuppliedValues.Names);
+
+    public static ModuleInfo? Read(FoldContext context)
+    {
+        if (context.Type.Attribute(WellKnownNames.ModuleAttribute)?.ConstructorArguments is not [{ Value: INamedTypeSymbol module }] || module.TypeKind == TypeKind.Error)
+            return null;
+
+        var origin = Origin.OfMember(context.TypeName, Origin.Attribute("Module"));
+        if (Fault(context, module) is { } fault)
+        {
+            context.Report(Problems.ModuleNotUsable(origin, context.Type.Name, module.Name, fault));
+            return null;
+        }
+
+        var constructor = module.InstanceConstructors.Single(IsPublic);
+        foreach (var parameter in constructor.Parameters)
+            Check(context, origin, module, parameter);
+        return new ModuleInfo(
+            module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            constructor.Parameters.Select(Describe).ToEquatableArray());
+    }
+
+    private static bool IsPublic(IMethodSymbol constructor) => constructor.DeclaredAccessibility == Accessibility.Public;
+
+    private static ModuleParameter Describe(IParameterSymbol parameter) =>
+        new(parameter.Name, parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), parameter.HasExplicitDefaultValue);
+
+    private static string? Fault(FoldContext context, INamedTypeSymbol module)
+    {
+        if (module.TypeKind != TypeKind.Class)
+            return "is not a class. Name a class.";
+        if (module.IsStatic || module.IsAbstract)
+            return "is abstract. Name a class that can be constructed.";
+        if (module.IsUnboundGenericType)
+            return "lacks its type arguments. Name it with them.";
+        if (!context.IsVisible(module))
+            return "is not visible from here. Make it public.";
+        return module.InstanceConstructors.Count(IsPublic) switch
+        {
+            0 => "has no public constructor. Make one public.",
+            1 => null,
+            _ => "has several public constructors. Leave one.",
+        };
+    }
+
+    private static void Check(FoldContext context, Origin origin, INamedTypeSymbol module, IParameterSymbol parameter)
+    {
+        if (context.FindProperty(parameter.Name) is { } property)
+        {
+            if (!CanPass(context, property.Type, parameter.Type))
+            {
+                context.Report(Problems.ModuleParameterType(
+                    origin, module.Name, parameter.Name, parameter.Type.ToDisplayString(), $"{context.Type.Name}.{property.Name}", property.Type.ToDisplayString()));
+            }
+        }
+        else if (SuppliedValues.Names.Contains(parameter.Name))
+        {
+            if (!SuppliedValues.Fits(parameter))
+            {
+                context.Report(Problems.ModuleParameterType(
+                    origin, module.Name, parameter.Name, parameter.Type.ToDisplayString(), "what surrounds it", SuppliedValues.TypeOf(parameter.Name)));
+            }
+        }
+        else if (!parameter.HasExplicitDefaultValue && !parameter.IsParams)
+        {
+            context.Report(Problems.ModuleParameterUnknown(origin, module.Name, parameter.Name, context.Type.Name, Supplied));
+        }
+    }
+
+    /// <summary>Whether a value of the property can be written as an argument: a literal, or a collection expression.</summary>
+    private static bool CanPass(FoldContext context, ITypeSymbol property, ITypeSymbol parameter)
+    {
+        if (property.ListElement is { } element)
+            return ListTypes.ElementOf(parameter) is { } item && context.ConvertsImplicitly(element, item);
+        return !property.IsComponent && context.ConvertsImplicitly(property, parameter);
+    }
+}

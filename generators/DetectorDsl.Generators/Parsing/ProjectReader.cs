@@ -1,0 +1,12 @@
+using DetectorDsl.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace DetectorDsl.Generators.Parsing;
+
+/// <summary>Reads what is to be known of the project beside its declarations.</summary>
+internal static class ProjectReader
+{
+    public static ProjectInfo Read(Compilation compilation) => new(
+        HasRuntime: compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == WellKnownNames.RuntimeAssembly),
+        IsExecutable: compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication);
+}

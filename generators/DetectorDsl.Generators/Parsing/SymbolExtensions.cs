@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DetectorDsl.Generators.Parsing;
+
+/// <summary>What the parsers ask of symbols.</summary>
+internal static class SymbolExtensions
+{
+    extension(ITypeSymbol type)
+    {
+        /// <summary>Full metadata name, with <c>+</c> before a nested type.</summary>
+        public string FullMetadataName => type.ContainingType is { } outer
+            ? $"{outer.FullMetadataName}+{type.MetadataName}"
+            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+
+        public bool IsComponent => type.HasAttribute(WellKnownNames.ComponentAttribute);
+
+        public bool IsDetector => type.HasAttribute(WellKnownNames.DetectorAttribute);
+
+        /// <summary>The type of a list's items; null where it is no list of the vocabulary's.</summary>
+        public ITypeSymbol? ListElement =>
+            type is INamedTypeSymbol { Name: WellKnownNames.ValueList, Arity: 1, ContainingNamespace: { Name: WellKnownNames.Vocabulary, ContainingNamespace.IsGlobalNamespace: true } } list
+                ? list.TypeArguments[0]
+                : null;
+
+        /// <summary>Whether the root of all declarations is among the bases, or is the type itself.</summary>
+        public bool DerivesFromDetector
+        {
+            get
+            {
+                for (var current = type; current is not null; current = current.BaseType)
+                {
+                    if (current.FullMetadataName == WellKnownNames.Detector)
+                        return true;
+                }
+
+                return false;
+            }
+        }
+    }
+
+    extension(ISymbol symbol)
+    {
+        public AttributeData? Attribute(string fullMetadataName)
+        {
+            foreach (var attribute in symbol.GetAttributes())
+            {
+                if (attribute.AttributeClass is { } type && fullMetadataName.EndsWith(type.Name, StringComparison.Ordinal) && type.FullMetadataName == fullMetadataName)
+                    return attribute;
+            }
+
+            return null;
+        }
+
+        public bool HasAttribute(string fullMetadataName) => symbol.Attribute(fullMetadataName) is not null;
+    }
+
+    extension(INamedTypeSymbol record)
+    {
+        /// <summary>The constructor that the parameter list declares; null where there is none.</summary>
+        public IMethodSymbol? PrimaryConstructor
+        {
+            get
+            {
+                foreach (var constructor in record.InstanceConstructors)
+                {
+                    foreach (var reference in constructor.DeclaringSyntaxReferences)
+                    {
+                        if (reference.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null })
+                            return constructor;
+                    }
+                }
+
+                return null;
+            }
+        }
+    }
+
+    extension(GeneratorAttributeSyntaxContext target)
+    {
+        /// <summary>Whether this is the part that stands for its type: with an attribute on two parts, only one result may come of it.</summary>
+        public bool IsFirstPart => target.Attributes[0].ApplicationSyntaxReference is not { } reference
+            || (reference.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(reference.Span));
+    }
+
+    /// <summary>A named argument of an attribute; the default where it is not given.</summary>
+    public static T? Named<T>(this AttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T value })
+                return value;
+        }
+
+        return default;
+    }
+}
