@@ -73,5 +73,5 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override TrainingPlan Training => new() { Epochs = 20, BatchSize = 4, ClipNorm = 10 };
 
     /// <inheritdoc />
-    public override Evaluation Evaluation => new(EvaluationRules.Lvis);
+    public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);
 }
