@@ -97,8 +97,9 @@ public static class TrainerOptions
         return value;
     }
 
+    // False for NaN too, which compares with nothing.
     private static bool IsWithin(double number, double min, double max, bool minExclusive, bool maxExclusive) =>
-        double.IsFinite(number) && (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
+        (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
 
     private static string Range(double min, double max, bool hasMin, bool hasMax, bool minExclusive, bool maxExclusive)
     {

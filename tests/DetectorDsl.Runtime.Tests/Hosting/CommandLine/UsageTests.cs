@@ -84,6 +84,7 @@ public sealed class UsageTests
             CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out"), "--epochs", "1.5").Succeeds();
 
             Assert.Equal(1.5, trainer.Request!.Arguments.GetValue(trainer.Epochs));
+            Assert.Contains("[default: 0.02]", CommandLineRun.Of(trainer, "train", "--help").Output, StringComparison.Ordinal);
             CommandLineRun.Of(trainer, "train", "--epochs", "1,5").Fails(2, "--epochs 1,5");
             Assert.Equal("de-DE", CultureInfo.CurrentCulture.Name);
         }
