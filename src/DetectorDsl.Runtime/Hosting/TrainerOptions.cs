@@ -49,7 +49,7 @@ public static class TrainerOptions
     /// <param name="value">Value without the option.</param>
     /// <returns>The option.</returns>
     public static Option<bool> Truth(string name, string help, bool value) =>
-        new(Dashed(name)) { Description = help, DefaultValueFactory = _ => value, HelpName = "true|false" };
+        new(Dashed(name)) { Description = $"{help} [default: {(value ? "true" : "false")}]", DefaultValueFactory = _ => value, HelpName = "true|false" };
 
     /// <summary>A text.</summary>
     /// <param name="name">Name on the command line; the dashes may be left out.</param>
