@@ -116,7 +116,7 @@ public sealed partial class TrainingRun : IDisposable
             return null;
         }
 
-        if (Step + 1 >= TotalSteps)
+        if (Stopped || Step + 1 >= TotalSteps)
         {
             return null;
         }
@@ -163,6 +163,11 @@ public sealed partial class TrainingRun : IDisposable
         shown.Take();
         logged.Take();
         log.Write("settings", Describe());
+        if (savedSteps == 0 && File.Exists(output.LastCheckpoint))
+        {
+            progress.Message($"{output.LastCheckpoint} is of an earlier run and will be replaced; to go on from it, stop and start with --resume.");
+        }
+
         return new PrefetchingLoader<DetectionBatch>(
             (number, _) => number < TotalSteps ? batches.Build(number, order.Batch(number)) : null,
             settings.LoaderThreads,
