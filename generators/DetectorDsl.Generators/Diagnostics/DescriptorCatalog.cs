@@ -45,9 +45,9 @@ internal static class DescriptorCatalog
         Descriptors.InternalError,
         Descriptors.NotACategorySet,
         Descriptors.NotAComponent,
-        Descriptors.ComponentNotUsable,
         Descriptors.NotADetector,
         Descriptors.PropertyNotFoldable,
+        Descriptors.ComponentNotUsable,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);
