@@ -31,6 +31,19 @@ public sealed class CosineLayerTests
     }
 
     [Theory]
+    [InlineData(false, 7)]
+    [InlineData(true, 3)]
+    public void LengthOfAFilterIsPerPlace_OrOverItsKernel(bool overKernel, double expected)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new NormalizedConv2d(1, 1, 3, temperature: 6, normOverKernel: overKernel);
+        Set(layer, [2, 2, 2, 2, 2, 2, 2, 2, 2], [1], [1, 1, 3, 3]);
+
+        // One pixel meets the middle of the kernel: 2 / 2 per place, 2 / sqrt(9 * 4) over the kernel; times 6, plus 1.
+        Expect.Close([expected], Expect.Values(layer.call(full([1, 1, 1, 1], 5f))), 1e-4, 0, "output");
+    }
+
+    [Theory]
     [InlineData(1, false, 6)]
     [InlineData(3, false, 6)]
     [InlineData(3, true, 6)]

@@ -78,6 +78,28 @@ public sealed class ResidualBlockTests
         Expect.Close(kept, input, 0, 0, "input");
     }
 
+    [Fact]
+    public void BlocksAreWhatTheirPartsGive()
+    {
+        using var scope = NewDisposeScope();
+        using var bottleneck = new Bottleneck(6, 3, 2, Batch);
+        using var basic = new BasicBlock(6, 4, 2, Batch);
+        foreach (var block in new nn.Module[] { bottleneck, basic })
+        {
+            block.to(ScalarType.Float64);
+            Fill(block);
+            block.eval();
+        }
+
+        var input = Filling.Fill(3, [2, 6, 7, 5], -1, 1);
+        var w = bottleneck.state_dict();
+        var x = Conv(w, "3", Conv(w, "2", Conv(w, "1", input, 1, 0).relu(), 2, 1).relu(), 1, 0) + Shortcut(w, input);
+        Expect.Close(x.relu(), bottleneck.call(input), 1e-12, 1e-12, "bottleneck");
+        w = basic.state_dict();
+        x = Conv(w, "2", Conv(w, "1", input, 2, 1).relu(), 1, 1) + Shortcut(w, input);
+        Expect.Close(x.relu(), basic.call(input), 1e-12, 1e-12, "basic block");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -121,6 +143,15 @@ public sealed class ResidualBlockTests
         Expect.Close(conv.call(input).relu(), active.call(input), 0, 0, "active");
         Assert.Equal(["conv.bias", "conv.weight"], plain.state_dict().Keys.Order(StringComparer.Ordinal));
     }
+
+    // Running statistics are still 0 and 1.
+    private static Tensor Conv(Dictionary<string, Tensor> weights, string number, Tensor input, int stride, int padding) =>
+        Scaled(nn.functional.conv2d(input, weights[$"conv{number}.weight"], strides: [stride, stride], padding: [padding, padding]), weights[$"bn{number}.weight"], weights[$"bn{number}.bias"]);
+
+    private static Tensor Shortcut(Dictionary<string, Tensor> weights, Tensor input) =>
+        Scaled(nn.functional.conv2d(input, weights["downsample.0.weight"], strides: [2, 2]), weights["downsample.1.weight"], weights["downsample.1.bias"]);
+
+    private static Tensor Scaled(Tensor values, Tensor scale, Tensor shift) => (values / Math.Sqrt(1 + 1e-5) * scale.view(1, -1, 1, 1)) + shift.view(1, -1, 1, 1);
 
     // Fixed values: first values are random, and a kink of ReLU near a point spoils its differences.
     private static void Fill(nn.Module module)
