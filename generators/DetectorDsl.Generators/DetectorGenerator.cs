@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Categories;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Parsing;
 using DetectorDsl.Generators.Pipeline;
@@ -18,8 +19,11 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         var components = context.ParseComponents();
         var project = context.CompilationProvider.Select(static (compilation, cancellation) => ProjectReader.Read(compilation, cancellation));
 
+        // Category sets: their members, and what declarations can name.
+        var categorySets = context.RegisterCategorySets();
+
         // Resolve: joined with what they derive from, here and in referenced assemblies.
-        var catalogs = context.BuildCatalogs(detectors, components);
+        var catalogs = context.BuildCatalogs(detectors, components, categorySets);
         var resolutions = detectors.Resolve(catalogs);
         var specs = resolutions.SelectSpecs();
 

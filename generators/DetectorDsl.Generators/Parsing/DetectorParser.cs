@@ -33,12 +33,11 @@ internal static class DetectorParser
         var type = context.Type;
         CheckForm(context, syntax);
         var baseType = ReadBase(context);
-        var isBroken = context.HasProblems || baseType is null;
+        var categories = ReadCategories(context);
+        var isBroken = context.HasProblems || baseType is null || categories is null;
         var definition = Header(type, baseType ?? "", Documentation.OfType(type, context.Cancellation), isBroken) with
         {
-            Categories = type.Attribute(WellKnownNames.CategoriesAttribute)?.ConstructorArguments is [{ Value: INamedTypeSymbol categories }]
-                ? categories.FullMetadataName
-                : "",
+            Categories = categories ?? "",
             Slots = ReadSlots(context).ToEquatableArray(),
         };
         return new Parsed<DetectorDefinition>(definition, context.Problems);
@@ -94,6 +93,20 @@ internal static class DetectorParser
             context.Report(Problems.AssemblyWithoutSpec(origin, baseType.Name, baseType.ContainingAssembly.Name));
         else
             return baseType.FullMetadataName;
+        return null;
+    }
+
+    /// <summary>The category set that this declaration itself names, empty for none; null where what it names is none.</summary>
+    private static string? ReadCategories(FoldContext context)
+    {
+        if (context.Type.Attribute(WellKnownNames.CategoriesAttribute) is not { } attribute)
+            return "";
+        // A type that does not exist, or no type at all, is the compiler's own error.
+        if (attribute.ConstructorArguments is not [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }])
+            return null;
+        if (type is INamedTypeSymbol set && set.HasAttribute(WellKnownNames.CategorySetAttribute))
+            return set.FullMetadataName;
+        context.Report(Problems.NotACategorySet(Origin.OfMember(context.TypeName, Origin.Attribute("Categories")), type.Name));
         return null;
     }
 

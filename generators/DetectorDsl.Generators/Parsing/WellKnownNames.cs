@@ -19,6 +19,8 @@ internal static class WellKnownNames
 
     public const string CategorySetAttribute = "DetectorDsl.CategorySetAttribute";
 
+    public const string CategorySetSpecAttribute = "DetectorDsl.CategorySetSpecAttribute";
+
     public const string SpecAttribute = "DetectorDsl.DetectorSpecAttribute";
 
     public const string TrainerOptionAttribute = "DetectorDsl.TrainerOptionAttribute";

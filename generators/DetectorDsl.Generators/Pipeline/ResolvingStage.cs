@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Categories;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Resolving;
@@ -11,7 +12,8 @@ internal static class ResolvingStage
     public static IncrementalValueProvider<Catalogs> BuildCatalogs(
         this IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<Parsed<DetectorDefinition>> detectors,
-        IncrementalValuesProvider<Parsed<ComponentDefinition>> components)
+        IncrementalValuesProvider<Parsed<ComponentDefinition>> components,
+        IncrementalValueProvider<CategorySetCatalog> categorySets)
     {
         // Texts first: comparing them costs nothing, and they are read again only when a reference changes.
         var library = context.CompilationProvider
@@ -21,8 +23,8 @@ internal static class ResolvingStage
             .Select(static (input, cancellation) => ComponentCatalog.Create(input.Left, input.Right, cancellation));
         var detectorCatalog = detectors.Definitions().Collect().Combine(library)
             .Select(static (input, _) => DetectorCatalog.Create(input.Left, input.Right));
-        return detectorCatalog.Combine(componentCatalog)
-            .Select(static (input, _) => new Catalogs(input.Left, input.Right, []));
+        return detectorCatalog.Combine(componentCatalog).Combine(categorySets)
+            .Select(static (input, _) => new Catalogs(input.Left.Left, input.Left.Right, input.Right));
     }
 
     public static IncrementalValuesProvider<Resolution> Resolve(

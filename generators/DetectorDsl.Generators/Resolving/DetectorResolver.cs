@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Categories;
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Parsing;
@@ -10,7 +11,7 @@ namespace DetectorDsl.Generators.Resolving;
 internal static class DetectorResolver
 {
     public static Resolution Resolve(
-        DetectorDefinition definition, DetectorCatalog detectors, ComponentCatalog components, EquatableArray<CategorySetSpec> categorySets, CancellationToken cancellation)
+        DetectorDefinition definition, DetectorCatalog detectors, ComponentCatalog components, CategorySetCatalog categorySets, CancellationToken cancellation)
     {
         var declaration = new DeclarationInfo(definition.Namespace, definition.Name, definition.Accessibility, definition.IsAbstract, definition.Summary);
         var problems = new List<Problem>();
@@ -30,7 +31,7 @@ internal static class DetectorResolver
         DetectorDefinition definition,
         DetectorCatalog detectors,
         ComponentCatalog components,
-        EquatableArray<CategorySetSpec> categorySets,
+        CategorySetCatalog categorySets,
         List<Problem> problems,
         CancellationToken cancellation)
     {
@@ -51,6 +52,7 @@ internal static class DetectorResolver
                 complete &= definition.IsAbstract && scopes.IsAbstract(slot);
         }
 
+        complete &= CategoryChoice.TryMake(chain, categorySets, problems, out var categories);
         return !complete || problems.Count > 0 ? null : new DetectorSpec
         {
             Namespace = definition.Namespace,
@@ -60,7 +62,7 @@ internal static class DetectorResolver
             Summary = definition.Summary,
             BaseTypes = chain.Skip(1).Select(ancestor => ancestor.FullName).ToEquatableArray(),
             Slots = slots.ToEquatableArray(),
-            Categories = CategoriesOf(chain, categorySets),
+            Categories = categories,
         };
     }
 
@@ -93,10 +95,4 @@ internal static class DetectorResolver
     /// <summary>Names of all slots, the root's first, each where it appears first.</summary>
     private static IEnumerable<string> SlotsOf(List<DetectorDefinition> chain) =>
         Enumerable.Reverse(chain).SelectMany(definition => definition.Slots).Where(slot => slot.IsPublic).Select(slot => slot.Name).Distinct();
-
-    private static CategorySetSpec? CategoriesOf(List<DetectorDefinition> chain, EquatableArray<CategorySetSpec> sets)
-    {
-        var name = chain.Select(definition => definition.Categories).FirstOrDefault(categories => categories.Length > 0);
-        return sets.FirstOrDefault(set => set.TypeName == name);
-    }
 }

@@ -29,7 +29,7 @@ internal static class LibraryReader
     }
 
     /// <summary>Only the vocabulary and what refers to it can publish anything; the framework's hundred assemblies cannot.</summary>
-    private static bool KnowsVocabulary(IAssemblySymbol assembly) =>
+    internal static bool KnowsVocabulary(IAssemblySymbol assembly) =>
         assembly.Name == WellKnownNames.Vocabulary
         || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == WellKnownNames.Vocabulary));
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using DetectorDsl.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -71,7 +71,8 @@ internal sealed class GeneratorRun
     [
         .. Result.TrackedSteps[stage].SelectMany(step => step.Outputs)
             .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
-            .Select(output => output.Value).OfType<Generators.Rendering.GeneratedSource>().Select(source => source.HintName).Order(StringComparer.Ordinal),
+            .Select(output => output.Value as GeneratedSource ?? (output.Value as RenderResult)?.Source)
+            .OfType<GeneratedSource>().Select(source => source.HintName).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The output as another project sees it that is built apart.</summary>

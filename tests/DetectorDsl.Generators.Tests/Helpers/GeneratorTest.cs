@@ -66,6 +66,23 @@ internal sealed record GeneratorTest
         return run;
     }
 
+    /// <summary>Runs without the checks, for tests of the runs to come and of faulty code; still, the generator must not fail.</summary>
+    public GeneratorRun RunUnchecked()
+    {
+        var run = GeneratorRun.Start(Compile([.. Sources.Select(Markup.Parse)]), Files);
+        Assert.Null(run.Result.Exception);
+        return run;
+    }
+
+    /// <summary>What another project sees of these sources where nobody ran the generator on them.</summary>
+    public MetadataReference CompileWithoutGenerator()
+    {
+        using var stream = new MemoryStream();
+        var result = Compile([.. Sources.Select(Markup.Parse)]).Emit(stream);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+
     /// <summary>The path of the n-th source.</summary>
     public static string PathOf(int index) => $"Source{index}.cs";
 

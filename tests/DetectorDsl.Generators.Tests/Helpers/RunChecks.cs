@@ -17,7 +17,7 @@ internal static class RunChecks
     public static void DiagnosticsAreThoseMarked(GeneratorRun run, IReadOnlyList<Markup> sources)
     {
         var expected = sources.SelectMany((source, i) => source.Marks.Select(mark => $"{GeneratorTest.PathOf(i)} {mark.Span} {mark.Id} '{source.Text.Substring(mark.Span.Start, mark.Span.Length)}'"));
-        var found = run.Result.Diagnostics.Concat(run.Output.GetDiagnostics().Where(IsOfInterest)).ToList();
+        var found = run.Result.Diagnostics.Concat(run.Output.GetDiagnostics()).Where(IsOfInterest).ToList();
         var actual = found.Select(Describe);
 
         var differences = expected.Except(actual).Select(missing => $"missing:    {missing}")

@@ -8,19 +8,19 @@ public class TemplateCatalogTests
     [Fact]
     public void EveryEmbeddedTemplateParses()
     {
-        Assert.Contains("Header", TemplateCatalog.Names);
+        Assert.Contains("Generated", TemplateCatalog.Names);
         Assert.All(TemplateCatalog.Names, name => Assert.NotNull(TemplateCatalog.Get(name)));
     }
 
     [Fact]
-    public void ATemplateIsParsedOnce() => Assert.Same(TemplateCatalog.Get("Header"), TemplateCatalog.Get("Header"));
+    public void ATemplateIsParsedOnce() => Assert.Same(TemplateCatalog.Get("Generated"), TemplateCatalog.Get("Generated"));
 
     [Fact]
     public void AMissingTemplate_IsNamed_WithThoseThatAreThere()
     {
-        var exception = Assert.Throws<TemplateException>(() => TemplateCatalog.Get("Haeder"));
-        Assert.Contains("'Haeder.sbntxt'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Header", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<TemplateException>(() => TemplateCatalog.Get("Genrated"));
+        Assert.Contains("'Genrated.sbntxt'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Generated", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

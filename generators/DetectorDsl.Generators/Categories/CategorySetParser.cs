@@ -1,0 +1,49 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Parsing;
+using DetectorDsl.Generators.Primitives;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DetectorDsl.Generators.Categories;
+
+/// <summary>Reads a class with [CategorySet].</summary>
+internal static class CategorySetParser
+{
+    /// <summary>The class; null for a further part that bears the attribute, too, which is the compiler's own error.</summary>
+    public static CategorySetTarget? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not INamedTypeSymbol type || !context.IsFirstPart)
+            return null;
+
+        var typeName = type.FullMetadataName;
+        var attribute = type.Attribute(WellKnownNames.CategorySetAttribute)!;
+        return new CategorySetTarget
+        {
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            Name = type.Name,
+            TypeName = typeName,
+            File = attribute.ConstructorArguments is [{ Value: string file }] ? file : "",
+            FileOrigin = FileOrigin(typeName, (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation)),
+            Problems = FormProblems(type, (ClassDeclarationSyntax)context.TargetNode, Origin.OfType(typeName)).ToEquatableArray(),
+        };
+    }
+
+    private static Origin FileOrigin(string typeName, AttributeSyntax attribute) =>
+        new OriginMap(typeName, Origin.Attribute("CategorySet"), attribute).Of(attribute.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)attribute);
+
+    private static IEnumerable<Problem> FormProblems(INamedTypeSymbol type, ClassDeclarationSyntax declaration, Origin origin)
+    {
+        if (type.IsFileLocal)
+            yield return Problems.GenericOrNested(origin, type.Name, "local to a file");
+        else if (type.ContainingType is { } outer)
+            yield return Problems.GenericOrNested(origin, type.Name, $"nested in {outer.Name}");
+        else if (type.IsGenericType)
+            yield return Problems.GenericOrNested(origin, type.Name, "generic");
+        else if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            yield return Problems.NotPartial(origin, type.Name);
+        else if (!type.IsStatic)
+            yield return Problems.NotACategorySet(origin, type.Name);
+    }
+}
