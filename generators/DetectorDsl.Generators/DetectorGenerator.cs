@@ -17,7 +17,7 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         // Parse: own slots of each declaration, own members of each component.
         var detectors = context.ParseDetectors();
         var components = context.ParseComponents();
-        var project = context.CompilationProvider.Select(static (compilation, _) => ProjectReader.Read(compilation));
+        var project = context.CompilationProvider.Select(static (compilation, cancellation) => ProjectReader.Read(compilation, cancellation));
 
         // Category sets: their members, and what declarations can name.
         var categorySets = context.RegisterCategorySets();
@@ -26,15 +26,19 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         var catalogs = context.BuildCatalogs(detectors, components, categorySets);
         var resolutions = detectors.Resolve(catalogs);
         var specs = resolutions.SelectSpecs();
-        var declarations = resolutions.SelectConcrete();
 
-        // Plan and Output: specs, project and declarations go in here, in place of the output that only asks for them.
-        context.RegisterSourceOutput(specs.Combine(project).Combine(declarations), static (_, _) => { });
+        // Plan: shapes, names and literals are settled. Output: one file per aspect, and the entry point of an executable.
+        var plans = specs.Plan(project);
+        context.Render(plans.Select(static (result, _) => result.Plan));
+        var stubs = resolutions.PlanStubs(project);
+        context.Render(stubs);
+        context.Render(plans.PlanProgram(stubs, project));
 
         // Published slots, for declarations in other assemblies.
         context.PublishSpecs(detectors, components);
 
         // Diagnostics: the only place where a problem meets a location.
         context.ReportProblems(detectors, components, catalogs, resolutions);
+        context.Report(plans.SelectProblems());
     }
 }

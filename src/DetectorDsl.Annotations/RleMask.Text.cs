@@ -17,55 +17,65 @@ public sealed partial class RleMask
         var runs = ArrayPool<uint>.Shared.Rent(Math.Max(1, text.Length));
         try
         {
-            var count = 0;
-            var position = 0;
-            while (position < text.Length)
-            {
-                long value = 0;
-                var shift = 0;
-                bool more;
-                do
-                {
-                    if (position == text.Length || shift > 60)
-                    {
-                        throw new AnnotationException("The compressed text of a mask is cut off.");
-                    }
-
-                    var digit = text[position++] - 48;
-                    if (digit is < 0 or > 63)
-                    {
-                        throw new AnnotationException($"The compressed text of a mask holds the character code {digit + 48}, which is none of its 64.");
-                    }
-
-                    value |= (long)(digit & 31) << shift;
-                    shift += 5;
-                    more = (digit & 32) != 0;
-                    if (!more && (digit & 16) != 0)
-                    {
-                        value |= -1L << shift;
-                    }
-                }
-                while (more);
-
-                if (count > 2)
-                {
-                    value += runs[count - 2];
-                }
-
-                if (value is < 0 or > uint.MaxValue)
-                {
-                    throw new AnnotationException($"The compressed text of a mask holds a run of {value} pixels.");
-                }
-
-                runs[count++] = (uint)value;
-            }
-
-            return FromRuns(height, width, runs.AsSpan(0, count));
+            return FromRuns(height, width, runs.AsSpan(0, ReadText(text, runs)));
         }
         finally
         {
             ArrayPool<uint>.Shared.Return(runs);
         }
+    }
+
+    /// <summary>Reads the run lengths of a compressed text.</summary>
+    /// <param name="text">The text, one byte a character.</param>
+    /// <param name="runs">Receives the run lengths; as long as the text at least.</param>
+    /// <returns>Number of runs.</returns>
+    /// <exception cref="AnnotationException">The text is cut off or holds other characters.</exception>
+    public static int ReadText(ReadOnlySpan<byte> text, Span<uint> runs)
+    {
+        var count = 0;
+        var position = 0;
+        while (position < text.Length)
+        {
+            long value = 0;
+            var shift = 0;
+            bool more;
+            do
+            {
+                if (position == text.Length || shift > 60)
+                {
+                    throw new AnnotationException("The compressed text of a mask is cut off.");
+                }
+
+                var digit = text[position++] - 48;
+                if (digit is < 0 or > 63)
+                {
+                    throw new AnnotationException($"The compressed text of a mask holds the character code {digit + 48}, which is none of its 64.");
+                }
+
+                value |= (long)(digit & 31) << shift;
+                shift += 5;
+                more = (digit & 32) != 0;
+                if (!more && (digit & 16) != 0)
+                {
+                    value |= -1L << shift;
+                }
+            }
+            while (more);
+
+            if (count > 2)
+            {
+                value += runs[count - 2];
+            }
+
+            if (value is < 0 or > uint.MaxValue)
+            {
+                throw new AnnotationException($"The compressed text of a mask holds a run of {value} pixels.");
+            }
+
+            runs[count++] = (uint)value;
+        }
+
+        return count;
     }
 
     /// <summary>Writes the compressed text.</summary>

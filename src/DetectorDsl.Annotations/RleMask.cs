@@ -87,15 +87,27 @@ public sealed partial class RleMask : IEquatable<RleMask>
     /// <exception cref="AnnotationException">The runs do not add up to height x width.</exception>
     public static RleMask FromRuns(int height, int width, ReadOnlySpan<uint> runs)
     {
+        CheckRuns(height, width, runs);
+        return new RleMask(height, width, runs.ToArray());
+    }
+
+    /// <summary>Checks that runs make a mask of a size.</summary>
+    /// <param name="height">Rows, at least 0.</param>
+    /// <param name="width">Columns, at least 0.</param>
+    /// <param name="runs">Run lengths.</param>
+    /// <exception cref="AnnotationException">They do not add up to height x width.</exception>
+    public static void CheckRuns(int height, int width, ReadOnlySpan<uint> runs)
+    {
         var total = 0L;
         foreach (var run in runs)
         {
             total += run;
         }
 
-        return height < 0 || width < 0 || total != (long)height * width
-            ? throw new AnnotationException($"The runs of a mask add up to {total} pixels, not to {height} x {width}.")
-            : new RleMask(height, width, runs.ToArray());
+        if (height < 0 || width < 0 || total != (long)height * width)
+        {
+            throw new AnnotationException($"The runs of a mask add up to {total} pixels, not to {height} x {width}.");
+        }
     }
 
     /// <summary>A mask from pixels.</summary>

@@ -1,6 +1,7 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Evaluation.Matching;
 using DetectorDsl.Evaluation.Reporting;
+using DetectorDsl.Evaluation.Results;
 using DetectorDsl.Evaluation.Summaries;
 
 namespace DetectorDsl.Evaluation;
@@ -43,10 +44,22 @@ public sealed class DetectionEvaluator
             }
             catch (AnnotationException exception)
             {
-                throw new AnnotationException($"Detection {i} of {results.Count}: {exception.Message}.");
+                throw new AnnotationException($"Detection {i} of {results.Count}: {exception.Message.TrimEnd('.')}.");
             }
         }
 
+        return Evaluate(table);
+    }
+
+    /// <summary>Evaluates a results file as it is read; masks are kept only where there is something to compare them with.</summary>
+    /// <param name="resultsPath">A file in COCO's results format, plain or, by a name ending in <c>.gz</c>, gzipped.</param>
+    /// <returns>The values.</returns>
+    /// <exception cref="AnnotationException">The file or one of its entries cannot be used; the message names both.</exception>
+    public EvaluationReport Evaluate(string resultsPath)
+    {
+        ArgumentNullException.ThrowIfNull(resultsPath);
+        var table = new DetectionTable(truth);
+        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask), result => table.Add(result));
         return Evaluate(table);
     }
 

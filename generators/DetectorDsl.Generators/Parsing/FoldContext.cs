@@ -39,8 +39,6 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
         return isPublished;
     }
 
-    public bool IsVisible(INamedTypeSymbol other) => model.Compilation.IsSymbolAccessibleWithin(other, model.Compilation.Assembly);
-
     public bool ConvertsImplicitly(ITypeSymbol from, ITypeSymbol to) => model.Compilation.ClassifyCommonConversion(from, to).IsImplicit;
 
     /// <summary>A property of the type or of a base; the case of the first letter is ignored, unless it is asked for exactly.</summary>

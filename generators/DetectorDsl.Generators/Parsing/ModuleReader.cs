@@ -16,7 +16,7 @@ internal static class ModuleReader
             return null;
 
         var origin = Origin.OfMember(context.TypeName, Origin.Attribute("Module"));
-        if (Fault(context, module) is { } fault)
+        if (Fault(module) is { } fault)
         {
             context.Report(Problems.ModuleNotUsable(origin, context.Type.Name, module.Name, fault));
             return null;
@@ -35,7 +35,7 @@ internal static class ModuleReader
     private static ModuleParameter Describe(IParameterSymbol parameter) =>
         new(parameter.Name, parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), parameter.HasExplicitDefaultValue);
 
-    private static string? Fault(FoldContext context, INamedTypeSymbol module)
+    private static string? Fault(INamedTypeSymbol module)
     {
         if (module.TypeKind != TypeKind.Class)
             return "is not a class. Name a class.";
@@ -43,8 +43,6 @@ internal static class ModuleReader
             return "is abstract. Name a class that can be constructed.";
         if (module.IsUnboundGenericType)
             return "lacks its type arguments. Name it with them.";
-        if (!context.IsVisible(module))
-            return "is not visible from here. Make it public.";
         return module.InstanceConstructors.Count(IsPublic) switch
         {
             0 => "has no public constructor. Make one public.",

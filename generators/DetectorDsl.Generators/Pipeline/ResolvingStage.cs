@@ -39,11 +39,4 @@ internal static class ResolvingStage
         resolutions.Where(static resolution => resolution.Spec is not null)
             .Select(static (resolution, _) => resolution.Spec!)
             .WithTrackingName(TrackingNames.Spec);
-
-    /// <summary>All concrete declarations of the project in the order of names: an executable's <c>Main</c> offers each of them.</summary>
-    public static IncrementalValueProvider<EquatableArray<DeclarationInfo>> SelectConcrete(this IncrementalValuesProvider<Resolution> resolutions) =>
-        resolutions.Where(static resolution => !resolution.Declaration.IsAbstract)
-            .Select(static (resolution, _) => resolution.Declaration)
-            .Collect()
-            .Select(static (declarations, _) => declarations.OrderBy(static declaration => declaration.FullName, StringComparer.Ordinal).ToEquatableArray());
 }

@@ -62,7 +62,7 @@ internal sealed class ComponentCatalog
     {
         if (definitions.TryGetValue(typeName, out var definition))
             return definition.IsBroken ? null : definition;
-        sink.Add(library.RefusedFormat(typeName) is { } format
+        sink.Add(library.NewerFormat(typeName) is { } format
             ? Diagnostics.Problems.SpecFormatTooNew(origin, typeName, format, SpecText.Version)
             : Diagnostics.Problems.AssemblyWithoutSpec(origin, typeName, "that declares it"));
         return null;

@@ -82,7 +82,7 @@ internal static class DetectorResolver
             if (detectors.Find(current.BaseType) is not { } ancestor)
             {
                 var origin = Origin.OfMember(definition.FullName, Origin.Base);
-                problems.Add(detectors.Library.RefusedFormat(current.BaseType) is { } format
+                problems.Add(detectors.Library.NewerFormat(current.BaseType) is { } format
                     ? Problems.SpecFormatTooNew(origin, current.BaseType, format, SpecText.Version)
                     : Problems.AssemblyWithoutSpec(origin, current.BaseType, "that declares it"));
                 return null;

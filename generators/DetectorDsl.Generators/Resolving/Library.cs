@@ -7,7 +7,7 @@ namespace DetectorDsl.Generators.Resolving;
 /// <summary>The definitions that referenced assemblies publish, read.</summary>
 internal sealed class Library
 {
-    private readonly Dictionary<string, PublishedSpec> refused = [];
+    private readonly Dictionary<string, int> tooNew = [];
 
     public Dictionary<string, DetectorDefinition> Detectors { get; } = [];
 
@@ -25,14 +25,14 @@ internal sealed class Library
         return library;
     }
 
-    /// <summary>The format of a definition that is published in a form which this generator cannot read; null where it is none such.</summary>
-    public int? RefusedFormat(string typeName) => refused.TryGetValue(typeName, out var spec) ? spec.FormatVersion : null;
+    /// <summary>The format of a definition that a newer generator published; null where it is none such.</summary>
+    public int? NewerFormat(string typeName) => tooNew.TryGetValue(typeName, out var format) ? format : null;
 
     private void Add(PublishedSpec spec)
     {
         if (spec.FormatVersion > SpecText.Version)
         {
-            refused[spec.TypeName] = spec;
+            tooNew[spec.TypeName] = spec.FormatVersion;
             return;
         }
 
@@ -46,7 +46,7 @@ internal sealed class Library
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {
-            refused[spec.TypeName] = spec;
+            // Spoilt, so as good as not there: whoever names the type is told that its assembly has to be built again.
         }
     }
 }

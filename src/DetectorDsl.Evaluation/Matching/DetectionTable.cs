@@ -69,8 +69,13 @@ internal sealed class DetectionTable(TruthIndex truth)
         scores.Add(result.Score);
         boxes.Add(box);
         areas.Add(result.Mask is { } mask && (result.Box is null || truth.Settings.AreaFromMask) ? mask.Area : box.Area);
-        masks.Add(truth.Settings.IouType.NeedsMasks ? result.Mask : null);
+        masks.Add(truth.Settings.IouType.NeedsMasks && category != UnknownCategory && truth.HasObjects(image, category) ? result.Mask : null);
     }
+
+    /// <summary>Whether the mask of a detection with a box is of any use.</summary>
+    public bool NeedsMask(long imageId, int categoryId) =>
+        truth.Settings.AreaFromMask
+        || (truth.Settings.IouType.NeedsMasks && truth.TryFindImage(imageId, out var image) && truth.TryFindCategory(categoryId, out var category) && truth.HasObjects(image, category));
 
     private static void CheckSize(RleMask? mask, AnnotatedImage image)
     {

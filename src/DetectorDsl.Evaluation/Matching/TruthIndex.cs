@@ -9,6 +9,7 @@ internal sealed class TruthIndex
 {
     private readonly FrozenDictionary<long, int> imagePlaces;
     private readonly FrozenDictionary<int, int> categoryPlaces;
+    private readonly FrozenSet<long> occupied;
     private readonly FrozenSet<long> searched;
     private readonly FrozenSet<long> notExhaustive;
 
@@ -20,6 +21,7 @@ internal sealed class TruthIndex
         imagePlaces = Places(Images, image => image.Id, "image");
         categoryPlaces = Places(Categories, category => category.Id, "category");
         Objects = SortedObjects(truth);
+        occupied = Objects.Select(item => Key(item.Image, CurveOf(item.Category))).ToFrozenSet();
         (searched, notExhaustive) = settings.Rules.IsFederated ? Searched() : ([], []);
         settings.IouType.Check(this);
     }
@@ -41,6 +43,11 @@ internal sealed class TruthIndex
     public bool TryFindImage(long id, out int image) => imagePlaces.TryGetValue(id, out image);
 
     public bool TryFindCategory(int id, out int category) => categoryPlaces.TryGetValue(id, out category);
+
+    public AnnotatedImage? FindImage(long id) => imagePlaces.TryGetValue(id, out var image) ? Images[image] : null;
+
+    /// <summary>Whether a detection has anything to be compared with.</summary>
+    public bool HasObjects(int image, int category) => occupied.Contains(Key(image, CurveOf(category)));
 
     /// <summary>Whether detections of a category count on an image.</summary>
     public bool Counts(int image, int category) => !Settings.Rules.IsFederated || searched.Contains(Key(image, category));

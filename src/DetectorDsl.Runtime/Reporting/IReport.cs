@@ -12,7 +12,7 @@ internal interface IReport
     void Warning(string text);
 
     /// <summary>A small table.</summary>
-    void Table(ReportTable table);
+    void Table(TextTable table);
 
     /// <summary>Shows how far a piece of work is; the work reports its share, 0 to 1.</summary>
     void Work(string title, Action<IProgress<double>> work);

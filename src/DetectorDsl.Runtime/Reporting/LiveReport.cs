@@ -11,7 +11,7 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
 
     public void Warning(string text) => console.MarkupLineInterpolated($"[yellow]Note:[/] {text}");
 
-    public void Table(ReportTable table)
+    public void Table(TextTable table)
     {
         var view = new Table().RoundedBorder().Title(Markup.Escape(table.Title));
         for (var column = 0; column < table.Headers.Length; column++)
@@ -51,7 +51,7 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
     {
         public void Step(TrainingProgress now)
         {
-            task.MaxValue = now.TotalSteps;
+            task.MaxValue = now.Of;
             task.Value = now.Step;
             task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Epoch {now.Epoch:F2}, {ProgressText.Losses(now)}, {now.ImagesPerSecond:F1} images/s"));
         }

@@ -19,7 +19,7 @@ internal sealed class PlainReport(TextWriter writer) : IReport
 
     public void Warning(string text) => Line($"Note: {text}");
 
-    public void Table(ReportTable table)
+    public void Table(TextTable table)
     {
         foreach (var line in table.Lines())
         {

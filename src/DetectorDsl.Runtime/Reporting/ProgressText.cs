@@ -8,11 +8,11 @@ internal static class ProgressText
 {
     public static string Losses(TrainingProgress now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"loss {now.Losses.Sum(term => term.Value):F3} ({string.Join(", ", now.Losses.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Key} {term.Value:F3}")))})");
+        $"loss {now.Total:F3} ({string.Join(", ", now.Losses.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Name} {term.Value:F3}")))})");
 
     public static string Line(TrainingProgress now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {now.Step} of {now.TotalSteps}, epoch {now.Epoch:F2}: {Losses(now)}, learning rate {now.LearningRate:G4}, {now.ImagesPerSecond:F1} images/s, {Duration(now.TimeLeft)} left");
+        $"step {now.Step} of {now.Of}, epoch {now.Epoch:F2}: {Losses(now)}, learning rate {now.LearningRate:G4}, {now.ImagesPerSecond:F1} images/s, {Duration(now.TimeLeft)} left");
 
     public static string Duration(TimeSpan time) => time switch
     {

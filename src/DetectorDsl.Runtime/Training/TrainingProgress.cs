@@ -2,12 +2,38 @@ using System.Collections.Immutable;
 
 namespace DetectorDsl.Runtime.Training;
 
-/// <summary>Where training stands.</summary>
+/// <summary>Receives what a run has to tell a person.</summary>
+public interface ITrainingProgress
+{
+    /// <summary>Called every few steps, on the training thread.</summary>
+    /// <param name="now">Where the run is.</param>
+    void Step(TrainingProgress now);
+
+    /// <summary>Called for events: a checkpoint written, training resumed.</summary>
+    /// <param name="text">One line.</param>
+    void Message(string text);
+}
+
+/// <summary>Where a run is.</summary>
 /// <param name="Step">Micro-steps done.</param>
-/// <param name="TotalSteps">Micro-steps of the whole run.</param>
-/// <param name="Epoch">Epochs done.</param>
-/// <param name="Losses">Loss terms, averaged since the last report.</param>
-/// <param name="LearningRate">Learning rate of the last update.</param>
-/// <param name="ImagesPerSecond">Images a second since the last report.</param>
-/// <param name="TimeLeft">Estimate of the time left.</param>
-public sealed record TrainingProgress(long Step, long TotalSteps, double Epoch, ImmutableArray<KeyValuePair<string, double>> Losses, double LearningRate, double ImagesPerSecond, TimeSpan TimeLeft);
+/// <param name="Of">Micro-steps of the whole run.</param>
+/// <param name="Epoch">Passes over the data done.</param>
+/// <param name="Losses">Mean of each loss term since the last call, in the order of their declaration.</param>
+/// <param name="Total">Sum of those means.</param>
+/// <param name="LearningRate">Learning rate of the last step.</param>
+/// <param name="ImagesPerSecond">Images per second since the last call.</param>
+/// <param name="TimeLeft">Time that the rest takes at the pace so far.</param>
+public sealed record TrainingProgress(
+    long Step,
+    long Of,
+    double Epoch,
+    ImmutableArray<LossTerm> Losses,
+    double Total,
+    double LearningRate,
+    double ImagesPerSecond,
+    TimeSpan TimeLeft);
+
+/// <summary>A loss term's value.</summary>
+/// <param name="Name">Name of the term, such as <c>loss_cls</c>.</param>
+/// <param name="Value">Its weighted value.</param>
+public readonly record struct LossTerm(string Name, double Value);

@@ -35,5 +35,5 @@ public abstract partial record Detector
     public virtual TrainingPlan Training => new();
 
     /// <summary>How the trained detector is scored. Default: COCO's rules.</summary>
-    public virtual Evaluation Evaluation => new();
+    public virtual EvaluationPlan Evaluation => new();
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Tests.Helpers;
+using DetectorDsl.Generators.Tests.Resolving;
 using Xunit;
 
 namespace DetectorDsl.Generators.Tests.Categories;
@@ -20,10 +21,7 @@ public class CategoryChoiceTests
 
     private const string Variant = "[DetectorDsl.Detector] public abstract partial record Variant : Base;";
 
-    private static IReadOnlyList<DetectorSpec> SpecsOf(GeneratorRun run) =>
-        run.Result.TrackedSteps.TryGetValue(TrackingNames.Spec, out var steps)
-            ? [.. steps.SelectMany(step => step.Outputs).Select(output => output.Value).OfType<DetectorSpec>()]
-            : [];
+    private static IReadOnlyList<DetectorSpec> SpecsOf(GeneratorRun run) => [.. run.Specs()];
 
     private static void AssertAnts(DetectorSpec spec) => Assert.Equal(["red ant", "wood ant"], spec.Categories!.Categories.Select(category => category.Name));
 

@@ -9,10 +9,9 @@ internal static class Folded
     /// <summary>The specification of a declaration.</summary>
     public static DetectorSpec Spec(this GeneratorRun run, string fullName = "D") => run.Specs().Single(spec => spec.FullName == fullName);
 
+    /// <summary>All of them, as they leave the front half (the stage behind it is not tracked where nothing is planned).</summary>
     public static IEnumerable<DetectorSpec> Specs(this GeneratorRun run) =>
-        run.Result.TrackedSteps.TryGetValue(TrackingNames.Spec, out var steps)
-            ? steps.SelectMany(step => step.Outputs).Select(output => (DetectorSpec)output.Value)
-            : [];
+        run.Result.TrackedSteps[TrackingNames.Resolve].SelectMany(step => step.Outputs).Select(output => ((Resolution)output.Value).Spec).OfType<DetectorSpec>();
 
     /// <summary>Folds one slot of a declaration D: MaskRcnn with a ResNet-50, to the text by which values are displayed in full.</summary>
     public static string Slot(string slot, string members, string around = "") => Print(Run(members, around).Spec()[slot]);

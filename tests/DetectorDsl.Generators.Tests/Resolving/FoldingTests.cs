@@ -109,7 +109,7 @@ public class FoldingTests
             {
                 private double Half => 0.25;
                 public override int Width => 64;
-                public override Evaluation Evaluation => new(Half > 0 ? EvaluationRules.Lvis : EvaluationRules.Lvis);
+                public override EvaluationPlan Evaluation => new(Half > 0 ? EvaluationRules.Lvis : EvaluationRules.Lvis);
             }
             """.Replace("Half > 0 ? EvaluationRules.Lvis : ", "", StringComparison.Ordinal)).Run();
 

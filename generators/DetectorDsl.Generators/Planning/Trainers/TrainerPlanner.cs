@@ -16,6 +16,6 @@ internal static class TrainerPlanner
         context.Spec["Data"] is ComponentValue data ? DefaultData(data) : "");
 
     private static string DefaultData(ComponentValue data) => data.Info.Is("DetectorDsl.RenderedData")
-        ? $"DataCache.Rendered({TypeNames.Data}Rendering.RenderedStep.{data.Choice("Step")}, progress, cancellation)"
+        ? $"DataCache.Rendered({TypeNames.Data}Rendering.RenderedStep.{data.Choice("Step")}, seed: 0, progress, cancellation)"
         : ValueCode.Of(data["Path"]);
 }

@@ -3,4 +3,4 @@ namespace DetectorDsl;
 /// <summary>How a trained detector is scored.</summary>
 /// <param name="Rules">Whose rules; default COCO's.</param>
 [Component]
-public record Evaluation(EvaluationRules Rules = EvaluationRules.Coco);
+public record EvaluationPlan(EvaluationRules Rules = EvaluationRules.Coco);

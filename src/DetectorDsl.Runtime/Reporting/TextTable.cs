@@ -6,7 +6,7 @@ namespace DetectorDsl.Runtime.Reporting;
 /// <param name="Title">What it shows.</param>
 /// <param name="Headers">Heads of the columns.</param>
 /// <param name="Rows">Cells, as many as heads.</param>
-internal sealed record ReportTable(string Title, ImmutableArray<string> Headers, ImmutableArray<ImmutableArray<string>> Rows)
+internal sealed record TextTable(string Title, ImmutableArray<string> Headers, ImmutableArray<ImmutableArray<string>> Rows)
 {
     /// <summary>The table as lines with aligned columns.</summary>
     public IEnumerable<string> Lines()

@@ -1,0 +1,62 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Trainers;
+using DetectorDsl.Generators.Primitives;
+using Microsoft.CodeAnalysis;
+
+namespace DetectorDsl.Generators.Pipeline;
+
+/// <summary>From specifications to plans that templates can print.</summary>
+internal static class PlanningStage
+{
+    /// <summary>A plan for each concrete declaration of a project that can compile models.</summary>
+    public static IncrementalValuesProvider<PlanResult> Plan(this IncrementalValuesProvider<DetectorSpec> specs, IncrementalValueProvider<ProjectInfo> project) =>
+        specs.Where(static spec => !spec.IsAbstract)
+            .Combine(project)
+            .Where(static input => input.Right.HasRuntime)
+            .Select(static (input, cancellation) => PlanSafely(input.Left, cancellation))
+            .WithTrackingName(TrackingNames.Plan);
+
+    /// <summary>A stub for each concrete declaration that could not be resolved.</summary>
+    public static IncrementalValuesProvider<DetectorPlan> PlanStubs(this IncrementalValuesProvider<Resolution> resolutions, IncrementalValueProvider<ProjectInfo> project) =>
+        resolutions.Where(static resolution => resolution.Spec is null && !resolution.Declaration.IsAbstract)
+            .Select(static (resolution, _) => resolution.Declaration)
+            .Combine(project)
+            .Where(static input => input.Right.HasRuntime)
+            .Select(static (input, _) => DetectorPlanner.Stub(new DeclarationNames(input.Left.Namespace, input.Left.Name, input.Left.Accessibility, input.Left.Summary)));
+
+    /// <summary>The entry point of an executable without one of its own; null for other projects.</summary>
+    /// <remarks>A declaration with mistakes still gets one, so that the compiler does not complain of its absence on top.</remarks>
+    public static IncrementalValueProvider<ProgramPlan?> PlanProgram(
+        this IncrementalValuesProvider<PlanResult> plans, IncrementalValuesProvider<DetectorPlan> stubs, IncrementalValueProvider<ProjectInfo> project)
+    {
+        var trainable = plans.Where(static result => result.IsTrainable).Select(static (result, _) => result.Plan.Names).Collect();
+        var hasAny = plans.Select(static (_, _) => true).Collect().Combine(stubs.Select(static (_, _) => true).Collect())
+            .Select(static (found, _) => !found.Left.IsEmpty || !found.Right.IsEmpty);
+        return trainable.Combine(hasAny).Combine(project)
+            .Select(static (input, _) => input.Right.WantsEntryPoint && input.Left.Right ? ProgramPlan.Of(input.Left.Left) : null);
+    }
+
+    /// <summary>What planning found, by declaration.</summary>
+    public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectProblems(this IncrementalValuesProvider<PlanResult> plans) =>
+        plans.Where(static result => result.Problems.Count > 0)
+            .Select(static (result, _) => new ProblemSet(result.Plan.Names.FullName, result.Problems))
+            .Collect()
+            .Select(static (sets, _) => sets.ToEquatableArray());
+
+    // A mistake of ours costs the user one declaration, and says so; thrown, it would cost all of them, with a warning only.
+    private static PlanResult PlanSafely(DetectorSpec spec, CancellationToken cancellation)
+    {
+        try
+        {
+            return DetectorPlanner.Plan(spec, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var names = new DeclarationNames(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary);
+            return new PlanResult(DetectorPlanner.Stub(names), [Problems.InternalError(new Origin(spec.FullName, "", 0), spec.FullName, exception.ToString())], IsTrainable: false);
+        }
+    }
+}

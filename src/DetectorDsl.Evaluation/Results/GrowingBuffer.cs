@@ -1,0 +1,39 @@
+namespace DetectorDsl.Evaluation.Results;
+
+/// <summary>A reusable array that grows.</summary>
+/// <typeparam name="T">Type of the items.</typeparam>
+internal sealed class GrowingBuffer<T>
+{
+    private T[] items = new T[64];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<T> Items => items.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    public void Add(T item)
+    {
+        if (Count == items.Length)
+        {
+            Array.Resize(ref items, 2 * items.Length);
+        }
+
+        items[Count++] = item;
+    }
+
+    /// <summary>Room for exactly so many items, which replace what was there.</summary>
+    public Span<T> Reset(int length)
+    {
+        if (items.Length < length)
+        {
+            items = new T[Math.Max(length, 2 * items.Length)];
+        }
+
+        Count = length;
+        return items.AsSpan(0, length);
+    }
+
+    /// <summary>Keeps the first items.</summary>
+    public void Trim(int length) => Count = length;
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Training;
+
+namespace DetectorDsl.Runtime.CommandLine;
+
+/// <summary><c>evaluate</c>: scores a checkpoint, or a results file without any model.</summary>
+internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a checkpoint; or, with --annotations and --results, a results file without any model.")
+{
+    protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
+    {
+        var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
+        data.AddTo(command, training: false);
+        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.Pictures, run.PictureScore, .. trainer.Options])
+        {
+            command.Add(option);
+        }
+
+        return arguments =>
+        {
+            var checkpoint = run.CheckpointPath(arguments);
+            var device = run.Open(arguments);
+            using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
+            var clock = new PhaseClock();
+            clock.Begin("data");
+            var validation = new DataFinder(data, arguments, trainer, context).OpenValidation();
+            new EvaluationStage(trainer, run, context).Run(arguments, device, checkpoint, validation, null, output, clock);
+            return ExitCodes.Good;
+        };
+    }
+
+    protected override void Complete(Command verb, Func<ParseResult, int> action, CommandContext context)
+    {
+        var files = new ResultsEvaluation();
+        files.AddTo(verb);
+        verb.SetAction(arguments => files.IsWanted(arguments) ? files.Run(arguments, context) : action(arguments));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using DetectorDsl.Data.Images;
+using DetectorDsl.Evaluation;
+using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Runtime.Training;
+
+namespace DetectorDsl.Runtime.CommandLine;
+
+/// <summary><c>predict</c>: finds the objects of images, draws them and lists them.</summary>
+internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in images: drawn pictures and a list as JSON.")
+{
+    protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
+    {
+        var run = new RunOptions(trainer.Name);
+        var images = new Argument<string[]>("images") { Description = "Image files, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        command.Add(images);
+        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.PictureScore, .. trainer.Options])
+        {
+            command.Add(option);
+        }
+
+        return arguments =>
+        {
+            var files = ImageFiles.Find(arguments.GetValue(images)!);
+            var checkpoint = run.CheckpointPath(arguments);
+            var device = run.Open(arguments);
+            using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
+            using var predictor = new ImagePredictor(trainer.Open(arguments, device, checkpoint));
+            var predictions = Predict(predictor, files, trainer, output.Folder("predictions"), arguments.GetValue(run.PictureScore), context);
+            PredictionFile.Write(output.File("predictions.json"), trainer.Categories, predictions);
+            context.Report.Line($"{predictions.Sum(image => image.Results.Length)} objects in {predictions.Count(image => image.Problem is null)} images. Written to {output.Path}: predictions.json and predictions.");
+            foreach (var problem in predictions.Select(image => image.Problem).OfType<string>())
+            {
+                context.Report.Warning(problem);
+            }
+
+            return predictions.Any(image => image.Problem is not null) ? ExitCodes.BadInput : ExitCodes.Good;
+        };
+    }
+
+    // Decoding and drawing run side by side with the detector, which the predictor gives to one image at a time.
+    private static FilePrediction[] Predict(ImagePredictor predictor, IReadOnlyList<string> files, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
+    {
+        var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
+        var pictures = ImageFiles.PictureNames(files);
+        var predictions = new FilePrediction[files.Count];
+        context.Report.Work("Predicting", progress =>
+        {
+            var done = 0;
+            try
+            {
+                Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = context.Cancellation }, index =>
+                {
+                    predictions[index] = PredictOne(index);
+                    progress.Report((double)Interlocked.Increment(ref done) / files.Count);
+                });
+            }
+            catch (AggregateException exception)
+            {
+                // One message for a person, not one for each thread.
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            }
+        });
+        return predictions;
+
+        FilePrediction PredictOne(int index)
+        {
+            RgbImage image;
+            try
+            {
+                image = ImageDecoder.Read(files[index]);
+            }
+            catch (ImageException exception)
+            {
+                return new FilePrediction(index + 1, files[index], 0, 0, [], exception.Message);
+            }
+
+            var results = ToResults(predictor.Predict(image, context.Cancellation), index + 1, trainer);
+            PictureWriter.Write(Path.Combine(folder, pictures[index]), image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore));
+            return new FilePrediction(index + 1, files[index], image.Width, image.Height, results, null);
+        }
+    }
+
+    private static ImmutableArray<DetectionResult> ToResults(ImageDetections found, int imageId, DetectorTrainer trainer) =>
+        [.. Enumerable.Range(0, found.Count).Select(i => new DetectionResult(imageId, trainer.Categories[found.Labels[i]].Id, found.Scores[i], Detections.BoxOf(found, i), found.Masks?[i]))];
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Runtime.Training;
+
+namespace DetectorDsl.Runtime.CommandLine;
+
+/// <summary><c>train</c>: data, training, evaluation, files.</summary>
+internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and write checkpoint, metrics and pictures.")
+{
+    protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
+    {
+        var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
+        var seed = new Option<long>("--seed") { Description = "Seed of first weights, order of images, augmentation and sampling.", HelpName = "integer", DefaultValueFactory = _ => 0 };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
+        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors) where name and shape fit.", HelpName = "file" };
+        data.AddTo(command, training: true);
+        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, run.Pictures, run.PictureScore, .. trainer.Options])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && result.GetValue(weights) is not null)
+            {
+                result.AddError("--resume and --weights exclude each other: a resumed run has its weights already.");
+            }
+        });
+        return arguments =>
+        {
+            if (arguments.GetValue(weights) is { } file && !File.Exists(file))
+            {
+                throw new BadInputException($"{file}: no such weights file; --weights names a safetensors file.");
+            }
+
+            var device = run.Open(arguments);
+            using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
+            if (arguments.GetValue(resume) && !File.Exists(output.LastCheckpoint))
+            {
+                throw new BadInputException($"{output.LastCheckpoint}: nothing to resume from. Leave --resume out, or name the folder of an interrupted run with --output.");
+            }
+
+            var clock = new PhaseClock();
+            clock.Begin("data");
+            var finder = new DataFinder(data, arguments, trainer, context);
+            var training = finder.OpenTraining();
+            var validation = finder.TryOpenValidation();
+            ConfigurationFile.Write(output.Configuration, trainer, arguments.GetValue(seed), arguments);
+
+            clock.Begin("training");
+            context.Report.Training(progress => trainer.Train(new TrainingRequest(training, output, device, arguments.GetValue(seed), arguments.GetValue(resume), arguments.GetValue(weights), arguments, progress), context.Cancellation));
+            clock.End();
+            if (context.Cancellation.IsCancellationRequested)
+            {
+                context.Report.Line($"Stopped. The checkpoint is {output.LastCheckpoint}; go on with --resume.");
+                return ExitCodes.Interrupted;
+            }
+
+            if (validation is not null)
+            {
+                new EvaluationStage(trainer, run, context).Run(arguments, device, output.LastCheckpoint, validation, training.Summary, output, clock);
+            }
+
+            return ExitCodes.Good;
+        };
+    }
+}

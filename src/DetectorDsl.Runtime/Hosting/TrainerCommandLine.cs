@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using DetectorDsl.Runtime.CommandLine;
+using DetectorDsl.Runtime.Reporting;
+using Spectre.Console;
+
+namespace DetectorDsl.Runtime.Hosting;
+
+/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>describe</c>.</summary>
+/// <remarks>
+/// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
+/// loss or gradient was not finite; 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
+/// </remarks>
+public static class TrainerCommandLine
+{
+    /// <summary>Runs a trainer on the process's terminal. Ctrl-C stops cleanly; a second one ends the process at once.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="trainers">The program's declarations, at least one, the default first.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, params IReadOnlyList<DetectorTrainer> trainers)
+    {
+        IReport report = Console.IsOutputRedirected ? new PlainReport(Console.Out) : new LiveReport(AnsiConsole.Console);
+        using var interruption = new Interruption(report.Warning);
+        return Run(args, trainers, new CommandContext(report, Console.Out, interruption.Token), Console.Error);
+    }
+
+    /// <summary>Runs a trainer with plain text, for programs that hold one inside.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="trainers">The declarations, at least one, the default first.</param>
+    /// <param name="output">Receives what is reported.</param>
+    /// <param name="error">Receives what is wrong.</param>
+    /// <param name="cancellation">Stops cleanly, as Ctrl-C does.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
+        Run(args, trainers, new CommandContext(new PlainReport(output), output, cancellation), error);
+
+    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, CommandContext context, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentOutOfRangeException.ThrowIfZero(trainers.Count);
+
+        // Options are read with a decimal point everywhere, so their defaults must be shown so too.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Invoke(args.Length > 0 ? args : trainers.Count == 1 ? ["train"] : ["train", trainers[0].Name], trainers, context, error);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, CommandContext context, TextWriter error)
+    {
+        var root = new RootCommand(trainers.Count == 1 ? $"{trainers[0].Name}: {trainers[0].Summary}" : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
+        foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new DescribeVerb()])
+        {
+            root.Add(verb.For(trainers, context));
+        }
+
+        var arguments = root.Parse(args);
+        try
+        {
+            if (UsageErrors.Of(arguments) is { Count: > 0 } mistakes)
+            {
+                throw new UsageException(string.Join(Environment.NewLine, mistakes));
+            }
+
+            return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Output, Error = error });
+        }
+        catch (UsageException exception)
+        {
+            error.WriteLine(exception.Message);
+            error.WriteLine("--help shows what there is.");
+            return ExitCodes.Usage;
+        }
+        catch (Exception exception) when (ExitCodes.Of(exception) is not null)
+        {
+            error.WriteLine(exception is OperationCanceledException ? "Stopped." : exception.Message);
+            return ExitCodes.Of(exception)!.Value;
+        }
+    }
+}

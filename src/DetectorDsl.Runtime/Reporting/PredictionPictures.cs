@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DetectorDsl.Annotations;
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Evaluation;
+
+namespace DetectorDsl.Runtime.Reporting;
+
+/// <summary>Pictures of what was predicted beside what is annotated.</summary>
+internal static class PredictionPictures
+{
+    /// <summary>Writes a number of images of the data set, spread evenly over it.</summary>
+    public static void Write(string folder, DetectionDataset data, ImmutableArray<ImagePrediction> predictions, ImmutableArray<Category> categories, int count, double lowestScore)
+    {
+        var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
+        var truth = data.Annotations.ByImage();
+        var wanted = Math.Min(count, predictions.Length);
+        Parallel.For(0, wanted, i =>
+        {
+            var prediction = predictions[(int)((long)i * predictions.Length / wanted)];
+            var record = data.Images[prediction.Index];
+            var annotated = (truth.GetValueOrDefault(record.Id) ?? []).Where(item => !item.IsCrowd).Select(item =>
+                new DrawnObject(labels[item.CategoryId], Name(categories[labels[item.CategoryId]]), item.Box, item.Segmentation?.ToMask(record.Height, record.Width)));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(record.FileName)}-{record.Id}.jpg");
+            PictureWriter.WriteComparison(Path.Combine(folder, name), data.Read(prediction.Index).Image, [.. annotated], Drawn(prediction.Results, categories, labels, lowestScore));
+        });
+    }
+
+    /// <summary>Detections as they are drawn: those at or above a score, the best on top.</summary>
+    public static ImmutableArray<DrawnObject> Drawn(IEnumerable<DetectionResult> results, ImmutableArray<Category> categories, IReadOnlyDictionary<int, int> labels, double lowestScore) =>
+    [
+        .. results
+            .Where(result => result.Score >= lowestScore)
+            .Reverse()
+            .Select(result => new DrawnObject(labels[result.CategoryId], string.Create(CultureInfo.InvariantCulture, $"{Name(categories[labels[result.CategoryId]])} {result.Score:F2}"), result.Box!.Value, result.Mask)),
+    ];
+
+    // The pictures' font has no letters beyond ASCII.
+    private static string Name(Category category) => StrokeFont.Covers(category.Name) ? category.Name : string.Create(CultureInfo.InvariantCulture, $"category {category.Id}");
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using DetectorDsl.Annotations;
+using DetectorDsl.Data;
+using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Images;
+using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Training;
+
+/// <summary>Reads, augments, normalises and collates images. What a batch holds depends on the seed, its number and its images alone; safe on several threads.</summary>
+public sealed class BatchBuilder
+{
+    private readonly IReadOnlyList<IAugmentation> augmentations;
+    private readonly BatchPixels pixels;
+    private readonly bool withMasks;
+    private readonly long seed;
+    private readonly bool pinned;
+
+    /// <summary>Takes the data and what is done to it.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="augmentations">Changes of each image, in order.</param>
+    /// <param name="pixels">Normalisation and padding.</param>
+    /// <param name="withMasks">Whether objects come with masks.</param>
+    /// <param name="seed">Seed of the augmentations.</param>
+    /// <param name="pinned">Whether the images' memory is pinned, so that copies to a CUDA device overlap with work; needs CUDA.</param>
+    /// <exception cref="TrainingException">Masks are wanted and the data has none.</exception>
+    public BatchBuilder(DetectionDataset data, IReadOnlyList<IAugmentation> augmentations, BatchPixels pixels, bool withMasks, long seed, bool pinned)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (withMasks && !data.Annotations.Annotations.Any(annotation => annotation.Segmentation is not null))
+        {
+            throw new TrainingException($"{data.Summary.File}: no object has a segmentation, and the detector has a mask head. Use data with masks, or a detector without a mask head.");
+        }
+
+        (Data, this.augmentations, this.pixels, this.withMasks, this.seed, this.pinned) = (data, augmentations, pixels, withMasks, seed, pinned);
+    }
+
+    /// <summary>The data set.</summary>
+    public DetectionDataset Data { get; }
+
+    /// <summary>Makes a batch.</summary>
+    /// <param name="number">Number of the batch in the run; with the seed it fixes the augmentations.</param>
+    /// <param name="images">N indices of images in the data set; one may occur more than once.</param>
+    /// <returns>The batch on the CPU, the caller's to dispose. Boxes are in pixels of the resized images and within them, masks are G x H x W of
+    /// the resized image without padding; images without objects have G = 0.</returns>
+    /// <exception cref="ImageException">An image cannot be read; the message names its id and file.</exception>
+    public DetectionBatch Build(long number, ReadOnlySpan<int> images)
+    {
+        using var scope = NewDisposeScope();
+        var samples = new Sample[images.Length];
+        for (var slot = 0; slot < samples.Length; slot++)
+        {
+            samples[slot] = Augment(Data.Read(images[slot]), RandomSource.For(seed, number, slot, 21));
+        }
+
+        var truths = samples.Select(sample => ObjectsOf(sample, withMasks)).ToImmutableArray();
+        var planes = Planes(samples);
+        foreach (var truth in truths)
+        {
+            truth.Masks?.DetachFromDisposeScope();
+        }
+
+        return new DetectionBatch(
+            planes.DetachFromDisposeScope(),
+            [.. samples.Select(sample => new ImageShape(sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth))],
+            truths);
+    }
+
+    /// <summary>A sample's objects and crowds in the form that losses take.</summary>
+    /// <remarks>
+    /// Objects whose box or mask has nothing left within the image are dropped (detectron2, filter_empty_instances); where masks are wanted, an
+    /// object without a segmentation is neither right nor wrong and joins the crowds (mmdetection, LoadAnnotations).
+    /// </remarks>
+    internal static GroundTruth ObjectsOf(Sample sample, bool withMasks)
+    {
+        var (height, width) = (sample.Image.Height, sample.Image.Width);
+        var boxes = new List<float>();
+        var labels = new List<long>();
+        var masks = new List<RleMask>();
+        var ignored = new List<float>();
+        foreach (var item in sample.Objects)
+        {
+            var mask = withMasks ? item.Segmentation?.ToMask(height, width) : null;
+            if (withMasks && mask is null)
+            {
+                AddWithin(ignored, item.Box, height, width);
+            }
+            else if (mask is not { Area: 0 } && AddWithin(boxes, item.Box, height, width))
+            {
+                labels.Add(item.Label);
+                if (mask is not null)
+                {
+                    masks.Add(mask);
+                }
+            }
+        }
+
+        foreach (var crowd in sample.Crowds)
+        {
+            AddWithin(ignored, crowd, height, width);
+        }
+
+        return new GroundTruth([.. boxes], [.. labels], withMasks ? Draw(masks, height, width) : null, [.. ignored]);
+    }
+
+    private Sample Augment(Sample sample, RandomSource random) =>
+        augmentations.Aggregate(sample, (current, augmentation) => augmentation.Apply(current, random));
+
+    private Tensor Planes(Sample[] samples)
+    {
+        var (height, width) = pixels.PaddedSize(samples.Select(sample => sample.Image));
+        var planes = empty([samples.Length, 3, height, width], dtype: ScalarType.Float32);
+        for (var slot = 0; slot < samples.Length; slot++)
+        {
+            using var image = planes[slot];
+            pixels.Write(samples[slot].Image, CpuMemory.Span<float>(image), height, width);
+        }
+
+        return pinned ? planes.pin_memory() : planes;
+    }
+
+    private static Tensor Draw(List<RleMask> masks, int height, int width)
+    {
+        var drawn = zeros([masks.Count, height, width], dtype: ScalarType.Byte);
+        for (var index = 0; index < masks.Count; index++)
+        {
+            using var plane = drawn[index];
+            masks[index].Draw(CpuMemory.Span<byte>(plane), width);
+        }
+
+        return drawn;
+    }
+
+    private static bool AddWithin(List<float> boxes, Box box, int height, int width)
+    {
+        var (left, top) = ((float)Math.Max(0, box.X), (float)Math.Max(0, box.Y));
+        var (right, bottom) = ((float)Math.Min(width, box.X + box.Width), (float)Math.Min(height, box.Y + box.Height));
+        var remains = right > left && bottom > top;
+        if (remains)
+        {
+            boxes.AddRange([left, top, right, bottom]);
+        }
+
+        return remains;
+    }
+}

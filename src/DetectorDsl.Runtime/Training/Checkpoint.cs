@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Runtime.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Training;
+
+/// <summary>
+/// Weights, optimizer state and position of a run in one safetensors file: weights under their state-dict names, the optimizer's state under
+/// <c>optimizer.</c>, the rest as metadata.
+/// </summary>
+public static class Checkpoint
+{
+    private const string OptimizerPrefix = "optimizer.";
+    private const string FurtherPrefix = "further.";
+
+    /// <summary>Writes a checkpoint; it appears under its name only when it is complete.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="model">The model, on any device.</param>
+    /// <param name="optimizer">The optimizer; null writes weights alone.</param>
+    /// <param name="identity">Whose weights they are.</param>
+    /// <param name="position">Where in the run; null for weights that no run goes on from.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
+    public static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(identity);
+        var state = optimizer?.State().Select(item => KeyValuePair.Create(OptimizerPrefix + item.Key, item.Value)) ?? [];
+        SafetensorsFile.Write(path, [.. model.state_dict(), .. state], Metadata(identity, position));
+    }
+
+    /// <summary>Reads what a checkpoint says of itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its identity and position.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or was not written by <see cref="Save" />.</exception>
+    public static CheckpointInfo ReadInfo(string path) => ReadInfo(path, SafetensorsFile.Open(path));
+
+    /// <summary>Copies weights into a model.</summary>
+    /// <param name="path">A checkpoint, or any safetensors file with state-dict names.</param>
+    /// <param name="model">The model, on any device.</param>
+    /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
+    /// its categories they must be these; the configuration may be another.</param>
+    /// <returns>What became of each tensor.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or is not the expected model's.</exception>
+    public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected)
+    {
+        var file = SafetensorsFile.Open(path);
+        if (expected is not null && file.Metadata.TryGetValue("categories", out var categories))
+        {
+            CheckCategories(path, ParseCategories(path, categories), expected);
+        }
+
+        var all = StateDict.Load(model, file);
+        var report = all with { Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))] };
+        return expected is null || report.IsComplete
+            ? report
+            : throw new WeightsException($"{path}: not the weights of {expected.Detector}: {report}. First: {(report.Missing.Count > 0 ? $"'{report.Missing[0]}' is missing" : report.Resized[0])}.");
+    }
+
+    /// <summary>Copies the optimizer's state back.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="optimizer">The optimizer, over the same parameters.</param>
+    /// <exception cref="WeightsException">A tensor of the state is missing or of another shape.</exception>
+    public static void LoadOptimizer(string path, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        var file = SafetensorsFile.Open(path);
+        var shapes = optimizer.State().ToDictionary(item => item.Key, item => item.Value.shape, StringComparer.Ordinal);
+        optimizer.LoadState(name =>
+        {
+            var value = file.Read(OptimizerPrefix + name);
+            if (value.shape.SequenceEqual(shapes[name]))
+            {
+                return value;
+            }
+
+            using (value)
+            {
+                throw new WeightsException($"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model.");
+            }
+        });
+    }
+
+    private static SortedDictionary<string, string> Metadata(CheckpointIdentity identity, CheckpointPosition? position)
+    {
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["detector"] = identity.Detector,
+            ["configuration"] = identity.Configuration,
+            ["configuration_hash"] = identity.ConfigurationHash,
+            ["categories"] = JsonSerializer.Serialize(identity.Categories),
+        };
+        foreach (var (key, value) in identity.Further)
+        {
+            metadata[FurtherPrefix + key] = value;
+        }
+
+        if (position is not null)
+        {
+            metadata["step"] = position.Step.ToString(CultureInfo.InvariantCulture);
+            metadata["epoch"] = position.Epoch.ToString("R", CultureInfo.InvariantCulture);
+            metadata["seed"] = position.Seed.ToString(CultureInfo.InvariantCulture);
+            metadata["epochs"] = position.Epochs.ToString("R", CultureInfo.InvariantCulture);
+            metadata["batch_size"] = position.BatchSize.ToString(CultureInfo.InvariantCulture);
+            metadata["accumulation_steps"] = position.AccumulationSteps.ToString(CultureInfo.InvariantCulture);
+            metadata["data"] = position.Data;
+        }
+
+        return metadata;
+    }
+
+    private static CheckpointInfo ReadInfo(string path, SafetensorsFile file)
+    {
+        var identity = new CheckpointIdentity(Text("detector"), Text("configuration"), Text("configuration_hash"), ParseCategories(path, Text("categories")))
+        {
+            Further = file.Metadata
+                .Where(item => item.Key.StartsWith(FurtherPrefix, StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(item => item.Key[FurtherPrefix.Length..], item => item.Value, StringComparer.Ordinal),
+        };
+        return new CheckpointInfo(identity, file.Metadata.ContainsKey("step")
+            ? new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<double>("epochs"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))
+            : null);
+
+        string Text(string key) => file.Metadata.TryGetValue(key, out var value)
+            ? value
+            : throw new WeightsException($"{path}: no checkpoint of a trainer (its metadata lacks '{key}'). Load it with --weights instead.");
+
+        T Number<T>(string key)
+            where T : IParsable<T> => T.TryParse(Text(key), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new WeightsException($"{path}: the metadata's '{key}' is '{Text(key)}', which is no number; the file is damaged.");
+    }
+
+    private static ImmutableArray<string> ParseCategories(string path, string json)
+    {
+        try
+        {
+            return [.. JsonSerializer.Deserialize<string[]>(json) ?? []];
+        }
+        catch (JsonException exception)
+        {
+            throw new WeightsException($"{path}: the metadata's 'categories' are no list of names ({exception.Message}).");
+        }
+    }
+
+    private static void CheckCategories(string path, ImmutableArray<string> present, CheckpointIdentity expected)
+    {
+        if (present.Length != expected.Categories.Length)
+        {
+            throw new WeightsException($"{path}: trained for {present.Length} categories, {expected.Detector} has {expected.Categories.Length}. Use weights of the same categories, or start from them with --weights.");
+        }
+
+        for (var label = 0; label < present.Length; label++)
+        {
+            if (present[label] != expected.Categories[label])
+            {
+                throw new WeightsException($"{path}: its category {label} is '{present[label]}', {expected.Detector} has '{expected.Categories[label]}'. Use weights of the same categories in the same order.");
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace DetectorDsl.Runtime.Training;
+
+/// <summary>Whose weights a checkpoint holds.</summary>
+/// <param name="Detector">Name of the declaration.</param>
+/// <param name="Configuration">The resolved configuration, JSON.</param>
+/// <param name="ConfigurationHash">Hash of the configuration.</param>
+/// <param name="Categories">Names of the classes in label order, C of them.</param>
+public sealed record CheckpointIdentity(string Detector, string Configuration, string ConfigurationHash, ImmutableArray<string> Categories)
+{
+    /// <summary>Further text by key that travels in the checkpoint's metadata, such as how images are prepared; empty by default.</summary>
+    public ImmutableSortedDictionary<string, string> Further { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>Where in a run a checkpoint was written; what must be the same for training to go on with the same bits.</summary>
+/// <param name="Step">Micro-steps done; the end of an optimizer update.</param>
+/// <param name="Epoch">Passes over the data done.</param>
+/// <param name="Seed">Seed of the run.</param>
+/// <param name="Epochs">Passes over the data of the whole run; schedules depend on them.</param>
+/// <param name="BatchSize">Images of a micro-step.</param>
+/// <param name="AccumulationSteps">Micro-steps of an update.</param>
+/// <param name="Data">Hash over the ids of the first epoch's images in their order.</param>
+public sealed record CheckpointPosition(long Step, double Epoch, long Seed, double Epochs, int BatchSize, int AccumulationSteps, string Data);
+
+/// <summary>What a checkpoint says of itself.</summary>
+/// <param name="Identity">Whose weights it holds.</param>
+/// <param name="Position">Where in a run it was written; null for weights alone.</param>
+public sealed record CheckpointInfo(CheckpointIdentity Identity, CheckpointPosition? Position);

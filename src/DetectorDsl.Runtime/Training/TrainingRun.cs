@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using DetectorDsl.Data;
+using DetectorDsl.Data.Loading;
+using DetectorDsl.Data.Sampling;
+using DetectorDsl.Runtime.Heads;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Training;
+
+/// <summary>
+/// What a training loop needs beside the model: the next batch, the count of steps, the record of losses, the log, checkpoints, and the ways to
+/// stop. The loop itself is the caller's.
+/// </summary>
+/// <remarks>
+/// <para>A micro-step handles one batch; <see cref="TrainingSettings.AccumulationSteps" /> of them make one optimizer update. Runs consist of whole
+/// updates, and stop and are saved only between two of them.</para>
+/// <para>On a device other than the CPU the host waits for it only where sizes depend on data or a person is to be told something:</para>
+/// <list type="number">
+/// <item>the proposals: scores and offsets of the first stage are copied to the host, once per step, since suppression decides how many remain;</item>
+/// <item>the pyramid: regions of the second stage are copied to the host, once per extractor and step, since their sizes decide their levels;</item>
+/// <item>the record of losses: one copy every ten steps, when a log line is due, and before a checkpoint;</item>
+/// <item>a checkpoint: all weights and the optimizer's state.</item>
+/// </list>
+/// <para>Images go to the device from pinned memory without waiting; targets are computed on the host from <see cref="GroundTruth" />, which stays there.</para>
+/// </remarks>
+public sealed partial class TrainingRun : IDisposable
+{
+    private readonly TrainingSettings settings;
+    private readonly BatchBuilder batches;
+    private readonly ImageOrder order;
+    private readonly OutputFolder output;
+    private readonly Device device;
+    private readonly IReadOnlyList<string> terms;
+    private readonly ITrainingProgress progress;
+    private readonly CheckpointIdentity identity;
+    private readonly TrainingLog log;
+    private readonly LossRecord record;
+    private readonly LossMeter shown;
+    private readonly LossMeter logged;
+    private PrefetchingLoader<DetectionBatch>? loader;
+    private NonFiniteLossException? failure;
+    private ImmutableArray<long> imageIds = [];
+    private ImmutableArray<long> updateImageIds = [];
+    private long started;
+    private long firstStep;
+
+    /// <summary>Prepares a run from the first step; nothing is read before <see cref="Next" />.</summary>
+    /// <param name="settings">How long and in which portions.</param>
+    /// <param name="batches">Makes the batches.</param>
+    /// <param name="sampler">Order of the images.</param>
+    /// <param name="output">Receives log and checkpoints; stays the caller's.</param>
+    /// <param name="device">Device of the model.</param>
+    /// <param name="terms">Names of the T loss terms.</param>
+    /// <param name="progress">Is told how it goes.</param>
+    /// <param name="identity">What checkpoints say of the model.</param>
+    /// <exception cref="TrainingException">A setting is out of its range, the sampler gives no image, or the log cannot be written.</exception>
+    public TrainingRun(TrainingSettings settings, BatchBuilder batches, IImageSampler sampler, OutputFolder output, Device device, IReadOnlyList<string> terms, ITrainingProgress progress, CheckpointIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(terms);
+        settings.Check();
+        (this.settings, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (settings, batches, output, device, terms, progress, identity);
+        order = new ImageOrder(sampler, settings.BatchSize);
+        var updateImages = (double)settings.BatchSize * settings.AccumulationSteps;
+
+        // Without the small share taken off, 0.1 x 3 epochs of 10 images would be a step too long.
+        TotalUpdates = Math.Max(1, (long)Math.Ceiling((settings.Epochs * order.Epoch(0).Count / updateImages) - 1e-9));
+        log = new TrainingLog(output.Log);
+        record = new LossRecord(terms.Count, device);
+        (shown, logged) = (new LossMeter(terms), new LossMeter(terms));
+    }
+
+    /// <summary>Number of the current micro-step, from 0; -1 before the first.</summary>
+    public long Step { get; private set; } = -1;
+
+    /// <summary>Optimizer updates finished before the current micro-step: the number, from 0, of the update that it belongs to.</summary>
+    public long Update => Math.Max(0, Step) / settings.AccumulationSteps;
+
+    /// <summary>Micro-steps of the whole run, a multiple of those of an update.</summary>
+    public long TotalSteps => TotalUpdates * settings.AccumulationSteps;
+
+    /// <summary>Updates of the whole run: epochs x images of the first epoch / images of an update, rounded up.</summary>
+    public long TotalUpdates { get; }
+
+    /// <summary>Passes over the data done once the current micro-step is done.</summary>
+    public double Epoch => order.EpochsAfter(Step);
+
+    /// <summary>Whether the current micro-step shows the last image of an epoch.</summary>
+    public bool EpochEnded => Step >= 0 && order.EndsEpoch(Step);
+
+    /// <summary>Seed of the current micro-step's random choices, from the run's seed and <see cref="Step" /> alone.</summary>
+    public long StepSeed => unchecked((long)RandomSource.For(settings.Seed, Step, 22).NextBits());
+
+    /// <summary>Whether the current micro-step is the last of its update.</summary>
+    public bool ClosesUpdate => (Step + 1) % settings.AccumulationSteps == 0;
+
+    /// <summary>Whether the run ended early because that was asked for.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>Goes on to the next micro-step. Torch's own generator is seeded by <see cref="StepSeed" />.</summary>
+    /// <param name="cancellation">Asks for a stop; an update that has begun is finished first.</param>
+    /// <returns>The batch with its images on the device, the caller's to dispose; null at the end, or after a stop was asked for.</returns>
+    /// <exception cref="NonFiniteLossException">The run has already failed.</exception>
+    /// <exception cref="DetectorDsl.Data.Images.ImageException">An image cannot be read; the message names its id and file.</exception>
+    public DetectionBatch? Next(CancellationToken cancellation)
+    {
+        ThrowIfFailed();
+        if (ClosesUpdate && cancellation.IsCancellationRequested)
+        {
+            Stopped = Step + 1 < TotalSteps;
+            return null;
+        }
+
+        if (Step + 1 >= TotalSteps)
+        {
+            return null;
+        }
+
+        var batch = (loader ??= Start()).Next()!;
+        updateImageIds = ClosesUpdate ? [] : updateImageIds;
+        Step++;
+        imageIds = [.. batch.Shapes.Select(shape => shape.ImageId)];
+        updateImageIds = [.. updateImageIds, .. imageIds];
+        using var generator = manual_seed(StepSeed);
+        return batch.To(device);
+    }
+
+    /// <summary>Records the current micro-step. Its numbers stay on the device until the next check, at most ten steps later.</summary>
+    /// <param name="losses">T numbers, the weighted terms; not kept.</param>
+    /// <param name="nonFinite">One number, 1 where loss or gradient are not finite and the update was left out; null inside an update. Not kept.</param>
+    /// <param name="learningRate">Learning rate of the step.</param>
+    /// <exception cref="NonFiniteLossException">This step or one of the last ten was not finite; the message names term, value, step and images.</exception>
+    /// <exception cref="TrainingException">The log cannot be written.</exception>
+    public void Record(Tensor losses, Tensor? nonFinite, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        ThrowIfFailed();
+        record.Add(new StepNote(Step, imageIds, updateImageIds, learningRate), losses, nonFinite);
+        if (record.IsFull || IsLogDue(Step))
+        {
+            Check();
+        }
+    }
+
+    /// <summary>Stops the preparation of batches and closes the log.</summary>
+    public void Dispose()
+    {
+        loader?.Dispose();
+        record.Dispose();
+        log.Dispose();
+    }
+
+    private bool IsLogDue(long step) => (step + 1) % settings.LogEvery == 0 || step + 1 == TotalSteps;
+
+    private PrefetchingLoader<DetectionBatch> Start()
+    {
+        (started, firstStep) = (Stopwatch.GetTimestamp(), Step + 1);
+        shown.Take();
+        logged.Take();
+        log.Write("settings", Describe());
+        return new PrefetchingLoader<DetectionBatch>(
+            (number, _) => number < TotalSteps ? batches.Build(number, order.Batch(number)) : null,
+            settings.LoaderThreads,
+            settings.LoaderThreads + 1,
+            firstStep,
+            CancellationToken.None);
+    }
+
+    // Every way on passes here: what the device has recorded is looked at before anything is told or saved.
+    private void Check()
+    {
+        ThrowIfFailed();
+        var steps = record.Take();
+        foreach (var step in steps)
+        {
+            if (!step.IsFinite)
+            {
+                Fail(NonFinite.Describe(step, terms, LastGood));
+            }
+
+            shown.Add(step);
+            logged.Add(step);
+        }
+
+        if (steps.Count > 0)
+        {
+            Report(steps[^1].Note);
+        }
+    }
+
+    private void Report(StepNote last)
+    {
+        var done = last.Step + 1;
+        var epoch = order.EpochsAfter(last.Step);
+        var (losses, total, pace) = shown.Take();
+        var perStep = Stopwatch.GetElapsedTime(started) / Math.Max(1, done - firstStep);
+        progress.Step(new TrainingProgress(done, TotalSteps, epoch, losses, total, last.LearningRate, pace, perStep * (TotalSteps - done)));
+        if (IsLogDue(last.Step))
+        {
+            LogStep(done, epoch, last.LearningRate);
+        }
+    }
+
+    [DoesNotReturn]
+    private void Fail(NonFiniteLossException reason)
+    {
+        failure = reason;
+        try
+        {
+            LogStop(reason.Message);
+        }
+        catch (TrainingException)
+        {
+            // A full disk is the lesser news.
+        }
+
+        throw reason;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+}

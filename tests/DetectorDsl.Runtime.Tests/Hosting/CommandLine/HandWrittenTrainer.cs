@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Training;
+using DetectorDsl.Runtime.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;
+
+/// <summary>A trainer as the generator would write it, whose training does nothing and whose detector knows the validation set.</summary>
+public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
+{
+    public Option<double> Epochs { get; } = TrainerOptions.Real("epochs", "Passes over the training images.", 12, 0, 100, minExclusive: true);
+
+    public Option<int> BatchSize { get; } = TrainerOptions.Integer("batch-size", "Images a step.", 2, 1, 64);
+
+    /// <summary>What the detector knows.</summary>
+    public string? TruthFile { get; init; }
+
+    /// <summary>How far its boxes are off.</summary>
+    public double Shift { get; init; }
+
+    /// <summary>Happens within training.</summary>
+    public Action<TrainingRequest, CancellationToken>? During { get; init; }
+
+    public string? DefaultData { get; init; }
+
+    public TrainingRequest? Request { get; private set; }
+
+    public KnowingDetector? Detector { get; private set; }
+
+    public override string Name => name;
+
+    public override string Summary => $"{name} finds rectangles.";
+
+    public override string Description => $"{name}: no layers, 0 parameters.";
+
+    public override string Configuration => """{"backbone":{"depth":18}}""";
+
+    public override string ConfigurationHash => "abc123";
+
+    public override ImmutableArray<Category> Categories => TinyData.Categories;
+
+    public override EvaluationRules Rules { get; } = EvaluationRules.Coco;
+
+    public override IReadOnlyList<Option> Options => [Epochs, BatchSize];
+
+    public override void Train(TrainingRequest request, CancellationToken cancellation)
+    {
+        Request = request;
+        During?.Invoke(request, cancellation);
+        request.Progress.Step(new TrainingProgress(5, 10, 0.5, [new("loss_cls", 1.25), new("loss_bbox", 0.5)], 1.75, 0.02, 3.5, TimeSpan.FromSeconds(75)));
+        request.Progress.Message("half of it done");
+        using var weight = zeros(2);
+        SafetensorsFile.Write(request.Output.LastCheckpoint, [new("weight", weight)], new Dictionary<string, string>());
+    }
+
+    public override IImageDetector Open(ParseResult arguments, Device device, string checkpoint)
+    {
+        _ = SafetensorsFile.Open(checkpoint);
+        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift);
+    }
+
+    public override string? PrepareDefaultData(IProgress<double> progress, CancellationToken cancellation)
+    {
+        progress?.Report(1);
+        return DefaultData;
+    }
+}
