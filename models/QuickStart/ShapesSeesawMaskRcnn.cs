@@ -7,10 +7,10 @@ namespace QuickStart;
 public partial record ShapesSeesawMaskRcnn : MaskRcnn
 {
     /// <inheritdoc />
-    public override Backbone Backbone => new ResNet(Depth: 18) { BaseChannels = 32 };
+    public override Backbone Backbone => new ResNet(Depth: 18) { BaseChannels = 16 };
 
     /// <inheritdoc />
-    public override Neck Neck => new Fpn(Channels: 64, Levels: 4);
+    public override Neck Neck => new Fpn(Channels: 32, Levels: 4);
 
     /// <inheritdoc />
     public override ProposalHead ProposalHead => new Rpn
@@ -33,7 +33,7 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     /// <inheritdoc />
     public override BoxHead BoxHead => new FullyConnectedBoxHead
     {
-        Width = 256,
+        Width = 128,
         Classifier = new NormalizedLinear(Temperature: 20),
         ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0),
         ClassAgnostic = true,
@@ -42,8 +42,8 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     /// <inheritdoc />
     public override MaskHead MaskHead => new FcnMaskHead
     {
-        Layers = 2,
-        Channels = 32,
+        Layers = 1,
+        Channels = 16,
         Predictor = new NormalizedConvolution(Temperature: 20),
         ClassAgnostic = true,
     };

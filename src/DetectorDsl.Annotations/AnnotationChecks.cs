@@ -5,6 +5,9 @@ namespace DetectorDsl.Annotations;
 /// <summary>Leaves out what cannot be used, mends what can be mended, and says so.</summary>
 internal sealed class AnnotationChecks(string file)
 {
+    // Far beyond any photograph, and small enough that no mask of such an image takes much time or memory.
+    private const int LargestSide = 100_000;
+
     private readonly ImmutableArray<AnnotationProblem>.Builder problems = ImmutableArray.CreateBuilder<AnnotationProblem>();
 
     public AnnotationSet Apply(List<AnnotatedImage> images, List<RawAnnotation> annotations, List<Category> categories)
@@ -12,7 +15,7 @@ internal sealed class AnnotationChecks(string file)
         var imagesById = new Dictionary<long, AnnotatedImage>();
         foreach (var image in images)
         {
-            if (image.Width <= 0 || image.Height <= 0)
+            if (image.Width is <= 0 or > LargestSide || image.Height is <= 0 or > LargestSide || (long)image.Width * image.Height > int.MaxValue)
             {
                 Report($"image {image.Id} ({image.FileName})", $"its size is stated as {image.Width} x {image.Height}", "left out");
             }
@@ -46,18 +49,23 @@ internal sealed class AnnotationChecks(string file)
 
     private InstanceAnnotation? Check(RawAnnotation raw, Dictionary<long, AnnotatedImage> images, Dictionary<int, Category> categories, HashSet<long> seen)
     {
-        var entry = $"annotation {raw.Id}";
-        if (!images.TryGetValue(raw.ImageId, out var image))
+        if (raw is not { Id: { } id, ImageId: { } imageId, CategoryId: { } categoryId })
         {
-            return LeaveOut(entry, $"image {raw.ImageId} is not in the file");
+            return LeaveOut(raw.Id is { } known ? $"annotation {known}" : $"annotations[{raw.Index}]", "it needs 'id', 'image_id' and 'category_id'");
         }
 
-        if (!categories.ContainsKey(raw.CategoryId))
+        var entry = $"annotation {id}";
+        if (!images.TryGetValue(imageId, out var image))
         {
-            return LeaveOut(entry, $"category {raw.CategoryId} is not in the file");
+            return LeaveOut(entry, $"image {imageId} is not in the file");
         }
 
-        if (!seen.Add(raw.Id))
+        if (!categories.ContainsKey(categoryId))
+        {
+            return LeaveOut(entry, $"category {categoryId} is not in the file");
+        }
+
+        if (!seen.Add(id))
         {
             return LeaveOut(entry, "the id occurs twice");
         }
@@ -85,7 +93,7 @@ internal sealed class AnnotationChecks(string file)
         }
 
         var area = raw.Area is { } stated && double.IsFinite(stated) ? stated : box.Area;
-        return new InstanceAnnotation(raw.Id, raw.ImageId, raw.CategoryId, box, area, segmentation, raw.IsCrowd);
+        return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd);
     }
 
     private Segmentation? Mend(RawAnnotation raw, string entry, AnnotatedImage image)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace DetectorDsl.Annotations;
@@ -9,46 +10,39 @@ internal delegate void ReadItem(ref Utf8JsonReader reader);
 /// <summary>Small pieces of JSON; the reader stands on the property's name and is left on the value's last token.</summary>
 internal static class JsonItems
 {
-    public static void ReadObjects(ref Utf8JsonReader reader, ReadItem readItem)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new FormatException("a list was expected.");
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-        {
-            readItem(ref reader);
-        }
-    }
-
-    public static long ReadInteger(ref Utf8JsonReader reader)
+    public static long ReadLong(ref Utf8JsonReader reader)
     {
         reader.Read();
         return reader.TokenType switch
         {
-            JsonTokenType.Number => reader.TryGetInt64(out var whole) ? whole : (long)reader.GetDouble(),
+            JsonTokenType.Number => reader.TryGetInt64(out var whole) ? whole : Whole(reader.GetDouble()),
             JsonTokenType.True => 1,
             JsonTokenType.False => 0,
-            JsonTokenType.String when long.TryParse(reader.GetString(), out var parsed) => parsed,
+            JsonTokenType.String when long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) => parsed,
             _ => throw new FormatException($"a whole number was expected, not {reader.TokenType}."),
         };
+    }
+
+    public static int ReadInt(ref Utf8JsonReader reader)
+    {
+        var number = ReadLong(ref reader);
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new FormatException($"the number {number} is too large.");
     }
 
     public static double ReadNumber(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+        return reader.TokenType == JsonTokenType.Null ? double.NaN : Number(ref reader);
     }
 
     public static string? ReadText(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.GetString();
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null ? reader.GetString() : throw new FormatException($"a text was expected, not {reader.TokenType}.");
     }
 
-    public static int[] ReadIntegers(ref Utf8JsonReader reader) => [.. ReadNumbers(ref reader).Select(number => (int)number)];
+    public static int[] ReadInts(ref Utf8JsonReader reader) =>
+        [.. ReadNumbers(ref reader).Select(number => Whole(number) is >= int.MinValue and <= int.MaxValue and var whole ? (int)whole : throw new FormatException($"the number {number} is too large."))];
 
     public static double[] ReadNumbers(ref Utf8JsonReader reader)
     {
@@ -58,15 +52,20 @@ internal static class JsonItems
 
     public static double[] ReadOpenedNumbers(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return [];
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new FormatException("a list of numbers was expected.");
+            throw new FormatException($"a list of numbers was expected, not {reader.TokenType}.");
         }
 
         var numbers = new List<double>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            numbers.Add(reader.GetDouble());
+            numbers.Add(Number(ref reader));
         }
 
         return [.. numbers];
@@ -77,4 +76,11 @@ internal static class JsonItems
         reader.Read();
         reader.Skip();
     }
+
+    private static double Number(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw new FormatException($"a number was expected, not {reader.TokenType}.");
+
+    // Some writers put 7.0 for 7.
+    private static long Whole(double number) =>
+        Math.Truncate(number) == number && Math.Abs(number) < 1e18 ? (long)number : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a whole number was expected, not {number}."));
 }

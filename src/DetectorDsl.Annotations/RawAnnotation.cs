@@ -3,11 +3,14 @@ namespace DetectorDsl.Annotations;
 /// <summary>An annotation as the file states it, before the checks.</summary>
 internal sealed class RawAnnotation
 {
-    public long Id { get; set; }
+    /// <summary>Place in the file's list.</summary>
+    public required int Index { get; init; }
 
-    public long ImageId { get; set; }
+    public long? Id { get; set; }
 
-    public int CategoryId { get; set; }
+    public long? ImageId { get; set; }
+
+    public int? CategoryId { get; set; }
 
     public double[]? Box { get; set; }
 

@@ -23,10 +23,12 @@ public sealed partial class RleMask
     /// <param name="first">A mask.</param>
     /// <param name="second">A mask of the same size.</param>
     /// <returns>Number of pixels.</returns>
+    /// <exception cref="AnnotationException">The sizes differ.</exception>
     public static long Intersection(RleMask first, RleMask second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        CheckSameSize(first, second);
         ReadOnlySpan<uint> a = first.runs, b = second.runs;
         long common = 0, endA = 0, endB = 0, position = 0;
         int i = 0, j = 0;
@@ -82,13 +84,17 @@ public sealed partial class RleMask
         return (double)common / whole;
     }
 
-    private static RleMask Merge(RleMask first, RleMask second, bool intersect)
+    private static void CheckSameSize(RleMask first, RleMask second)
     {
         if (first.Height != second.Height || first.Width != second.Width)
         {
-            throw new AnnotationException($"Masks of {first.Height} x {first.Width} and {second.Height} x {second.Width} cannot be joined.");
+            throw new AnnotationException($"Masks of {first.Height} x {first.Width} and {second.Height} x {second.Width} cannot be compared or joined.");
         }
+    }
 
+    private static RleMask Merge(RleMask first, RleMask second, bool intersect)
+    {
+        CheckSameSize(first, second);
         ReadOnlySpan<uint> a = first.runs, b = second.runs;
         var runs = new List<uint>(a.Length + b.Length);
         long endA = a[0], endB = b[0], position = 0, start = 0;

@@ -5,6 +5,8 @@ namespace DetectorDsl.Annotations;
 /// <content>Masks from polygons and boxes.</content>
 public sealed partial class RleMask
 {
+    private const int Grain = 5;
+
     /// <summary>Fills polygons; several are joined by union.</summary>
     /// <param name="rings">Each as x0, y0, x1, y1 ...; rings of fewer than three points cover nothing.</param>
     /// <param name="height">Rows.</param>
@@ -28,49 +30,26 @@ public sealed partial class RleMask
     /// <returns>The mask.</returns>
     public static RleMask FromPolygon(ReadOnlySpan<double> ring, int height, int width)
     {
-        // The outline is walked on a grid five times as fine; a column's border is where the walk crosses the column's centre.
-        const double Scale = 5;
+        // The outline is drawn on a grid five times as fine, rounded as a walk along it would round. Column k begins or ends where the outline
+        // steps between the fine columns 5k + 2 and 5k + 3, on either side of its centre; only these steps are visited.
         var count = ring.Length / 2;
-        var xs = new int[count + 1];
-        var ys = new int[count + 1];
-        for (var i = 0; i < count; i++)
+        if (count == 0)
         {
-            xs[i] = Grid((Scale * ring[2 * i]) + 0.5);
-            ys[i] = Grid((Scale * ring[(2 * i) + 1]) + 0.5);
+            return FromRuns(height, width, [(uint)(height * width)]);
         }
 
-        (xs[count], ys[count]) = (xs[0], ys[0]);
-        var borders = new List<uint>();
-        int? lastU = null;
-        var lastV = 0;
+        var borders = new List<uint>(4 * count);
+        var (lastX, lastY) = (Fine(ring[2 * (count - 1)]), Fine(ring[(2 * (count - 1)) + 1]));
         for (var i = 0; i < count; i++)
         {
-            Walk(xs[i], ys[i], xs[i + 1], ys[i + 1], (u, v) =>
-            {
-                if (lastU is { } previous && u != previous)
-                {
-                    Cross(previous, lastV, u, v);
-                }
-
-                (lastU, lastV) = (u, v);
-            });
+            var (x, y) = (Fine(ring[2 * i]), Fine(ring[(2 * i) + 1]));
+            AddBorders(lastX, lastY, x, y, height, width, borders);
+            (lastX, lastY) = (x, y);
         }
 
         borders.Add((uint)(height * width));
         borders.Sort();
         return FromBorders(borders, height, width);
-
-        void Cross(int previousU, int previousV, int u, int v)
-        {
-            var x = (((u < previousU ? u : u - 1) + 0.5) / Scale) - 0.5;
-            if (Math.Floor(x) != x || x < 0 || x > width - 1)
-            {
-                return;
-            }
-
-            var y = Math.Ceiling(Math.Clamp(((Math.Min(v, previousV) + 0.5) / Scale) - 0.5, 0, height));
-            borders.Add((uint)(((int)x * height) + (int)y));
-        }
     }
 
     /// <summary>Fills a box.</summary>
@@ -84,36 +63,57 @@ public sealed partial class RleMask
         return FromPolygon([left, top, left, bottom, right, bottom, right, top], height, width);
     }
 
-    // Far outside any image the exact place no longer matters, and the walk stays bounded.
-    private static int Grid(double value) => (int)Math.Clamp(value, -1e8, 1e8);
+    // Far outside any image the exact place no longer matters, and the numbers stay whole.
+    private static int Fine(double value) => (int)Math.Clamp((Grain * value) + 0.5, -1e8, 1e8);
 
-    private static void Walk(int startX, int startY, int endX, int endY, Action<int, int> visit)
+    private static void AddBorders(int startX, int startY, int endX, int endY, int height, int width, List<uint> borders)
     {
         var (spanX, spanY) = (Math.Abs(endX - startX), Math.Abs(endY - startY));
-        var flip = (spanX >= spanY && startX > endX) || (spanX < spanY && startY > endY);
-        if (flip)
+        var isFlat = spanX >= spanY;
+        if (isFlat ? startX > endX : startY > endY)
         {
             (startX, endX, startY, endY) = (endX, startX, endY, startY);
         }
 
-        if (spanX >= spanY)
+        var (left, right) = (Math.Min(startX, endX), Math.Max(startX, endX));
+        var first = Math.Max(0, (int)Math.Ceiling((left - 2) / (double)Grain));
+        var last = (int)Math.Min(width - 1, Math.Floor((right - 3) / (double)Grain));
+        for (var column = first; column <= last; column++)
         {
-            var slope = spanX == 0 ? 0 : (double)(endY - startY) / spanX;
-            for (var step = 0; step <= spanX; step++)
-            {
-                var t = flip ? spanX - step : step;
-                visit(t + startX, (int)(startY + (slope * t) + 0.5));
-            }
+            var before = (Grain * column) + 2;
+            var fineRow = isFlat
+                ? FlatStep(before, startX, startY, (double)(endY - startY) / spanX)
+                : SteepStep(before, startX, startY, (double)(endX - startX) / spanY);
+            var row = Math.Ceiling(Math.Clamp(((fineRow + 0.5) / Grain) - 0.5, 0, height));
+            borders.Add((uint)((column * height) + (int)row));
+        }
+    }
+
+    /// <summary>The upper of the rows at which a flat edge passes a fine column and the next.</summary>
+    private static int FlatStep(int before, int startX, int startY, double slope)
+    {
+        var t = before - startX;
+        return Math.Min((int)(startY + (slope * t) + 0.5), (int)(startY + (slope * (t + 1)) + 0.5));
+    }
+
+    /// <summary>The last row of a steep edge before it changes between a fine column and the next.</summary>
+    private static int SteepStep(int before, int startX, int startY, double slope)
+    {
+        var t = (int)((before + 0.5 - startX) / slope);
+        if (slope > 0)
+        {
+            while (Column(t) <= before) { t++; }
+            while (Column(t - 1) > before) { t--; }
         }
         else
         {
-            var slope = (double)(endX - startX) / spanY;
-            for (var step = 0; step <= spanY; step++)
-            {
-                var t = flip ? spanY - step : step;
-                visit((int)(startX + (slope * t) + 0.5), t + startY);
-            }
+            while (Column(t) > before) { t++; }
+            while (Column(t - 1) <= before) { t--; }
         }
+
+        return t - 1 + startY;
+
+        int Column(int step) => (int)(startX + (slope * step) + 0.5);
     }
 
     // Sorted border positions become runs; two borders in one place cancel.

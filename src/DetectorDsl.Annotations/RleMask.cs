@@ -84,18 +84,18 @@ public sealed partial class RleMask : IEquatable<RleMask>
     /// <param name="width">Columns, at least 0.</param>
     /// <param name="runs">Run lengths, beginning with zeros; their sum is the number of pixels.</param>
     /// <returns>The mask.</returns>
-    /// <exception cref="AnnotationException">The runs do not add up to height x width.</exception>
+    /// <exception cref="AnnotationException">The runs do not add up to height x width, or to more than 2,147,483,647.</exception>
     public static RleMask FromRuns(int height, int width, ReadOnlySpan<uint> runs)
     {
         CheckRuns(height, width, runs);
-        return new RleMask(height, width, runs.ToArray());
+        return new RleMask(height, width, runs.IsEmpty ? [0] : runs.ToArray());
     }
 
     /// <summary>Checks that runs make a mask of a size.</summary>
     /// <param name="height">Rows, at least 0.</param>
     /// <param name="width">Columns, at least 0.</param>
     /// <param name="runs">Run lengths.</param>
-    /// <exception cref="AnnotationException">They do not add up to height x width.</exception>
+    /// <exception cref="AnnotationException">They do not add up to height x width, or to more than 2,147,483,647.</exception>
     public static void CheckRuns(int height, int width, ReadOnlySpan<uint> runs)
     {
         var total = 0L;
@@ -107,6 +107,11 @@ public sealed partial class RleMask : IEquatable<RleMask>
         if (height < 0 || width < 0 || total != (long)height * width)
         {
             throw new AnnotationException($"The runs of a mask add up to {total} pixels, not to {height} x {width}.");
+        }
+
+        if (total > int.MaxValue)
+        {
+            throw new AnnotationException($"A mask of {height} x {width} is larger than any that is supported (2,147,483,647 pixels).");
         }
     }
 

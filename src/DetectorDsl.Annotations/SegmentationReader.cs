@@ -55,7 +55,7 @@ internal static class SegmentationReader
         {
             if (reader.ValueTextEquals("size"u8))
             {
-                size = JsonItems.ReadIntegers(ref reader) is [var height, var width] ? (height, width) : throw new FormatException("a mask's size needs two numbers.");
+                size = JsonItems.ReadInts(ref reader) is [var height, var width] ? (height, width) : throw new FormatException("a mask's size needs two numbers.");
             }
             else if (reader.ValueTextEquals("counts"u8))
             {

@@ -39,13 +39,24 @@ public static class DataFolder
     /// <exception cref="DatasetException">No known layout is there; the message lists them.</exception>
     public static DataSplit Validation(string folder) => Find(folder, ValidationLayouts, "--validation-annotations and --validation-images");
 
+    /// <summary>The validation split with the training set's frequencies, which rendered data sets have beside the balanced one.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <returns>The split; null where the folder has none.</returns>
+    public static DataSplit? NaturalValidation(string folder) =>
+        File.Exists(Path.Combine(folder, "val_natural.json")) ? new DataSplit(Path.Combine(folder, "val_natural.json"), Path.Combine(folder, "val_natural")) : null;
+
     private static DataSplit Find(string folder, (string Annotations, string Images)[] layouts, string remedy)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new DatasetException($"{folder}: no such data folder.");
+        }
+
         foreach (var (annotations, images) in layouts)
         {
             if (File.Exists(Path.Combine(folder, annotations)))
             {
-                return new DataSplit(Path.Combine(folder, annotations), Path.GetFullPath(Path.Combine(folder, images)));
+                return new DataSplit(Path.Combine(folder, annotations), images == "." ? folder : Path.Combine(folder, images));
             }
         }
 

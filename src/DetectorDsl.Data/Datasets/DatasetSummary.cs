@@ -8,13 +8,14 @@ namespace DetectorDsl.Data.Datasets;
 /// <param name="Images">Images used.</param>
 /// <param name="Instances">Objects used.</param>
 /// <param name="MissingImages">Images left out because their file does not exist.</param>
+/// <param name="UnreadableImages">Images left out because their file is no image, is cut off, or is not of the stated size.</param>
 /// <param name="EmptyImages">Images left out because they have no object.</param>
 /// <param name="SmallImages">Images left out because they are too small.</param>
 /// <param name="Classes">Counts of each class in label order.</param>
 /// <param name="Problems">Every entry that was left out or mended, with the reason.</param>
-public sealed record DatasetSummary(string File, int Images, int Instances, int MissingImages, int EmptyImages, int SmallImages, ImmutableArray<ClassCount> Classes, ImmutableArray<AnnotationProblem> Problems)
+public sealed record DatasetSummary(string File, int Images, int Instances, int MissingImages, int UnreadableImages, int EmptyImages, int SmallImages, ImmutableArray<ClassCount> Classes, ImmutableArray<AnnotationProblem> Problems)
 {
-    internal static DatasetSummary Of(string file, DetectionDataset.DatasetEntries entries, IReadOnlyList<(int Id, string Name)> categories, List<AnnotationProblem> problems)
+    internal static DatasetSummary Of(string file, DatasetEntries entries, IReadOnlyList<(int Id, string Name)> categories, ImmutableArray<AnnotationProblem> problems)
     {
         var images = new int[categories.Count];
         var instances = new int[categories.Count];
@@ -32,10 +33,11 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
             entries.Images.Count,
             instances.Sum(),
             entries.LeftOutMissing,
+            entries.LeftOutUnreadable,
             entries.LeftOutEmpty,
             entries.LeftOutSmall,
             [.. categories.Select((category, label) => new ClassCount(category.Name, images[label], instances[label]))],
-            [.. problems]);
+            problems);
     }
 
     /// <summary>A few lines for a person: what is used, what was left out and why, the first of many.</summary>
@@ -44,9 +46,9 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
     public IEnumerable<string> Lines(int most = 10)
     {
         yield return $"{File}: {Images} images with {Instances} objects of {Classes.Count(item => item.Instances > 0)} of {Classes.Length} classes.";
-        if (MissingImages + EmptyImages + SmallImages > 0)
+        if (MissingImages + UnreadableImages + EmptyImages + SmallImages > 0)
         {
-            yield return $"Images left out: {MissingImages} without a file, {EmptyImages} without objects, {SmallImages} too small.";
+            yield return $"Images left out: {MissingImages} without a file, {UnreadableImages} unreadable, {EmptyImages} without objects, {SmallImages} too small.";
         }
 
         foreach (var problem in Problems.Take(most))

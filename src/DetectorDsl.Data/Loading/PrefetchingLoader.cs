@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace DetectorDsl.Data.Loading;
 
@@ -8,29 +8,40 @@ namespace DetectorDsl.Data.Loading;
 /// </summary>
 /// <typeparam name="TBatch">A batch.</typeparam>
 public sealed class PrefetchingLoader<TBatch> : IDisposable
-    where TBatch : IDisposable
+    where TBatch : class, IDisposable
 {
     private readonly Func<long, CancellationToken, TBatch?> prepare;
+    private readonly int room;
     private readonly CancellationTokenSource stop;
-    private readonly ConcurrentDictionary<long, Prepared> ready = new();
-    private readonly SemaphoreSlim room;
-    private readonly SemaphoreSlim arrived = new(0);
+    private readonly CancellationToken stopped;
+    private readonly CancellationTokenRegistration wake;
     private readonly Thread[] threads;
+
+    // Guards what follows; pulsed whenever any of it changes.
+    private readonly object turn = new();
+    private readonly Dictionary<long, Prepared> ready = [];
     private long nextToPrepare;
     private long nextToHandOut;
+    private bool ended;
+    private bool disposed;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="prepare">Makes the batch of a number; null once there are no more. Called on several threads.</param>
     /// <param name="threads">Number of threads, at least 1.</param>
-    /// <param name="lookAhead">Batches that may wait, at least 1.</param>
+    /// <param name="lookAhead">Batches that may be in work or wait, at least 1; never fewer than threads.</param>
     /// <param name="first">Number of the first batch.</param>
     /// <param name="cancellation">Ends the preparation.</param>
     public PrefetchingLoader(Func<long, CancellationToken, TBatch?> prepare, int threads, int lookAhead, long first, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(prepare);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lookAhead, 1);
         this.prepare = prepare;
-        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        room = new SemaphoreSlim(Math.Max(threads, lookAhead));
+        room = Math.Max(threads, lookAhead);
         (nextToPrepare, nextToHandOut) = (first, first);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stopped = stop.Token;
+        wake = stopped.UnsafeRegister(_ => Wake(), null);
         this.threads = [.. Enumerable.Range(0, threads).Select(index => new Thread(Work) { IsBackground = true, Name = $"loader {index}" })];
         foreach (var thread in this.threads)
         {
@@ -38,75 +49,100 @@ public sealed class PrefetchingLoader<TBatch> : IDisposable
         }
     }
 
-    /// <summary>The next batch in order.</summary>
-    /// <returns>The batch, the caller's to dispose; null after the last.</returns>
+    /// <summary>The next batch in order; waits until it is there.</summary>
+    /// <returns>The batch, the caller's to dispose; null after the last, however often it is asked for.</returns>
     /// <exception cref="OperationCanceledException">The loader was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The loader is disposed.</exception>
+    /// <remarks>What went wrong while a batch was prepared is thrown in its place, after all batches before it, and again at each further call.</remarks>
     public TBatch? Next()
     {
-        Prepared prepared;
-        while (!ready.TryRemove(nextToHandOut, out prepared))
+        lock (turn)
         {
-            arrived.Wait(stop.Token);
-        }
+            ObjectDisposedException.ThrowIf(disposed, this);
+            Prepared? prepared;
+            while (!ready.TryGetValue(nextToHandOut, out prepared))
+            {
+                stopped.ThrowIfCancellationRequested();
+                Monitor.Wait(turn);
+            }
 
-        if (prepared.Failure is { } failure)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
+            stopped.ThrowIfCancellationRequested();
+            prepared.Failure?.Throw();
+            if (prepared.Batch is { } batch)
+            {
+                ready.Remove(nextToHandOut++);
+                Monitor.PulseAll(turn);
+                return batch;
+            }
 
-        if (prepared.Batch is null)
-        {
-            // The end stays where it is, however often it is asked for.
-            ready[nextToHandOut] = prepared;
-            return prepared.Batch;
+            return null;
         }
-
-        nextToHandOut++;
-        room.Release();
-        return prepared.Batch;
     }
 
-    /// <summary>Stops the threads and disposes what they had prepared.</summary>
+    /// <summary>Stops the threads, waits for their end and disposes what they had prepared.</summary>
     public void Dispose()
     {
+        lock (turn)
+        {
+            if (disposed)
+            {
+                return;
+            }
+
+            disposed = true;
+        }
+
         stop.Cancel();
         foreach (var thread in threads)
         {
             thread.Join();
         }
 
-        foreach (var prepared in ready.Values)
+        wake.Dispose();
+        lock (turn)
         {
-            prepared.Batch?.Dispose();
+            foreach (var prepared in ready.Values)
+            {
+                prepared.Batch?.Dispose();
+            }
+
+            ready.Clear();
         }
 
-        ready.Clear();
         stop.Dispose();
-        room.Dispose();
-        arrived.Dispose();
     }
 
     private void Work()
     {
-        while (!stop.IsCancellationRequested)
+        while (TakeNumber() is { } number)
         {
-            try
+            var prepared = Prepare(number);
+            lock (turn)
             {
-                room.Wait(stop.Token);
+                ready[number] = prepared;
+
+                // Neither behind the last batch nor behind a failure is anything handed out.
+                ended |= prepared.Batch is null;
+                Monitor.PulseAll(turn);
             }
-            catch (OperationCanceledException)
+        }
+    }
+
+    private long? TakeNumber()
+    {
+        lock (turn)
+        {
+            while (!ended && !stopped.IsCancellationRequested)
             {
-                return;
+                if (nextToPrepare - nextToHandOut < room)
+                {
+                    return nextToPrepare++;
+                }
+
+                Monitor.Wait(turn);
             }
 
-            var number = Interlocked.Increment(ref nextToPrepare) - 1;
-            var prepared = Prepare(number);
-            ready[number] = prepared;
-            arrived.Release();
-            if (prepared.Batch is null)
-            {
-                return;
-            }
+            return null;
         }
     }
 
@@ -114,15 +150,23 @@ public sealed class PrefetchingLoader<TBatch> : IDisposable
     {
         try
         {
-            return new Prepared(prepare(number, stop.Token), null);
+            return new Prepared(prepare(number, stopped), null);
         }
 #pragma warning disable CA1031 // Whatever went wrong belongs to whoever asks for this batch.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new Prepared(default, exception);
+            return new Prepared(null, ExceptionDispatchInfo.Capture(exception));
         }
     }
 
-    private readonly record struct Prepared(TBatch? Batch, Exception? Failure);
+    private void Wake()
+    {
+        lock (turn)
+        {
+            Monitor.PulseAll(turn);
+        }
+    }
+
+    private sealed record Prepared(TBatch? Batch, ExceptionDispatchInfo? Failure);
 }

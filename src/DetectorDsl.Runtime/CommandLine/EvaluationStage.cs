@@ -43,6 +43,23 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         context.Report.Line($"Written to {output.Path}: metrics.json, categories.csv, results.json.gz and pictures.");
     }
 
+    /// <summary>Removes what an earlier evaluation left, so that nothing old is taken for this run's.</summary>
+    public static void Forget(OutputFolder output)
+    {
+        foreach (var name in new[] { "metrics.json", "categories.csv", "results.json.gz" })
+        {
+            File.Delete(output.File(name));
+        }
+    }
+
+    private static void Forget(string folder, string pattern)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, pattern))
+        {
+            File.Delete(file);
+        }
+    }
+
     private void Write(EvaluationOutcome outcome, ParseResult arguments, string checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
     {
         MetricsFile.Write(output.Metrics, trainer, checkpoint, clock.Seconds, outcome);
@@ -52,6 +69,7 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
             using var packed = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
             ResultsWriter.Write(packed, outcome.Results);
         });
+        Forget(output.Folder("pictures"), "*.jpg");
         PredictionPictures.Write(output.Folder("pictures"), data, outcome.Predictions, trainer.Categories, arguments.GetValue(options.Pictures), arguments.GetValue(options.PictureScore));
         using var log = new TrainingLog(output.Log);
         log.Write("metrics", outcome.Boxes.Metrics.Select(metric => Entry("boxes", metric)).Concat(outcome.Masks?.Metrics.Select(metric => Entry("masks", metric)) ?? []));

@@ -51,19 +51,11 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
         context.Report.Work("Predicting", progress =>
         {
             var done = 0;
-            try
+            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = context.Cancellation }, index =>
             {
-                Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = context.Cancellation }, index =>
-                {
-                    predictions[index] = PredictOne(index);
-                    progress.Report((double)Interlocked.Increment(ref done) / files.Count);
-                });
-            }
-            catch (AggregateException exception)
-            {
-                // One message for a person, not one for each thread.
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-            }
+                predictions[index] = PredictOne(index);
+                progress.Report((double)Interlocked.Increment(ref done) / files.Count);
+            });
         });
         return predictions;
 

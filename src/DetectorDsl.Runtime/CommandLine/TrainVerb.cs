@@ -46,6 +46,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             var finder = new DataFinder(data, arguments, trainer, context);
             var training = finder.OpenTraining();
             var validation = finder.TryOpenValidation();
+            EvaluationStage.Forget(output);
             ConfigurationFile.Write(output.Configuration, trainer, arguments.GetValue(seed), arguments);
 
             clock.Begin("training");

@@ -6,6 +6,9 @@ namespace DetectorDsl.Runtime.Heads;
 /// <remarks>Order: rows, columns, ratios, scales. Source: mmdetection, anchor_generator.py; with rounding: torchvision, anchor_utils.py.</remarks>
 public sealed class AnchorGenerator
 {
+    // Images of many sizes come by in training, and a grid takes up to some megabytes.
+    private const int MostGrids = 160;
+
     private readonly float[][] cells;
     private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), float[]> grids = new();
 
@@ -34,7 +37,7 @@ public sealed class AnchorGenerator
     /// <param name="level">Index of the level.</param>
     /// <param name="height">Rows of its feature map.</param>
     /// <param name="width">Columns of its feature map.</param>
-    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; kept, not to be changed.</returns>
+    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
     public float[] Grid(int level, int height, int width) => Grid(level, height, width, Strides[level], Strides[level]);
 
     /// <summary>Anchors of a level whose stride follows from the image's size.</summary>
@@ -43,9 +46,22 @@ public sealed class AnchorGenerator
     /// <param name="width">Columns of its feature map.</param>
     /// <param name="strideY">Pixels from row to row.</param>
     /// <param name="strideX">Pixels from column to column.</param>
-    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; kept, not to be changed.</returns>
-    public float[] Grid(int level, int height, int width, int strideY, int strideX) =>
-        grids.GetOrAdd((level, height, width, strideY, strideX), key => Build(cells[key.Level], key.Height, key.Width, key.StrideY, key.StrideX));
+    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
+    public float[] Grid(int level, int height, int width, int strideY, int strideX)
+    {
+        var key = (level, height, width, strideY, strideX);
+        if (grids.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (grids.Count >= MostGrids)
+        {
+            grids.Clear();
+        }
+
+        return grids.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX));
+    }
 
     private static float[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool round)
     {

@@ -26,6 +26,11 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (columns, width) = ((int)scores.shape[1], (int)offsets.shape[1]);
+        if (proposals.Count != shapes.Count || scores.shape[0] != proposals.Sum(boxes => boxes.Length / 4) || offsets.shape[0] != scores.shape[0] || (width != 4 && width != 4 * (columns - 1)))
+        {
+            throw new ArgumentException($"Scores [{string.Join(", ", scores.shape)}] and offsets [{string.Join(", ", offsets.shape)}] do not fit {proposals.Sum(boxes => boxes.Length / 4)} proposals of {shapes.Count} images.", nameof(scores));
+        }
+
         var scoreValues = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32)).ToArray();
         var offsetValues = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
         var starts = new int[proposals.Count];

@@ -12,14 +12,15 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths)
     {
         var (count, objects) = (boxes.Length / 4, truths.Length / 4);
-        var overlaps = new float[objects][];
+        var matching = new Matching(count, objects, minPositiveIou);
+        var overlaps = new float[count];
         for (var g = 0; g < objects; g++)
         {
-            overlaps[g] = new float[count];
-            Overlaps(boxes, truths.Slice(g * 4, 4), overlaps[g]);
+            Overlaps(boxes, truths.Slice(g * 4, 4), overlaps);
+            matching.Consider(g, overlaps);
         }
 
-        return Match(overlaps, count);
+        return Decide(matching);
     }
 
     /// <summary>Assigns from given overlaps.</summary>
@@ -29,34 +30,28 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     public Assignment Match(IReadOnlyList<float[]> overlaps, int count)
     {
         ArgumentNullException.ThrowIfNull(overlaps);
-        var matched = new int[count];
-        var best = new float[count];
-        for (var box = 0; box < count; box++)
+        var matching = new Matching(count, overlaps.Count, minPositiveIou);
+        for (var g = 0; g < overlaps.Count; g++)
         {
-            var index = -1;
-            for (var g = 0; g < overlaps.Count; g++)
-            {
-                if (index < 0 || overlaps[g][box] > best[box])
-                {
-                    (index, best[box]) = (g, overlaps[g][box]);
-                }
-            }
-
-            matched[box] = index >= 0 && best[box] >= positiveIou ? index : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
+            matching.Consider(g, overlaps[g]);
         }
 
-        if (matchLowQuality)
+        return Decide(matching);
+    }
+
+    private Assignment Decide(Matching matching)
+    {
+        var (best, matched) = (matching.Best, matching.Nearest);
+        for (var box = 0; box < matched.Length; box++)
         {
-            for (var g = 0; g < overlaps.Count; g++)
+            matched[box] = matched[box] >= 0 && best[box] >= positiveIou ? matched[box] : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
+        }
+
+        for (var g = 0; matchLowQuality && g < matching.Winners.Length; g++)
+        {
+            foreach (var box in matching.Winners[g])
             {
-                var largest = count == 0 ? 0 : System.Numerics.Tensors.TensorPrimitives.Max<float>(overlaps[g]);
-                for (var box = 0; box < count && largest >= minPositiveIou; box++)
-                {
-                    if (overlaps[g][box] == largest)
-                    {
-                        matched[box] = g;
-                    }
-                }
+                matched[box] = g;
             }
         }
 
@@ -71,10 +66,56 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
             var box = boxes.Slice(i * 4, 4);
             var width = MathF.Min(box[2], truth[2]) - MathF.Max(box[0], truth[0]);
             var height = MathF.Min(box[3], truth[3]) - MathF.Max(box[1], truth[1]);
-            if (width > 0 && height > 0)
+            var intersection = width > 0 && height > 0 ? width * height : 0;
+            overlaps[i] = intersection > 0 ? intersection / (((box[2] - box[0]) * (box[3] - box[1])) + area - intersection) : 0;
+        }
+    }
+
+    /// <summary>Best object of each box and best boxes of each object, object by object: a table of all overlaps would take hundreds of megabytes.</summary>
+    private sealed class Matching
+    {
+        private readonly double leastOverlap;
+
+        public Matching(int boxes, int objects, double leastOverlap)
+        {
+            this.leastOverlap = leastOverlap;
+            Best = new float[boxes];
+            Nearest = new int[boxes];
+            Array.Fill(Nearest, -1);
+            Winners = new List<int>[objects];
+        }
+
+        /// <summary>Largest overlap of each box.</summary>
+        public float[] Best { get; }
+
+        /// <summary>The object of that overlap, the first of several; -1 where there is none.</summary>
+        public int[] Nearest { get; }
+
+        /// <summary>The boxes that share each object's largest overlap; none where that is too small.</summary>
+        public List<int>[] Winners { get; }
+
+        public void Consider(int g, ReadOnlySpan<float> overlaps)
+        {
+            var winners = Winners[g] = [];
+            var largest = 0f;
+            for (var box = 0; box < overlaps.Length; box++)
             {
-                var intersection = width * height;
-                overlaps[i] = intersection / (((box[2] - box[0]) * (box[3] - box[1])) + area - intersection);
+                var overlap = overlaps[box];
+                if (Nearest[box] < 0 || overlap > Best[box])
+                {
+                    (Nearest[box], Best[box]) = (g, overlap);
+                }
+
+                if (overlap > largest)
+                {
+                    winners.Clear();
+                    largest = overlap;
+                }
+
+                if (overlap == largest && overlap >= leastOverlap)
+                {
+                    winners.Add(box);
+                }
             }
         }
     }

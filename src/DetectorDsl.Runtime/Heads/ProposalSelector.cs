@@ -22,9 +22,15 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var count = (int)logits.shape[1];
+        if (logits.shape[0] != shapes.Count || anchors.Sum(level => level.Length / 4) != count)
+        {
+            throw new ArgumentException($"{shapes.Count} images with {anchors.Sum(level => level.Length / 4)} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(logits));
+        }
+
         var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(logits, ScalarType.Float32)).ToArray();
         var deltas = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
         var proposals = new float[shapes.Count][];
@@ -69,14 +75,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
 
     private static int[] Best(ReadOnlySpan<float> scores, int wanted)
     {
-        var keys = new float[scores.Length];
-        var order = new int[scores.Length];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            (keys[i], order[i]) = (-scores[i], i);
-        }
-
-        Array.Sort(keys, order);
+        var order = ScoreOrder.Falling(scores);
         return order.Length <= wanted ? order : order[..wanted];
     }
 }

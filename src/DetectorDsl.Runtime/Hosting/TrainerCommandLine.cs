@@ -78,7 +78,7 @@ public static class TrainerCommandLine
         }
         catch (Exception exception) when (ExitCodes.Of(exception) is not null)
         {
-            error.WriteLine(exception is OperationCanceledException ? "Stopped." : exception.Message);
+            error.WriteLine(ExitCodes.Message(exception));
             return ExitCodes.Of(exception)!.Value;
         }
     }

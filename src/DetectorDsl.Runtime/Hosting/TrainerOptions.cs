@@ -22,7 +22,7 @@ public static class TrainerOptions
         return Create(name, help, range, value, "number", token =>
             double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, $"a number{range} is wanted"));
+                : (value, Wanted("a number", range)));
     }
 
     /// <summary>A whole number.</summary>
@@ -40,7 +40,7 @@ public static class TrainerOptions
         return Create(name, help, range, value, "integer", token =>
             int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, $"a whole number{range} is wanted"));
+                : (value, Wanted("a whole number", range)));
     }
 
     /// <summary>A switch: <c>--name</c> or <c>--name true</c>, <c>--name false</c>.</summary>
@@ -49,7 +49,7 @@ public static class TrainerOptions
     /// <param name="value">Value without the option.</param>
     /// <returns>The option.</returns>
     public static Option<bool> Truth(string name, string help, bool value) =>
-        new(Dashed(name)) { Description = help, DefaultValueFactory = _ => value, HelpName = "true|false" };
+        new(Dashed(name)) { Description = $"{help} [default: {(value ? "true" : "false")}]", DefaultValueFactory = _ => value, HelpName = "true|false" };
 
     /// <summary>A text.</summary>
     /// <param name="name">Name on the command line; the dashes may be left out.</param>
@@ -79,7 +79,7 @@ public static class TrainerOptions
 
     private static Option<T> Create<T>(string name, string help, string range, T value, string placeholder, Func<string, (T Value, string? Mistake)> read) => new(Dashed(name))
     {
-        Description = range.Length == 0 ? help : $"{help} ({range.Trim()})",
+        Description = range.Length == 0 ? help : $"{help} ({range})",
         HelpName = placeholder,
         DefaultValueFactory = _ => value,
         CustomParser = result => Read(result, Dashed(name), read),
@@ -97,20 +97,23 @@ public static class TrainerOptions
         return value;
     }
 
+    // False for NaN too, which compares with nothing.
     private static bool IsWithin(double number, double min, double max, bool minExclusive, bool maxExclusive) =>
-        double.IsFinite(number) && (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
+        (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
 
     private static string Range(double min, double max, bool hasMin, bool hasMax, bool minExclusive, bool maxExclusive)
     {
         if (hasMin && hasMax && !minExclusive && !maxExclusive)
         {
-            return FormattableString.Invariant($" from {min} to {max}");
+            return FormattableString.Invariant($"from {min} to {max}");
         }
 
-        var low = hasMin ? FormattableString.Invariant($" {(minExclusive ? "above" : "of at least")} {min}") : "";
-        var high = hasMax ? FormattableString.Invariant($" {(maxExclusive ? "below" : "of at most")} {max}") : "";
-        return hasMin && hasMax ? $"{low} and{high}" : low + high;
+        var low = hasMin ? FormattableString.Invariant($"{(minExclusive ? "above" : "at least")} {min}") : "";
+        var high = hasMax ? FormattableString.Invariant($"{(maxExclusive ? "below" : "at most")} {max}") : "";
+        return hasMin && hasMax ? $"{low} and {high}" : low + high;
     }
+
+    private static string Wanted(string kind, string range) => range.Length == 0 ? $"{kind} is wanted" : $"{kind} is wanted, {range}";
 
     private static string Dashed(string name) => name.StartsWith('-') ? name : $"--{name}";
 }

@@ -9,7 +9,7 @@ internal static class Unit
     /// <summary>x / (|x|^power + epsilon), the length taken over some axes.</summary>
     public static Tensor Of(Tensor values, long[] axes, double power, double epsilon)
     {
-        var length = linalg.norm(values, dims: axes, keepdim: true);
+        var length = linalg.vector_norm(values, dims: axes, keepdim: true);
         return values / ((power == 1 ? length : length.pow(power)) + epsilon);
     }
 }

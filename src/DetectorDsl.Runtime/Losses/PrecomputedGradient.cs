@@ -20,12 +20,18 @@ internal sealed class PrecomputedGradient : autograd.SingleTensorFunction<Precom
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         ctx.save_for_backward([(Tensor)vars[2]]);
+        ctx.set_materialize_grads(false);
         return ((Tensor)vars[1]).clone();
     }
 
     /// <inheritdoc />
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        if (grad_output.IsInvalid)
+        {
+            return [null!, null!, null!];
+        }
+
         using var gradient = ctx.get_saved_variables()[0];
         return [gradient * grad_output, null!, null!];
     }

@@ -34,7 +34,7 @@ public sealed class SeesawLoss : ClassificationLoss
         : base(classes)
     {
         (this.p, this.q, this.epsilon, this.lossWeight, this.counts) = (p, q, epsilon, lossWeight, counts);
-        cum_samples = zeros(classes + 1, dtype: ScalarType.Float64);
+        var initial = new double[classes + 1];
         if (counts == SeesawCounts.DataSet)
         {
             if (classCounts?.Count != classes)
@@ -44,10 +44,11 @@ public sealed class SeesawLoss : ClassificationLoss
 
             for (var label = 0; label < classes; label++)
             {
-                cum_samples[label] = (double)classCounts[label];
+                initial[label] = classCounts[label];
             }
         }
 
+        cum_samples = tensor(initial);
         register_buffer(nameof(cum_samples), cum_samples);
     }
 
@@ -167,8 +168,13 @@ public sealed class SeesawLoss : ClassificationLoss
         var values = (nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(logits, logits.dtype));
         var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
         var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, logits.dtype)).ToArray();
-        T[] logCounts = [.. CpuMemory.Span<double>(cum_samples).Slice(0, Classes).ToArray().Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1))))];
-        var gradient = zeros_like(logits);
+        if (Array.FindIndex(label, value => value < 0 || value > Classes) is var odd and >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(labels), $"Region {odd} has the label {label[odd]}; labels go from 0 to {Classes} (background).");
+        }
+
+        T[] logCounts = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(cum_samples, ScalarType.Float64)).Slice(0, Classes).ToArray().Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1))))];
+        var gradient = zeros([rows, columns], dtype: logits.dtype);
         var gradients = (nint)CpuMemory.Pointer<T>(gradient);
         var losses = new double[rows];
         int[] positive = [.. Enumerable.Range(0, rows).Where(row => label[row] < Classes)];

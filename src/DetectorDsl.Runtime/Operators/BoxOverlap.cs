@@ -51,8 +51,14 @@ public static class BoxOverlap
         var (iou, _) = Parts(first, second);
         var angles = Angle(first).unsqueeze(1) - Angle(second).unsqueeze(0);
         var v = 4 / (Math.PI * Math.PI) * angles.pow(2);
-        using var untracked = no_grad();
-        var alpha = v / (1 - iou + v + Epsilon);
+
+        // The weight of the term counts as fixed, as in the reference.
+        Tensor alpha;
+        using (no_grad())
+        {
+            alpha = v / (1 - iou + v + Epsilon);
+        }
+
         return (Distance(first, second) - (alpha * v)).MoveToOuterDisposeScope();
     }
 

@@ -19,6 +19,10 @@ internal static class CpuMemory
     /// <summary>Whether the fast paths apply: on the CPU, in single or double precision.</summary>
     public static bool IsFast(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
 
-    /// <summary>A contiguous form in the given precision on the CPU: the tensor itself where it already is one, else a fresh one.</summary>
-    public static Tensor Contiguous(Tensor tensor, ScalarType type) => tensor.detach().to(type).cpu().contiguous();
+    /// <summary>A contiguous form in the given precision on the CPU: it shares the tensor's memory where that already is one, else has its own.</summary>
+    public static Tensor Contiguous(Tensor tensor, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(type).cpu().contiguous().MoveToOuterDisposeScope();
+    }
 }

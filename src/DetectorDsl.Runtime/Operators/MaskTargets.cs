@@ -13,6 +13,7 @@ public static class MaskTargets
     /// <param name="size">Cells per side, s.</param>
     /// <param name="aligned">Whether coordinates are shifted by half a pixel (mmdetection: true; torchvision: false).</param>
     /// <param name="threshold">Values become 1 from here on and 0 below; null keeps the averages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A region belongs to an object that has no mask.</exception>
     /// <returns>P x s x s, float32, on the device of the boxes. Inputs on another device are copied to the host once.</returns>
     public static unsafe Tensor Crop(Tensor masks, Tensor boxes, Tensor matched, int size, bool aligned = true, double? threshold = 0.5)
     {
@@ -25,6 +26,11 @@ public static class MaskTargets
         var maskPixels = (nint)CpuMemory.Pointer<byte>(CpuMemory.Contiguous(masks, ScalarType.Byte));
         var regions = CpuMemory.Span<double>(CpuMemory.Contiguous(boxes, ScalarType.Float64)).ToArray();
         var objects = CpuMemory.Span<long>(CpuMemory.Contiguous(matched, ScalarType.Int64)).ToArray();
+        if (Array.FindIndex(objects, item => item < 0 || item >= masks.shape[0]) is var odd and >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(matched), $"Region {odd} belongs to object {objects[odd]}, and there are masks of {masks.shape[0]} objects.");
+        }
+
         var results = (nint)CpuMemory.Pointer<float>(targets);
         var geometry = new RoIAlignGeometry(size, size, 0, aligned);
         Parallel.For(0, count, () => (Rows: new List<Tap>(), Columns: new List<Tap>()), (index, _, taps) =>

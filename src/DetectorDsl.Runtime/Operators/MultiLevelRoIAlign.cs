@@ -49,6 +49,11 @@ public sealed class MultiLevelRoIAlign
     public Tensor Extract(IReadOnlyList<Tensor> levels, Tensor rois)
     {
         ArgumentNullException.ThrowIfNull(levels);
+        if (levels.Count < scales.Length)
+        {
+            throw new ArgumentException($"RoIAlign over {scales.Length} levels got {levels.Count} maps.", nameof(levels));
+        }
+
         var used = levels.Take(scales.Length).ToList();
         var levelOf = Levels(rois);
         return CpuMemory.IsFast(used[0])

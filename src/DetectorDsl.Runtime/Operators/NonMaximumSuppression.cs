@@ -40,18 +40,9 @@ public static class NonMaximumSuppression
     /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index.</returns>
     public static int[] Keep(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, double iouThreshold)
     {
-        var count = scores.Length;
-        var order = new int[count];
-        var keys = new float[count];
-        for (var i = 0; i < count; i++)
-        {
-            (order[i], keys[i]) = (i, -scores[i]);
-        }
-
-        SortStable(keys, order);
         var keptByClass = new Dictionary<long, List<int>>();
         var kept = new List<int>();
-        foreach (var candidate in order)
+        foreach (var candidate in ScoreOrder.Falling(scores))
         {
             var label = classes.IsEmpty ? 0 : classes[candidate];
             if (!keptByClass.TryGetValue(label, out var rivals))
@@ -67,28 +58,6 @@ public static class NonMaximumSuppression
         }
 
         return [.. kept];
-    }
-
-    private static void SortStable(float[] keys, int[] order)
-    {
-        Array.Sort(keys, order);
-
-        // Array.Sort is not stable: runs of equal keys are put back into rising index.
-        for (var start = 0; start < keys.Length;)
-        {
-            var end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start])
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                Array.Sort(order, start, end - start);
-            }
-
-            start = end;
-        }
     }
 
     // torchvision's kernel computes in single precision and compares with the threshold in double.

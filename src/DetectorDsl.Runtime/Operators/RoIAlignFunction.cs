@@ -13,14 +13,24 @@ internal sealed class RoIAlignFunction : autograd.SingleTensorFunction<RoIAlignF
     /// <param name="call">The regions and how they are sampled.</param>
     /// <param name="maps">The levels, N x C x H x W each.</param>
     /// <returns>R x C x cells down x cells across.</returns>
-    public static Tensor Apply(RoIAlignCall call, IReadOnlyList<Tensor> maps) =>
-        is_grad_enabled() && maps.Any(map => map.requires_grad) ? apply([call, .. maps]) : call.Forward(maps);
+    public static Tensor Apply(RoIAlignCall call, IReadOnlyList<Tensor> maps)
+    {
+        if (!is_grad_enabled() || !maps.Any(map => map.requires_grad))
+        {
+            return call.Forward(maps);
+        }
+
+        // The library keeps a second handle and an empty tensor of the output's size beside the result.
+        using var scope = NewDisposeScope();
+        return apply([call, .. maps]).MoveToOuterDisposeScope();
+    }
 
     /// <inheritdoc />
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var call = (RoIAlignCall)vars[0];
         ctx.save_data("call", call);
+        ctx.set_materialize_grads(false);
         return call.Forward([.. vars.Skip(1).Cast<Tensor>()]);
     }
 
@@ -28,7 +38,7 @@ internal sealed class RoIAlignFunction : autograd.SingleTensorFunction<RoIAlignF
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var call = (RoIAlignCall)ctx.get_data("call");
-        return [null!, .. call.Backward(grad_output)];
+        return [null!, .. grad_output.IsInvalid ? call.NoGradients() : call.Backward(grad_output)];
     }
 }
 
@@ -47,12 +57,34 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
     {
         type = maps[0].dtype;
         shapes = [.. maps.Select(map => map.shape)];
+        if (maps.FirstOrDefault(map => map.numel() == 0 || map.dtype != type || map.shape[1] != shapes[0][1]) is { } odd)
+        {
+            throw new ArgumentException($"RoIAlign takes maps that are not empty, of one type and one number of channels; one is {odd.dtype} [{string.Join(", ", odd.shape)}], the first {type} [{string.Join(", ", shapes[0])}].", nameof(maps));
+        }
+
         using var regions = CpuMemory.Contiguous(rois, type);
         regionBytes = regions.bytes.ToArray();
+        CheckImages(regions);
         return type == ScalarType.Float32 ? Forward<float>(maps) : Forward<double>(maps);
     }
 
+    public IEnumerable<Tensor> NoGradients() => Enumerable.Repeat<Tensor>(null!, shapes.Length);
+
     public List<Tensor> Backward(Tensor gradient) => type == ScalarType.Float32 ? Backward<float>(gradient) : Backward<double>(gradient);
+
+    // The kernel reads memory by these numbers.
+    private void CheckImages(Tensor regions)
+    {
+        using var scope = NewDisposeScope();
+        var images = CpuMemory.Span<double>(CpuMemory.Contiguous(regions.select(1, 0), ScalarType.Float64));
+        for (var row = 0; row < images.Length; row++)
+        {
+            if (!(images[row] >= 0 && images[row] < shapes[0][0]))
+            {
+                throw new ArgumentOutOfRangeException(nameof(regions), $"Region {row} names image {images[row]}, and the maps hold {shapes[0][0]} images.");
+            }
+        }
+    }
 
     private unsafe Tensor Forward<T>(IReadOnlyList<Tensor> maps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DetectorDsl.Runtime.Training;
 using Spectre.Console;
 
@@ -13,7 +12,8 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
 
     public void Table(TextTable table)
     {
-        var view = new Table().RoundedBorder().Title(Markup.Escape(table.Title));
+        console.WriteLine(table.Title);
+        var view = new Table().RoundedBorder();
         for (var column = 0; column < table.Headers.Length; column++)
         {
             var head = new TableColumn(Markup.Escape(table.Headers[column]));
@@ -28,13 +28,14 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
         console.Write(view);
     }
 
-    public void Work(string title, Action<IProgress<double>> work) => Bar(title, task => work(new Share(task)));
+    public void Work(string title, Action<IProgress<double>> work) => Bar(title, new RemainingTimeColumn(), task => work(new Share(task)));
 
-    public void Training(Action<ITrainingProgress> work) => Bar("Training", task => work(new Steps(task, this)));
+    // The time left is the run's own estimate; Spectre's starts from the first step, which is the slowest.
+    public void Training(Action<ITrainingProgress> work) => Bar("Training", new ElapsedTimeColumn(), task => work(new Steps(task, this)));
 
-    private void Bar(string title, Action<ProgressTask> work) => console
+    private void Bar(string title, ProgressColumn time, Action<ProgressTask> work) => console
         .Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), time)
         .Start(context =>
         {
             var task = context.AddTask(Markup.Escape(title), maxValue: 1);
@@ -49,11 +50,20 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
 
     private sealed class Steps(ProgressTask task, LiveReport report) : ITrainingProgress
     {
+        private long tenth;
+
         public void Step(TrainingProgress now)
         {
             task.MaxValue = now.Of;
             task.Value = now.Step;
-            task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Epoch {now.Epoch:F2}, {ProgressText.Losses(now)}, {now.ImagesPerSecond:F1} images/s"));
+            task.Description = Markup.Escape(ProgressText.Short(now));
+
+            // Every loss term stays on the screen for each tenth of the run.
+            if (now.Step * 10 / Math.Max(1, now.Of) is var reached && reached > tenth)
+            {
+                tenth = reached;
+                report.Line(ProgressText.Line(now));
+            }
         }
 
         public void Message(string text) => report.Line(text);

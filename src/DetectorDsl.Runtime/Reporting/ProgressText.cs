@@ -10,6 +10,10 @@ internal static class ProgressText
         CultureInfo.InvariantCulture,
         $"loss {now.Total:F3} ({string.Join(", ", now.Losses.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Name} {term.Value:F3}")))})");
 
+    public static string Short(TrainingProgress now) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {now.Epoch:F2}, loss {now.Total:F3}, {now.ImagesPerSecond:F1} images/s, {Duration(now.TimeLeft)} left");
+
     public static string Line(TrainingProgress now) => string.Create(
         CultureInfo.InvariantCulture,
         $"step {now.Step} of {now.Of}, epoch {now.Epoch:F2}: {Losses(now)}, learning rate {now.LearningRate:G4}, {now.ImagesPerSecond:F1} images/s, {Duration(now.TimeLeft)} left");

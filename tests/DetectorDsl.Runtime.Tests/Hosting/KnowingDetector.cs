@@ -34,7 +34,7 @@ public sealed class KnowingDetector(AnnotationSet? truth, double shift = 0) : II
             Batches.Add(((int)images.shape[0], images.shape[2], images.shape[3]));
         }
 
-        Thread.Sleep(1);
+        Thread.Sleep(2);
         var found = shapes.Select(Find).ToArray();
         lock (gate)
         {

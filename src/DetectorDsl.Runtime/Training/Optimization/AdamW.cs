@@ -26,8 +26,8 @@ public sealed class AdamW : Optimizer
         foreach (var (name, parameter) in Parameters)
         {
             moments[name] = (
-                zeros_like(parameter).detach().DetachFromDisposeScope(),
-                zeros_like(parameter).detach().DetachFromDisposeScope(),
+                zeros_like(parameter).DetachFromDisposeScope(),
+                zeros_like(parameter).DetachFromDisposeScope(),
                 zeros([], dtype: ScalarType.Float32, device: parameter.device).DetachFromDisposeScope());
         }
     }
@@ -90,10 +90,7 @@ public sealed class AdamW : Optimizer
         foreach (var (key, target) in State())
         {
             using var value = read(key);
-            if (value is not null)
-            {
-                target.copy_(value);
-            }
+            TakeOver(key, target, value);
         }
     }
 

@@ -27,7 +27,8 @@ public abstract class Optimizer : IDisposable
     public abstract IEnumerable<KeyValuePair<string, Tensor>> State();
 
     /// <summary>Takes over a state.</summary>
-    /// <param name="read">Reads a tensor by name; null where there is none.</param>
+    /// <param name="read">Reads a tensor by name; null where there is none, which leaves that part as it is.</param>
+    /// <exception cref="ArgumentException">A tensor has another shape than its parameter's.</exception>
     public abstract void LoadState(Func<string, Tensor?> read);
 
     /// <summary>Frees the gradients.</summary>
@@ -44,6 +45,25 @@ public abstract class Optimizer : IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Copies a part of the state.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="target">The optimizer's tensor.</param>
+    /// <param name="value">The value; null leaves the tensor as it is.</param>
+    private protected static void TakeOver(string name, Tensor target, Tensor? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (!value.shape.SequenceEqual(target.shape))
+        {
+            throw new ArgumentException($"The optimizer's state '{name}' is [{string.Join(", ", target.shape)}], the saved one [{string.Join(", ", value.shape)}]: it belongs to another model.", nameof(value));
+        }
+
+        target.copy_(value);
     }
 
     /// <summary>Frees the state.</summary>

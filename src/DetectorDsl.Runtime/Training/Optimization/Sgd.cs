@@ -23,7 +23,11 @@ public sealed class Sgd : Optimizer
         (this.momentum, this.nesterov) = (momentum, nesterov);
         foreach (var (name, parameter) in Parameters)
         {
-            velocities[name] = zeros_like(parameter).detach().DetachFromDisposeScope();
+            // The kernel takes no velocities where there is no momentum.
+            if (momentum != 0)
+            {
+                velocities[name] = zeros_like(parameter).DetachFromDisposeScope();
+            }
         }
     }
 
@@ -44,7 +48,7 @@ public sealed class Sgd : Optimizer
             new AtenCall()
                 .Tensors([.. members.Select(item => (Tensor)item.Parameter)])
                 .Tensors([.. members.Select(item => item.Parameter.grad!)])
-                .Tensors([.. members.Select(item => velocities[item.Name])])
+                .Tensors([.. members.Where(item => velocities.ContainsKey(item.Name)).Select(item => velocities[item.Name])])
                 .Real(group.WeightDecay).Real(momentum).Real(learningRate).Real(0)
                 .Truth(nesterov).Truth(false).Truth(false)
                 .None().Optional(foundNonFinite)
@@ -63,10 +67,7 @@ public sealed class Sgd : Optimizer
         foreach (var (name, velocity) in velocities)
         {
             using var value = read($"velocity.{name}");
-            if (value is not null)
-            {
-                velocity.copy_(value);
-            }
+            TakeOver($"velocity.{name}", velocity, value);
         }
     }
 

@@ -129,6 +129,20 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void OutOfMemory()
+    {
+        var trainer = Trainer((_, _) => throw new System.Runtime.InteropServices.ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc at CachingAllocator.cpp"));
+        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(1, "Tried to allocate 2.00 GiB.", "Smaller batches");
+    }
+
+    [Fact]
+    public void FailureOnSeveralThreads_IsToldOnce()
+    {
+        var trainer = Trainer((_, _) => Parallel.For(0, 8, i => throw new IOException($"picture {i}: No space left on device")));
+        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(1, "No space left on device");
+    }
+
+    [Fact]
     public void LossThatIsNotFinite_EndsWith3()
     {
         var trainer = Trainer((_, _) => throw new NonFiniteLossException("Step 7: loss_cls is NaN; image ids 100, 101. Training has stopped."));

@@ -18,6 +18,8 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
 
     public Option<int> BatchSize { get; } = TrainerOptions.Integer("batch-size", "Images a step.", 2, 1, 64);
 
+    public Option<double> LearningRate { get; } = TrainerOptions.Real("learning-rate", "Step length.", 0.02, 0, minExclusive: true);
+
     /// <summary>What the detector knows.</summary>
     public string? TruthFile { get; init; }
 
@@ -47,7 +49,7 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
 
     public override EvaluationRules Rules { get; } = EvaluationRules.Coco;
 
-    public override IReadOnlyList<Option> Options => [Epochs, BatchSize];
+    public override IReadOnlyList<Option> Options => [Epochs, BatchSize, LearningRate];
 
     public override void Train(TrainingRequest request, CancellationToken cancellation)
     {

@@ -148,6 +148,18 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public void Train_InAUsedFolder_LeavesNothingOfTheEarlierEvaluation()
+    {
+        CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output).Succeeds();
+        File.Delete(folder.File("val.json"));
+
+        CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output).Succeeds();
+
+        Assert.False(File.Exists(Path.Combine(Output, "metrics.json")));
+        Assert.False(File.Exists(Path.Combine(Output, "results.json.gz")));
+    }
+
+    [Fact]
     public void Train_Resumed_TellsTheTrainer()
     {
         CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output).Succeeds();

@@ -8,10 +8,10 @@ public sealed class UsageTests
     [Theory]
     [InlineData("fly", "fly")]
     [InlineData("train --wings 2", "--wings")]
-    [InlineData("train --epochs many", "--epochs many: a number above 0 and of at most 100 is wanted")]
+    [InlineData("train --epochs many", "--epochs many: a number is wanted, above 0 and at most 100")]
     [InlineData("train --epochs 0", "--epochs 0")]
     [InlineData("train --epochs NaN", "--epochs NaN")]
-    [InlineData("train --batch-size 65", "--batch-size 65: a whole number from 1 to 64 is wanted")]
+    [InlineData("train --batch-size 65", "--batch-size 65: a whole number is wanted, from 1 to 64")]
     [InlineData("train --batch-size 1.5", "--batch-size 1.5")]
     [InlineData("train --device tpu", "tpu")]
     [InlineData("train --resume --weights w.safetensors", "exclude each other")]
@@ -46,7 +46,7 @@ public sealed class UsageTests
         run.Succeeds();
         Assert.All(
             [
-                "--epochs <number>", "Passes over the training images. (above 0 and of at most 100) [default: 12]", "--batch-size <integer>", "Images a step. (from 1 to 64) [default: 2]",
+                "--epochs <number>", "Passes over the training images. (above 0 and at most 100) [default: 12]", "--batch-size <integer>", "Images a step. (from 1 to 64) [default: 2]",
                 "--device <cpu|cuda>", "--data <folder>", "--seed <integer>", "--resume", "--weights <file>", "--output <folder>",
             ],
             word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
@@ -84,6 +84,7 @@ public sealed class UsageTests
             CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out"), "--epochs", "1.5").Succeeds();
 
             Assert.Equal(1.5, trainer.Request!.Arguments.GetValue(trainer.Epochs));
+            Assert.Contains("[default: 0.02]", CommandLineRun.Of(trainer, "train", "--help").Output, StringComparison.Ordinal);
             CommandLineRun.Of(trainer, "train", "--epochs", "1,5").Fails(2, "--epochs 1,5");
             Assert.Equal("de-DE", CultureInfo.CurrentCulture.Name);
         }

@@ -52,14 +52,21 @@ public sealed class ImagePredictorTests : IDisposable
         string[] files = [Image, folder.File("val/image1.png")];
         var failures = 0;
 
-        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        using var start = new Barrier(8);
+        var threads = Enumerable.Range(0, 8).Select(_ => new Thread(() =>
         {
-            var image = predictor.Predict(files[i % 2]);
-            if (!image.Boxes.AsSpan().SequenceEqual(i % 2 == 0 ? [0, 0, 40, 30] : [0, 0, 30, 40]))
+            start.SignalAndWait();
+            for (var i = 0; i < 8; i++)
             {
-                Interlocked.Increment(ref failures);
+                var image = predictor.Predict(files[i % 2]);
+                if (!image.Boxes.AsSpan().SequenceEqual(i % 2 == 0 ? [0, 0, 40, 30] : [0, 0, 30, 40]))
+                {
+                    Interlocked.Increment(ref failures);
+                }
             }
-        });
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
 
         Assert.Equal(0, failures);
         Assert.Equal(64, detector.Batches.Count);

@@ -46,6 +46,6 @@ public sealed class ImagePreparationTests
 
         var typed = Detections.Typed(image, label => label == 0 ? DayOfWeek.Sunday : DayOfWeek.Friday);
 
-        Assert.Equal([new Detection<DayOfWeek>(DayOfWeek.Friday, 0.9f, new Box(1, 2, 3, 6), mask), new Detection<DayOfWeek>(DayOfWeek.Sunday, 0.4f, new Box(0, 0, 5, 5), mask)], typed);
+        Assert.Equal([new Detection<DayOfWeek>(DayOfWeek.Friday, 0.9f, new Box(1, 2, 3, 6), mask), new Detection<DayOfWeek>(DayOfWeek.Sunday, 0.4f, new Box(0, 0, 5, 5), mask)], typed.ToArray());
     }
 }

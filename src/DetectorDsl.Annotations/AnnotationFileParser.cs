@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Takes an annotation file apart, without judging what it says.</summary>
+internal sealed class AnnotationFileParser
+{
+    private const string CocoHost = "http://images.cocodataset.org/";
+
+    private string? section;
+    private int entry;
+
+    public List<AnnotatedImage> Images { get; } = [];
+
+    public List<RawAnnotation> Annotations { get; } = [];
+
+    public List<Category> Categories { get; } = [];
+
+    /// <summary>Where the parser stands, such as <c>annotations[17]: </c>; empty outside the lists.</summary>
+    public string Place => section is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{section}[{entry}]: ");
+
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="FormatException">It is not of the format.</exception>
+    /// <exception cref="InvalidOperationException">A value is of another type.</exception>
+    public void Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+
+        var reader = new Utf8JsonReader(bytes);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new FormatException("the file is no JSON object.");
+        }
+
+        var (images, annotations, categories) = (false, false, false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("images"u8))
+            {
+                images = true;
+                ReadList(ref reader, "images", ReadImage);
+            }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                annotations = true;
+                ReadList(ref reader, "annotations", ReadAnnotation);
+            }
+            else if (reader.ValueTextEquals("categories"u8))
+            {
+                categories = true;
+                ReadList(ref reader, "categories", ReadCategory);
+            }
+            else
+            {
+                JsonItems.SkipValue(ref reader);
+            }
+        }
+
+        // Whatever follows the object is refused here.
+        reader.Read();
+        if (!images || !annotations || !categories)
+        {
+            throw new FormatException("the lists 'images', 'annotations' and 'categories' are needed.");
+        }
+    }
+
+    private void ReadList(ref Utf8JsonReader reader, string name, ReadItem readItem)
+    {
+        (section, entry) = (name, 0);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new FormatException("a list was expected.");
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new FormatException($"an object was expected, not {reader.TokenType}.");
+            }
+
+            readItem(ref reader);
+            entry++;
+        }
+
+        section = null;
+    }
+
+    private void ReadImage(ref Utf8JsonReader reader)
+    {
+        long? id = null;
+        string? name = null, url = null;
+        int width = 0, height = 0;
+        int[] negative = [], notExhaustive = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8)) { id = JsonItems.ReadLong(ref reader); }
+            else if (reader.ValueTextEquals("file_name"u8)) { name = JsonItems.ReadText(ref reader); }
+            else if (reader.ValueTextEquals("coco_url"u8)) { url = JsonItems.ReadText(ref reader); }
+            else if (reader.ValueTextEquals("width"u8)) { width = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("height"u8)) { height = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("neg_category_ids"u8)) { negative = JsonItems.ReadInts(ref reader); }
+            else if (reader.ValueTextEquals("not_exhaustive_category_ids"u8)) { notExhaustive = JsonItems.ReadInts(ref reader); }
+            else { JsonItems.SkipValue(ref reader); }
+        }
+
+        Images.Add(new AnnotatedImage(id ?? throw new FormatException("an image has no id."), name ?? FromUrl(url), width, height)
+        {
+            NegativeCategoryIds = [.. negative],
+            NotExhaustiveCategoryIds = [.. notExhaustive],
+        });
+    }
+
+    private void ReadAnnotation(ref Utf8JsonReader reader)
+    {
+        var raw = new RawAnnotation { Index = entry };
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8)) { raw.Id = JsonItems.ReadLong(ref reader); }
+            else if (reader.ValueTextEquals("image_id"u8)) { raw.ImageId = JsonItems.ReadLong(ref reader); }
+            else if (reader.ValueTextEquals("category_id"u8)) { raw.CategoryId = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("bbox"u8)) { raw.Box = JsonItems.ReadNumbers(ref reader); }
+            else if (reader.ValueTextEquals("area"u8)) { raw.Area = JsonItems.ReadNumber(ref reader); }
+            else if (reader.ValueTextEquals("iscrowd"u8)) { raw.IsCrowd = JsonItems.ReadLong(ref reader) != 0; }
+            else if (reader.ValueTextEquals("segmentation"u8)) { raw.Segmentation = SegmentationReader.Read(ref reader); }
+            else { JsonItems.SkipValue(ref reader); }
+        }
+
+        Annotations.Add(raw);
+    }
+
+    private void ReadCategory(ref Utf8JsonReader reader)
+    {
+        int? id = null, images = null, instances = null;
+        string name = "";
+        CategoryFrequency? frequency = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8)) { id = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("name"u8)) { name = JsonItems.ReadText(ref reader) ?? ""; }
+            else if (reader.ValueTextEquals("image_count"u8)) { images = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("instance_count"u8)) { instances = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("frequency"u8))
+            {
+                frequency = JsonItems.ReadText(ref reader) switch
+                {
+                    "r" => CategoryFrequency.Rare,
+                    "c" => CategoryFrequency.Common,
+                    "f" => CategoryFrequency.Frequent,
+                    _ => null,
+                };
+            }
+            else { JsonItems.SkipValue(ref reader); }
+        }
+
+        Categories.Add(new Category(id ?? throw new FormatException($"category '{name}' has no id."), name) { Frequency = frequency, ImageCount = images, InstanceCount = instances });
+    }
+
+    // LVIS v1 states no file name; the address ends in the split's folder and the file.
+    private static string FromUrl(string? url) =>
+        url is null ? throw new FormatException("an image has neither file_name nor coco_url.")
+        : url.StartsWith(CocoHost, StringComparison.Ordinal) ? url[CocoHost.Length..] : url;
+}

@@ -1,0 +1,61 @@
+using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Tests.Support;
+using Xunit;
+
+namespace DetectorDsl.Runtime.Tests.Heads;
+
+public sealed class AnchorGeneratorTests
+{
+    [Fact]
+    public void AnchorsOfACellByHand()
+    {
+        // Stride 4, scale 8: side 32. Ratio height / width 4: 16 x 64; ratio 1: 32 x 32; ratio 1/4: 64 x 16; all around the corner of the cell.
+        var grid = new AnchorGenerator([8], [4, 1, 0.25], [4]).Grid(0, 1, 1);
+        Assert.Equal([-8, -32, 8, 32, -16, -16, 16, 16, -32, -8, 32, 8], grid);
+    }
+
+    [Fact]
+    public void OrderIsRowsColumnsRatiosScales()
+    {
+        var generator = new AnchorGenerator([1, 2], [1, 4], [8]);
+        Assert.Equal(4, generator.AnchorsPerCell);
+        var grid = generator.Grid(0, 2, 3);
+        Assert.Equal(2 * 3 * 4 * 4, grid.Length);
+        float[] Anchor(int index) => grid[(index * 4)..((index * 4) + 4)];
+
+        // Ratio 1: sides 8 and 16; ratio 4: 4 x 16 and 8 x 32.
+        Assert.Equal([-4, -4, 4, 4], Anchor(0));
+        Assert.Equal([-8, -8, 8, 8], Anchor(1));
+        Assert.Equal([-2, -8, 2, 8], Anchor(2));
+        Assert.Equal([-4, -16, 4, 16], Anchor(3));
+
+        // Next column, then next row.
+        Assert.Equal([4, -4, 12, 4], Anchor(4));
+        Assert.Equal([-4, 4, 4, 12], Anchor(12));
+    }
+
+    [Fact]
+    public void CornersAreRoundedToEvenWhereAsked()
+    {
+        // Side 5: corners -2.5, 2.5 become -2, 2 (half to even, as torch rounds).
+        Assert.Equal([-2, -2, 2, 2], new AnchorGenerator([5], [1], [1], roundToPixels: true).Grid(0, 1, 1));
+        Assert.Equal([-2.5f, -2.5f, 2.5f, 2.5f], new AnchorGenerator([5], [1], [1]).Grid(0, 1, 1));
+    }
+
+    [Fact]
+    public void ManyImageSizes_DoNotFillTheMemory()
+    {
+        var generator = new AnchorGenerator([8], [1], [4]);
+        var first = generator.Grid(0, 3, 3);
+        Assert.Same(first, generator.Grid(0, 3, 3));
+        for (var width = 1; width <= 400; width++)
+        {
+            generator.Grid(0, 1, width);
+        }
+
+        var again = generator.Grid(0, 3, 3);
+        Assert.NotSame(first, again);
+        Assert.Equal(first, again);
+        Assert.Same(again, generator.Grid(0, 3, 3));
+    }
+}

@@ -1,0 +1,82 @@
+using DetectorDsl.Runtime.Heads;
+using Xunit;
+
+namespace DetectorDsl.Runtime.Tests.Heads;
+
+public sealed class MaxIouAssignerTests
+{
+    private const int Negative = Assignment.Negative;
+    private const int Ignored = Assignment.Ignored;
+
+    private static readonly float[] Truths = [0, 0, 10, 10, 100, 100, 110, 110];
+
+    // Overlaps with their object: 1, 0.5, 0.2, 0.4, none, 0.4.
+    private static readonly float[] Boxes =
+    [
+        0, 0, 10, 10,
+        0, 0, 10, 5,
+        0, 0, 10, 2,
+        100, 100, 110, 104,
+        50, 50, 60, 60,
+        100, 106, 110, 110,
+    ];
+
+    [Fact]
+    public void BoxesGoToTheObjectTheyOverlapMost()
+    {
+        var assignment = new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign(Boxes, Truths);
+        Assert.Equal([0, Ignored, Negative, Ignored, Negative, Ignored], assignment.Matched);
+        Assert.Equal([1, 0.5f, 0.2f, 0.4f, 0, 0.4f], assignment.Overlaps);
+    }
+
+    [Fact]
+    public void ObjectKeepsAllItsBestBoxes() =>
+        Assert.Equal([0, Ignored, Negative, 1, Negative, 1], new MaxIouAssigner(0.7, 0.3, 0.3).Assign(Boxes, Truths).Matched);
+
+    [Fact]
+    public void BestBoxesBelowTheLeastOverlap_StayAsTheyAre() =>
+        Assert.Equal([0, Ignored, Negative, Ignored, Negative, Ignored], new MaxIouAssigner(0.7, 0.3, 0.45).Assign(Boxes, Truths).Matched);
+
+    [Fact]
+    public void ThresholdsBelongToTheUpperSide()
+    {
+        // 0.5 is positive at 0.5 and not negative below 0.5.
+        Assert.Equal(0, new MaxIouAssigner(0.5, 0.3, 0.3, matchLowQuality: false).Assign(Boxes, Truths).Matched[1]);
+        Assert.Equal(Ignored, new MaxIouAssigner(0.7, 0.5, 0.3, matchLowQuality: false).Assign(Boxes, Truths).Matched[1]);
+    }
+
+    [Fact]
+    public void BoxThatIsBestForTwoObjects_GoesToTheLater()
+    {
+        // Overlaps 1 and 0.8: the box is nearest to the first object, and the second one's best too; mmdetection lets the later object have it.
+        float[] truths = [0, 0, 10, 10, 0, 0, 10, 8];
+        Assert.Equal([1], new MaxIouAssigner(0.7, 0.3, 0.3).Assign([0, 0, 10, 10], truths).Matched);
+        Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, 10, 10], truths).Matched);
+    }
+
+    [Fact]
+    public void EqualOverlaps_GoToTheFirstObject() =>
+        Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, 10, 10], [0, 0, 10, 10, 0, 0, 10, 10]).Matched);
+
+    [Fact]
+    public void WithoutObjects_EveryBoxIsNegative()
+    {
+        var assignment = new MaxIouAssigner(0.7, 0.3, 0.3).Assign(Boxes, []);
+        Assert.Equal(Enumerable.Repeat(Negative, 6), assignment.Matched);
+        Assert.Equal(new float[6], assignment.Overlaps);
+    }
+
+    [Fact]
+    public void WithoutBoxes_NothingIsAssigned() => Assert.Empty(new MaxIouAssigner(0.7, 0.3, 0.3).Assign([], Truths).Matched);
+
+    [Fact]
+    public void EmptyAndUndefinedBoxes_AreNegative() =>
+        Assert.Equal([Negative, Negative], new MaxIouAssigner(0.7, 0.3, 0.3).Assign([5, 5, 5, 5, float.NaN, 0, 10, 10], [0, 0, 10, 10]).Matched);
+
+    [Fact]
+    public void GivenOverlaps_AreMatchedAlike()
+    {
+        float[][] overlaps = [[0.9f, 0.2f, 0.6f], [0.1f, 0.4f, 0.65f]];
+        Assert.Equal([0, Ignored, 1], new MaxIouAssigner(0.7, 0.15, 0.3).Match(overlaps, 3).Matched);
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Hosting;
+using Xunit;
+
+namespace DetectorDsl.Runtime.Tests.Hosting;
+
+public sealed class TrainerOptionsTests
+{
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("--nesterov", true)]
+    [InlineData("--nesterov true", true)]
+    [InlineData("--nesterov false", false)]
+    public void Truth_StandsAloneOrWithAValue(string line, bool expected) => Assert.Equal(expected, Value(TrainerOptions.Truth("nesterov", "Momentum.", true), line));
+
+    [Theory]
+    [InlineData("", DayOfWeek.Monday)]
+    [InlineData("--day friday", DayOfWeek.Friday)]
+    [InlineData("--day Sunday", DayOfWeek.Sunday)]
+    public void Choice_IsReadByNameInAnyCase(string line, DayOfWeek expected) => Assert.Equal(expected, Value(TrainerOptions.Choice("day", "Day.", DayOfWeek.Monday), line));
+
+    [Theory]
+    [InlineData("--day 5")]
+    [InlineData("--day someday")]
+    public void Choice_RefusesNumbersAndOtherNames(string line) => Assert.Contains("one of Sunday, Monday", Mistake(TrainerOptions.Choice("day", "Day.", DayOfWeek.Monday), line), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--rate 1e-4", 1e-4)]
+    [InlineData("--rate -2", -2)]
+    [InlineData("--rate 3", 3)]
+    public void Real_IncludesItsBounds(string line, double expected) => Assert.Equal(expected, Value(TrainerOptions.Real("rate", "Rate.", 1, -2, 3), line));
+
+    [Theory]
+    [InlineData("--rate -2.01")]
+    [InlineData("--rate 3.01")]
+    [InlineData("--rate Infinity")]
+    [InlineData("--rate 0x10")]
+    public void Real_RefusesWhatLiesBeyond(string line) => Assert.Contains("a number is wanted, from -2 to 3", Mistake(TrainerOptions.Real("rate", "Rate.", 1, -2, 3), line), StringComparison.Ordinal);
+
+    [Fact]
+    public void Real_ExclusiveBounds_AreRefused()
+    {
+        var option = TrainerOptions.Real("rate", "Rate.", 0.5, 0, 1, minExclusive: true, maxExclusive: true);
+
+        Assert.Contains("above 0 and below 1", Mistake(option, "--rate 0"), StringComparison.Ordinal);
+        Assert.Contains("above 0 and below 1", Mistake(option, "--rate 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_IsTakenAsItIs() => Assert.Equal("a b", Command(TrainerOptions.Text("tag", "Tag.", "none"), out var option).Parse(["--tag", "a b"]).GetValue(option));
+
+    private static T? Value<T>(Option<T> option, string line)
+    {
+        var parsed = Command(option, out _).Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty(parsed.Errors);
+        return parsed.GetValue(option);
+    }
+
+    private static string Mistake<T>(Option<T> option, string line) => Assert.Single(Command(option, out _).Parse(line.Split(' ')).Errors).Message;
+
+    private static RootCommand Command<T>(Option<T> given, out Option<T> option)
+    {
+        option = given;
+        return new RootCommand { given };
+    }
+}

@@ -1,0 +1,66 @@
+using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Runtime.Tests.Support;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Tests.Operators;
+
+public sealed class SuppressionTests
+{
+    // 10 x 10; shifted by 5: IoU 50 / 150 = 1/3; apart.
+    private static readonly float[] Boxes = [0, 0, 10, 10, 5, 0, 15, 10, 100, 100, 110, 110, 0, 0, 10, 10];
+
+    [Fact]
+    public void WeakerBoxesFallAboveTheThresholdOnly()
+    {
+        float[] scores = [0.8f, 0.9f, 0.1f, 0.7f];
+        Assert.Equal([1, 2], NonMaximumSuppression.Keep(Boxes, scores, [], 0.3));
+        Assert.Equal([1, 0, 2], NonMaximumSuppression.Keep(Boxes, scores, [], 0.34));
+
+        // IoU 1 is not above 1.
+        Assert.Equal([1, 0, 3, 2], NonMaximumSuppression.Keep(Boxes, scores, [], 1));
+    }
+
+    [Fact]
+    public void EqualScoresGoByIndex() => Assert.Equal([0, 2], NonMaximumSuppression.Keep(Boxes, [0.5f, 0.5f, 0.5f, 0.5f], [], 0.3));
+
+    [Fact]
+    public void ManyEqualScoresGoByIndex()
+    {
+        float[] apart = [.. Enumerable.Range(0, 200).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })];
+        Assert.Equal(Enumerable.Range(0, 200), NonMaximumSuppression.Keep(apart, new float[200], [], 0.5));
+    }
+
+    [Fact]
+    public void ClassesDoNotSuppressEachOther() =>
+        Assert.Equal([1, 0, 2], NonMaximumSuppression.Keep(Boxes, [0.8f, 0.9f, 0.1f, 0.7f], [7, 3, 3, 7], 0.3));
+
+    [Fact]
+    public void EmptyBoxesSuppressNothing() => Assert.Equal([0, 1], NonMaximumSuppression.Keep([5, 5, 5, 5, 5, 5, 5, 5], [0.9f, 0.8f], [], 0.5));
+
+    [Fact]
+    public void NoBoxes_GiveNone()
+    {
+        Assert.Empty(NonMaximumSuppression.Keep([], [], [], 0.5));
+        using var none = NonMaximumSuppression.Keep(zeros(0, 4), zeros(0), 0.5);
+        Assert.Equal([0], none.shape);
+    }
+
+    [Fact]
+    public void OverlapsByHand()
+    {
+        using var scope = NewDisposeScope();
+        var (first, second) = (tensor(Boxes, [4, 4]).narrow(0, 0, 2), tensor(Boxes, [4, 4]).narrow(0, 1, 2));
+
+        // Rows: (5..15 shifted) 1/3, apart 0; itself 1, apart 0.
+        Expect.Close([1.0 / 3, 0, 1, 0], Expect.Values(BoxOverlap.Iou(first, second)), 1e-6, 0, "iou");
+
+        // Hull of the first pair 150 = its union: no difference. With the far box: hull 110 * 110 = 12100, union 200, so 0 - 11900 / 12100.
+        Expect.Close([1.0 / 3, -11900.0 / 12100], Expect.Values(BoxOverlap.GeneralizedIou(first, second).narrow(0, 0, 1)), 1e-6, 0, "giou");
+
+        // Centres 5 apart, diagonal 15^2 + 10^2 = 325: 1/3 - 25 / 325. Same shapes: the complete form adds nothing.
+        Expect.Close((1.0 / 3) - (25.0 / 325), BoxOverlap.DistanceIou(first, second)[0, 0].ToDouble(), 1e-6, 0, "diou");
+        Expect.Close((1.0 / 3) - (25.0 / 325), BoxOverlap.CompleteIou(first, second)[0, 0].ToDouble(), 1e-6, 0, "ciou");
+    }
+}
