@@ -20,7 +20,7 @@ internal static class CategoryChoice
         if (!catalog.IsBroken(name))
         {
             var origin = Origin.OfMember(naming.FullName, Origin.Attribute("Categories"));
-            problems.Add(catalog.RefusedFormat(name) is { } format
+            problems.Add(catalog.NewerFormat(name) is { } format
                 ? Problems.SpecFormatTooNew(origin, name, format, CategorySetText.FormatVersion)
                 : Problems.AssemblyWithoutSpec(origin, name, "that declares it"));
         }

@@ -6,17 +6,13 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>The category sets that a declaration can name: those of the project, then those of its references.</summary>
 /// <param name="Sets">Sets that can be used.</param>
 /// <param name="Broken">Full metadata names of the project's sets without categories; why has been reported at the class.</param>
-/// <param name="Refused">Sets of references that this generator cannot read.</param>
-internal sealed record CategorySetCatalog(EquatableArray<CategorySetSpec> Sets, EquatableArray<string> Broken, EquatableArray<PublishedCategorySet> Refused)
+/// <param name="TooNew">Sets of references that a newer generator wrote.</param>
+internal sealed record CategorySetCatalog(EquatableArray<CategorySetSpec> Sets, EquatableArray<string> Broken, EquatableArray<PublishedCategorySet> TooNew)
 {
-    public static CategorySetCatalog Create(EquatableArray<CategorySetResult> own, EquatableArray<PublishedCategorySet> published)
-    {
-        var read = published.Select(static set => (Published: set, Spec: set.TryRead())).ToList();
-        return new CategorySetCatalog(
-            own.Select(static result => result.Spec).Concat(read.Select(static set => set.Spec)).OfType<CategorySetSpec>().ToEquatableArray(),
-            own.Where(static result => result.Spec is null).Select(static result => result.Target.TypeName).ToEquatableArray(),
-            read.Where(static set => set.Spec is null).Select(static set => set.Published).ToEquatableArray());
-    }
+    public static CategorySetCatalog Create(EquatableArray<CategorySetResult> own, EquatableArray<PublishedCategorySet> published) => new(
+        own.Select(static result => result.Spec).Concat(published.Select(static set => set.TryRead())).OfType<CategorySetSpec>().ToEquatableArray(),
+        own.Where(static result => result.Spec is null).Select(static result => result.Target.TypeName).ToEquatableArray(),
+        published.Where(static set => set.IsTooNew).ToEquatableArray());
 
     /// <summary>The set of a class, by its full metadata name.</summary>
     public CategorySetSpec? Find(string typeName) => Sets.FirstOrDefault(set => set.TypeName == typeName);
@@ -24,6 +20,6 @@ internal sealed record CategorySetCatalog(EquatableArray<CategorySetSpec> Sets, 
     /// <summary>Whether the class is a set of this project whose own problem has been reported.</summary>
     public bool IsBroken(string typeName) => Broken.Contains(typeName);
 
-    /// <summary>The format of a set that cannot be read, as a newer generator wrote it; null where the class is none such.</summary>
-    public int? RefusedFormat(string typeName) => Refused.FirstOrDefault(set => set.TypeName == typeName)?.FormatVersion;
+    /// <summary>The format of a set that a newer generator published; null where the class is none such.</summary>
+    public int? NewerFormat(string typeName) => TooNew.FirstOrDefault(set => set.TypeName == typeName)?.FormatVersion;
 }

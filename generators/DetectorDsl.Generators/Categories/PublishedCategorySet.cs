@@ -9,10 +9,12 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>A category set as a referenced assembly publishes it.</summary>
 internal sealed record PublishedCategorySet(string TypeName, int FormatVersion, string Text)
 {
-    /// <summary>The set; null where it is written in a form that this generator does not know.</summary>
+    public bool IsTooNew => FormatVersion > CategorySetText.FormatVersion;
+
+    /// <summary>The set; null where it is too new, or spoilt, which is as good as not there.</summary>
     public CategorySetSpec? TryRead()
     {
-        if (FormatVersion > CategorySetText.FormatVersion)
+        if (IsTooNew)
             return null;
         try
         {

@@ -6,5 +6,7 @@ namespace DetectorDsl.Generators.Diagnostics;
 internal static partial class Problems
 {
     public static Problem InternalError(Origin origin, string what, string error) =>
-        new(DiagnosticIds.DDSL0034InternalError, origin, [what, error]);
+        new(DiagnosticIds.DDSL0034InternalError, origin, [what, OnOneLine(error)]);
+
+    private static string OnOneLine(string text) => string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

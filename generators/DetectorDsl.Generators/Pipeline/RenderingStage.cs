@@ -15,16 +15,20 @@ internal static class RenderingStage
         var ambiguous = plans.Select(static (plan, _) => plan.Names.FullName)
             .Collect()
             .Select(static (names, _) => HintName.Ambiguous(names));
-        var sources = plans.Combine(ambiguous)
+        var rendered = plans.Combine(ambiguous)
             .Select(static (input, cancellation) => PlanRenderer.Render(input.Left, input.Right, cancellation))
             .WithTrackingName(TrackingNames.Output);
-        context.RegisterSourceOutput(sources, static (output, files) =>
+        context.RegisterSourceOutput(rendered.Select(static (plan, _) => plan.Files), static (output, files) =>
         {
             foreach (var file in files)
             {
                 SourceOutput.Add(output, file);
             }
         });
+        context.Report(rendered.Where(static plan => plan.Problems.Count > 0)
+            .Select(static (plan, _) => new ProblemSet(plan.Declaration, plan.Problems))
+            .Collect()
+            .Select(static (sets, _) => sets.ToEquatableArray()));
     }
 
     public static void Render(this IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProgramPlan?> program) =>

@@ -53,15 +53,15 @@ public class PublishedCategorySetTests
     }
 
     [Theory]
-    [InlineData(99)]
-    [InlineData(1)]
-    public void ASetThatCannotBeRead_IsKnownByItsFormat(int format)
+    [InlineData(99, 99)]
+    [InlineData(1, null)]
+    public void ASetThatIsTooNew_IsKnownByItsFormat_AndASpoiltOneNotAtAll(int format, int? newer)
     {
         var library = GeneratorTest.Of($"""[assembly: DetectorDsl.CategorySetSpec("Library.Ants", {format}, "whatever")]""").WithAssemblyName("Library").Run();
         var catalog = CatalogOf(GeneratorTest.Of("class C;").WithReferences(library.ToMetadataReference()).Run());
         Assert.Null(catalog.Find("Library.Ants"));
-        Assert.Equal(format, catalog.RefusedFormat("Library.Ants"));
-        Assert.Null(catalog.RefusedFormat("Library.Bees"));
+        Assert.Equal(newer, catalog.NewerFormat("Library.Ants"));
+        Assert.Null(catalog.NewerFormat("Library.Bees"));
     }
 
     [Theory]

@@ -71,8 +71,14 @@ internal sealed class GeneratorRun
     [
         .. Result.TrackedSteps[stage].SelectMany(step => step.Outputs)
             .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
-            .Select(output => output.Value as GeneratedSource ?? (output.Value as RenderResult)?.Source)
-            .OfType<GeneratedSource>().Select(source => source.HintName).Order(StringComparer.Ordinal),
+            .SelectMany(output => output.Value switch
+            {
+                GeneratedSource source => [source],
+                RenderResult { Source: { } source } => [source],
+                RenderedPlan plan => plan.Files,
+                _ => Enumerable.Empty<GeneratedSource>(),
+            })
+            .Select(source => source.HintName).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The output as another project sees it that is built apart.</summary>

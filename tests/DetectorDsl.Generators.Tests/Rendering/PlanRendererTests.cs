@@ -1,0 +1,29 @@
+using DetectorDsl.Generators.Planning;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Rendering;
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Rendering;
+
+public class PlanRendererTests
+{
+    private static readonly DeclarationNames Names = new("Zoo", "Mine", "public", "");
+
+    [Fact]
+    public void ATemplateThatFails_LeavesAStub_AndIsReported()
+    {
+        var rendered = PlanRenderer.Render(new DetectorPlan(Names, [new NamesOnlyPlan("Model", "NoSuchTemplate", Names)]), [], default);
+        Assert.Equal(PlanRenderer.Render(DetectorPlanner.Stub(Names), [], default).Files, rendered.Files);
+        var problem = Assert.Single(rendered.Problems);
+        Assert.Equal("DDSL0034", problem.Id);
+        Assert.Contains("NoSuchTemplate", problem.Arguments[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACancelledRendering_IsNoFailure()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => PlanRenderer.Render(DetectorPlanner.Stub(Names), [], source.Token));
+    }
+}
