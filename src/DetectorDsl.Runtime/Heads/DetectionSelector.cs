@@ -18,6 +18,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
     /// <param name="offsets">R x 4 C, or R x 4 where boxes are class-agnostic.</param>
     /// <param name="shapes">Sizes of the images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
+    /// <exception cref="ArgumentException">Proposals, scores and offsets do not fit each other.</exception>
     public ImageDetections[] Select(IReadOnlyList<float[]> proposals, Tensor scores, Tensor offsets, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(proposals);

@@ -18,7 +18,8 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     /// <param name="offsets">N x K x 4.</param>
     /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
     /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>For each image P x 4 numbers, best first.</returns>
+    /// <returns>For each image P x 4 numbers, best first, those of equal score by index.</returns>
+    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
     public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(logits);

@@ -74,6 +74,7 @@ public sealed class SeesawLoss : ClassificationLoss
     /// <param name="weights">R weights; null for 1.</param>
     /// <param name="averageFactor">Divisor of both terms, as a rule the number of regions; at least 1 is used.</param>
     /// <returns>Classes: over positive regions, 0 with a gradient where there is none. Objectness: over all regions.</returns>
+    /// <exception cref="ArgumentException">There is another number of logits than C + 2, or, on the CPU, a label beyond 0 to C.</exception>
     public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor)
     {
         ArgumentNullException.ThrowIfNull(logits);

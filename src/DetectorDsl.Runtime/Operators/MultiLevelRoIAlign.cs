@@ -46,6 +46,8 @@ public sealed class MultiLevelRoIAlign
     /// <param name="levels">The maps, finest first, N x C x H x W each; more than there are strides may be given, the rest is not used.</param>
     /// <param name="rois">R x 5: image index, x1, y1, x2, y2 in pixels of the image.</param>
     /// <returns>R x C x outputSize x outputSize, in the order of the regions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A region names an image that the maps do not hold.</exception>
+    /// <exception cref="ArgumentException">There are fewer maps than strides, or they differ in type or channels.</exception>
     public Tensor Extract(IReadOnlyList<Tensor> levels, Tensor rois)
     {
         ArgumentNullException.ThrowIfNull(levels);

@@ -16,6 +16,8 @@ public static class RoIAlign
     /// <param name="samplingRatio">Samples per cell and axis; 0 or less adapts to the region.</param>
     /// <param name="aligned">Whether coordinates are shifted by half a pixel.</param>
     /// <returns>R x C x outputHeight x outputWidth.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A region names an image that the map does not hold.</exception>
+    /// <exception cref="ArgumentException">The map is empty.</exception>
     public static Tensor Apply(Tensor features, Tensor rois, int outputHeight, int outputWidth, double spatialScale, int samplingRatio, bool aligned)
     {
         ArgumentNullException.ThrowIfNull(features);

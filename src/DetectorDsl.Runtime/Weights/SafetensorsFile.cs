@@ -52,7 +52,7 @@ public sealed class SafetensorsFile
     /// <summary>Reads the header; values are read when asked for.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file's content.</returns>
-    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors; the message names the file and the place.</exception>
+    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name; the message names the file and the place.</exception>
     public static SafetensorsFile Open(string path)
     {
         if (!File.Exists(path))
