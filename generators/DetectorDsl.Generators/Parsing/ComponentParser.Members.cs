@@ -71,6 +71,12 @@ internal static partial class ComponentParser
             return null;
         }
 
+        if (property.Hidden is { } hidden)
+        {
+            context.Report(Problems.SlotHidden(
+                Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", $"{hidden.ContainingType.Name}.{hidden.Name}"));
+        }
+
         var attributes = property.GetAttributes();
         if (parameter is not null)
             attributes = attributes.AddRange(parameter.GetAttributes());

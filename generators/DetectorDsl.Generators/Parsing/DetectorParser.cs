@@ -46,10 +46,8 @@ internal static class DetectorParser
     /// <summary>The name is the metadata name, so that a nested or generic record, which is an error, is not taken for one of the plain name.</summary>
     private static DetectorDefinition Header(INamedTypeSymbol type, string baseType, string summary, bool isBroken) => new()
     {
-        Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
-        Name = type.ContainingNamespace.IsGlobalNamespace
-            ? type.FullMetadataName
-            : type.FullMetadataName.Substring(type.ContainingNamespace.ToDisplayString().Length + 1),
+        Namespace = type.ContainingNamespace.FullName,
+        Name = type.ContainingNamespace.IsGlobalNamespace ? type.FullMetadataName : type.FullMetadataName.Substring(type.ContainingNamespace.FullName.Length + 1),
         Accessibility = type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
         IsAbstract = type.IsAbstract,
         IsBroken = isBroken,
@@ -121,7 +119,7 @@ internal static class DetectorParser
             }
 
             var origin = Origin.OfMember(context.TypeName, property.Name);
-            if (HiddenBy(property) is { } hidden)
+            if (property.Hidden is { } hidden)
                 context.Report(Problems.SlotHidden(origin, $"{context.Type.Name}.{property.Name}", $"{hidden.ContainingType.Name}.{hidden.Name}"));
             var value = property.IsAbstract ? null : ExpressionFolder.FoldProperty(context, property) ?? WithoutValue(context, property, type);
             yield return new SlotDefinition(property.Name, type, property.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal, value);
@@ -134,21 +132,5 @@ internal static class DetectorParser
         var origin = Origin.OfMember(context.TypeName, property.Name);
         context.Report(Problems.ValueNotConstant(origin, $"{context.Type.Name}.{property.Name}", $"{type} {property.Name}"));
         return new FailedExpression(origin);
-    }
-
-    private static IPropertySymbol? HiddenBy(IPropertySymbol property)
-    {
-        if (property.IsOverride)
-            return null;
-        for (var ancestor = property.ContainingType.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            foreach (var member in ancestor.GetMembers(property.Name))
-            {
-                if (member is IPropertySymbol { DeclaredAccessibility: not Accessibility.Private } hidden)
-                    return hidden;
-            }
-        }
-
-        return null;
     }
 }

@@ -11,7 +11,26 @@ internal static class SymbolExtensions
         /// <summary>Full metadata name, with <c>+</c> before a nested type.</summary>
         public string FullMetadataName => type.ContainingType is { } outer
             ? $"{outer.FullMetadataName}+{type.MetadataName}"
-            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.FullName}.{type.MetadataName}" : type.MetadataName;
+
+        /// <summary>Compares the full metadata name of a type that is not nested, without making it: asked for every attribute of every symbol.</summary>
+        public bool HasFullName(string fullMetadataName)
+        {
+            if (type.ContainingType is not null)
+                return false;
+            var end = fullMetadataName.Length;
+            for (ISymbol current = type; ; current = current.ContainingNamespace)
+            {
+                var name = current.MetadataName;
+                if (end < name.Length || string.CompareOrdinal(fullMetadataName, end - name.Length, name, 0, name.Length) != 0)
+                    return false;
+                end -= name.Length;
+                if (current.ContainingNamespace is not { IsGlobalNamespace: false })
+                    return end == 0;
+                if (end == 0 || fullMetadataName[--end] != '.')
+                    return false;
+            }
+        }
 
         public bool IsComponent => type.HasAttribute(WellKnownNames.ComponentAttribute);
 
@@ -30,7 +49,7 @@ internal static class SymbolExtensions
             {
                 for (var current = type; current is not null; current = current.BaseType)
                 {
-                    if (current.FullMetadataName == WellKnownNames.Detector)
+                    if (current.HasFullName(WellKnownNames.Detector))
                         return true;
                 }
 
@@ -39,13 +58,21 @@ internal static class SymbolExtensions
         }
     }
 
+    extension(INamespaceSymbol space)
+    {
+        /// <summary>The names from the outermost in, with dots; empty for the global one.</summary>
+        public string FullName => space.IsGlobalNamespace ? ""
+            : space.ContainingNamespace.IsGlobalNamespace ? space.Name
+            : $"{space.ContainingNamespace.FullName}.{space.Name}";
+    }
+
     extension(ISymbol symbol)
     {
         public AttributeData? Attribute(string fullMetadataName)
         {
             foreach (var attribute in symbol.GetAttributes())
             {
-                if (attribute.AttributeClass is { } type && fullMetadataName.EndsWith(type.Name, StringComparison.Ordinal) && type.FullMetadataName == fullMetadataName)
+                if (attribute.AttributeClass?.HasFullName(fullMetadataName) == true)
                     return attribute;
             }
 
@@ -53,6 +80,27 @@ internal static class SymbolExtensions
         }
 
         public bool HasAttribute(string fullMetadataName) => symbol.Attribute(fullMetadataName) is not null;
+    }
+
+    extension(IPropertySymbol property)
+    {
+        /// <summary>The base's property that this one hides instead of overriding; null for none.</summary>
+        public IPropertySymbol? Hidden
+        {
+            get
+            {
+                for (var ancestor = property.IsOverride ? null : property.ContainingType.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+                {
+                    foreach (var member in ancestor.GetMembers(property.Name))
+                    {
+                        if (member is IPropertySymbol { DeclaredAccessibility: not Accessibility.Private } hidden)
+                            return hidden;
+                    }
+                }
+
+                return null;
+            }
+        }
     }
 
     extension(INamedTypeSymbol record)

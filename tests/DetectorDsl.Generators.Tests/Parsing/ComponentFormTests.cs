@@ -17,6 +17,7 @@ public class ComponentFormTests
     [InlineData("[Component] public record Own : Neck { public int[] {|DDSL0038:A|} { get; init; } = [1]; }")]
     [InlineData("[Component] public record Own(System.Type {|DDSL0038:A|}) : Neck;")]
     [InlineData("[Component] public record Own : Neck { private readonly int a; public int {|DDSL0038:A|} { get => a; init => a = 2 * value; } }")]
+    [InlineData("[Component] public record Own() : ResNet(50) { public new int {|DDSL0025:BaseChannels|} { get; init; } = 8; }")]
     // Defaults are values, too.
     [InlineData("[Component] public record Own : Neck { public double A { get; init; } = {|DDSL0001:System.Math.Sqrt(2)|}; }")]
     [InlineData("[Component] public record Own : Neck { [Range(1, 5)] public int A { get; init; } = {|DDSL0002:6|}; }")]

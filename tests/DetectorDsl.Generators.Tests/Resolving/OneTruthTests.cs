@@ -78,7 +78,7 @@ public sealed class OneTruthTests
     [Fact]
     public void WhatWasFolded_IsWhatTheRecordAnswers()
     {
-        var library = GeneratorTest.Of(Library).WithAssemblyName("Lib").Run();
+        var library = GeneratorTest.Of(Library).WithAssemblyName("Lib").InCultures("sv-SE", "de-DE", "tr-TR").Run();
         var run = GeneratorTest.Of(Declarations).WithAssemblyName("Declared").WithReferences(library.ToMetadataReference()).Run();
 
         var context = new AssemblyLoadContext("one truth", isCollectible: true);
@@ -88,6 +88,25 @@ public sealed class OneTruthTests
         foreach (var name in new[] { "A", "B", "C" })
             Compare(run.Spec(name), Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!);
         context.Unload();
+    }
+
+    /// <summary>Every component of the vocabulary that can be left to its defaults.</summary>
+    [Fact]
+    public void TheVocabularysDefaults_AreItsOwn()
+    {
+        var types = typeof(Detector).Assembly.GetExportedTypes()
+            .Where(type => type.IsDefined(typeof(ComponentAttribute), inherit: false) && !type.IsAbstract && Constructor(type).GetParameters().All(parameter => parameter.IsOptional))
+            .ToList();
+        Assert.True(types.Count > 20, $"only {types.Count} components");
+
+        var spec = Folded.Run(string.Join("\n", types.Select(type => $"public virtual {type.FullName} Own{type.Name} => new();"))).Spec();
+        Assert.All(types, type =>
+        {
+            var constructor = Constructor(type);
+            Compare(spec[$"Own{type.Name}"], constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)]), type.Name);
+        });
+
+        static ConstructorInfo Constructor(Type type) => type.GetConstructors().Single();
     }
 
     /// <summary>The helper can fail: a folded value of another record is not taken for this one's.</summary>
