@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DetectorDsl.Runtime.CommandLine;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Reporting;
 using Spectre.Console;
 
@@ -19,6 +20,7 @@ public static class TrainerCommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, params IReadOnlyList<DetectorTrainer> trainers)
     {
+        ProcessHeap.KeepFreedMemory();
         IReport report = Console.IsOutputRedirected ? new PlainReport(Console.Out) : new LiveReport(AnsiConsole.Console);
         using var interruption = new Interruption(report.Warning);
         return Run(args, trainers, new CommandContext(report, Console.Out, interruption.Token), Console.Error);

@@ -30,7 +30,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         bias = new Parameter(zeros(channels), mode != BatchNormMode.Frozen);
         running_mean = zeros(channels);
         running_var = ones(channels);
-        num_batches_tracked = zeros(1, dtype: ScalarType.Int64).squeeze(0);
+        num_batches_tracked = zeros([], dtype: ScalarType.Int64);
         RegisterComponents();
     }
 

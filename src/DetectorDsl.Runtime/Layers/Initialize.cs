@@ -6,6 +6,7 @@ using static TorchSharp.torch.nn;
 namespace DetectorDsl.Runtime.Layers;
 
 /// <summary>Layers with their first values; random ones come from torch's own generator, so that <c>torch.manual_seed</c> fixes them.</summary>
+/// <remarks>Scopes free what TorchSharp's constructors leave behind; parameters stay, as they leave every scope.</remarks>
 public static class Initialize
 {
     /// <summary>A convolution with weights from He's normal distribution over the outgoing connections, bias 0 (He et al. 2015).</summary>
@@ -17,6 +18,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
     public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false)
     {
+        using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
         return layer;
@@ -29,6 +31,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size.</returns>
     public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel)
     {
+        using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
         Fill(layer, weight => init.xavier_uniform_(weight));
         return layer;
@@ -42,6 +45,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size.</returns>
     public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation)
     {
+        using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
         Fill(layer, weight => init.normal_(weight, 0, deviation));
         return layer;
@@ -53,6 +57,7 @@ public static class Initialize
     /// <returns>The layer; doubles the size.</returns>
     public static ConvTranspose2d KaimingUpsampling(int inChannels, int outChannels)
     {
+        using var scope = NewDisposeScope();
         var layer = ConvTranspose2d(inChannels, outChannels, 2, stride: 2);
         using var untracked = no_grad();
         init.kaiming_normal_(layer.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
@@ -83,6 +88,20 @@ public static class Initialize
         var layer = Linear(inFeatures, outFeatures);
         using var untracked = no_grad();
         init.normal_(layer.weight!, 0, deviation);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
+    /// <summary>A group normalisation with scale 1 and shift 0, which TorchSharp 0.107 leaves as the memory happens to be.</summary>
+    /// <param name="groups">Groups of channels.</param>
+    /// <param name="channels">Channels, a multiple of the groups.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <returns>The layer.</returns>
+    public static GroupNorm GroupNormalization(int groups, int channels, double epsilon = 1e-5)
+    {
+        var layer = GroupNorm(groups, channels, epsilon);
+        using var untracked = no_grad();
+        init.ones_(layer.weight);
         init.zeros_(layer.bias!);
         return layer;
     }

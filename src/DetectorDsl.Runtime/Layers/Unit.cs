@@ -3,13 +3,20 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Layers;
 
-/// <summary>Vectors divided by a power of their length.</summary>
+/// <summary>Lengths of vectors, for layers that compare directions.</summary>
 internal static class Unit
 {
-    /// <summary>x / (|x|^power + epsilon), the length taken over some axes.</summary>
-    public static Tensor Of(Tensor values, long[] axes, double power, double epsilon)
+    // Far below any length that a layer's epsilon lets matter; keeps the root's derivative finite where a vector is zero.
+    private const double SmallestSquare = 1e-30;
+
+    /// <summary>Vectors divided by a power of their length: x / (|x|^power + epsilon), the length taken over some axes.</summary>
+    public static Tensor Of(Tensor values, long[] axes, double power, double epsilon) => values / Divisor(values, axes, power, epsilon);
+
+    /// <summary>|x|^power + epsilon, with the axes kept.</summary>
+    /// <remarks>A sum of squares: the library's own norm over an inner axis visits its elements one by one.</remarks>
+    public static Tensor Divisor(Tensor values, long[] axes, double power, double epsilon)
     {
-        var length = linalg.vector_norm(values, dims: axes, keepdim: true);
-        return values / ((power == 1 ? length : length.pow(power)) + epsilon);
+        var length = values.square().sum(axes, keepdim: true).clamp(min: SmallestSquare).sqrt();
+        return (power == 1 ? length : length.pow(power)) + epsilon;
     }
 }

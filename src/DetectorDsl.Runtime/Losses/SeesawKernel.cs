@@ -33,7 +33,7 @@ internal static class SeesawKernel<T>
 
         if (q > 0)
         {
-            var logSum = LogSumExp(logits, gradient);
+            var logSum = Shares(logits, gradient).LogSum;
             var floor = T.Max(logits[label] - logSum, T.Log(T.CreateChecked(epsilon)));
             TensorPrimitives.Subtract(logits, logSum + floor, gradient);
             TensorPrimitives.Max(gradient, T.Zero, gradient);
@@ -42,18 +42,19 @@ internal static class SeesawKernel<T>
 
         work[label] = T.Zero;
         TensorPrimitives.Add(logits, work, work);
-        var total = LogSumExp(work, gradient);
-        TensorPrimitives.Subtract(work, total, gradient);
-        TensorPrimitives.Exp(gradient, gradient);
+        var (total, sum) = Shares(work, gradient);
+        TensorPrimitives.Divide(gradient, sum, gradient);
         gradient[label] -= T.One;
         return total - logits[label];
     }
 
-    private static T LogSumExp(ReadOnlySpan<T> values, Span<T> scratch)
+    /// <summary>ln of the sum of e^value; the shares before division by the sum go into the second argument.</summary>
+    private static (T LogSum, T Sum) Shares(ReadOnlySpan<T> values, Span<T> shares)
     {
         var largest = TensorPrimitives.Max(values);
-        TensorPrimitives.Subtract(values, largest, scratch);
-        TensorPrimitives.Exp(scratch, scratch);
-        return largest + T.Log(TensorPrimitives.Sum<T>(scratch));
+        TensorPrimitives.Subtract(values, largest, shares);
+        TensorPrimitives.Exp(shares, shares);
+        var sum = TensorPrimitives.Sum<T>(shares);
+        return (largest + T.Log(sum), sum);
     }
 }

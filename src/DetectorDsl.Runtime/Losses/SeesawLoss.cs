@@ -164,29 +164,28 @@ public sealed class SeesawLoss : ClassificationLoss
     private unsafe Tensor FusedClasses<T>(Tensor logits, Tensor labels, Tensor? weights, double factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (rows, columns) = ((int)logits.shape[0], (int)logits.shape[1]);
-        var values = (nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(logits, logits.dtype));
         var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
-        var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, logits.dtype)).ToArray();
         if (Array.FindIndex(label, value => value < 0 || value > Classes) is var odd and >= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(labels), $"Region {odd} has the label {label[odd]}; labels go from 0 to {Classes} (background).");
         }
 
+        // Only positive regions count, as a rule a quarter at most: the rest is neither read nor written here.
+        long[] positive = [.. Enumerable.Range(0, label.Length).Where(row => label[row] < Classes).Select(row => (long)row)];
+        var rows = logits.index_select(0, tensor(positive));
+        var gradient = zeros([positive.Length, LogitCount], dtype: logits.dtype);
+        var (values, gradients) = ((nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(rows, logits.dtype)), (nint)CpuMemory.Pointer<T>(gradient));
+        var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, logits.dtype)).ToArray();
         T[] logCounts = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(cum_samples, ScalarType.Float64)).Slice(0, Classes).ToArray().Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1))))];
-        var gradient = zeros([rows, columns], dtype: logits.dtype);
-        var gradients = (nint)CpuMemory.Pointer<T>(gradient);
-        var losses = new double[rows];
-        int[] positive = [.. Enumerable.Range(0, rows).Where(row => label[row] < Classes)];
+        var losses = new double[positive.Length];
         Parallel.For(0, positive.Length, () => new T[Classes], (index, _, work) =>
         {
-            var row = positive[index];
-            var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[row]));
-            var target = new Span<T>((T*)gradients + ((long)row * columns), Classes);
-            losses[row] = scale * double.CreateChecked(SeesawKernel<T>.Row(new ReadOnlySpan<T>((T*)values + ((long)row * columns), Classes), (int)label[row], logCounts, p, q, epsilon, work, target));
+            var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[positive[index]]));
+            var target = new Span<T>((T*)gradients + ((long)index * LogitCount), Classes);
+            losses[index] = scale * double.CreateChecked(SeesawKernel<T>.Row(new ReadOnlySpan<T>((T*)values + ((long)index * LogitCount), Classes), (int)label[positive[index]], logCounts, p, q, epsilon, work, target));
             System.Numerics.Tensors.TensorPrimitives.Multiply(target, T.CreateChecked(scale), target);
             return work;
         }, _ => { });
-        return PrecomputedGradient.Attach(logits, tensor(losses.Sum(), dtype: logits.dtype), gradient);
+        return PrecomputedGradient.Attach(rows, tensor(losses.Sum(), dtype: logits.dtype), gradient);
     }
 }

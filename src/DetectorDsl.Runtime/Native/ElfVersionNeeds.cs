@@ -25,6 +25,9 @@ public sealed class ElfVersionNeeds
     private const long TagVersionNeedCount = 0x6fffffff;
     private const ushort WeakFlag = 2;
 
+    // Symbols refer to versions by 15 bits.
+    private const int MostVersions = 0x7fff;
+
     private readonly byte[] image;
     private readonly List<(ulong Address, ulong Offset, ulong Size)> loads = [];
     private readonly Dictionary<long, ulong> tags = [];
@@ -149,6 +152,11 @@ public sealed class ElfVersionNeeds
             var auxiliary = library + U32(library + 8);
             for (var item = 0; item < auxiliaries; item++)
             {
+                if (needs.Count > MostVersions)
+                {
+                    throw new ElfException("its table of versions does not end");
+                }
+
                 needs.Add(new Need(file, Text(strings + U32(auxiliary + 8)), U16(auxiliary + 4), U16(auxiliary + 6), checked((long)(auxiliary + 4))));
                 var next = U32(auxiliary + 12);
                 if (next == 0)

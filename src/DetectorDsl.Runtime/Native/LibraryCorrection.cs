@@ -26,12 +26,12 @@ public static class LibraryCorrection
     /// <param name="providerPath">The system's library of that name.</param>
     /// <param name="cacheFolder">Folder for corrected copies; created where it is missing.</param>
     /// <returns>The path to load.</returns>
-    /// <exception cref="ElfException">A version is lacking that the library really uses.</exception>
+    /// <exception cref="ElfException">A version is lacking that the library really uses, or a file is no library; the message names the file.</exception>
     public static string Loadable(string libraryPath, string soname, string providerPath, string cacheFolder)
     {
         var image = File.ReadAllBytes(libraryPath);
-        var library = ElfVersionNeeds.Parse(image);
-        var lacking = Lacking(library, soname, ElfVersionNeeds.Parse(File.ReadAllBytes(providerPath)));
+        var library = Parse(libraryPath, image);
+        var lacking = Lacking(library, soname, Parse(providerPath, File.ReadAllBytes(providerPath)));
         if (lacking.Count == 0)
         {
             return libraryPath;
@@ -49,6 +49,18 @@ public static class LibraryCorrection
         }
 
         return Publish(image, Path.Combine(cacheFolder, hash), Path.GetFileName(libraryPath));
+    }
+
+    private static ElfVersionNeeds Parse(string path, byte[] image)
+    {
+        try
+        {
+            return ElfVersionNeeds.Parse(image);
+        }
+        catch (ElfException exception)
+        {
+            throw new ElfException($"{path}: {exception.Message}. Restore the packages again, or install the library again where it is the system's.");
+        }
     }
 
     // Several processes may start at once: each writes a file of its own and renames it, so the name never shows half a file.

@@ -60,8 +60,9 @@ public static class TorchLibrary
             NativeLibrary.Load(loadable);
             return null;
         }
-        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException or ElfException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is: thrown from a module initializer it would hide behind a failure to initialise some type.
             return exception;
         }
     }
@@ -97,7 +98,7 @@ public static class TorchLibrary
             Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null,
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
         ];
-        foreach (var candidate in candidates.Where(candidate => !string.IsNullOrEmpty(candidate)))
+        foreach (var candidate in candidates.Where(candidate => candidate is not null && Path.IsPathFullyQualified(candidate)))
         {
             try
             {
@@ -109,6 +110,13 @@ public static class TorchLibrary
             }
         }
 
-        return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"detectordsl-{Environment.UserName}", "native")).FullName;
+        // Others can write to the folder for temporary files: nobody else may replace what is loaded from it.
+        var own = Path.Combine(Path.GetTempPath(), $"detectordsl-{Environment.UserName}");
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return Directory.CreateDirectory(Path.Combine(own, "native")).FullName;
     }
 }

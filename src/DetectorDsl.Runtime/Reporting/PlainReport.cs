@@ -52,7 +52,13 @@ internal sealed class PlainReport(TextWriter writer) : IReport
 
     private sealed class Steps(PlainReport report) : ITrainingProgress
     {
-        public void Step(TrainingProgress now) => report.Line(ProgressText.Line(now));
+        public void Step(TrainingProgress now)
+        {
+            if (now.IsLogged)
+            {
+                report.Line(ProgressText.Line(now));
+            }
+        }
 
         public void Message(string text) => report.Line(text);
     }

@@ -32,6 +32,11 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="TrainingException">Another process holds it, or it cannot be created.</exception>
     public static OutputFolder Open(string path)
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new TrainingException($"'{path}' is no name of a folder. Choose one with --output.");
+        }
+
         var full = System.IO.Path.GetFullPath(path);
         try
         {

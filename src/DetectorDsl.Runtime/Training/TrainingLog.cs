@@ -17,9 +17,16 @@ public sealed class TrainingLog : IDisposable
         this.path = path;
         try
         {
+            // A run that was killed may have left half a line, which must not swallow the next one.
+            var torn = EndsInsideALine(path);
+
             // Nothing is held back in memory, and others may read or append between two lines.
             var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             writer = new StreamWriter(stream) { NewLine = "\n", AutoFlush = true };
+            if (torn)
+            {
+                writer.WriteLine();
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -55,6 +62,23 @@ public sealed class TrainingLog : IDisposable
 
     private TrainingException Unwritable(Exception exception) =>
         new($"{path}: the log cannot be written ({exception.Message}). Free space or choose another folder with --output.");
+
+    private static bool EndsInsideALine(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = File.OpenRead(path);
+        if (stream.Length == 0)
+        {
+            return false;
+        }
+
+        stream.Position = stream.Length - 1;
+        return stream.ReadByte() != '\n';
+    }
 
     // Diverged runs hold NaN and infinities, which strict JSON cannot say.
     private static readonly JsonSerializerOptions Format = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };

@@ -18,10 +18,10 @@ public interface ITrainingProgress
 /// <param name="Step">Micro-steps done.</param>
 /// <param name="Of">Micro-steps of the whole run.</param>
 /// <param name="Epoch">Passes over the data done.</param>
-/// <param name="Losses">Mean of each loss term since the last call, in the order of their declaration.</param>
+/// <param name="Losses">Mean of each loss term since the last call of the same kind, in the order of their declaration.</param>
 /// <param name="Total">Sum of those means.</param>
 /// <param name="LearningRate">Learning rate of the last step.</param>
-/// <param name="ImagesPerSecond">Images per second since the last call.</param>
+/// <param name="ImagesPerSecond">Images per second over the same steps.</param>
 /// <param name="TimeLeft">Time that the rest takes at the pace so far.</param>
 public sealed record TrainingProgress(
     long Step,
@@ -31,7 +31,11 @@ public sealed record TrainingProgress(
     double Total,
     double LearningRate,
     double ImagesPerSecond,
-    TimeSpan TimeLeft);
+    TimeSpan TimeLeft)
+{
+    /// <summary>Whether the log got a line with the same numbers: worth a line on a screen that cannot be redrawn. True by default.</summary>
+    public bool IsLogged { get; init; } = true;
+}
 
 /// <summary>A loss term's value.</summary>
 /// <param name="Name">Name of the term, such as <c>loss_cls</c>.</param>

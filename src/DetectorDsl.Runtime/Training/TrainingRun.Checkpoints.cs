@@ -15,7 +15,7 @@ public sealed partial class TrainingRun
 
     private string LastGood => savedSteps > 0
         ? $"The last good checkpoint, {output.LastCheckpoint}, is of {savedSteps} steps."
-        : "No checkpoint had been written yet.";
+        : "This run had written no checkpoint yet.";
 
     /// <summary>Writes the last checkpoint where a multiple of <see cref="TrainingSettings.CheckpointEvery" /> epochs has been passed since the
     /// one before and an update has just been finished.</summary>

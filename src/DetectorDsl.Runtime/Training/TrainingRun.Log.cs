@@ -21,20 +21,16 @@ public sealed partial class TrainingRun
         ["first_step"] = firstStep,
     };
 
-    private void LogStep(long done, double epoch, double learningRate)
-    {
-        var (losses, total, pace) = logged.Take();
-        log.Write(
-            "step",
-            [
-                KeyValuePair.Create("step", (JsonNode?)done),
-                KeyValuePair.Create("epoch", (JsonNode?)Math.Round(epoch, 4)),
-                .. losses.Select(term => KeyValuePair.Create(term.Name, (JsonNode?)term.Value)),
-                KeyValuePair.Create("loss", (JsonNode?)total),
-                KeyValuePair.Create("learning_rate", (JsonNode?)learningRate),
-                KeyValuePair.Create("images_per_second", (JsonNode?)Math.Round(pace, 2)),
-            ]);
-    }
+    private void LogStep(TrainingProgress now) => log.Write(
+        "step",
+        [
+            KeyValuePair.Create("step", (JsonNode?)now.Step),
+            KeyValuePair.Create("epoch", (JsonNode?)Math.Round(now.Epoch, 4)),
+            .. now.Losses.Select(term => KeyValuePair.Create(term.Name, (JsonNode?)term.Value)),
+            KeyValuePair.Create("loss", (JsonNode?)now.Total),
+            KeyValuePair.Create("learning_rate", (JsonNode?)now.LearningRate),
+            KeyValuePair.Create("images_per_second", (JsonNode?)Math.Round(now.ImagesPerSecond, 2)),
+        ]);
 
     private void LogCheckpoint() => log.Write(
         "checkpoint",

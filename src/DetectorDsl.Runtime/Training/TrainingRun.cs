@@ -20,11 +20,13 @@ namespace DetectorDsl.Runtime.Training;
 /// <para>On a device other than the CPU the host waits for it only where sizes depend on data or a person is to be told something:</para>
 /// <list type="number">
 /// <item>the proposals: scores and offsets of the first stage are copied to the host, once per step, since suppression decides how many remain;</item>
+/// <item>the targets of both stages: computed on the host and copied to the device, once each per step, since sampling decides how many there are;</item>
 /// <item>the pyramid: regions of the second stage are copied to the host, once per extractor and step, since their sizes decide their levels;</item>
 /// <item>the record of losses: one copy every ten steps, when a log line is due, and before a checkpoint;</item>
 /// <item>a checkpoint: all weights and the optimizer's state.</item>
 /// </list>
-/// <para>Images go to the device from pinned memory without waiting; targets are computed on the host from <see cref="GroundTruth" />, which stays there.</para>
+/// <para>Images go to the device from pinned memory without waiting; <see cref="GroundTruth" /> stays on the host. Losses, gradients' norm, clipping, the
+/// test for finite numbers and the optimizer's step never wait.</para>
 /// </remarks>
 public sealed partial class TrainingRun : IDisposable
 {
@@ -116,7 +118,7 @@ public sealed partial class TrainingRun : IDisposable
             return null;
         }
 
-        if (Step + 1 >= TotalSteps)
+        if (Stopped || Step + 1 >= TotalSteps)
         {
             return null;
         }
@@ -163,6 +165,11 @@ public sealed partial class TrainingRun : IDisposable
         shown.Take();
         logged.Take();
         log.Write("settings", Describe());
+        if (savedSteps == 0 && File.Exists(output.LastCheckpoint))
+        {
+            progress.Message($"{output.LastCheckpoint} is of an earlier run and will be replaced; to go on from it, stop and start with --resume.");
+        }
+
         return new PrefetchingLoader<DetectionBatch>(
             (number, _) => number < TotalSteps ? batches.Build(number, order.Batch(number)) : null,
             settings.LoaderThreads,
@@ -195,14 +202,20 @@ public sealed partial class TrainingRun : IDisposable
 
     private void Report(StepNote last)
     {
+        var isLogged = IsLogDue(last.Step);
         var done = last.Step + 1;
-        var epoch = order.EpochsAfter(last.Step);
         var (losses, total, pace) = shown.Take();
-        var perStep = Stopwatch.GetElapsedTime(started) / Math.Max(1, done - firstStep);
-        progress.Step(new TrainingProgress(done, TotalSteps, epoch, losses, total, last.LearningRate, pace, perStep * (TotalSteps - done)));
-        if (IsLogDue(last.Step))
+        if (isLogged)
         {
-            LogStep(done, epoch, last.LearningRate);
+            (losses, total, pace) = logged.Take();
+        }
+
+        var perStep = Stopwatch.GetElapsedTime(started) / Math.Max(1, done - firstStep);
+        var now = new TrainingProgress(done, TotalSteps, order.EpochsAfter(last.Step), losses, total, last.LearningRate, pace, perStep * (TotalSteps - done)) { IsLogged = isLogged };
+        progress.Step(now);
+        if (isLogged)
+        {
+            LogStep(now);
         }
     }
 

@@ -83,6 +83,10 @@ public sealed class SafetensorsFile
         {
             throw new WeightsException($"{path}: the header is no valid JSON ({exception.Message}).");
         }
+        catch (InvalidOperationException exception)
+        {
+            throw new WeightsException($"{path}: the header is not that of a safetensors file ({exception.Message}).");
+        }
     }
 
     /// <summary>Reads one tensor into memory of its own on the CPU.</summary>
@@ -94,6 +98,11 @@ public sealed class SafetensorsFile
         if (!entries.TryGetValue(name, out var entry))
         {
             throw new WeightsException($"{path}: holds no tensor '{name}'.");
+        }
+
+        if (entry.End - entry.Begin > int.MaxValue)
+        {
+            throw new WeightsException($"{path}: tensor '{name}' takes {entry.End - entry.Begin} bytes; at most {int.MaxValue} are supported.");
         }
 
         var tensor = empty(entry.Shape, dtype: entry.Type);
@@ -118,6 +127,13 @@ public sealed class SafetensorsFile
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
     public static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (tensors.FirstOrDefault(pair => !Names.ContainsKey(pair.Value.dtype)) is { Key: { } odd } unknown)
+        {
+            throw new WeightsException($"{path}: tensor '{odd}' has the type {unknown.Value.dtype}, which the format does not know.");
+        }
+
         using var scope = NewDisposeScope();
         var onCpu = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
         AtomicFile.Write(path, stream =>
@@ -150,11 +166,36 @@ public sealed class SafetensorsFile
             }
             else
             {
-                entries[property.Name] = ParseEntry(path, property, dataLength);
+                var name = property.Name;
+                if (!entries.TryAdd(name, ParseEntry(path, property, dataLength)))
+                {
+                    throw new WeightsException($"{path}: the header names tensor '{name}' twice.");
+                }
             }
         }
 
+        CheckPlaces(path, entries, dataLength);
         return new SafetensorsFile(path, 8 + header.Length, entries.ToImmutable(), metadata.ToImmutable());
+    }
+
+    // The format asks that the values follow one another and fill the file.
+    private static void CheckPlaces(string path, IEnumerable<KeyValuePair<string, Entry>> entries, long dataLength)
+    {
+        var end = 0L;
+        foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
+        {
+            if (entry.Begin != end)
+            {
+                throw new WeightsException($"{path}: tensor '{name}' begins at byte {entry.Begin} of the values where {end} is expected (an overlap or a gap); the file is damaged.");
+            }
+
+            end = entry.End;
+        }
+
+        if (end != dataLength)
+        {
+            throw new WeightsException($"{path}: the tensors take {end} bytes, the file holds {dataLength} bytes of values; the file is damaged.");
+        }
     }
 
     private static Entry ParseEntry(string path, JsonProperty property, long dataLength)
@@ -170,19 +211,24 @@ public sealed class SafetensorsFile
             var shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
             var offsets = property.Value.GetProperty("data_offsets");
             var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-            var bytes = checked(shape.Aggregate(1L, (product, size) => size < 0 ? throw new OverflowException() : checked(product * size)) * scalarType.ElementSize());
-            if (begin < 0 || end > dataLength || end - begin != bytes)
+            var whole = Product(shape, scalarType.ElementSize());
+            var bytes = shape.Contains(0) ? 0 : whole;
+            if (begin < 0 || end < begin || end > dataLength || end - begin != bytes)
             {
                 throw new WeightsException($"{path}: tensor '{property.Name}' of {bytes} bytes cannot lie at {begin}..{end} of {dataLength} bytes of values; the file is damaged or cut off.");
             }
 
-            return new Entry(scalarType, shape, begin);
+            return new Entry(scalarType, shape, begin, end);
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             throw new WeightsException($"{path}: the header's entry for tensor '{property.Name}' is malformed ({exception.Message}).");
         }
     }
+
+    // An axis of length 0 counts as 1 here: steps along the others must not overflow either.
+    private static long Product(long[] shape, long unit) =>
+        shape.Aggregate(unit, (product, size) => size < 0 ? throw new OverflowException("A size is negative.") : checked(product * Math.Max(size, 1)));
 
     private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -227,5 +273,5 @@ public sealed class SafetensorsFile
         return buffer.ToArray();
     }
 
-    private readonly record struct Entry(ScalarType Type, long[] Shape, long Begin);
+    private readonly record struct Entry(ScalarType Type, long[] Shape, long Begin, long End);
 }

@@ -28,7 +28,7 @@ public static class StateDict
                 continue;
             }
 
-            var value = source.Read(key);
+            using var value = source.Read(key);
             if (!value.shape.SequenceEqual(target.shape))
             {
                 resized.Add($"{name}: file [{string.Join(", ", value.shape)}], model [{string.Join(", ", target.shape)}]");

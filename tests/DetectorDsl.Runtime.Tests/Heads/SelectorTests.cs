@@ -65,8 +65,8 @@ public sealed class SelectorTests
         using var scope = NewDisposeScope();
         float[] proposals = [0, 0, 10, 10, 0, 0, 10, 9, 50, 50, 60, 60];
 
-        // Rows: class 0, class 1, background. 0.25 is not above 0.25.
-        var scores = tensor(new float[] { 0.9f, 0.3f, 0.5f, 0.8f, 0.25f, 0, 0.1f, 0.4f, 0.5f }, [3, 3]);
+        // Rows: class 0, class 1, background. 0.25 is not above 0.25, wherever it stands.
+        var scores = tensor(new float[] { 0.9f, 0.3f, 0.5f, 0.8f, 0.25f, 0, 0.25f, 0.4f, 0.5f }, [3, 3]);
         var found = new DetectionSelector(0.25, 0.5, 10, Coder).Select([proposals], scores, zeros(3, 8), [Shape])[0];
 
         // Class 0: the second box falls to the first. Class 1: 0.4, then 0.3.

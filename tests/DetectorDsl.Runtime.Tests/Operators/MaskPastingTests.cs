@@ -82,5 +82,8 @@ public sealed class MaskPastingTests
         var masks = cat([ones(1, 8, 4), zeros(1, 8, 4)], 2).to(ScalarType.Byte);
         var targets = MaskTargets.Crop(masks, tensor(new float[] { 3, 0, 5, 2 }, [1, 4]), tensor(new long[] { 0 }), 1, threshold: null);
         Expect.Close([0.5], Expect.Values(targets), 1e-6, 0, "target");
+
+        // Half belongs to the object.
+        Expect.Close([1], Expect.Values(MaskTargets.Crop(masks, tensor(new float[] { 3, 0, 5, 2 }, [1, 4]), tensor(new long[] { 0 }), 1)), 0, 0, "whole target");
     }
 }

@@ -1,0 +1,128 @@
+using DetectorDsl.Runtime.Training;
+using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Runtime.Weights;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Tests.Hosting.Training;
+
+[Collection(TorchGeneratorCollection.Name)]
+public sealed class ResumeTests : IDisposable
+{
+    private static readonly TrainingSettings Settings = new() { Epochs = 5, BatchSize = 2, AccumulationSteps = 2, CheckpointEvery = 0.7, Seed = 8 };
+
+    private readonly Workshop workshop = new();
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 7)]
+    [InlineData(true, 7)]
+    public void AResumedRunEndsWithTheBitsOfAnUninterruptedOne(bool adam, int stopAfterStep)
+    {
+        Func<TinyModule, Optimizer> optimizerOf = adam ? Workshop.AdamW : Workshop.Sgd;
+        var whole = Run("whole", 1, optimizerOf, resume: false, stopAfterStep: null);
+        var part = Run("parts", 1, optimizerOf, resume: false, stopAfterStep);
+        var parts = Run("parts", 2, optimizerOf, resume: true, stopAfterStep: null);
+        Assert.NotEqual(whole, part);
+        Assert.Equal(whole, parts);
+        Assert.Contains("Resumed", workshop.Messages.Single(text => text.StartsWith("Resumed", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACompleteRunResumedDoesNothing()
+    {
+        var whole = Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: null);
+        var written = File.GetLastWriteTimeUtc(workshop.File("out/last.safetensors"));
+        Assert.Equal(whole, Run("out", 2, Workshop.Sgd, resume: true, stopAfterStep: null));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(workshop.File("out/last.safetensors")));
+    }
+
+    [Fact]
+    public void WithoutACheckpoint_ResumingIsRefused() =>
+        Assert.Contains("no checkpoint to resume from", Refusal(Settings).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AnotherConfiguration_IsRefusedWithWhatDiffers()
+    {
+        Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
+        var other = Workshop.Identity with { Configuration = """{"Depth":50,"Optimizer":{"Momentum":0.8}}""", ConfigurationHash = "hash-2" };
+        Assert.Contains("Optimizer.Momentum: 0.9 in the checkpoint, 0.8 now", Refusal(Settings, other).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherSeedLengthOrBatch_IsRefusedWithWhatDiffers()
+    {
+        Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
+        var message = Refusal(Settings with { Seed = 9, Epochs = 6, BatchSize = 1, AccumulationSteps = 4 }).Message;
+        Assert.Contains("--seed: 8 in the checkpoint, 9 now", message, StringComparison.Ordinal);
+        Assert.Contains("epochs: 5 in the checkpoint, 6 now", message, StringComparison.Ordinal);
+        Assert.Contains("batch size: 2 in the checkpoint, 1 now", message, StringComparison.Ordinal);
+        Assert.Contains("accumulation steps: 2 in the checkpoint, 4 now", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherData_IsRefused()
+    {
+        Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
+        using var other = new Workshop(images: 6);
+        File.Copy(workshop.File("out/last.safetensors"), Path.Combine(Directory.CreateDirectory(other.File("out")).FullName, "last.safetensors"));
+        using var output = other.Output();
+        using var model = new TinyDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var run = other.Run(Settings, output, model);
+        Assert.Contains("the data", Assert.Throws<TrainingException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherOptimizer_IsRefused()
+    {
+        Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
+        using var output = workshop.Output();
+        using var model = new TinyDetector();
+        using var optimizer = Workshop.AdamW(model);
+        using var run = workshop.Run(Settings, output, model);
+        Assert.Contains("optimizer.mean.", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACutCheckpoint_IsRefused()
+    {
+        Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
+        var file = workshop.File("out/last.safetensors");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^100]);
+        using var output = workshop.Output();
+        using var model = new TinyDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var run = workshop.Run(Settings, output, model);
+        Assert.Contains("last.safetensors", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => workshop.Dispose();
+
+    private TrainingException Refusal(TrainingSettings settings, CheckpointIdentity? identity = null)
+    {
+        using var output = workshop.Output();
+        using var model = new TinyDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var run = workshop.Run(settings, output, model, identity: identity);
+        return Assert.Throws<TrainingException>(() => run.Resume(model, optimizer));
+    }
+
+    private SortedDictionary<string, string> Run(string folder, long weightSeed, Func<TinyModule, Optimizer> optimizerOf, bool resume, int? stopAfterStep)
+    {
+        manual_seed(weightSeed).Dispose();
+        using var model = new TinyDetector();
+        using var optimizer = optimizerOf(model);
+        using var output = workshop.Output(folder);
+        using var run = workshop.Run(Settings, output, model);
+        using var stop = new CancellationTokenSource();
+        if (resume)
+        {
+            run.Resume(model, optimizer);
+        }
+
+        Workshop.Train(run, model, optimizer, () => { if (run.Step == stopAfterStep) { stop.Cancel(); } }, stop.Token, Settings.AccumulationSteps);
+        return Workshop.Bits(model, optimizer);
+    }
+}

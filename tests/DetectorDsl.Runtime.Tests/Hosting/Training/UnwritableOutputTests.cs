@@ -1,0 +1,73 @@
+using DetectorDsl.Runtime.Training;
+using Xunit;
+
+namespace DetectorDsl.Runtime.Tests.Hosting.Training;
+
+public sealed class UnwritableOutputTests : IDisposable
+{
+    private const string FullDevice = "Only Linux has a device that is always full.";
+
+    private static readonly TrainingSettings Settings = new() { Epochs = 2, BatchSize = 2, CheckpointEvery = 0 };
+
+    private readonly Workshop workshop = new();
+
+    [Fact]
+    public void AFolderBelowAFile_IsRefused()
+    {
+        var message = Assert.Throws<TrainingException>(() => workshop.Output("train.json/out")).Message;
+        Assert.Contains("train.json", message, StringComparison.Ordinal);
+        Assert.Contains("--output", message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void AFullDisk_LeavesTheCheckpointBeforeAndSaysSo()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), FullDevice);
+        using var output = workshop.Output();
+        Train(output, Settings);
+        var before = File.ReadAllBytes(output.LastCheckpoint);
+        File.CreateSymbolicLink($"{output.LastCheckpoint}.{Environment.ProcessId}.tmp", "/dev/full");
+        var message = Assert.Throws<TrainingException>(() => Train(output, Settings with { Epochs = 3 })).Message;
+        Assert.Contains("last.safetensors: cannot be written", message, StringComparison.Ordinal);
+        Assert.Contains("Free space", message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(output.LastCheckpoint));
+        Assert.Empty(Directory.GetFiles(output.Path, "*.tmp"));
+    }
+
+    [Fact]
+    public void ACheckpointThatCannotTakeItsPlace_IsNamed()
+    {
+        using var output = workshop.Output();
+        Directory.CreateDirectory(Path.Combine(output.LastCheckpoint, "in the way"));
+        Assert.Contains("last.safetensors", Assert.Throws<TrainingException>(() => Train(output, Settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALogThatCannotBeOpened_IsNamed()
+    {
+        using var output = workshop.Output();
+        Directory.CreateDirectory(output.Log);
+        var message = Assert.Throws<TrainingException>(() => Train(output, Settings)).Message;
+        Assert.Contains("log.jsonl", message, StringComparison.Ordinal);
+        Assert.Contains("--output", message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void ALogOnAFullDisk_IsNamed()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), FullDevice);
+        using var output = workshop.Output();
+        File.CreateSymbolicLink(output.Log, "/dev/full");
+        Assert.Contains("log.jsonl: the log cannot be written", Assert.Throws<TrainingException>(() => Train(output, Settings)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => workshop.Dispose();
+
+    private void Train(OutputFolder output, TrainingSettings settings)
+    {
+        using var model = new LinearDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var run = workshop.Run(settings, output, model);
+        Workshop.Train(run, model, optimizer);
+    }
+}
