@@ -43,7 +43,7 @@ internal sealed class CategoryListReader
             }
 
             if (found)
-                throw new JsonFormatException($"{json.Place}: 'categories' is there twice");
+                throw json.Error(json.Position, "'categories' is there twice");
             found = true;
             json.ReadArray(ReadCategory);
         });
@@ -53,7 +53,7 @@ internal sealed class CategoryListReader
 
     private void ReadCategory()
     {
-        var place = json.Place;
+        var start = json.Position;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         int? id = null;
         string? name = null;
@@ -73,34 +73,34 @@ internal sealed class CategoryListReader
             }
 
             if (!seen.Add(property))
-                throw new JsonFormatException($"{place}: the category states '{property}' twice");
+                throw json.Error(start, $"the category states '{property}' twice");
         });
 
         if (id is not { } number)
-            throw new JsonFormatException($"{place}: the category has no 'id'");
+            throw json.Error(start, $"the category has no 'id'");
         if (name is null)
-            throw new JsonFormatException($"{place}: the category with id {number} has no 'name'");
+            throw json.Error(start, $"the category with id {number} has no 'name'");
         if (byId.TryGetValue(number, out var other))
-            throw new JsonFormatException($"{place}: the id {number} of '{name}' is that of '{other.Name}', too");
+            throw json.Error(start, $"the id {number} of '{name}' is that of '{other.Name}', too");
         byId.Add(number, new CategoryEntry(number, name, frequency, images, instances));
     }
 
     private int ReadCount(string property)
     {
-        var place = json.Place;
+        var start = json.Position;
         var value = json.ReadInteger();
-        return value >= 0 ? value : throw new JsonFormatException($"{place}: '{property}' is {value}, but must be 0 or above");
+        return value >= 0 ? value : throw json.Error(start, $"'{property}' is {value}, but must be 0 or above");
     }
 
     private string ReadFrequency()
     {
-        var place = json.Place;
+        var start = json.Position;
         return json.ReadString() switch
         {
             "r" => "Rare",
             "c" => "Common",
             "f" => "Frequent",
-            var other => throw new JsonFormatException($"{place}: 'frequency' is '{other}', but must be 'r', 'c' or 'f'"),
+            var other => throw json.Error(start, $"'frequency' is '{other}', but must be 'r', 'c' or 'f'"),
         };
     }
 }

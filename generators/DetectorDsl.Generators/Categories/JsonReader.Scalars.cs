@@ -66,7 +66,7 @@ internal sealed partial class JsonReader
     /// <summary>-?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?</summary>
     private string ScanNumber()
     {
-        var start = StartOfValue();
+        var start = Position;
         if (IsAt('-'))
             position++;
         if (IsAt('0'))
@@ -106,7 +106,7 @@ internal sealed partial class JsonReader
 
     private void ScanWord(string word)
     {
-        var start = StartOfValue();
+        var start = Position;
         var end = start + word.Length;
         if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && char.IsLetterOrDigit(text[end])))
             throw Unexpected("a value");

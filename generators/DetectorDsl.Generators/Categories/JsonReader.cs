@@ -13,13 +13,13 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     private int position;
     private int depth;
 
-    /// <summary>Line and column of the next value or sign, both from 1.</summary>
-    public string Place
+    /// <summary>Where the next value or sign begins, for <see cref="Error" />.</summary>
+    public int Position
     {
         get
         {
             SkipBlanks();
-            return PlaceOf(position);
+            return position;
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     /// <summary>Reads a whole number that fits an <c>int</c>.</summary>
     public int ReadInteger()
     {
-        var start = StartOfValue();
+        var start = Position;
         var number = ScanNumber();
         return int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
@@ -107,11 +107,12 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
             throw Unexpected("the end of the text");
     }
 
-    public JsonFormatException Unexpected(string expected) => Error(StartOfValue(), position < text.Length
+    public JsonFormatException Unexpected(string expected) => Error(Position, position < text.Length
         ? $"expected {expected}, found '{text[position]}'"
         : $"expected {expected}, but the text ends");
 
-    private JsonFormatException Error(int at, string message) => new($"{PlaceOf(at)}: {message}");
+    /// <summary>An error at a <see cref="Position" />. Lines are counted only now: counted for every value, a long list would take its time squared.</summary>
+    public JsonFormatException Error(int at, string message) => new($"{PlaceOf(at)}: {message}");
 
     private string PlaceOf(int at)
     {
@@ -123,12 +124,6 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
         }
 
         return string.Format(CultureInfo.InvariantCulture, "line {0}, column {1}", line, at - start + 1);
-    }
-
-    private int StartOfValue()
-    {
-        SkipBlanks();
-        return position;
     }
 
     private void SkipBlanks()
