@@ -13,6 +13,26 @@ public sealed record AnnotationSet(
     ImmutableArray<Category> Categories,
     ImmutableArray<AnnotationProblem> Problems)
 {
+    /// <summary>The part of the set that speaks of some images.</summary>
+    /// <param name="imageIds">Their ids.</param>
+    /// <returns>These images and their objects; categories and problems stay.</returns>
+    /// <exception cref="AnnotationException">An id is not in the set.</exception>
+    public AnnotationSet OnlyImages(IReadOnlySet<long> imageIds)
+    {
+        ArgumentNullException.ThrowIfNull(imageIds);
+        var present = Images.Select(image => image.Id).ToHashSet();
+        if (imageIds.FirstOrDefault(id => !present.Contains(id), -1) is >= 0 and var unknown)
+        {
+            throw new AnnotationException($"image {unknown} is wanted, but not among the {Images.Length} images of the annotations.");
+        }
+
+        return this with
+        {
+            Images = [.. Images.Where(image => imageIds.Contains(image.Id))],
+            Annotations = [.. Annotations.Where(annotation => imageIds.Contains(annotation.ImageId))],
+        };
+    }
+
     /// <summary>Groups the objects by image.</summary>
     /// <returns>Objects in the file's order under each image's id; images without any are absent.</returns>
     public Dictionary<long, List<InstanceAnnotation>> ByImage()

@@ -42,14 +42,16 @@ public sealed class DetectionDataset
     /// <param name="categories">Ids and names in label order, as declared.</param>
     /// <param name="forTraining">True leaves out images without objects or with a side under 32 pixels, and boxes thinner than a pixel; false keeps
     /// every image that can be read.</param>
+    /// <param name="imageIds">Ids of the images wanted; null for all.</param>
     /// <param name="cancellation">Stops between two images.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="DatasetException">The categories differ from the declared ones, or nothing usable is left.</exception>
     /// <exception cref="AnnotationException">The annotation file cannot be used.</exception>
-    public static DetectionDataset Open(string annotationFile, string imageFolder, IReadOnlyList<(int Id, string Name)> categories, bool forTraining, CancellationToken cancellation = default)
+    public static DetectionDataset Open(string annotationFile, string imageFolder, IReadOnlyList<(int Id, string Name)> categories, bool forTraining, IReadOnlySet<long>? imageIds = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(categories);
         var annotations = AnnotationReader.Read(annotationFile);
+        annotations = imageIds is null ? annotations : annotations.OnlyImages(imageIds);
         CategoryAgreement.Check(annotationFile, annotations.Categories, categories);
         if (!Directory.Exists(imageFolder))
         {

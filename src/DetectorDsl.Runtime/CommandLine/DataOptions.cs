@@ -15,9 +15,12 @@ internal sealed class DataOptions
 
     public Option<string?> ValidationImages { get; } = Path("--validation-images", "folder", "Folder of the validation images. Default: that of their annotations.");
 
+    public Option<IReadOnlySet<long>?> Images { get; } = ImageIds.CreateOption();
+
     public void AddTo(Command command, bool training)
     {
         command.Add(Folder);
+        command.Add(Images);
         if (training)
         {
             command.Add(TrainAnnotations);
