@@ -100,17 +100,17 @@ internal static class EntryReader
         {
             switch (reader.TokenType)
             {
-                case JsonTokenType.EndArray when reader.CurrentDepth == 2:
+                case JsonTokenType.EndArray when reader.CurrentDepth == 1:
                     return true;
                 case JsonTokenType.EndArray when numbers.Count >= 6 && numbers.Count % 2 == 0:
                     entry.Rings.Add([.. numbers]);
                     break;
                 case JsonTokenType.EndArray:
                     throw new AnnotationException($"a polygon has {numbers.Count} numbers; at least three points of two numbers each are needed");
-                case JsonTokenType.StartArray when reader.CurrentDepth == 3:
+                case JsonTokenType.StartArray when reader.CurrentDepth == 2:
                     numbers.Clear();
                     break;
-                case JsonTokenType.Number when reader.CurrentDepth == 4:
+                case JsonTokenType.Number when reader.CurrentDepth == 3:
                     numbers.Add(Number(ref reader, "segmentation"));
                     break;
                 default:

@@ -22,6 +22,17 @@ internal sealed class GrowingBuffer<T>
         items[Count++] = item;
     }
 
+    public void Append(ReadOnlySpan<T> more)
+    {
+        if (items.Length - Count < more.Length)
+        {
+            Array.Resize(ref items, Math.Max(Count + more.Length, 2 * items.Length));
+        }
+
+        more.CopyTo(items.AsSpan(Count));
+        Count += more.Length;
+    }
+
     /// <summary>Room for exactly so many items, which replace what was there.</summary>
     public Span<T> Reset(int length)
     {

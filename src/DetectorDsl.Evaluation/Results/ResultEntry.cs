@@ -52,6 +52,24 @@ internal sealed class ResultEntry
         Rings.Clear();
     }
 
+    public bool SetImage(long id)
+    {
+        ImageId = id;
+        return true;
+    }
+
+    public bool SetCategory(long id)
+    {
+        CategoryId = id;
+        return true;
+    }
+
+    public bool SetScore(double score)
+    {
+        Score = score;
+        return true;
+    }
+
     public void AddToBox(double number)
     {
         if (BoxLength < 4)

@@ -9,6 +9,9 @@ namespace DetectorDsl.Evaluation.Results;
 /// <param name="IsComplete">Whether the piece ends between two entries.</param>
 internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error, bool IsComplete)
 {
+    // Of the usual entry; only for the size of lists.
+    private const int EntryLength = 150;
+
     /// <summary>Reads a piece: a list's opening bracket, entries, and in the last piece the closing bracket.</summary>
     /// <param name="bytes">The piece.</param>
     /// <param name="isLast">Whether it is the file's last.</param>
@@ -16,39 +19,10 @@ internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error
     /// <returns>What was read.</returns>
     public static ResultsChunk Read(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter)
     {
-        var results = new List<DetectionResult>();
-        var entry = new ResultEntry();
-        var reader = new Utf8JsonReader(bytes, isLast, default);
+        var results = new List<DetectionResult>(bytes.Length / EntryLength);
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            {
-                return new ResultsChunk(results, "not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)", true);
-            }
-
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.EndArray)
-                {
-                    // Whatever follows is refused by the reader.
-                    reader.Read();
-                    return new ResultsChunk(results, null, true);
-                }
-
-                if (reader.TokenType != JsonTokenType.StartObject)
-                {
-                    return new ResultsChunk(results, "an object is needed", true);
-                }
-
-                if (!EntryReader.TryRead(ref reader, entry))
-                {
-                    return new ResultsChunk(results, null, false);
-                }
-
-                results.Add(converter.Convert(entry));
-            }
-
-            return new ResultsChunk(results, null, !isLast);
+            return new ResultsChunk(results, null, ReadEntries(bytes, isLast, converter, results));
         }
         catch (AnnotationException exception)
         {
@@ -58,5 +32,87 @@ internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error
         {
             return new ResultsChunk(results, $"no valid JSON: the file is damaged or cut off; write it again ({exception.Message})", true);
         }
+    }
+
+    private static bool ReadEntries(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter, List<DetectionResult> results)
+    {
+        var position = SkipBlanks(bytes, 0);
+        if (position == bytes.Length || bytes[position] != '[')
+        {
+            throw new AnnotationException("not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)");
+        }
+
+        var entry = new ResultEntry();
+        position = SkipBlanks(bytes, position + 1);
+        if (position < bytes.Length && bytes[position] == ']')
+        {
+            return End(bytes, position);
+        }
+
+        while (true)
+        {
+            if (position < bytes.Length && bytes[position] == '{')
+            {
+                var scanner = new EntryScanner(bytes, position);
+                if (scanner.TryRead(entry))
+                {
+                    position = scanner.Position;
+                }
+                else
+                {
+                    var reader = new Utf8JsonReader(bytes[position..], isLast, default);
+                    reader.Read();
+                    if (!EntryReader.TryRead(ref reader, entry))
+                    {
+                        return false;
+                    }
+
+                    position += (int)reader.BytesConsumed;
+                }
+
+                results.Add(converter.Convert(entry));
+            }
+            else if (position < bytes.Length)
+            {
+                throw new AnnotationException($"no valid JSON: an object is needed, not '{(char)bytes[position]}'");
+            }
+            else
+            {
+                return isLast ? throw CutOff() : false;
+            }
+
+            position = SkipBlanks(bytes, position);
+            if (position == bytes.Length)
+            {
+                return isLast ? throw CutOff() : true;
+            }
+
+            if (bytes[position] == ']')
+            {
+                return End(bytes, position);
+            }
+
+            if (bytes[position] != ',')
+            {
+                throw new AnnotationException($"no valid JSON: a comma or the end of the list is needed before it, not '{(char)bytes[position]}'");
+            }
+
+            position = SkipBlanks(bytes, position + 1);
+        }
+
+        static bool End(ReadOnlySpan<byte> bytes, int position) =>
+            SkipBlanks(bytes, position + 1) == bytes.Length ? true : throw new AnnotationException("no valid JSON: the file goes on behind the end of its list");
+    }
+
+    private static AnnotationException CutOff() => new("no valid JSON: the file ends here; it is cut off, write it again");
+
+    private static int SkipBlanks(ReadOnlySpan<byte> bytes, int position)
+    {
+        while (position < bytes.Length && bytes[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            position++;
+        }
+
+        return position;
     }
 }

@@ -99,7 +99,13 @@ public class ResultsFileTests
     [Theory]
     [InlineData("", "entry [0]")]
     [InlineData("{}", "not a list of results")]
-    [InlineData("[1]", "entry [0]: an object is needed")]
+    [InlineData("[1]", "entry [0]: no valid JSON: an object is needed, not '1'")]
+    [InlineData("[GOOD GOOD]", "entry [1]: no valid JSON: a comma or the end of the list is needed before it, not '{'")]
+    [InlineData("[GOOD,]", "entry [1]: no valid JSON: an object is needed, not ']'")]
+    [InlineData("[{\"image_id\":01,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}]", "no valid JSON")]
+    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1.,\"bbox\":[0,0,1,1]}]", "no valid JSON")]
+    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":-,\"bbox\":[0,0,1,1]}]", "no valid JSON")]
+    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1],}]", "no valid JSON")]
     [InlineData("[GOOD,", "entry [1]: no valid JSON")]
     [InlineData("[GOOD", "entry [1]: no valid JSON")]
     [InlineData("[GOOD,{\"image_id\":1", "entry [1]: no valid JSON")]
@@ -136,6 +142,64 @@ public class ResultsFileTests
             Assert.StartsWith(path + ": entry [", exception.Message, StringComparison.Ordinal);
             Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void EveryNumber_IsReadAsItsNearestDouble()
+    {
+        var random = new Random(8);
+        var numbers = new List<string> { "0", "-0", "0.1", "1e5", "1E-5", "-2.5e+3", "9007199254740993", "0.30000000000000004", "123456789012345678901234567890.5", "5e-324", "0.000000000000000000000000001" };
+        for (var i = 0; i < 4000; i++)
+        {
+            var digits = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(10)));
+            var fraction = string.Concat(Enumerable.Range(0, random.Next(1, 24)).Select(_ => random.Next(10)));
+            numbers.Add($"{(i % 2 == 0 ? "-" : "")}{(i % 3 == 0 ? "0" : "1" + digits)}.{fraction}");
+        }
+
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("r.json", "[" + string.Join(',', numbers.Select(number => $$"""{"score": {{number}} ,"image_id":-7 , "category_id":1,"bbox":[ {{number}},{{number}} ,1,1]}""")) + "]");
+        var results = ResultsReader.Read(path);
+        var expected = numbers.Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(expected, results.Select(result => result.Score));
+        Assert.Equal(expected, results.Select(result => result.Box!.Value.Y));
+        Assert.All(results, result => Assert.Equal(-7, result.ImageId));
+    }
+
+    [Fact]
+    public void FlippedFiles_AreReadOrRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var truth = new Scene(2, 2).Object(1, 1, new Box(20, 30, 40, 50)).Object(2, 2, new Box(20, 30, 40, 50)).Build();
+        var evaluator = new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Masks));
+        var text = Mask.ToText().Replace("\\", "\\\\", StringComparison.Ordinal);
+        var good = Encoding.UTF8.GetBytes($$"""
+            [{"image_id":1,"category_id":1,"score":0.5,"bbox":[20,30.5,40,50],"segmentation":{"size":[200,200],"counts":"{{text}}"} },
+             {"image_id": 2, "category_id": 2, "score": 0.25, "segmentation": [[20, 30, 60, 30, 60, 80, 20, 80]]}]
+            """);
+        Assert.True(evaluator.Evaluate(folder.Write("good.json", good))["AP"] > 0.9);
+        var random = new Random(13);
+        var read = 0;
+        for (var round = 0; round < 3000; round++)
+        {
+            var bytes = good.AsSpan().ToArray();
+            for (var i = random.Next(1, 4); i > 0; i--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)(round % 2 == 0 ? random.Next(256) : random.Next(32, 127));
+            }
+
+            var path = folder.Write("bad.json", random.Next(8) == 0 ? bytes[..random.Next(bytes.Length)] : bytes);
+            try
+            {
+                Assert.InRange(evaluator.Evaluate(path)["AP"], 0, 1);
+                read++;
+            }
+            catch (AnnotationException exception)
+            {
+                Assert.StartsWith(path + ": entry [", exception.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(read, 1, 2999);
     }
 
     [Fact]

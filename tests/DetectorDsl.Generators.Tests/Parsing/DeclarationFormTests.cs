@@ -30,8 +30,6 @@ public class DeclarationFormTests
     [InlineData("[Detector] public partial record D : MaskRcnn { public override Backbone Backbone => {|CS0029:new Fpn()|}; }")]
     [InlineData("[Detector] public partial record D : {|CS0246:Missing|};")]
     [InlineData("[Detector] public abstract partial record {|CS0146:A|} : B; [Detector] public abstract partial record {|CS0146:B|} : A;")]
-    // Attributed twice: the compiler's error, one declaration.
-    [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " } [{|CS0579:Detector|}] partial record D;")]
     public void AMistakeOfForm_IsShownAtItsPlace(string source) => GeneratorTest.Of("using DetectorDsl; " + source).Run();
 
     [Theory]
@@ -42,6 +40,10 @@ public class DeclarationFormTests
     [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " public System.Type Helper => typeof(int); public static int Count => 3; public override string ToString() => \"\"; }")]
     public void ADeclarationOfProperForm_IsQuiet(string source) =>
         Assert.NotEmpty(GeneratorTest.Of("using DetectorDsl; " + source).Run().Specs());
+
+    [Fact]
+    public void AttributedOnBothParts_IsOneDeclaration() => Assert.Single(GeneratorTest.Of(
+        "using DetectorDsl; [Detector] public partial record D : MaskRcnn { " + Trunk + " } [{|CS0579:Detector|}] partial record D;").Run().Specs());
 
     [Fact]
     public void NamesThatDifferOnlyInCase_AreShownAtTheSecond() => GeneratorTest.Of(
