@@ -88,10 +88,10 @@ internal static class DetectorPlanner
             .. parts.Select(static part => part.File).Where(static file => file is not null).Select(static file => file!),
             model,
             losses,
-            new OptionsFile(context.Names, options.ToEquatableArray()),
             training,
             description,
             PredictorPlanner.Plan(maskHead is not null, context),
+            new OptionsFile(context.Names, options.Where(option => context.Options.IsRead(option.Name)).ToEquatableArray()),
             TrainerPlanner.Plan(backbone.InitialWeights is not null, context),
         ];
         return files.ToEquatableArray();

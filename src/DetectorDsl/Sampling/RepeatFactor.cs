@@ -14,6 +14,6 @@ public record RepeatFactor(
     RepeatFactorForm Form = RepeatFactorForm.Ceiling) : ImageSampler
 {
     /// <summary>The threshold as a number of images in place of <see cref="Threshold" />; null (default) uses the share.</summary>
-    [Range(1, 100000000)]
+    [TrainerOption, Range(1, 100000000)]
     public int? ThresholdImages { get; init; }
 }

@@ -6,12 +6,22 @@ namespace DetectorDsl.Generators.Planning.Code;
 internal sealed class TrainerOptionNames
 {
     private readonly Dictionary<(ComponentValue Component, string Property), string> names = [];
-
-    public static TrainerOptionNames None { get; } = new();
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
     public void Add(ComponentValue component, string property, string name) => names[(component, property)] = name;
 
     /// <summary>How generated code reads the option; null where the property is none.</summary>
-    public string? Expression(ComponentValue component, string property) =>
-        names.TryGetValue((component, property), out var name) ? $"options.{name}" : null;
+    public string? Expression(ComponentValue component, string property)
+    {
+        if (!names.TryGetValue((component, property), out var name))
+        {
+            return null;
+        }
+
+        read.Add(name);
+        return $"options.{name}";
+    }
+
+    /// <summary>Whether generated code reads an option. One that nothing reads, since another value takes its place, is not offered.</summary>
+    public bool IsRead(string name) => read.Contains(name);
 }
