@@ -46,36 +46,26 @@ public sealed partial class RleMask : IEquatable<RleMask>
     {
         get
         {
-            if (Area == 0)
+            if (Height == 0)
             {
                 return default;
             }
 
-            long left = Width, top = Height, right = 0, bottom = 0, position = 0;
+            int left = Width, top = Height, right = -1, bottom = -1, column = 0, row = 0;
             for (var i = 0; i < runs.Length; i++)
             {
-                var end = position + runs[i];
+                var end = row + (int)runs[i];
                 if (i % 2 == 1 && runs[i] > 0)
                 {
-                    var (firstColumn, firstRow) = (position / Height, position % Height);
-                    var (lastColumn, lastRow) = ((end - 1) / Height, (end - 1) % Height);
-                    left = Math.Min(left, firstColumn);
-                    right = Math.Max(right, lastColumn);
-                    if (firstColumn < lastColumn)
-                    {
-                        (top, bottom) = (0, Height - 1);
-                    }
-                    else
-                    {
-                        top = Math.Min(top, firstRow);
-                        bottom = Math.Max(bottom, lastRow);
-                    }
+                    left = Math.Min(left, column);
+                    right = column + ((end - 1) / Height);
+                    (top, bottom) = end <= Height ? (Math.Min(top, row), Math.Max(bottom, end - 1)) : (0, Height - 1);
                 }
 
-                position = end;
+                (column, row) = end < Height ? (column, end) : end < 2L * Height ? (column + 1, end - Height) : (column + (end / Height), end % Height);
             }
 
-            return new Box(left, top, right - left + 1, bottom - top + 1);
+            return right < 0 ? default : new Box(left, top, right - left + 1, bottom - top + 1);
         }
     }
 

@@ -18,13 +18,24 @@ internal sealed class MaskIou() : IouType("segm")
     internal override void Fill(TruthIndex truth, Range objects, DetectionTable detections, ReadOnlySpan<int> rows, Span<double> ious)
     {
         var (first, count) = objects.GetOffsetAndLength(truth.Objects.Length);
+        var masks = new RleMask?[count];
+        var bounds = new Box[count];
         for (var o = 0; o < count; o++)
         {
-            ref readonly var target = ref truth.Objects[first + o];
-            var mask = truth.Mask(target);
-            for (var d = 0; d < rows.Length; d++)
+            masks[o] = truth.Mask(truth.Objects[first + o]);
+            bounds[o] = masks[o]?.Bounds ?? default;
+        }
+
+        for (var d = 0; d < rows.Length; d++)
+        {
+            var mask = detections.Mask(rows[d]);
+            var box = mask.Bounds;
+            for (var o = 0; o < count; o++)
             {
-                ious[(d * count) + o] = mask is null ? 0 : RleMask.Overlap(detections.Mask(rows[d]), mask, target.IsCrowd);
+                // Boxes are compared first: most masks have nothing in common.
+                ious[(d * count) + o] = masks[o] is { } target && BoxIou.Overlap(box, bounds[o], isCrowd: false) > 0
+                    ? RleMask.Overlap(mask, target, truth.Objects[first + o].IsCrowd)
+                    : 0;
             }
         }
     }

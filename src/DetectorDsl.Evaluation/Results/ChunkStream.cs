@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DetectorDsl.Evaluation.Results;
 
 /// <summary>
@@ -14,10 +16,10 @@ internal sealed class ChunkStream(Stream stream)
     /// <summary>Whether the last piece has been handed out.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>The next piece: a list's opening bracket and entries; the last one ends as the file ends.</summary>
+    /// <summary>The next piece: a list's opening bracket and entries; the last one ends as the file ends. Its array is rented from the shared pool.</summary>
     public ArraySegment<byte> Next()
     {
-        var buffer = new byte[PieceLength + carried.Length];
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceLength + carried.Length);
         carried.CopyTo(buffer, 0);
         var count = carried.Length;
         carried = [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DetectorDsl.Annotations;
 
@@ -9,8 +10,7 @@ namespace DetectorDsl.Evaluation.Results;
 /// <param name="IsComplete">Whether the piece ends between two entries.</param>
 internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error, bool IsComplete)
 {
-    // Of the usual entry; only for the size of lists.
-    private const int EntryLength = 150;
+    private static readonly ConcurrentBag<List<DetectionResult>> Spare = [];
 
     /// <summary>Reads a piece: a list's opening bracket, entries, and in the last piece the closing bracket.</summary>
     /// <param name="bytes">The piece.</param>
@@ -19,7 +19,7 @@ internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error
     /// <returns>What was read.</returns>
     public static ResultsChunk Read(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter)
     {
-        var results = new List<DetectionResult>(bytes.Length / EntryLength);
+        var results = Spare.TryTake(out var spare) ? spare : [];
         try
         {
             return new ResultsChunk(results, null, ReadEntries(bytes, isLast, converter, results));
@@ -32,6 +32,13 @@ internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error
         {
             return new ResultsChunk(results, $"no valid JSON: the file is damaged or cut off; write it again ({exception.Message})", true);
         }
+    }
+
+    /// <summary>Gives the list back for the next piece; it may not be used any more.</summary>
+    public void Release()
+    {
+        Results.Clear();
+        Spare.Add(Results);
     }
 
     private static bool ReadEntries(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter, List<DetectionResult> results)

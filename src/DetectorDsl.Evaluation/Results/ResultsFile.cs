@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using DetectorDsl.Annotations;
 
@@ -61,6 +62,7 @@ internal static class ResultsFile
                 entries++;
             }
 
+            piece.Release();
             if (chunk.Error is not null)
             {
                 throw new AnnotationException($"{path}: entry [{entries}]: {chunk.Error}.");
@@ -84,15 +86,28 @@ internal static class ResultsFile
 
         public ResultsChunk Chunk => reading.GetAwaiter().GetResult();
 
+        /// <summary>Gives the piece's memory back; nothing of it may be used any more.</summary>
+        public void Release()
+        {
+            ArrayPool<byte>.Shared.Return(bytes.Array!);
+            Chunk.Release();
+        }
+
         public static Piece Start(ArraySegment<byte> bytes, bool isLast, Func<ResultConverter> createConverter) => new(bytes, isLast, createConverter);
 
         public static Piece Join(Piece first, Piece second, Func<ResultConverter> createConverter)
         {
-            var joined = new byte[first.bytes.Count + second.bytes.Count];
+            var count = first.bytes.Count + second.bytes.Count;
+            var joined = ArrayPool<byte>.Shared.Rent(count);
             first.bytes.CopyTo(joined, 0);
             second.bytes.CopyTo(joined, first.bytes.Count);
             joined[first.bytes.Count] = (byte)',';
-            return new Piece(joined, second.IsLast, createConverter);
+
+            // Both have to be read to their ends before their arrays may be used for anything else.
+            _ = second.Chunk;
+            first.Release();
+            second.Release();
+            return new Piece(new ArraySegment<byte>(joined, 0, count), second.IsLast, createConverter);
         }
     }
 }

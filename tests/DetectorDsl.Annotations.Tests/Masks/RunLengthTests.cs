@@ -106,6 +106,7 @@ public class RunLengthTests
         Assert.Equal(0, RleMask.Merge([nothing, nothing], intersect: false).Area);
         Assert.Equal("0", nothing.ToText());
         Assert.Empty(nothing.ToBitmap());
+        Assert.Equal(default, nothing.Bounds);
     }
 
     private static void AssertBounds(byte[] pixels, int height, int width, Box bounds)
