@@ -64,7 +64,7 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override ImageSampler TrainSampler => new RepeatFactor { ThresholdImages = 20 };
 
     /// <inheritdoc />
-    public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3);
+    public override Optimizer Optimizer => new Sgd(LearningRate: 0.02);
 
     /// <inheritdoc />
     public override Schedule Schedule => new Cosine { WarmupSteps = 100 };
