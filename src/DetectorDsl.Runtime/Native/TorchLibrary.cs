@@ -59,6 +59,7 @@ public static class TorchLibrary
             }
 
             NativeLibrary.Load(loadable);
+            ConvolutionLibraries.DisableNnpack(home);
             return null;
         }
         catch (Exception exception)
