@@ -1,0 +1,54 @@
+using DetectorDsl.EndToEnd.Tests.Declarations;
+using DetectorDsl.EndToEnd.Tests.Support;
+using DetectorDsl.Runtime.Heads;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.EndToEnd.Tests;
+
+/// <summary>A batch may hold nothing, since an augmentation can lose every object of an image.</summary>
+[Collection(TorchCollection.Name)]
+public sealed class EmptyBatchTests(SmallData data)
+{
+    [Fact]
+    public void CrossEntropy()
+    {
+        using var model = new CrossEntropyMaskRcnnModel();
+        using var training = new CrossEntropyMaskRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_bbox, losses.loss_mask]) : default);
+    }
+
+    [Fact]
+    public void Seesaw()
+    {
+        using var model = new SeesawMaskRcnnModel();
+        using var training = new SeesawMaskRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_cls_classes, losses.loss_bbox, losses.loss_mask]) : default);
+    }
+
+    [Fact]
+    public void WithoutMasks()
+    {
+        using var model = new PlainFasterRcnnModel();
+        using var training = new PlainFasterRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_bbox]) : default);
+    }
+
+    // What only positives have is 0; the rest is finite, and so is every gradient.
+    private static void AssertLearns(nn.Module model, Func<DetectionBatch, (Tensor Total, Tensor[] OfPositives)> forward)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = new DetectionBatch(
+            randn(2, 3, 96, 96),
+            [new ImageShape(1, 96, 96, 96, 96), new ImageShape(2, 90, 64, 90, 64)],
+            [new GroundTruth([], [], zeros([0, 96, 96], ScalarType.Byte), []), new GroundTruth([], [], zeros([0, 90, 64], ScalarType.Byte), [4, 4, 30, 30])]);
+        model.train();
+
+        var (total, ofPositives) = forward(batch);
+        total.backward();
+
+        Assert.True(double.IsFinite(total.ToDouble()) && total.ToDouble() > 0);
+        Assert.All(ofPositives, term => Assert.Equal(0, term.ToDouble()));
+        Assert.All(model.named_parameters().Where(item => item.parameter.grad is not null), item => Assert.True(item.parameter.grad!.isfinite().all().ToBoolean(), item.name));
+    }
+}

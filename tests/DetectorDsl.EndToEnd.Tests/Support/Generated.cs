@@ -1,0 +1,36 @@
+using DetectorDsl.EndToEnd.Tests.Declarations;
+using DetectorDsl.Runtime.Hosting;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.EndToEnd.Tests.Support;
+
+/// <summary>The generated types of a declaration behind one face.</summary>
+/// <param name="Name">Of the declaration.</param>
+/// <param name="Model">Makes the model.</param>
+/// <param name="Parameters">Counted at compile time; null where a part of the user's own hides them.</param>
+/// <param name="Trainer">Makes the trainer; null for a declaration too large to train here.</param>
+/// <param name="HasMasks">Whether batches hold masks.</param>
+public sealed record Generated(string Name, Func<nn.Module> Model, long? Parameters, Func<DetectorTrainer> Trainer, bool HasMasks = true)
+{
+    private static readonly Generated[] Tiny =
+    [
+        new(nameof(CrossEntropyMaskRcnn), () => new CrossEntropyMaskRcnnModel(), CrossEntropyMaskRcnnDescription.Parameters, () => new CrossEntropyMaskRcnnTrainer()),
+        new(nameof(SeesawMaskRcnn), () => new SeesawMaskRcnnModel(), SeesawMaskRcnnDescription.Parameters, () => new SeesawMaskRcnnTrainer()),
+        new(nameof(FocalMaskRcnn), () => new FocalMaskRcnnModel(), FocalMaskRcnnDescription.Parameters, () => new FocalMaskRcnnTrainer()),
+        new(nameof(ObjectnessMaskRcnn), () => new ObjectnessMaskRcnnModel(), ObjectnessMaskRcnnDescription.Parameters, () => new ObjectnessMaskRcnnTrainer()),
+        new(nameof(PlainFasterRcnn), () => new PlainFasterRcnnModel(), PlainFasterRcnnDescription.Parameters, () => new PlainFasterRcnnTrainer(), HasMasks: false),
+        new(nameof(GroupNormMaskRcnn), () => new GroupNormMaskRcnnModel(), GroupNormMaskRcnnDescription.Parameters, () => new GroupNormMaskRcnnTrainer()),
+        new(nameof(BottleneckMaskRcnn), () => new BottleneckMaskRcnnModel(), BottleneckMaskRcnnDescription.Parameters, () => new BottleneckMaskRcnnTrainer()),
+        new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),
+        new(nameof(HookedMaskRcnn), () => new HookedMaskRcnnModel(), HookedMaskRcnnDescription.Parameters, () => new HookedMaskRcnnTrainer()),
+    ];
+
+    private static readonly Generated Full =
+        new(nameof(LvisSeesawMaskRcnn), () => new LvisSeesawMaskRcnnModel(), LvisSeesawMaskRcnnDescription.Parameters, () => new LvisSeesawMaskRcnnTrainer());
+
+    public static TheoryData<string> TinyNames => [.. Tiny.Select(generated => generated.Name)];
+
+    public static TheoryData<string> Countable => [.. Tiny.Append(Full).Where(generated => generated.Parameters is not null).Select(generated => generated.Name)];
+
+    public static Generated Of(string name) => Tiny.Append(Full).Single(generated => generated.Name == name);
+}
