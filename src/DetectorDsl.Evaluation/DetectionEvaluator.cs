@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Errors;
 using DetectorDsl.Evaluation.Matching;
 using DetectorDsl.Evaluation.Reporting;
 using DetectorDsl.Evaluation.Results;
@@ -13,6 +14,7 @@ namespace DetectorDsl.Evaluation;
 /// </remarks>
 public sealed class DetectionEvaluator
 {
+    private readonly AnnotationSet annotations;
     private readonly TruthIndex truth;
 
     /// <summary>Prepares the annotations; the evaluator may then be used any number of times.</summary>
@@ -25,6 +27,7 @@ public sealed class DetectionEvaluator
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        annotations = truth;
         this.truth = new TruthIndex(truth, settings);
     }
 
@@ -35,20 +38,25 @@ public sealed class DetectionEvaluator
     public EvaluationReport Evaluate(IReadOnlyList<DetectionResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var table = new DetectionTable(truth);
-        for (var i = 0; i < results.Count; i++)
-        {
-            try
-            {
-                table.Add(results[i]);
-            }
-            catch (AnnotationException exception)
-            {
-                throw new AnnotationException($"Detection {i} of {results.Count}: {exception.Message.TrimEnd('.')}.");
-            }
-        }
+        return Evaluate(Fill(truth, results));
+    }
 
-        return Evaluate(table);
+    /// <summary>Sorts detections by their kinds of error, and tells which categories are taken for which.</summary>
+    /// <param name="results">All detections on all images.</param>
+    /// <param name="errorSettings">Thresholds; null for the defaults.</param>
+    /// <returns>Counts of each category, and confusions. The rules in force decide which detections count; a limit per image and category does not apply.</returns>
+    /// <exception cref="AnnotationException">A detection cannot be used; the message names its place in the list.</exception>
+    /// <exception cref="ArgumentException">A threshold is out of range.</exception>
+    public ErrorReport Analyze(IReadOnlyList<DetectionResult> results, ErrorSettings? errorSettings = null)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        errorSettings ??= new ErrorSettings();
+        errorSettings.Validate();
+
+        // Across categories: the objects of an image are filed together, and no area range but the first is looked at.
+        var settings = truth.Settings with { ClassAgnostic = true, MaxDetections = [], AreaRanges = [truth.Settings.AreaRanges[0]] };
+        var byImage = new TruthIndex(annotations, settings);
+        return new ErrorSorter(byImage, Fill(byImage, results), errorSettings).Sort();
     }
 
     /// <summary>Evaluates a results file as it is read; masks are kept only where there is something to compare them with.</summary>
@@ -67,5 +75,23 @@ public sealed class DetectionEvaluator
     {
         var matched = Matcher.Match(truth, table);
         return ReportBuilder.Build(matched, Accumulator.Accumulate(matched));
+    }
+
+    private static DetectionTable Fill(TruthIndex truth, IReadOnlyList<DetectionResult> results)
+    {
+        var table = new DetectionTable(truth);
+        for (var i = 0; i < results.Count; i++)
+        {
+            try
+            {
+                table.Add(results[i]);
+            }
+            catch (AnnotationException exception)
+            {
+                throw new AnnotationException($"Detection {i} of {results.Count}: {exception.Message.TrimEnd('.')}.");
+            }
+        }
+
+        return table;
     }
 }

@@ -13,7 +13,13 @@ public abstract class IouType
     /// <summary>Masks.</summary>
     public static IouType Masks { get; } = new MaskIou();
 
-    /// <summary><c>bbox</c> or <c>segm</c>.</summary>
+    /// <summary>
+    /// Masks and their borders, whichever overlap less: Cheng et al., "Boundary IoU: Improving Object-Centric Image Segmentation Evaluation".
+    /// Experimental: no values of other software were at hand to check it against.
+    /// </summary>
+    public static IouType Boundaries { get; } = new BoundaryIou();
+
+    /// <summary><c>bbox</c>, <c>segm</c> or <c>boundary</c>.</summary>
     public string Name { get; }
 
     /// <summary>Whether detections need their masks where there is something to compare with.</summary>

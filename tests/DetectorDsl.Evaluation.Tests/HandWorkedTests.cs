@@ -97,6 +97,15 @@ public class HandWorkedTests
     }
 
     [Fact]
+    public void WithoutAnyArea_ADetectionIsWrongUnderCoco_AndNoneUnderLvis()
+    {
+        var scene = new Scene(1, 1).Object(1, 1, Square);
+        DetectionResult[] results = [Found(new Box(150, 10, 0, 20), 0.95), Found(Square, 0.9)];
+        Close(0.5, Evaluate(scene, EvaluationSettings.Coco(IouType.Boxes), results)["AP"]);
+        Close(1, Evaluate(scene, EvaluationSettings.Lvis(IouType.Boxes), results)["AP"]);
+    }
+
+    [Fact]
     public void Coco_ACrowdTakesAnyNumberOfDetectionsAtNoCost()
     {
         // Overlap with a crowd is the share of the detection inside it: both lie wholly inside and are forgiven; the third is wrong.

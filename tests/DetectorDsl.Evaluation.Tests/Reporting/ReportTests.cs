@@ -48,6 +48,22 @@ public class ReportTests
     }
 
     [Fact]
+    public void Csv_HasOneLineACategory()
+    {
+        using var writer = new StringWriter();
+        var report = Report();
+        ReportCsv.Write(writer, report with { Categories = [report.Categories[0] with { Name = "a \"b\", c", TrainingImages = 7, TrainingInstances = 9, AP75 = -1 }, report.Categories[1]] });
+        Assert.Equal(
+            [
+                "id,name,frequency,training_images,training_instances,instances,detections,AP,AP50,AP75,AR",
+                "1,\"a \"\"b\"\", c\",r,7,9,1,1,1,1,,1",
+                string.Create(CultureInfo.InvariantCulture, $"2,c2,f,,,2,1,{report.Categories[1].AP:R},{51.0 / 101:R},{51.0 / 101:R},0.5"),
+                "",
+            ],
+            writer.ToString().Split('\n'));
+    }
+
+    [Fact]
     public void AnUnknownName_SaysWhichThereAre()
     {
         Assert.Contains("AP50, AP75", Assert.Throws<KeyNotFoundException>(() => Report()["AP60"]).Message, StringComparison.Ordinal);
