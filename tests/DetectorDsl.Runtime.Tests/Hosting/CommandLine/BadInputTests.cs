@@ -102,7 +102,8 @@ public sealed class BadInputTests : IDisposable
         var run = Train("--data", folder.Path);
 
         run.Succeeds();
-        Assert.Contains("left out of the evaluation: image 101", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 unreadable", run.Output, StringComparison.Ordinal);
+        Assert.Contains("image 101", run.Output, StringComparison.Ordinal);
         Assert.Contains("3 images, 6 objects, 6 detections", run.Output, StringComparison.Ordinal);
         Assert.Contains("AP       100.0  100.0", run.Output, StringComparison.Ordinal);
     }
