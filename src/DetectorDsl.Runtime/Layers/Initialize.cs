@@ -6,7 +6,10 @@ using static TorchSharp.torch.nn;
 namespace DetectorDsl.Runtime.Layers;
 
 /// <summary>Layers with their first values; random ones come from torch's own generator, so that <c>torch.manual_seed</c> fixes them.</summary>
-/// <remarks>Scopes free what TorchSharp's constructors leave behind; parameters stay, as they leave every scope.</remarks>
+/// <remarks>
+/// Scopes free what TorchSharp's constructors leave behind; parameters stay, as they leave every scope. Convolutions larger than 1 x 1 are fastest with
+/// channels in multiples of 32: others turn oneDNN off for the whole process, since it computes them wrongly.
+/// </remarks>
 public static class Initialize
 {
     /// <summary>A convolution with weights from He's normal distribution over the outgoing connections, bias 0 (He et al. 2015).</summary>
@@ -18,6 +21,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
     public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false)
     {
+        ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
@@ -31,6 +35,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size.</returns>
     public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel)
     {
+        ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
         Fill(layer, weight => init.xavier_uniform_(weight));
@@ -45,6 +50,7 @@ public static class Initialize
     /// <returns>The layer; padding keeps the size.</returns>
     public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation)
     {
+        ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
         Fill(layer, weight => init.normal_(weight, 0, deviation));
@@ -57,6 +63,8 @@ public static class Initialize
     /// <returns>The layer; doubles the size.</returns>
     public static ConvTranspose2d KaimingUpsampling(int inChannels, int outChannels)
     {
+        // Its forward pass is a convolution's backward pass, so the channels change places.
+        ChannelBlocks.Check(outChannels, inChannels, kernel: 2, stride: 2);
         using var scope = NewDisposeScope();
         var layer = ConvTranspose2d(inChannels, outChannels, 2, stride: 2);
         using var untracked = no_grad();

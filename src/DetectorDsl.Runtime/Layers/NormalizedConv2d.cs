@@ -27,6 +27,7 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
     public NormalizedConv2d(int inChannels, int outChannels, int kernelSize = 1, double temperature = 20, double power = 1, double epsilon = 1e-6, bool normOverKernel = false)
         : base(nameof(NormalizedConv2d))
     {
+        ChannelBlocks.Check(inChannels, outChannels, kernelSize, stride: 1);
         (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (temperature, power, epsilon, normOverKernel, kernelSize / 2);
         weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize))));
         bias = new Parameter(zeros(outChannels));
