@@ -22,7 +22,7 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     };
 
     /// <inheritdoc />
-    public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) };
+    public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.25, AddGroundTruth: true) };
 
     /// <inheritdoc />
     public override RoiExtractor BoxFeatures => new RoiAlign(7) { SamplingRatio = 2, FinestScale = 48 };
@@ -64,7 +64,7 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override ImageSampler TrainSampler => new RepeatFactor { ThresholdImages = 20 };
 
     /// <inheritdoc />
-    public override Optimizer Optimizer => new Sgd(LearningRate: 0.03);
+    public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3);
 
     /// <inheritdoc />
     public override Schedule Schedule => new Cosine { WarmupSteps = 100 };

@@ -41,7 +41,9 @@ public sealed class StructureTests
     [SkippableFact]
     public void TensorsOfTheFullModel_AreMmdetections()
     {
-        var expected = ReferenceModels.Tensors("mmdetection_mask_rcnn_r50_fpn_seesaw_1203");
+        // Counts are kept in double precision here: in single precision a frequent class would stop being counted at 2^24.
+        string[] expected = [.. ReferenceModels.Tensors("mmdetection_mask_rcnn_r50_fpn_seesaw_1203")
+            .Select(line => line.Replace("cum_samples [1204] float32", "cum_samples [1204] float64", StringComparison.Ordinal))];
         using var model = new LvisSeesawMaskRcnnModel();
         AssertSame(expected, ReferenceModels.Tensors(model));
     }

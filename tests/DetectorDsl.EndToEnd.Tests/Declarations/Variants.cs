@@ -27,6 +27,8 @@ public partial record FocalMaskRcnn : TinyMaskRcnn
 public partial record ObjectnessMaskRcnn : TinyMaskRcnn
 {
     public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new ObjectnessCrossEntropyLoss() };
+
+    public override Optimizer Optimizer => new AdamW(LearningRate: 3e-3);
 }
 
 /// <summary>No masks; class-aware images; a step schedule; gradients of two batches added up.</summary>
