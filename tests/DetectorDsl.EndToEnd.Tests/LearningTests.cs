@@ -1,4 +1,5 @@
 using DetectorDsl.EndToEnd.Tests.Support;
+using DetectorDsl.Runtime.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 
@@ -17,9 +18,22 @@ public sealed class LearningTests(SmallData data) : IDisposable
         var generated = Generated.Of(name);
         var run = TrainerRun.Train(generated.Trainer(), data.Training, folder.File(name), steps: 36);
 
-        var (first, last) = (run.Losses.Take(6).Average(), run.Losses.TakeLast(6).Average());
-        Assert.True(last < 0.8 * first, $"{name}: loss {first} at first, {last} in the end");
+        // The second stage's terms grow with the share of positive regions as proposals get better: a softmax over classes and background
+        // hides that at first, an objectness branch does not. Hence the loose bound on the sum beside those on the terms of a fixed count.
+        AssertFalls("the sum", step => step.Total, 0.95);
+        AssertFalls("loss_rpn_cls", step => step.Losses.Single(term => term.Name == "loss_rpn_cls").Value, 1);
+        if (generated.HasMasks)
+        {
+            AssertFalls("loss_mask", step => step.Losses.Single(term => term.Name == "loss_mask").Value, 1);
+        }
+
         AssertSteady(run, generated.HasMasks);
+
+        void AssertFalls(string what, Func<TrainingProgress, double> value, double ratio)
+        {
+            var (first, last) = (run.Steps.Take(6).Average(value), run.Steps.TakeLast(6).Average(value));
+            Assert.True(last < ratio * first, $"{name}: {what} {first} at first, {last} in the end");
+        }
     }
 
     [Fact]

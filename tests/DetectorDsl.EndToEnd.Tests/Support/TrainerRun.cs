@@ -13,8 +13,11 @@ public sealed class TrainerRun : ITrainingProgress
 {
     private Action<TrainingProgress>? watch;
 
+    /// <summary>What was told of each step.</summary>
+    public List<TrainingProgress> Steps { get; } = [];
+
     /// <summary>Total loss of each step.</summary>
-    public List<double> Losses { get; } = [];
+    public IEnumerable<double> Losses => Steps.Select(step => step.Total);
 
     /// <summary>Tensors of the training thread alive at the same place of each step.</summary>
     public List<long> LiveTensors { get; } = [];
@@ -44,7 +47,7 @@ public sealed class TrainerRun : ITrainingProgress
 
     public void Step(TrainingProgress now)
     {
-        Losses.Add(now.Total);
+        Steps.Add(now);
         LiveTensors.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         watch?.Invoke(now);
     }
