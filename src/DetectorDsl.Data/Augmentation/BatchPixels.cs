@@ -2,7 +2,7 @@ using DetectorDsl.Data.Images;
 
 namespace DetectorDsl.Data.Augmentation;
 
-/// <summary>Turns images into the normalised, padded planes of a batch.</summary>
+/// <summary>Turns images into the normalised, padded pixels of a batch.</summary>
 /// <param name="mean">Mean of red, green, blue, 0 to 255.</param>
 /// <param name="deviation">Standard deviation of red, green, blue.</param>
 /// <param name="padTo">Height and width become multiples of this.</param>
@@ -22,34 +22,28 @@ public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double
 
     /// <summary>Writes one image; what it does not cover becomes 0.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="planes">3 x <paramref name="height" /> x <paramref name="width" /> numbers.</param>
+    /// <param name="values"><paramref name="height" /> x <paramref name="width" /> x 3 numbers: red, green and blue of a pixel side by side.</param>
     /// <param name="height">Padded height.</param>
     /// <param name="width">Padded width.</param>
-    public void Write(RgbImage image, Span<float> planes, int height, int width)
+    public void Write(RgbImage image, Span<float> values, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(image);
-        for (var channel = 0; channel < 3; channel++)
+        var (red, green, blue) = (tables[0], tables[1], tables[2]);
+        for (var y = 0; y < image.Height; y++)
         {
-            var table = tables[channel];
-            var plane = planes.Slice(channel * height * width, height * width);
-            for (var y = 0; y < height; y++)
+            var line = values.Slice(y * width * 3, width * 3);
+            var source = image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3);
+            for (var x = 0; x < source.Length; x += 3)
             {
-                var line = plane.Slice(y * width, width);
-                if (y >= image.Height)
-                {
-                    line.Clear();
-                    continue;
-                }
-
-                var source = image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3);
-                for (var x = 0; x < image.Width; x++)
-                {
-                    line[x] = table[source[(x * 3) + channel]];
-                }
-
-                line[image.Width..].Clear();
+                line[x] = red[source[x]];
+                line[x + 1] = green[source[x + 1]];
+                line[x + 2] = blue[source[x + 2]];
             }
+
+            line[source.Length..].Clear();
         }
+
+        values[(image.Height * width * 3)..(height * width * 3)].Clear();
     }
 
     private int RoundUp(int size) => (size + padTo - 1) / padTo * padTo;

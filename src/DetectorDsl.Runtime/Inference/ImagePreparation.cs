@@ -37,7 +37,7 @@ public sealed record ImagePreparation(ImmutableArray<double> Mean, ImmutableArra
     }
 
     /// <summary>What normalises and pads.</summary>
-    /// <returns>The writer of planes.</returns>
+    /// <returns>What writes the pixels.</returns>
     public BatchPixels Pixels() => new(Mean, Deviation, PadTo);
 
     /// <summary>The text that goes into a checkpoint's metadata under <see cref="MetadataKey" />.</summary>

@@ -16,6 +16,9 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
     private readonly bool normOverKernel;
     private readonly int padding;
 
+    // A pixel's divisor is the same for all of its channels: under a 1 x 1 kernel it can as well divide what comes out, which is less.
+    private readonly bool dividesOutput;
+
     /// <summary>Weights from He's normal distribution over the outgoing connections, bias 0.</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
@@ -29,6 +32,7 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
     {
         ChannelBlocks.Check(inChannels, outChannels, kernelSize, stride: 1);
         (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (temperature, power, epsilon, normOverKernel, kernelSize / 2);
+        dividesOutput = kernelSize == 1 && outChannels < inChannels;
         weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize))));
         bias = new Parameter(zeros(outChannels));
         RegisterComponents();
@@ -41,6 +45,12 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var w = Unit.Of(weight, normOverKernel ? [1, 2, 3] : [1], power, epsilon);
+        if (dividesOutput)
+        {
+            var z = nn.functional.conv2d(input, w * temperature) / Unit.Divisor(input, [1], power, epsilon);
+            return (z + bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
+        }
+
         var x = Unit.Of(input, [1], power, epsilon).mul(temperature);
         return nn.functional.conv2d(x, w, bias, padding: [padding, padding]).MoveToOuterDisposeScope();
     }

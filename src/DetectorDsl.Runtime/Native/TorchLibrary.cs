@@ -46,7 +46,7 @@ public static class TorchLibrary
                 return null;
             }
 
-            WaitingThreads.Sleep();
+            WaitingThreads.TurnShortly();
             var loadable = FindCppRuntime() is { } provider
                 ? LibraryCorrection.Loadable(Path.Combine(home, Binding), CppRuntime, provider, CacheFolder())
                 : Path.Combine(home, Binding);

@@ -12,7 +12,7 @@ internal sealed class RoIAlignFunction : autograd.SingleTensorFunction<RoIAlignF
 
     /// <param name="call">The regions and how they are sampled.</param>
     /// <param name="maps">The levels, N x C x H x W each.</param>
-    /// <returns>R x C x cells down x cells across.</returns>
+    /// <returns>R x C x cells down x cells across; the channels of a cell lie side by side in memory.</returns>
     public static Tensor Apply(RoIAlignCall call, IReadOnlyList<Tensor> maps)
     {
         if (!is_grad_enabled() || !maps.Any(map => map.requires_grad))
@@ -91,8 +91,8 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
     {
         var count = (int)rois.shape[0];
         var channels = (int)shapes[0][1];
-        var output = empty([count, channels, geometry.OutputHeight, geometry.OutputWidth], dtype: type);
         using var scope = NewDisposeScope();
+        var output = empty([count, geometry.OutputHeight, geometry.OutputWidth, channels], dtype: type);
         Tensor[] channelsLast = [.. maps.Select(map => map.detach().permute(0, 2, 3, 1).contiguous())];
         if (count > 0)
         {
@@ -102,13 +102,14 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
             }
         }
 
-        return output;
+        return output.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     private unsafe List<Tensor> Backward<T>(Tensor gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var contiguous = gradient.detach().contiguous();
+        using var scope = NewDisposeScope();
+        var contiguous = gradient.detach().permute(0, 2, 3, 1).contiguous();
         Tensor[] channelsLast = [.. shapes.Select(shape => zeros([shape[0], shape[2], shape[3], shape[1]], dtype: type))];
         if (gradient.numel() > 0)
         {
@@ -118,16 +119,10 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
             }
         }
 
-        List<Tensor> gradients = [.. channelsLast.Select(map => map.permute(0, 3, 1, 2))];
-        foreach (var map in channelsLast)
-        {
-            map.Dispose();
-        }
-
-        return gradients;
+        return [.. channelsLast.Select(map => map.permute(0, 3, 1, 2).MoveToOuterDisposeScope())];
     }
 
     private unsafe RoIAlignKernel<T>.Map[] Describe<T>(Tensor[] channelsLast)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. channelsLast.Select((map, level) => new RoIAlignKernel<T>.Map((nint)CpuMemory.Pointer<T>(map), (int)map.shape[1], (int)map.shape[2], scales[level]))];
+        [.. channelsLast.Select((map, level) => new RoIAlignKernel<T>.Map((nint)CpuMemory.Pointer<T>(map), (int)map.shape[0], (int)map.shape[1], (int)map.shape[2], scales[level]))];
 }

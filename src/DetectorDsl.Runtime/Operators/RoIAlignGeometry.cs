@@ -45,6 +45,8 @@ internal sealed record RoIAlignGeometry(int OutputHeight, int OutputWidth, int S
 /// <summary>Two neighbouring pixels and their shares of a sample; both shares are 0 outside the map.</summary>
 internal readonly record struct Tap(int Low, int High, double LowWeight, double HighWeight)
 {
+    public bool IsOutside => LowWeight == 0 && HighWeight == 0;
+
     public static Tap At(double position, int size)
     {
         if (position < -1.0 || position > size)

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace DetectorDsl.Runtime.Operators;
 
 /// <summary>
-/// RoIAlign on the CPU over channels-last maps: all channels of a pixel lie side by side, so each of a sample's four neighbours is one vector
-/// operation. Work is split over regions (forward) and blocks of channels (backward): no two threads write the same place, and sums are always
-/// formed in the same order.
+/// RoIAlign on the CPU over channels-last maps. A cell's mean of bilinear samples is a weighted sum over a rectangle of pixels, whose weights are the
+/// products of those of its row and column (<see cref="AxisWeights{T}" />); all channels of a pixel lie side by side and are vectors. Work is split over
+/// regions (forward) and over images and blocks of channels (backward): no two threads write the same place, and sums are always formed in the same order.
 /// </summary>
 /// <typeparam name="T"><see cref="float" /> or <see cref="double" />.</typeparam>
 internal static unsafe class RoIAlignKernel<T>
@@ -15,7 +15,7 @@ internal static unsafe class RoIAlignKernel<T>
     private const int ChannelBlock = 64;
 
     /// <summary>A level's map: N x H x W x C.</summary>
-    internal readonly record struct Map(nint Data, int Height, int Width, double Scale)
+    internal readonly record struct Map(nint Data, int Images, int Height, int Width, double Scale)
     {
         public T* Pixel(int image, int y, int x, int channels) => (T*)Data + (((((long)image * Height) + y) * Width + x) * channels);
     }
@@ -26,45 +26,26 @@ internal static unsafe class RoIAlignKernel<T>
     /// <param name="count">R.</param>
     /// <param name="channels">C.</param>
     /// <param name="geometry">How regions are sampled.</param>
-    /// <param name="output">R x C x cells.</param>
+    /// <param name="output">R x cells x C.</param>
     public static void Forward(Map[] maps, int[]? levels, T* rois, int count, int channels, RoIAlignGeometry geometry, T* output)
     {
-        var (rows, results) = ((nint)rois, (nint)output);
-        Parallel.For(0, count, () => new Scratch(channels, geometry), (roi, _, scratch) =>
+        var (regions, results) = ((nint)rois, (nint)output);
+        Parallel.For(0, count, () => new RegionWeights(geometry), (roi, _, weights) =>
         {
             var map = maps[levels?[roi] ?? 0];
-            var region = (T*)rows + (roi * 5L);
+            var region = (T*)regions + (roi * 5L);
+            weights.Take(region, map);
             var image = int.CreateTruncating(region[0]);
-            var (samplesX, samplesY) = scratch.Sample(region, map, geometry);
-            var target = (T*)results + ((long)roi * channels * geometry.Cells);
-            fixed (T* cellValues = scratch.Values)
+            var cell = (T*)results + ((long)roi * geometry.Cells * channels);
+            for (var y = 0; y < geometry.OutputHeight; y++)
             {
-                for (var cell = 0; cell < geometry.Cells; cell++)
+                for (var x = 0; x < geometry.OutputWidth; x++, cell += channels)
                 {
-                    var sum = cellValues + (cell * channels);
-                    new Span<T>(sum, channels).Clear();
-                    var (cellY, cellX) = (cell / geometry.OutputWidth, cell % geometry.OutputWidth);
-                    for (var y = cellY * samplesY; y < (cellY + 1) * samplesY; y++)
-                    {
-                        for (var x = cellX * samplesX; x < (cellX + 1) * samplesX; x++)
-                        {
-                            Gather(map, image, scratch.Rows[y], scratch.Columns[x], channels, sum);
-                        }
-                    }
-                }
-
-                // Cells x C becomes C x cells.
-                var share = T.One / T.CreateTruncating(Math.Max(samplesX * samplesY, 1));
-                for (var channel = 0; channel < channels; channel++)
-                {
-                    for (var cell = 0; cell < geometry.Cells; cell++)
-                    {
-                        target[(channel * geometry.Cells) + cell] = cellValues[(cell * channels) + channel] * share;
-                    }
+                    Gather(map, image, weights.Rows[y], weights.Columns[x], channels, cell);
                 }
             }
 
-            return scratch;
+            return weights;
         }, _ => { });
     }
 
@@ -74,74 +55,97 @@ internal static unsafe class RoIAlignKernel<T>
     /// <param name="count">R.</param>
     /// <param name="channels">C.</param>
     /// <param name="geometry">How regions are sampled.</param>
-    /// <param name="gradient">Gradient of the output, R x C x cells.</param>
+    /// <param name="gradient">Gradient of the output, R x cells x C.</param>
     public static void Backward(Map[] maps, int[]? levels, T* rois, int count, int channels, RoIAlignGeometry geometry, T* gradient)
     {
-        var (rows, gradients) = ((nint)rois, (nint)gradient);
+        var (regions, gradients) = ((nint)rois, (nint)gradient);
         var blocks = (channels + ChannelBlock - 1) / ChannelBlock;
-        Parallel.For(0, blocks, block =>
+        Parallel.For(0, maps[0].Images * blocks, part =>
         {
-            var first = block * ChannelBlock;
+            var (image, first) = (part / blocks, part % blocks * ChannelBlock);
             var width = Math.Min(ChannelBlock, channels - first);
-            var scratch = new Scratch(width, geometry);
-            fixed (T* cellValues = scratch.Values)
+            var weights = new RegionWeights(geometry);
+            for (var roi = 0; roi < count; roi++)
             {
-                for (var roi = 0; roi < count; roi++)
+                var region = (T*)regions + (roi * 5L);
+                if (int.CreateTruncating(region[0]) != image)
                 {
-                    var map = maps[levels?[roi] ?? 0];
-                    var region = (T*)rows + (roi * 5L);
-                    var image = int.CreateTruncating(region[0]);
-                    var (samplesX, samplesY) = scratch.Sample(region, map, geometry);
-                    var share = T.One / T.CreateTruncating(Math.Max(samplesX * samplesY, 1));
-                    var source = (T*)gradients + ((((long)roi * channels) + first) * geometry.Cells);
-                    for (var channel = 0; channel < width; channel++)
-                    {
-                        for (var cell = 0; cell < geometry.Cells; cell++)
-                        {
-                            cellValues[(cell * width) + channel] = source[(channel * geometry.Cells) + cell] * share;
-                        }
-                    }
+                    continue;
+                }
 
-                    for (var cell = 0; cell < geometry.Cells; cell++)
+                var map = maps[levels?[roi] ?? 0];
+                weights.Take(region, map);
+                var cell = (T*)gradients + ((long)roi * geometry.Cells * channels) + first;
+                for (var y = 0; y < geometry.OutputHeight; y++)
+                {
+                    for (var x = 0; x < geometry.OutputWidth; x++, cell += channels)
                     {
-                        var (cellY, cellX) = (cell / geometry.OutputWidth, cell % geometry.OutputWidth);
-                        for (var y = cellY * samplesY; y < (cellY + 1) * samplesY; y++)
-                        {
-                            for (var x = cellX * samplesX; x < (cellX + 1) * samplesX; x++)
-                            {
-                                Scatter(map, image, scratch.Rows[y], scratch.Columns[x], channels, first, width, cellValues + (cell * width));
-                            }
-                        }
+                        Scatter(map, image, weights.Rows[y], weights.Columns[x], channels, first, width, cell);
                     }
                 }
             }
         });
     }
 
-    private static void Gather(Map map, int image, Tap row, Tap column, int channels, T* sum)
+    // Four vectors stay in registers over the whole rectangle.
+    private static void Gather(Map map, int image, PixelRun<T> rows, PixelRun<T> columns, int channels, T* cell)
     {
-        Accumulate(sum, map.Pixel(image, row.Low, column.Low, channels), T.CreateTruncating(row.LowWeight * column.LowWeight), channels);
-        Accumulate(sum, map.Pixel(image, row.Low, column.High, channels), T.CreateTruncating(row.LowWeight * column.HighWeight), channels);
-        Accumulate(sum, map.Pixel(image, row.High, column.Low, channels), T.CreateTruncating(row.HighWeight * column.LowWeight), channels);
-        Accumulate(sum, map.Pixel(image, row.High, column.High, channels), T.CreateTruncating(row.HighWeight * column.HighWeight), channels);
+        var corner = map.Pixel(image, rows.First, columns.First, channels);
+        var rowStep = (long)map.Width * channels;
+        var channel = 0;
+        for (; channel <= channels - (4 * Vector<T>.Count); channel += 4 * Vector<T>.Count)
+        {
+            var (a, b, c, d) = (Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero);
+            for (var y = 0; y < rows.Count; y++)
+            {
+                var pixel = corner + (y * rowStep) + channel;
+                for (var x = 0; x < columns.Count; x++, pixel += channels)
+                {
+                    var weight = new Vector<T>(rows[y] * columns[x]);
+                    a += weight * Vector.Load(pixel);
+                    b += weight * Vector.Load(pixel + Vector<T>.Count);
+                    c += weight * Vector.Load(pixel + (2 * Vector<T>.Count));
+                    d += weight * Vector.Load(pixel + (3 * Vector<T>.Count));
+                }
+            }
+
+            Vector.Store(a, cell + channel);
+            Vector.Store(b, cell + channel + Vector<T>.Count);
+            Vector.Store(c, cell + channel + (2 * Vector<T>.Count));
+            Vector.Store(d, cell + channel + (3 * Vector<T>.Count));
+        }
+
+        for (; channel < channels; channel++)
+        {
+            var sum = T.Zero;
+            for (var y = 0; y < rows.Count; y++)
+            {
+                var pixel = corner + (y * rowStep) + channel;
+                for (var x = 0; x < columns.Count; x++, pixel += channels)
+                {
+                    sum += rows[y] * columns[x] * *pixel;
+                }
+            }
+
+            cell[channel] = sum;
+        }
     }
 
-    private static void Scatter(Map map, int image, Tap row, Tap column, int channels, int first, int width, T* value)
+    private static void Scatter(Map map, int image, PixelRun<T> rows, PixelRun<T> columns, int channels, int first, int width, T* cell)
     {
-        Accumulate(map.Pixel(image, row.Low, column.Low, channels) + first, value, T.CreateTruncating(row.LowWeight * column.LowWeight), width);
-        Accumulate(map.Pixel(image, row.Low, column.High, channels) + first, value, T.CreateTruncating(row.LowWeight * column.HighWeight), width);
-        Accumulate(map.Pixel(image, row.High, column.Low, channels) + first, value, T.CreateTruncating(row.HighWeight * column.LowWeight), width);
-        Accumulate(map.Pixel(image, row.High, column.High, channels) + first, value, T.CreateTruncating(row.HighWeight * column.HighWeight), width);
+        for (var y = 0; y < rows.Count; y++)
+        {
+            var pixel = map.Pixel(image, rows.First + y, columns.First, channels) + first;
+            for (var x = 0; x < columns.Count; x++, pixel += channels)
+            {
+                Accumulate(pixel, cell, rows[y] * columns[x], width);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(T* target, T* source, T weight, int length)
     {
-        if (weight == T.Zero)
-        {
-            return;
-        }
-
         var factor = new Vector<T>(weight);
         var i = 0;
         for (; i <= length - Vector<T>.Count; i += Vector<T>.Count)
@@ -155,19 +159,17 @@ internal static unsafe class RoIAlignKernel<T>
         }
     }
 
-    private sealed class Scratch(int channels, RoIAlignGeometry geometry)
+    /// <summary>Both axes of one region at a time.</summary>
+    private sealed class RegionWeights(RoIAlignGeometry geometry)
     {
-        public T[] Values { get; } = new T[geometry.Cells * channels];
+        public AxisWeights<T> Rows { get; } = new(geometry, geometry.OutputHeight);
 
-        public List<Tap> Rows { get; } = [];
+        public AxisWeights<T> Columns { get; } = new(geometry, geometry.OutputWidth);
 
-        public List<Tap> Columns { get; } = [];
-
-        public (int SamplesX, int SamplesY) Sample(T* region, Map map, RoIAlignGeometry sampling)
+        public void Take(T* region, Map map)
         {
-            var samplesX = sampling.Axis(double.CreateChecked(region[1]), double.CreateChecked(region[3]), map.Scale, map.Width, sampling.OutputWidth, Columns);
-            var samplesY = sampling.Axis(double.CreateChecked(region[2]), double.CreateChecked(region[4]), map.Scale, map.Height, sampling.OutputHeight, Rows);
-            return (samplesX, samplesY);
+            Columns.Take(double.CreateChecked(region[1]), double.CreateChecked(region[3]), map.Scale, map.Width);
+            Rows.Take(double.CreateChecked(region[2]), double.CreateChecked(region[4]), map.Scale, map.Height);
         }
     }
 }

@@ -58,14 +58,14 @@ public sealed class BatchBuilder
         }
 
         var truths = samples.Select(sample => ObjectsOf(sample, withMasks)).ToImmutableArray();
-        var planes = Planes(samples);
+        var stack = ImageStack.Of([.. samples.Select(sample => sample.Image)], pixels, pinned);
         foreach (var truth in truths)
         {
             truth.Masks?.DetachFromDisposeScope();
         }
 
         return new DetectionBatch(
-            planes.DetachFromDisposeScope(),
+            stack.DetachFromDisposeScope(),
             [.. samples.Select(sample => new ImageShape(sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth))],
             truths);
     }
@@ -109,19 +109,6 @@ public sealed class BatchBuilder
 
     private Sample Augment(Sample sample, RandomSource random) =>
         augmentations.Aggregate(sample, (current, augmentation) => augmentation.Apply(current, random));
-
-    private Tensor Planes(Sample[] samples)
-    {
-        var (height, width) = pixels.PaddedSize(samples.Select(sample => sample.Image));
-        var planes = empty([samples.Length, 3, height, width], dtype: ScalarType.Float32);
-        for (var slot = 0; slot < samples.Length; slot++)
-        {
-            using var image = planes[slot];
-            pixels.Write(samples[slot].Image, CpuMemory.Span<float>(image), height, width);
-        }
-
-        return pinned ? planes.pin_memory() : planes;
-    }
 
     private static Tensor Draw(List<RleMask> masks, int height, int width)
     {

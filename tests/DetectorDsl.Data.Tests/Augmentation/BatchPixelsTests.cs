@@ -20,12 +20,12 @@ public sealed class BatchPixelsTests
         Assert.Equal((64, 96), pixels.PaddedSize([new RgbImage(50, 20, []), new RgbImage(10, 70, [])]));
 
     [Fact]
-    public void ChannelsBecomePlanesNormalisedAndPaddedRightAndBelowWithZero()
+    public void ChannelsAreNormalisedAndPaddedRightAndBelowWithZero()
     {
         // (12 - 10) / 2 = 1, (28 - 20) / 4 = 2, (15 - 30) / 5 = -3; the second pixel is 0 throughout.
         var image = new RgbImage(1, 2, [12, 28, 15, 10, 20, 30]);
-        float[] planes = [.. Enumerable.Repeat(float.NaN, 3 * 2 * 3)];
-        pixels.Write(image, planes, 2, 3);
-        Assert.Equal([1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, -3, 0, 0, 0, 0, 0], planes);
+        float[] values = [.. Enumerable.Repeat(float.NaN, 2 * 3 * 3)];
+        pixels.Write(image, values, 2, 3);
+        Assert.Equal([1, 2, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], values);
     }
 }

@@ -84,11 +84,11 @@ public sealed class LoadedBatchTests : IDisposable
             var (height, width) = pixels.PaddedSize(samples.Select(sample => sample.Image));
             using var stream = new MemoryStream();
             using var writer = new BinaryWriter(stream);
-            var planes = new float[3 * height * width];
+            var values = new float[height * width * 3];
             foreach (var sample in samples)
             {
-                pixels.Write(sample.Image, planes, height, width);
-                writer.Write(MemoryMarshal.AsBytes(planes.AsSpan()));
+                pixels.Write(sample.Image, values, height, width);
+                writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
                 foreach (var item in sample.Objects)
                 {
                     writer.Write(item.Label);

@@ -27,6 +27,9 @@ public sealed class BatchBuilderTests : IDisposable
         // Grey is 128: (128 - 28) / 2, (128 - 48) / 4, (128 - 78) / 5.
         Assert.Equal([50, 20, 10], Enumerable.Range(0, 3).Select(channel => batch.Images[0, channel, 0, 0].item<float>()));
         Assert.Equal([0, 0], new[] { batch.Images[0, 0, 60, 0], batch.Images[1, 0, 0, 60] }.Select(value => value.item<float>()));
+
+        // The colours of a pixel lie side by side.
+        Assert.Equal(1, batch.Images.stride(1));
     }
 
     [Fact]
@@ -154,7 +157,8 @@ public sealed class BatchBuilderTests : IDisposable
     private static string Bits(BatchBuilder builder, int number)
     {
         using var batch = builder.Build(number, [0]);
-        return $"{string.Join('x', batch.Images.shape)} {Convert.ToHexString(batch.Images.bytes)} {string.Join(' ', batch.Truths[0].Boxes)}";
+        using var rowByRow = batch.Images.contiguous();
+        return $"{string.Join('x', batch.Images.shape)} {Convert.ToHexString(rowByRow.bytes)} {string.Join(' ', batch.Truths[0].Boxes)}";
     }
 
     private static byte[] Rectangle(int height, int width, int left, int top, int right, int bottom) =>
