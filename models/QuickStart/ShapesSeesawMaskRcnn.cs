@@ -22,13 +22,13 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     };
 
     /// <inheritdoc />
-    public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.25, AddGroundTruth: true) };
+    public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(32, 0.5, AddGroundTruth: true) };
 
     /// <inheritdoc />
     public override RoiExtractor BoxFeatures => new RoiAlign(7) { SamplingRatio = 2, FinestScale = 48 };
 
     /// <inheritdoc />
-    public override RoiExtractor MaskFeatures => new RoiAlign(14) { SamplingRatio = 2, FinestScale = 48 };
+    public override RoiExtractor MaskFeatures => new RoiAlign(7) { SamplingRatio = 2, FinestScale = 48 };
 
     /// <inheritdoc />
     public override BoxHead BoxHead => new FullyConnectedBoxHead
@@ -64,13 +64,13 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override ImageSampler TrainSampler => new RepeatFactor { ThresholdImages = 20 };
 
     /// <inheritdoc />
-    public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3);
+    public override Optimizer Optimizer => new AdamW(LearningRate: 3e-3);
 
     /// <inheritdoc />
     public override Schedule Schedule => new Cosine { WarmupSteps = 100 };
 
     /// <inheritdoc />
-    public override TrainingPlan Training => new() { Epochs = 20, BatchSize = 4, ClipNorm = 10 };
+    public override TrainingPlan Training => new() { Epochs = 7, BatchSize = 4, ClipNorm = 10 };
 
     /// <inheritdoc />
     public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);
