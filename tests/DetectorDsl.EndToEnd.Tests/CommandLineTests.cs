@@ -15,6 +15,15 @@ public sealed class CommandLineTests(SmallData data) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("predict")]
+    public void WhatTrainsIsNoOptionOfATrainedModel(string verb)
+    {
+        Run(verb, "--learning-rate", "0.1").Fails(2, "--learning-rate");
+        Run(verb, "--score-threshold", "7").Fails(2, "--score-threshold 7", "from 0 to 1");
+    }
+
     [Fact]
     public void TrainEvaluatePredictDescribe_WithoutEverMakingTheDeclaration()
     {

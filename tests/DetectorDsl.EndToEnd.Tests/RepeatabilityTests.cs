@@ -1,6 +1,7 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 
@@ -32,6 +33,18 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
         var parts = Train(Generated.Of(name).Trainer(), "parts", 3, resume: true, stopAfter: null);
         Assert.NotEqual(whole, part);
         Assert.Equal(whole, parts);
+    }
+
+    [Fact]
+    public void ARunIsResumedWithTheOptionsThatItBeganWith_ButForThoseThatChangeNoWeight()
+    {
+        var output = folder.File("options");
+        _ = TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, options: ["--learning-rate", "0.01"]);
+        var message = Assert.Throws<TrainingException>(() => TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, resume: true, options: ["--log-every", "3"])).Message;
+        Assert.Contains("--learning-rate: 0.01 in the checkpoint, 0.02 now", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--log-every", message, StringComparison.Ordinal);
+        var again = TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, resume: true, options: ["--learning-rate", "0.01", "--log-every", "3"]);
+        Assert.Contains(again.Messages, text => text.StartsWith("Resumed", StringComparison.Ordinal));
     }
 
     private byte[] Train(string output, long seed, params string[] options) =>

@@ -38,6 +38,9 @@ internal sealed record ComponentInfo
 /// <summary>A component's property: whether it is an option of the trainer, its documentation, what it can hold.</summary>
 internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerOption, RangeInfo? Range)
 {
+    /// <summary>Whether a run may be resumed with another value of the option.</summary>
+    public bool MayChange { get; init; }
+
     /// <summary>Type.</summary>
     public required PropertyType Type { get; init; }
 

@@ -16,7 +16,7 @@ internal static class ConstraintReader
         {
             info = attribute.AttributeClass?.FullMetadataName switch
             {
-                WellKnownNames.TrainerOptionAttribute => info with { IsTrainerOption = true },
+                WellKnownNames.TrainerOptionAttribute => info with { IsTrainerOption = true, MayChange = attribute.Named<bool>("MayChange") },
                 WellKnownNames.RangeAttribute => info with { Range = ReadRange(attribute) },
                 WellKnownNames.AllowedValuesAttribute => info with { AllowedValues = ReadAllowed(attribute) },
                 WellKnownNames.LengthAttribute => info with { Length = ReadLength(attribute, minimumFirst: true) },

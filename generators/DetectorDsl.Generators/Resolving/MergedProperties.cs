@@ -26,6 +26,7 @@ internal static class MergedProperties
     {
         Summary = own.Summary.Length > 0 ? own.Summary : inherited.Summary,
         IsTrainerOption = own.IsTrainerOption || inherited.IsTrainerOption,
+        MayChange = own.IsTrainerOption ? own.MayChange : inherited.MayChange,
         Range = own.Range ?? inherited.Range,
         AllowedValues = own.AllowedValues.Count > 0 ? own.AllowedValues : inherited.AllowedValues,
         Length = own.Length ?? inherited.Length,

@@ -11,7 +11,7 @@ internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a check
     {
         var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
         data.AddTo(command, training: false);
-        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.Pictures, run.PictureScore, .. trainer.Options])
+        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.Pictures, run.PictureScore, .. trainer.InferenceOptions])
         {
             command.Add(option);
         }

@@ -34,6 +34,9 @@ public abstract class DetectorTrainer
     /// <summary>The declaration's own options; the same objects at every call.</summary>
     public abstract IReadOnlyList<Option> Options { get; }
 
+    /// <summary>Those of <see cref="Options" /> that matter to a trained detector, offered by <c>evaluate</c> and <c>predict</c>; all by default.</summary>
+    public virtual IReadOnlyList<Option> InferenceOptions => Options;
+
     /// <summary>Trains, and leaves the last checkpoint in the output folder.</summary>
     /// <param name="request">Data, output, device, seed and options.</param>
     /// <param name="cancellation">Ends the training after the current step; a checkpoint is written and the method returns.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -75,6 +76,32 @@ public static class TrainerOptions
                 : (value, $"one of {string.Join(", ", names)} is wanted"));
         option.CompletionSources.Add(names);
         return option;
+    }
+
+    /// <summary>An option's value on a command line.</summary>
+    /// <typeparam name="T">Type of the value.</typeparam>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="option">The option, made by one of these methods.</param>
+    /// <returns>What was given; the declared value where nothing was, or where the verb does not offer the option.</returns>
+    public static T Value<T>(ParseResult arguments, Option<T> option)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(option);
+        return arguments.GetResult(option) is { } result ? result.GetRequiredValue(option) : (T)option.GetDefaultValue()!;
+    }
+
+    /// <summary>Values as text that reads back as the same values, in every culture.</summary>
+    /// <param name="values">Names and values of options.</param>
+    /// <returns>The texts by name.</returns>
+    public static ImmutableSortedDictionary<string, string> Texts(ReadOnlySpan<(string Name, IConvertible Value)> values)
+    {
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            texts.Add(name, value.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return texts.ToImmutable();
     }
 
     private static Option<T> Create<T>(string name, string help, string range, T value, string placeholder, Func<string, (T Value, string? Mistake)> read) => new(Dashed(name))

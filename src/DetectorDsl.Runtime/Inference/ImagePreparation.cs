@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
 
 namespace DetectorDsl.Runtime.Inference;
 
-/// <summary>How every image is prepared at inference; it travels in the checkpoint's metadata, so that a model is never fed otherwise than it was trained.</summary>
+/// <summary>How every image is prepared at inference.</summary>
 /// <param name="Mean">Mean of red, green, blue, 0 to 255.</param>
 /// <param name="Deviation">Standard deviation of red, green, blue, above 0.</param>
 /// <param name="PadTo">Height and width become multiples of this, at least 1.</param>
@@ -13,9 +12,6 @@ namespace DetectorDsl.Runtime.Inference;
 /// <param name="LongSide">Bound of the long side in pixels.</param>
 public sealed record ImagePreparation(ImmutableArray<double> Mean, ImmutableArray<double> Deviation, int PadTo, int ShortSide, int LongSide)
 {
-    /// <summary>Key of the checkpoint's metadata.</summary>
-    public const string MetadataKey = "preparation";
-
     /// <summary>The size that an image gets before padding; the aspect ratio stays.</summary>
     /// <param name="height">Its height.</param>
     /// <param name="width">Its width.</param>
@@ -40,60 +36,10 @@ public sealed record ImagePreparation(ImmutableArray<double> Mean, ImmutableArra
     /// <returns>What writes the pixels.</returns>
     public BatchPixels Pixels() => new(Mean, Deviation, PadTo);
 
-    /// <summary>The text that goes into a checkpoint's metadata under <see cref="MetadataKey" />.</summary>
-    /// <returns>JSON.</returns>
-    public string ToJson()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            Write(json, "mean", Mean);
-            Write(json, "deviation", Deviation);
-            json.WriteNumber("padTo", PadTo);
-            json.WriteNumber("shortSide", ShortSide);
-            json.WriteNumber("longSide", LongSide);
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    /// <summary>Reads what <see cref="ToJson" /> wrote.</summary>
-    /// <param name="text">The JSON.</param>
-    /// <returns>The preparation.</returns>
-    /// <exception cref="FormatException">The text is not such JSON.</exception>
-    public static ImagePreparation FromJson(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
-            return new ImagePreparation(Read(root, "mean"), Read(root, "deviation"), root.GetProperty("padTo").GetInt32(), root.GetProperty("shortSide").GetInt32(), root.GetProperty("longSide").GetInt32());
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new FormatException($"'{text}' is no description of how images are prepared ({exception.Message}).", exception);
-        }
-    }
-
     /// <inheritdoc />
     public bool Equals(ImagePreparation? other) =>
         other is not null && Mean.SequenceEqual(other.Mean) && Deviation.SequenceEqual(other.Deviation) && PadTo == other.PadTo && ShortSide == other.ShortSide && LongSide == other.LongSide;
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Deviation.IsEmpty ? 0 : Deviation[0], PadTo, ShortSide, LongSide);
-
-    private static void Write(Utf8JsonWriter json, string name, ImmutableArray<double> numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (var number in numbers)
-        {
-            json.WriteNumberValue(number);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static ImmutableArray<double> Read(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(item => item.GetDouble())];
 }

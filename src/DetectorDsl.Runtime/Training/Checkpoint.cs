@@ -15,7 +15,7 @@ namespace DetectorDsl.Runtime.Training;
 public static class Checkpoint
 {
     private const string OptimizerPrefix = "optimizer.";
-    private const string FurtherPrefix = "further.";
+    private const string OptionPrefix = "option.";
 
     /// <summary>Writes a checkpoint; it appears under its name only when it is complete.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
@@ -93,9 +93,9 @@ public static class Checkpoint
             ["configuration_hash"] = identity.ConfigurationHash,
             ["categories"] = JsonSerializer.Serialize(identity.Categories),
         };
-        foreach (var (key, value) in identity.Further)
+        foreach (var (key, value) in identity.Options)
         {
-            metadata[FurtherPrefix + key] = value;
+            metadata[OptionPrefix + key] = value;
         }
 
         if (position is not null)
@@ -116,9 +116,9 @@ public static class Checkpoint
     {
         var identity = new CheckpointIdentity(Text("detector"), Text("configuration"), Text("configuration_hash"), ParseCategories(path, Text("categories")))
         {
-            Further = file.Metadata
-                .Where(item => item.Key.StartsWith(FurtherPrefix, StringComparison.Ordinal))
-                .ToImmutableSortedDictionary(item => item.Key[FurtherPrefix.Length..], item => item.Value, StringComparer.Ordinal),
+            Options = file.Metadata
+                .Where(item => item.Key.StartsWith(OptionPrefix, StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(item => item.Key[OptionPrefix.Length..], item => item.Value, StringComparer.Ordinal),
         };
         return new CheckpointInfo(identity, file.Metadata.ContainsKey("step")
             ? new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<double>("epochs"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))

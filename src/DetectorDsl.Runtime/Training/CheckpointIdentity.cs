@@ -9,8 +9,8 @@ namespace DetectorDsl.Runtime.Training;
 /// <param name="Categories">Names of the classes in label order, C of them.</param>
 public sealed record CheckpointIdentity(string Detector, string Configuration, string ConfigurationHash, ImmutableArray<string> Categories)
 {
-    /// <summary>Further text by key that travels in the checkpoint's metadata, such as how images are prepared; empty by default.</summary>
-    public ImmutableSortedDictionary<string, string> Further { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>Options in force that weights depend on, by their names on the command line; a run is resumed with the same only. Empty by default.</summary>
+    public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Where in a run a checkpoint was written; what must be the same for training to go on with the same bits.</summary>

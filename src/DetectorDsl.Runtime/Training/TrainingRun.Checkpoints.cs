@@ -137,10 +137,15 @@ public sealed partial class TrainingRun
             differences.Add(ConfigurationDifference.Describe(saved.Configuration, identity.Configuration));
         }
 
-        Compare("--seed", position.Seed, settings.Seed);
-        Compare("epochs", position.Epochs, settings.Epochs);
-        Compare("batch size", position.BatchSize, settings.BatchSize);
-        Compare("accumulation steps", position.AccumulationSteps, settings.AccumulationSteps);
+        Compare("--seed", Text(position.Seed), Text(settings.Seed));
+        Compare("--epochs", Text(position.Epochs), Text(settings.Epochs));
+        Compare("--batch-size", Text(position.BatchSize), Text(settings.BatchSize));
+        Compare("--accumulation-steps", Text(position.AccumulationSteps), Text(settings.AccumulationSteps));
+        foreach (var key in saved.Options.Keys.Union(identity.Options.Keys).Order(StringComparer.Ordinal))
+        {
+            Compare(key, saved.Options.GetValueOrDefault(key, "nothing"), identity.Options.GetValueOrDefault(key, "nothing"));
+        }
+
         if (position.Data != DataHash())
         {
             differences.Add("the data: the first epoch shows other images, or the same in another order");
@@ -151,12 +156,14 @@ public sealed partial class TrainingRun
             throw new TrainingException($"{path}: cannot go on from this checkpoint, since the run is another one. What differs: {string.Join("; ", differences)}. Restore these, or begin anew in another --output with --weights {path}.");
         }
 
-        void Compare<T>(string name, T before, T now)
-            where T : IEquatable<T>
+        static string Text(IConvertible value) => value.ToString(CultureInfo.InvariantCulture);
+
+        void Compare(string name, string before, string now)
         {
-            if (!before.Equals(now))
+            var difference = $"{name}: {before} in the checkpoint, {now} now";
+            if (before != now && !differences.Contains(difference))
             {
-                differences.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {before} in the checkpoint, {now} now"));
+                differences.Add(difference);
             }
         }
     }

@@ -5,4 +5,8 @@ namespace DetectorDsl;
 /// is the option on the command line, the doc comment's summary is its help text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter, Inherited = true)]
-public sealed class TrainerOptionAttribute : Attribute;
+public sealed class TrainerOptionAttribute : Attribute
+{
+    /// <summary>Whether a run may be resumed with another value, since no weight depends on it. Default false.</summary>
+    public bool MayChange { get; init; }
+}

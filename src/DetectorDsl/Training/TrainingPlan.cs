@@ -23,14 +23,14 @@ public record TrainingPlan
     public double ClipNorm { get; init; }
 
     /// <summary>Steps between two lines of the log. Default 50.</summary>
-    [TrainerOption, Range(1, 1000000)]
+    [TrainerOption(MayChange = true), Range(1, 1000000)]
     public int LogEvery { get; init; } = 50;
 
     /// <summary>Epochs between two checkpoints. Default 1.</summary>
-    [TrainerOption, Range(0.0, 100000.0, MinimumIsExclusive = true)]
+    [TrainerOption(MayChange = true), Range(0.0, 100000.0, MinimumIsExclusive = true)]
     public double CheckpointEvery { get; init; } = 1;
 
     /// <summary>Threads that prepare batches. Default 2.</summary>
-    [TrainerOption, Range(1, 256)]
+    [TrainerOption(MayChange = true), Range(1, 256)]
     public int LoaderThreads { get; init; } = 2;
 }

@@ -8,7 +8,8 @@ namespace DetectorDsl.Generators.Planning.Options;
 /// <summary>Collects the properties that the trainer offers as options. The module graph itself is fixed by the declaration.</summary>
 internal static class OptionsPlanner
 {
-    private static readonly string[] Slots = ["Training", "Optimizer", "Schedule", "TrainSampler", "Preprocessing", "Detections"];
+    private static readonly string[] TrainingSlots = ["Training", "Optimizer", "Schedule", "TrainSampler"];
+    private static readonly string[] Slots = [.. TrainingSlots, "Preprocessing", "Detections"];
 
     public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names) Plan(DetectorSpec spec)
     {
@@ -26,7 +27,7 @@ internal static class OptionsPlanner
             // Two components may use the same word; then the slot tells them apart.
             var shared = candidates.Count(other => string.Equals(other.Property.Name, property.Name, StringComparison.OrdinalIgnoreCase)) > 1;
             var name = shared ? slot + property.Name : property.Name;
-            if (Option(name, component[property.Name], property) is { } option)
+            if (Option(name, component[property.Name], property, TrainingSlots.Contains(slot)) is { } option)
             {
                 options.Add(option);
                 names.Add(component, property.Name, name);
@@ -36,8 +37,9 @@ internal static class OptionsPlanner
         return (options, names);
     }
 
-    private static OptionPlan? Option(string name, Value value, PropertyInfo property)
+    private static OptionPlan? Option(string name, Value value, PropertyInfo property, bool isForTraining)
     {
+        var commandLineName = CSharpLiteral.Of("--" + Kebab(name));
         return value switch
         {
             IntegerValue whole => Of("int", "Integer", CSharpLiteral.Of((int)whole.Number), IntegerBounds(property.Range)),
@@ -48,7 +50,11 @@ internal static class OptionsPlanner
         };
 
         OptionPlan Of(string type, string maker, string literal, string bounds) => new(
-            name, type, literal, property.Summary, $"TrainerOptions.{maker}({CSharpLiteral.Of("--" + Kebab(name))}, {CSharpLiteral.Of(property.Summary)}, {literal}{bounds})");
+            name, type, literal, property.Summary, commandLineName, $"TrainerOptions.{maker}({commandLineName}, {CSharpLiteral.Of(property.Summary)}, {literal}{bounds})")
+        {
+            IsForTraining = isForTraining,
+            IsLasting = isForTraining && !property.MayChange,
+        };
     }
 
     private static string IntegerBounds(RangeInfo? range) =>

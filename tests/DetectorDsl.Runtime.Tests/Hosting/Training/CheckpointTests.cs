@@ -18,14 +18,14 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void WhatACheckpointSaysOfItselfComesBack()
     {
-        var identity = Workshop.Identity with { Categories = ["a \"quoted\", one", "ä 猫"], Further = ImmutableSortedDictionary<string, string>.Empty.Add("preparation", "{}") };
+        var identity = Workshop.Identity with { Categories = ["a \"quoted\", one", "ä 猫"], Options = ImmutableSortedDictionary<string, string>.Empty.Add("--learning-rate", "0.02") };
         using var model = new LinearDetector();
         Checkpoint.Save(folder.File("c.safetensors"), model, null, identity, Position);
         var info = Checkpoint.ReadInfo(folder.File("c.safetensors"));
         Assert.Equal(Position, info.Position);
         Assert.Equal((identity.Detector, identity.Configuration, identity.ConfigurationHash), (info.Identity.Detector, info.Identity.Configuration, info.Identity.ConfigurationHash));
         Assert.Equal(identity.Categories.AsEnumerable(), info.Identity.Categories);
-        Assert.Equal(identity.Further, info.Identity.Further);
+        Assert.Equal(identity.Options, info.Identity.Options);
     }
 
     [Fact]

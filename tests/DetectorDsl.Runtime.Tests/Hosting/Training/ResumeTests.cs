@@ -56,9 +56,9 @@ public sealed class ResumeTests : IDisposable
         Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
         var message = Refusal(Settings with { Seed = 9, Epochs = 6, BatchSize = 1, AccumulationSteps = 4 }).Message;
         Assert.Contains("--seed: 8 in the checkpoint, 9 now", message, StringComparison.Ordinal);
-        Assert.Contains("epochs: 5 in the checkpoint, 6 now", message, StringComparison.Ordinal);
-        Assert.Contains("batch size: 2 in the checkpoint, 1 now", message, StringComparison.Ordinal);
-        Assert.Contains("accumulation steps: 2 in the checkpoint, 4 now", message, StringComparison.Ordinal);
+        Assert.Contains("--epochs: 5 in the checkpoint, 6 now", message, StringComparison.Ordinal);
+        Assert.Contains("--batch-size: 2 in the checkpoint, 1 now", message, StringComparison.Ordinal);
+        Assert.Contains("--accumulation-steps: 2 in the checkpoint, 4 now", message, StringComparison.Ordinal);
     }
 
     [Fact]
