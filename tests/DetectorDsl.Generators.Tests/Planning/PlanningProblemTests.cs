@@ -1,0 +1,119 @@
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Planning;
+
+/// <summary>
+/// Problems of parts that do not fit together: each fires at the offending argument and alone, so what is generated beside it compiles; and stays
+/// quiet where all is well.
+/// </summary>
+public class PlanningProblemTests
+{
+    private const string Backbone = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
+
+    private const string Own = """
+        [Component, Module(typeof(Trunk)), OutputLevels(StridesFrom = nameof(Strides), ChannelsFrom = nameof(Widths))]
+        public record OwnTrunk(ValueList<int> Strides, ValueList<int> Widths) : Backbone;
+        [Component, Module(typeof(Levels)), OutputLevels(ChannelsFrom = nameof(Widths))]
+        public record OwnLevels(ValueList<int> Widths) : Neck;
+        """;
+
+    [Theory]
+    // Fewer levels than the trunk has.
+    [InlineData("public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});")]
+    [InlineData("public override Neck Neck => new Fpn(256, {|DDSL0007:2|});")]
+    // Strides that are not those of the levels.
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[8, 16, 32, 64, 128]|} } };")]
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32]|} } };")]
+    [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = {|DDSL0008:[8, 16]|} };")]
+    [InlineData("public override RoiExtractor MaskFeatures => new RoiAlign(14) { Strides = {|DDSL0008:[4, 8, 16, 32, 64, 128]|} };")]
+    // Groups of channels that do not come out even.
+    [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: {|DDSL0033:32|}) };", false)]
+    // Noise that stays, since nothing moves it.
+    [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:1|} };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Evaluate)|} };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Frozen)|} };", false)]
+    // Another number of classes than the category file's three.
+    [InlineData("public override DataSource? Data => {|DDSL0010:new RenderedData()|};")]
+    public void APartThatDoesNotFit_IsShownAtItsArgument(string member, bool needsBackbone = true) => Declared.Detector(needsBackbone ? Backbone + member : member).Run();
+
+    [Theory]
+    [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
+    [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
+    [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };")]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: 8) };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = -1 };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = 4, InitialWeights = \"trunk.safetensors\" };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };", false)]
+    public void PartsThatFit_AreQuiet(string member, bool needsBackbone = true) => AssertTrains(needsBackbone ? Backbone + member : member);
+
+    [Theory]
+    // Strides that do not double, for a pyramid that adds neighbours.
+    [InlineData("public override Backbone Backbone => new OwnTrunk([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};")]
+    // Levels of several widths, under one head.
+    [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8, 8, 8, 16]); public override ProposalHead ProposalHead => {|DDSL0009:new Rpn()|};")]
+    // Lists that do not belong together.
+    [InlineData("public override Backbone Backbone => {|DDSL0039:new OwnTrunk([4, 8], [8, 16, 32])|};")]
+    [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => {|DDSL0039:new OwnLevels([8, 16])|};")]
+    public void LevelsOfOnesOwn_AreHeldAgainstThePartsBehindThem(string members) => Declared.Detector(members, Own).Run();
+
+    [Theory]
+    [InlineData("public override Backbone Backbone => new OwnTrunk([4, 8], [8, 16]); public override Neck Neck => new Fpn(8, Levels: 2);")]
+    [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8]);")]
+    [InlineData("public override Backbone Backbone => new OwnTrunk([8], [16]); public override Neck Neck => new OwnLevels([16]);")]
+    public void LevelsOfOnesOwnThatFit_AreQuiet(string members) => AssertTrains(members, Own);
+
+    [Theory]
+    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss))] public record Loss : ClassificationLoss;", "DDSL0011")]
+    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1)] public record Loss : ClassificationLoss;", "DDSL0011")]
+    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_mask\")] public record Loss : ClassificationLoss;", "DDSL0011")]
+    [InlineData("[Component] public record Loss : ClassificationLoss;", "DDSL0011")]
+    [InlineData("[Component, Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;", "DDSL0039")]
+    public void ALossThatTheHeadCannotUse_IsShown(string loss, string id) =>
+        Declared.Detector($"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = {{|{id}:new Loss()|}} }};", loss).Run();
+
+    [Fact]
+    public void ALossThatStatesLogitsAndTerms_IsQuiet() => AssertTrains(
+        $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss() }};",
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;");
+
+    [Theory]
+    [InlineData("Neck", "new Own()", "public record Own : Neck;")]
+    [InlineData("ProposalHead", "new Own()", "public record Own : ProposalHead;")]
+    [InlineData("RoiExtractor BoxFeatures", "new Own()", "public record Own : RoiExtractor;")]
+    [InlineData("MaskHead", "new Own()", "public record Own : MaskHead;")]
+    [InlineData("RoiHead", "new Own()", "public record Own : RoiHead;")]
+    [InlineData("ImageSampler TrainSampler", "new Own()", "public record Own : ImageSampler;")]
+    [InlineData("Optimizer", "new Own()", "public record Own : Optimizer;")]
+    [InlineData("Schedule", "new Own()", "public record Own : Schedule;")]
+    public void APartThatNobodyKnowsHowToMake_IsShown(string slot, string value, string component)
+    {
+        var member = slot.Contains(' ', StringComparison.Ordinal) ? slot : $"{slot} {slot}";
+        Declared.Detector($"{Backbone} public override {member} => {{|DDSL0039:{value}|}};", $"[Component] {component}").Run();
+    }
+
+    [Theory]
+    [InlineData("{|DDSL0010:2|}")]
+    [InlineData("3")]
+    public void AStatedNumberOfClasses_IsThatOfTheCategories(string classes) => Declared.Detector(
+        $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss({classes}) }};",
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;").Run();
+
+    [Fact]
+    public void WithoutCategories_ADeclarationCannotBeTrained() =>
+        Declared.Sources($"using DetectorDsl; [Detector] public partial record {{|DDSL0032:Mine|}} : MaskRcnn {{ {Backbone} }}").Run();
+
+    [Fact]
+    public void AnAbstractDeclaration_MayLeaveItsCategoriesOpen() => Declared.Sources($$"""
+        using DetectorDsl;
+        [Detector] public abstract partial record Open : MaskRcnn { {{Backbone}} }
+        [Detector, Categories(typeof(Animals))] public partial record Closed : Open;
+        """).Run();
+
+    [Fact]
+    public void AnArchitectureOfOnesOwn_IsShown() =>
+        Declared.Sources($"using DetectorDsl; [Detector, Categories(typeof(Animals))] public partial record {{|DDSL0039:Mine|}} : Detector {{ {Backbone} }}").Run();
+
+    private static void AssertTrains(string members, string around = "") => Assert.Contains("Declared.Training.g.cs", Declared.Detector(members, around).Run().FileNames);
+}
