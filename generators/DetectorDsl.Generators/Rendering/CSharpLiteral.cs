@@ -48,6 +48,20 @@ internal static class CSharpLiteral
     /// <summary>A quoted text, or <c>null</c>.</summary>
     public static string Of(string? value) => value is null ? "null" : SymbolDisplay.FormatLiteral(value, quote: true);
 
+    /// <summary>A text of several lines as it is, without escapes; line ends are line feeds.</summary>
+    public static string OfLines(string value)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in value)
+        {
+            run = character == '"' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var quotes = new string('"', Math.Max(3, longest + 1));
+        return $"{quotes}\n{value}\n{quotes}";
+    }
+
     /// <summary>A member of an enum, named in full.</summary>
     public static string OfEnum(string typeName, string member) => $"{OfType(typeName)}.{Identifier(member)}";
 

@@ -26,10 +26,10 @@ internal static class PlanRenderer
 
     /// <summary>The entry point of an executable.</summary>
     public static GeneratedSource Render(ProgramPlan program, CancellationToken cancellation) =>
-        new("TrainerProgram.g.cs", TemplateRenderer.Render("Program", program, cancellation));
+        new("TrainerProgram.g.cs", CodeLayout.Wrap(TemplateRenderer.Render("Program", program, cancellation)));
 
     private static EquatableArray<GeneratedSource> Files(DetectorPlan plan, EquatableArray<string> ambiguousNames, CancellationToken cancellation) =>
         plan.Files
-            .Select(file => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), TemplateRenderer.Render(file.Template, file, cancellation)))
+            .Select(file => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(TemplateRenderer.Render(file.Template, file, cancellation))))
             .ToEquatableArray();
 }

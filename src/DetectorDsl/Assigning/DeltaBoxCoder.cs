@@ -6,8 +6,8 @@ namespace DetectorDsl;
 /// <remarks>
 /// tx = (gx - px) / pw / CentreDeviation, tw = ln(gw / pw) / SizeDeviation; |tw| is limited to ln(1000/16). Source: R-CNN, appendix C; mmdetection, delta_xywh_bbox_coder.py.
 /// </remarks>
-/// <param name="CentreDeviation">Deviation of tx and ty; default 1 (0.1 in box heads).</param>
-/// <param name="SizeDeviation">Deviation of tw and th; default 1 (0.2 in box heads).</param>
+/// <param name="CentreDeviation">Deviation of tx and ty. Default 1 (0.1 in box heads).</param>
+/// <param name="SizeDeviation">Deviation of tw and th. Default 1 (0.2 in box heads).</param>
 [Component]
 public record DeltaBoxCoder(
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double CentreDeviation = 1.0,

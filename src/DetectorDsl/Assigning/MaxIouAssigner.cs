@@ -9,7 +9,7 @@ namespace DetectorDsl;
 /// <param name="PositiveIou">A box is positive at this overlap (IoU, 0 to 1) or more.</param>
 /// <param name="NegativeIou">A box is negative below this overlap.</param>
 /// <param name="MinPositiveIou">Least overlap at which an object's best box becomes positive by low-quality matching.</param>
-/// <param name="MatchLowQuality">Whether each object keeps its best boxes even below PositiveIou; default true.</param>
+/// <param name="MatchLowQuality">Whether each object keeps its best boxes even below PositiveIou. Default true.</param>
 [Component]
 public record MaxIouAssigner(
     [Range(0.0, 1.0)] double PositiveIou,

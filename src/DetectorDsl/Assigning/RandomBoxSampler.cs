@@ -8,7 +8,7 @@ namespace DetectorDsl;
 /// </remarks>
 /// <param name="Count">Boxes per image.</param>
 /// <param name="PositiveFraction">Largest share of positives.</param>
-/// <param name="AddGroundTruth">Whether the objects' own boxes join the candidates; default false.</param>
+/// <param name="AddGroundTruth">Whether the objects' own boxes join the candidates. Default false.</param>
 /// <param name="NegativesPerPositive">Upper bound of negatives as a multiple of the positives (at least one positive is counted); -1 (default) for none.</param>
 [Component]
 public record RandomBoxSampler(

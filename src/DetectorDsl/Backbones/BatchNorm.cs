@@ -4,8 +4,8 @@ namespace DetectorDsl;
 
 /// <summary>Batch normalisation over N, H and W of an N x C x H x W tensor (Ioffe and Szegedy 2015).</summary>
 /// <param name="Mode">What is used and learnt during training; default: batch statistics.</param>
-/// <param name="Epsilon">Added to the variance; default 1e-5.</param>
-/// <param name="Momentum">Weight of the newest batch in the running statistics; default 0.1.</param>
+/// <param name="Epsilon">Added to the variance. Default 1e-5.</param>
+/// <param name="Momentum">Weight of the newest batch in the running statistics. Default 0.1.</param>
 [Component]
 public record BatchNorm(
     BatchNormMode Mode = BatchNormMode.Train,

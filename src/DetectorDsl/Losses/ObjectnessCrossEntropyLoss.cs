@@ -6,7 +6,7 @@ namespace DetectorDsl;
 /// <remarks>
 /// score = P(class) x P(object). Source: Seesaw Loss (Wang et al. 2021), section 3.2 and table 8.
 /// </remarks>
-/// <param name="LossWeight">Factor of both terms; default 1.</param>
+/// <param name="LossWeight">Factor of both terms. Default 1.</param>
 [Component]
 [Logits(2, Dense = false), LossTerms("loss_cls_classes", "loss_cls_objectness")]
 public record ObjectnessCrossEntropyLoss([Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;

@@ -8,10 +8,10 @@ namespace DetectorDsl;
 /// compensation C_ij = max(1, (s_j / s_i)^Q) with s = softmax(z). C class logits and two for object / no object; score = P(class) x P(object).
 /// Source: arXiv 2008.10032, sections 3.1 and 3.2; mmdetection, seesaw_loss.py.
 /// </remarks>
-/// <param name="P">Strength of the mitigation factor; 0 switches it off; default 0.8.</param>
-/// <param name="Q">Strength of the compensation factor; 0 switches it off; default 2.</param>
-/// <param name="Epsilon">Lower bound of the own class's probability in the compensation factor; default 0.01.</param>
-/// <param name="LossWeight">Factor of both terms; default 1.</param>
+/// <param name="P">Strength of the mitigation factor; 0 switches it off. Default 0.8.</param>
+/// <param name="Q">Strength of the compensation factor; 0 switches it off. Default 2.</param>
+/// <param name="Epsilon">Lower bound of the own class's probability in the compensation factor. Default 0.01.</param>
+/// <param name="LossWeight">Factor of both terms. Default 1.</param>
 /// <param name="Counts">Where the class counts come from; default: accumulated online.</param>
 [Component]
 [Logits(2, Dense = false), LossTerms("loss_cls_classes", "loss_cls_objectness")]

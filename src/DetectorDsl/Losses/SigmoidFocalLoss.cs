@@ -6,9 +6,9 @@ namespace DetectorDsl;
 /// <remarks>
 /// L = -alpha_t (1 - p_t)^Gamma ln p_t, summed over classes.
 /// </remarks>
-/// <param name="Gamma">Focusing exponent; default 2.</param>
-/// <param name="Alpha">Weight of positives, 1 - Alpha of negatives; -1 for none; default 0.25.</param>
-/// <param name="LossWeight">Factor of the term; default 1.</param>
+/// <param name="Gamma">Focusing exponent. Default 2.</param>
+/// <param name="Alpha">Weight of positives, 1 - Alpha of negatives; -1 for none. Default 0.25.</param>
+/// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
 [Logits(0), LossTerms("loss_cls")]
 public record SigmoidFocalLoss(

@@ -5,8 +5,8 @@ namespace DetectorDsl;
 /// <summary>How many proposals are kept.</summary>
 /// <param name="CandidatesPerLevel">Best-scored anchors of each level that take part.</param>
 /// <param name="MaxPerImage">Proposals kept per image, over all levels.</param>
-/// <param name="NmsIou">Overlap above which the weaker of two proposals of a level falls; default 0.7.</param>
-/// <param name="MinSize">Least width and height in pixels; default 0.</param>
+/// <param name="NmsIou">Overlap above which the weaker of two proposals of a level falls. Default 0.7.</param>
+/// <param name="MinSize">Least width and height in pixels. Default 0.</param>
 [Component]
 public record ProposalSelection(
     [Range(1, 1000000)] int CandidatesPerLevel,

@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace DetectorDsl;
 
 /// <summary>Which scored boxes become detections.</summary>
-/// <param name="ScoreThreshold">Pairs of box and class at or below this score are dropped; default 0.05 (COCO), 1e-4 for LVIS.</param>
-/// <param name="NmsIou">Overlap above which the weaker of two boxes of a class falls; default 0.5.</param>
-/// <param name="MaxPerImage">Detections kept per image; default 100 (COCO), 300 for LVIS.</param>
-/// <param name="MaskThreshold">Mask probability from which a pixel belongs to the object; default 0.5.</param>
+/// <param name="ScoreThreshold">Pairs of box and class at or below this score are dropped. Default 0.05 (COCO), 1e-4 for LVIS.</param>
+/// <param name="NmsIou">Overlap above which the weaker of two boxes of a class falls. Default 0.5.</param>
+/// <param name="MaxPerImage">Detections kept per image. Default 100 (COCO), 300 for LVIS.</param>
+/// <param name="MaskThreshold">Mask probability from which a pixel belongs to the object. Default 0.5.</param>
 [Component]
 public record DetectionSelection(
     [property: TrainerOption, Range(0.0, 1.0)] double ScoreThreshold = 0.05,

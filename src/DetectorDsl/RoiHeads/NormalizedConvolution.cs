@@ -6,9 +6,9 @@ namespace DetectorDsl;
 /// <remarks>
 /// Source: Seesaw Loss (Wang et al. 2021), section 3.3; mmdetection, normed_predictor.py.
 /// </remarks>
-/// <param name="Temperature">Factor of the cosine; default 20.</param>
-/// <param name="Power">Exponent of the norms; default 1.</param>
-/// <param name="Epsilon">Added to the norms; default 1e-6.</param>
+/// <param name="Temperature">Factor of the cosine. Default 20.</param>
+/// <param name="Power">Exponent of the norms. Default 1.</param>
+/// <param name="Epsilon">Added to the norms. Default 1e-6.</param>
 [Component]
 public record NormalizedConvolution(
     [Range(0.0, 1000.0, MinimumIsExclusive = true)] double Temperature = 20.0,

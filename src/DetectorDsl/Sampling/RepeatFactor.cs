@@ -6,14 +6,14 @@ namespace DetectorDsl;
 /// <remarks>
 /// r(c) = max(1, sqrt(Threshold / f(c))), f(c) = share of images with class c; r(image) = largest r of its classes.
 /// </remarks>
-/// <param name="Threshold">Share of images below which a class is repeated; default 1e-3.</param>
+/// <param name="Threshold">Share of images below which a class is repeated. Default 1e-3.</param>
 /// <param name="Form">How fractions are rounded; default: up.</param>
 [Component]
 public record RepeatFactor(
     [property: TrainerOption, Range(0.0, 1.0)] double Threshold = 1e-3,
     RepeatFactorForm Form = RepeatFactorForm.Ceiling) : ImageSampler
 {
-    /// <summary>The threshold as a number of images in place of <see cref="Threshold" />; null (default) uses the share.</summary>
+    /// <summary>The threshold as a number of images. Null, the default, leaves it to <see cref="Threshold" />, a share.</summary>
     [TrainerOption, Range(1, 100000000)]
     public int? ThresholdImages { get; init; }
 }

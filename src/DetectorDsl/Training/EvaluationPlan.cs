@@ -1,6 +1,6 @@
 namespace DetectorDsl;
 
 /// <summary>How a trained detector is scored.</summary>
-/// <param name="Rules">Whose rules; default COCO's.</param>
+/// <param name="Rules">Whose rules. Default COCO's.</param>
 [Component]
 public record EvaluationPlan(EvaluationRules Rules = EvaluationRules.Coco);

@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace DetectorDsl;
 
 /// <summary>Stochastic gradient descent with momentum.</summary>
-/// <param name="LearningRate">Base learning rate for the declared batch size; default 0.02 (for 16 images).</param>
-/// <param name="Momentum">Share of the previous direction that is kept; default 0.9.</param>
-/// <param name="WeightDecay">Decay of the weights; default 1e-4.</param>
-/// <param name="Nesterov">Whether to use Nesterov's form; default false.</param>
+/// <param name="LearningRate">Base learning rate for the declared batch size. Default 0.02 (for 16 images).</param>
+/// <param name="Momentum">Share of the previous direction that is kept. Default 0.9.</param>
+/// <param name="WeightDecay">Decay of the weights. Default 1e-4.</param>
+/// <param name="Nesterov">Whether to use Nesterov's form. Default false.</param>
 [Component]
 public record Sgd(
     [property: TrainerOption, Range(0.0, 100.0, MinimumIsExclusive = true)] double LearningRate = 0.02,

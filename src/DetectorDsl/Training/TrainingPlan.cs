@@ -18,7 +18,7 @@ public record TrainingPlan
     [TrainerOption, Range(1, 1024)]
     public int AccumulationSteps { get; init; } = 1;
 
-    /// <summary>Upper bound of the gradient's norm over all parameters; 0 (default) for none.</summary>
+    /// <summary>Upper bound of the gradient's norm over all parameters; 0 for none. Default 0.</summary>
     [TrainerOption, Range(0.0, 1000000.0)]
     public double ClipNorm { get; init; }
 

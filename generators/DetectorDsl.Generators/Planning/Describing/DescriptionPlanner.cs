@@ -28,8 +28,8 @@ internal static class DescriptionPlanner
             summary,
             total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
             total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
-            CSharpLiteral.Of(Table(rows, summary, context)),
-            CSharpLiteral.Of(configuration),
+            CSharpLiteral.OfLines(Table(rows, summary, context)),
+            CSharpLiteral.OfLines(configuration),
             CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
     }
 

@@ -1,0 +1,75 @@
+using DetectorDsl.Generators.Tests.Helpers;
+using DetectorDsl.Generators.Tests.Planning;
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Generated;
+
+/// <summary>
+/// All that is generated for a declaration, as reviewed. That it compiles without a warning, and that a second run after an unrelated edit takes
+/// everything over, is checked in every run (<see cref="GeneratorTest.Run" />).
+/// </summary>
+public class GeneratedDetectorTests
+{
+    private const string Trunk = "public override Backbone Backbone => new ResNet(Depth: 50) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = \"resnet50.safetensors\" };";
+
+    [Fact]
+    public void CrossEntropyMaskRcnn() => Assert(Declared.Detector(Trunk).AsProgram());
+
+    [Fact]
+    public void SeesawMaskRcnnWithNormalizedMask() => Assert(Declared.Detector($$"""
+        {{Trunk}}
+        public override BoxHead BoxHead => new FullyConnectedBoxHead { Classifier = new NormalizedLinear(Temperature: 20), ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0) };
+        public override MaskHead MaskHead => new FcnMaskHead { Predictor = new NormalizedConvolution(Temperature: 20) };
+        public override ImageSampler TrainSampler => new RepeatFactor(Threshold: 1e-3);
+        public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);
+        """));
+
+    [Fact]
+    public void PartsOfOnesOwn() => Assert(Declared.Detector(
+        """
+        public override Backbone Backbone => new Strided([16, 32]);
+        public override Neck Neck => new Lateral(Channels: 24);
+        public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new Smoothed(Smoothing: 0.2) };
+        public override ImageSampler TrainSampler => new RarestFirst(Repetitions: 3);
+        public override Optimizer Optimizer => new AdamW(LearningRate: 1e-4) { NoDecayOnNormAndBias = true };
+        public override Schedule Schedule => new Cosine { WarmupSteps = 10 };
+        """,
+        """
+        using System.ComponentModel.DataAnnotations;
+        [Component, Module(typeof(StridedModule)), OutputLevels(Strides = new[] { 8, 16 }, ChannelsFrom = nameof(Widths))]
+        public record Strided(ValueList<int> Widths) : Backbone;
+        [Component, Module(typeof(LateralModule)), OutputLevels(ChannelsFrom = nameof(Channels))]
+        public record Lateral(int Channels) : Neck;
+        [Component, Module(typeof(SmoothedModule)), Logits(1), LossTerms("loss_label", "loss_uniform")]
+        public record Smoothed(double Smoothing) : ClassificationLoss;
+        /// <param name="Repetitions">How often the images of the rarest class are shown. Default 2.</param>
+        [Component, Module(typeof(RarestFirstSampler))]
+        public record RarestFirst([property: TrainerOption, Range(1, 100)] int Repetitions = 2) : ImageSampler;
+
+        public sealed class StridedModule(int[] widths) : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor[]>("StridedModule")
+        {
+            public override TorchSharp.torch.Tensor[] forward(TorchSharp.torch.Tensor images) => [.. new TorchSharp.torch.Tensor[widths.Length]];
+        }
+
+        public sealed class LateralModule(int[] inputChannels, int channels) : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor[], TorchSharp.torch.Tensor[]>("LateralModule")
+        {
+            public override TorchSharp.torch.Tensor[] forward(TorchSharp.torch.Tensor[] maps) => maps[..System.Math.Min(inputChannels.Length, channels)];
+        }
+
+        public sealed class SmoothedModule(int classes, double smoothing) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
+        {
+            public override int LogitCount => Classes + 1;
+            public (TorchSharp.torch.Tensor Label, TorchSharp.torch.Tensor Uniform) forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) =>
+                (logits * smoothing, labels);
+            public override TorchSharp.torch.Tensor Scores(TorchSharp.torch.Tensor logits) => logits;
+        }
+
+        public sealed class RarestFirstSampler(DetectorDsl.Data.Sampling.ImageClassIndex index, int repetitions, long seed) : DetectorDsl.Data.Sampling.IImageSampler
+        {
+            public int[] Epoch(int epoch) => [index.Labels.Length, repetitions, (int)seed];
+        }
+        """));
+
+    private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
+        Snapshots.Match(test.InCultures("tr-TR", "ar-SA").Run().AllText, name);
+}
