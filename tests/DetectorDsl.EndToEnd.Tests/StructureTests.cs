@@ -17,6 +17,10 @@ public sealed class StructureTests
         Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), generated.Parameters);
     }
 
+    // The sum over the shapes of mmdetection's own parameters, running statistics and counts left out.
+    [Fact]
+    public void ParametersOfTheFullModel_AreMmdetections() => Assert.Equal(50_441_347, LvisSeesawMaskRcnnDescription.Parameters);
+
     [Fact]
     public void PartsOfTheUsersOwn_LeaveTheCountOpen()
     {
