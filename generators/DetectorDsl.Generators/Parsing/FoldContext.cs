@@ -21,6 +21,9 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
 
     public bool HasProblems => problems.Count > 0;
 
+    /// <summary>Whether other assemblies may use what is declared here.</summary>
+    public bool IsLibrary => model.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
+
     /// <summary>Whether a symbol's syntax may be asked of this compilation; one of a project reference has syntax, too, but of another.</summary>
     public bool Owns(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.Compilation.Assembly);
 

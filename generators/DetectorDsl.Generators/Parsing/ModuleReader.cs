@@ -16,7 +16,7 @@ internal static class ModuleReader
             return null;
 
         var origin = Origin.OfMember(context.TypeName, Origin.Attribute("Module"));
-        if (Fault(module) is { } fault)
+        if ((Fault(module) ?? Visibility(context, module)) is { } fault)
         {
             context.Report(Problems.ModuleNotUsable(origin, context.Type.Name, module.Name, fault));
             return null;
@@ -50,6 +50,10 @@ internal static class ModuleReader
             _ => "has several public constructors. Leave one.",
         };
     }
+
+    // Another assembly that declares a detector with the component constructs the module itself.
+    private static string? Visibility(FoldContext context, INamedTypeSymbol module) =>
+        context.IsLibrary && context.Type.IsVisibleOutside && !module.IsVisibleOutside ? "other assemblies cannot see, though they see the component. Make it public." : null;
 
     private static void Check(FoldContext context, Origin origin, INamedTypeSymbol module, IParameterSymbol parameter)
     {

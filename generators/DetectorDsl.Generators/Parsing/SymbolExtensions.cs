@@ -32,6 +32,9 @@ internal static class SymbolExtensions
             }
         }
 
+        /// <summary>Whether other assemblies see the type.</summary>
+        public bool IsVisibleOutside => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsVisibleOutside != false;
+
         public bool IsComponent => type.HasAttribute(WellKnownNames.ComponentAttribute);
 
         public bool IsDetector => type.HasAttribute(WellKnownNames.DetectorAttribute);

@@ -20,7 +20,18 @@ public class ModuleTests
     [InlineData("public class M { private M() { } }")]
     [InlineData("public class M { public M() { } public M(int width) { } }")]
     [InlineData("public class M<T> { }", "M<>")]
+    [InlineData("internal class M { }")]
+    [InlineData("internal class Outer { public class M { } }", "Outer.M")]
     public void AModuleThatCannotBeConstructed_IsShownAtTheAttribute(string module, string name = "M") => Run($"{{|DDSL0017:Module(typeof({name}))|}}", module);
+
+    [Theory]
+    [InlineData("public", true)]
+    [InlineData("internal", false)]
+    public void AModuleThatOthersCannotSee_IsQuietWhereNobodySeesTheComponent(string component, bool isProgram)
+    {
+        var test = GeneratorTest.Of($"using DetectorDsl; [Component, Module(typeof(M))] {component} record Own : Neck; internal class M {{ }} {(isProgram ? "class P { static void Main() { } }" : "")}");
+        (isProgram ? test.AsProgram() : test).Run();
+    }
 
     [Fact]
     public void AModuleOutOfReach_IsTheCompilersMatter() => Run("Module(typeof(Outer.{|CS0122:M|}))", "public class Outer { private class M { } }");

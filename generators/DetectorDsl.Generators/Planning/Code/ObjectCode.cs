@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Code;
 
@@ -23,6 +24,12 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
     public bool HasNamespace => Namespace.Length > 0;
 
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
+
+    /// <summary>The namespace as C# writes it: keywords marked.</summary>
+    public string NamespaceCode => string.Join(".", Namespace.Split('.').Select(CSharpLiteral.Identifier));
+
+    /// <summary>The name as C# writes it.</summary>
+    public string Identifier => CSharpLiteral.Identifier(Name);
 }
 
 /// <summary>A file whose template needs nothing but the names.</summary>
