@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace DetectorDsl.Runtime.Hosting;
 
-/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>describe</c>.</summary>
+/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>describe</c> and <c>weights</c>.</summary>
 /// <remarks>
 /// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
 /// loss or gradient was not finite; 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
@@ -61,6 +61,8 @@ public static class TrainerCommandLine
         {
             root.Add(verb.For(trainers, context));
         }
+
+        root.Add(WeightsVerb.For(context));
 
         var arguments = root.Parse(args);
         try
