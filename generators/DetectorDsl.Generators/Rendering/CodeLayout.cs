@@ -61,7 +61,9 @@ internal static class CodeLayout
         if (group.IsList)
         {
             // What comes before a list stays with it only where it is an argument's name or an assignment.
-            lines.Add(head.Substring(0, head.Length - 1).TrimEnd());
+            var before = head.Substring(0, head.Length - 1).TrimEnd();
+            if (before.Length > 0)
+                lines.Add(before);
             lines.Add(indent + "[");
             items[last] += ",";
             Add(lines, items);
