@@ -30,6 +30,9 @@ internal sealed record DetectorSpec
     /// <summary>The categories, where the declaration or a base names them.</summary>
     public required CategorySetSpec? Categories { get; init; }
 
+    /// <summary>Names of the library's types that mean other types where this declaration stands.</summary>
+    public EquatableArray<string> TakenNames { get; init; } = [];
+
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
     public bool Has(string slot) => Slots.Any(candidate => candidate.Name == slot);

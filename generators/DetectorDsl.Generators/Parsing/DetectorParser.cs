@@ -39,6 +39,7 @@ internal static class DetectorParser
         {
             Categories = categories ?? "",
             Slots = ReadSlots(context).ToEquatableArray(),
+            TakenNames = context.TakenNames().ToEquatableArray(),
         };
         return new Parsed<DetectorDefinition>(definition, context.Problems);
     }

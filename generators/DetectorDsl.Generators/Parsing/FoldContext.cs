@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators.Parsing;
@@ -60,6 +61,11 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
 
         return null;
     }
+
+    /// <summary>Names of the library's types that mean other types in the type's namespace, of whatever assembly.</summary>
+    public IEnumerable<string> TakenNames() => model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
+        ? ShortNames.All.Where(name => !space.GetTypeMembers(name).IsEmpty).OrderBy(static name => name, StringComparer.Ordinal)
+        : [];
 
     public void Report(Problem problem) => problems.Add(problem);
 }

@@ -14,7 +14,7 @@ internal sealed class PlanContext
     public PlanContext(DetectorSpec spec, TrainerOptionNames options)
     {
         Spec = spec;
-        Names = new DeclarationNames(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary);
+        Names = new DeclarationNames(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary) { TakenNames = spec.TakenNames };
         Classes = spec.Categories?.Categories.Count ?? 0;
         Options = options;
     }

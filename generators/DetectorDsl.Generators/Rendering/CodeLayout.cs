@@ -60,7 +60,9 @@ internal static class CodeLayout
         var head = line.Substring(0, group.Start + 1);
         if (group.IsList)
         {
-            lines.Add(head.Substring(0, head.Length - 1).TrimEnd());
+            var before = head.Substring(0, head.Length - 1).TrimEnd();
+            if (before.Length > 0)
+                lines.Add(before);
             lines.Add(indent + "[");
             items[last] += ",";
             Add(lines, items);

@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Primitives;
 
@@ -30,6 +31,9 @@ internal static class PlanRenderer
 
     private static EquatableArray<GeneratedSource> Files(DetectorPlan plan, EquatableArray<string> ambiguousNames, CancellationToken cancellation) =>
         plan.Files
-            .Select(file => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(TemplateRenderer.Render(file.Template, file, cancellation))))
+            .Select(file => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), Code(file, cancellation)))
             .ToEquatableArray();
+
+    private static string Code(FilePlan file, CancellationToken cancellation) =>
+        CodeLayout.Wrap(Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation), file.Names.TakenNames));
 }

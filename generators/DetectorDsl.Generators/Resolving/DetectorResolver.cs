@@ -63,6 +63,7 @@ internal static class DetectorResolver
             BaseTypes = chain.Skip(1).Select(ancestor => ancestor.FullName).ToEquatableArray(),
             Slots = slots.ToEquatableArray(),
             Categories = categories,
+            TakenNames = definition.TakenNames,
         };
     }
 

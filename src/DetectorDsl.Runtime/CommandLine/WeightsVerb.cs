@@ -11,7 +11,7 @@ internal static class WeightsVerb
     public static Command For(CommandContext context)
     {
         var verb = new Command("weights", "Show what a weights file holds (safetensors, or .pth and .pt of PyTorch), or convert it to safetensors.") { Inspect(context), Convert(context) };
-        verb.SetAction(_ => throw new UsageException("weights: name what to do; there are inspect and convert."));
+        verb.SetAction((Func<ParseResult, int>)(_ => throw new UsageException("weights: name what to do; there are inspect and convert.")));
         return verb;
     }
 

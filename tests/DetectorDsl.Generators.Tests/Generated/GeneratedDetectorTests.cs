@@ -70,6 +70,17 @@ public class GeneratedDetectorTests
         }
         """));
 
+    [Fact]
+    public void TypesBesideADeclaration_ThatAreNamedLikeTheLibrarys_AreNotTakenForThem() => Declared.Sources("""
+        namespace Zoo;
+        using DetectorDsl;
+        public sealed class L1Loss;
+        public sealed class Sgd;
+        public enum RandomBoxSampler { One }
+        [Detector, Categories(typeof(Animals))]
+        public partial record Mine : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
+        """).Run();
+
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
         Snapshots.Match(test.InCultures("tr-TR", "ar-SA").Run().AllText, name);
 }

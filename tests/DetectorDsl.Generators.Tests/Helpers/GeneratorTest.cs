@@ -7,7 +7,7 @@ namespace DetectorDsl.Generators.Tests.Helpers;
 
 /// <summary>
 /// A compilation to run the generator on. <see cref="Run" /> checks what holds for every run: exactly the marked diagnostics, output that
-/// compiles without warnings, no carriage return, nothing rendered again after an unrelated edit, the same output in every culture asked for.
+/// compiles without warnings or idle using directives, no carriage return, nothing rendered again after an unrelated edit, the same output in every culture asked for.
 /// </summary>
 internal sealed record GeneratorTest
 {

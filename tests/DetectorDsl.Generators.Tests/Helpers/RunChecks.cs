@@ -52,9 +52,12 @@ internal static class RunChecks
 
     private static bool IsTakenOver(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
 
-    /// <summary>Missing doc comments matter in generated code alone, where a user cannot add them.</summary>
-    private static bool IsOfInterest(Diagnostic diagnostic) => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed
-        && (diagnostic.Id != "CS1591" || PathOf(diagnostic).EndsWith(".g.cs", StringComparison.Ordinal));
+    /// <summary>Missing doc comments and idle using directives (which are hidden) matter in generated code alone, where a user cannot mend them.</summary>
+    private static bool IsOfInterest(Diagnostic diagnostic) => !diagnostic.IsSuppressed && diagnostic.Id switch
+    {
+        "CS1591" or "CS8019" => PathOf(diagnostic).EndsWith(".g.cs", StringComparison.Ordinal),
+        _ => diagnostic.Severity >= DiagnosticSeverity.Warning,
+    };
 
     private static string Describe(Diagnostic diagnostic)
     {

@@ -35,6 +35,11 @@ public class CodeLayoutTests
         CodeLayout.Wrap($"    A B {{ get; }} = [\"{Long}\", \"{Long}\", \"c\"];"));
 
     [Fact]
+    public void AListThatIsAnArgument_StandsBelowTheCall() => Assert.Equal(
+        $"    f(\n        [\n            \"{Long}\",\n            \"{Long}\",\n            c,\n        ]).Close();",
+        CodeLayout.Wrap($"    f([\"{Long}\", \"{Long}\", c]).Close();"));
+
+    [Fact]
     public void ALineWithoutBrackets_StaysAsItIs()
     {
         var code = $"var a = {Long} + {Long} + {Long};";

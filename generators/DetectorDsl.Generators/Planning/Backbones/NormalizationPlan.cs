@@ -27,7 +27,7 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
                 return null;
             }
 
-            return new NormalizationPlan($"NormFactory.Group({CSharpLiteral.Of(groups)}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", false);
+            return new NormalizationPlan($"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", false);
         }
 
         context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "a ResNet takes BatchNorm and GroupNorm"));

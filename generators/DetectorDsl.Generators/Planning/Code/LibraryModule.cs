@@ -15,7 +15,7 @@ internal sealed record LibraryModule(string Component, string Type, Func<ModuleA
 
     /// <summary>A module whose constructor takes the named properties, in camel case, after what the surroundings give.</summary>
     public static LibraryModule Plain(string component, string type, IEnumerable<string> given, params string[] properties) =>
-        new(component, type, arguments => given.Select(arguments.Given).Concat(properties.Select(arguments.Named)));
+        new(component, type, arguments => given.Select(arguments.Passed).Concat(properties.Select(arguments.Named)));
 }
 
 /// <summary>Writes the arguments of one construction.</summary>
@@ -27,6 +27,9 @@ internal sealed class ModuleArguments(ComponentValue component, Surroundings sur
     public string Given(string name) => surroundings.TryGet(name, out var offer)
         ? offer.Expression
         : throw new InvalidOperationException($"{component.Name} is made where no '{name}' is at hand.");
+
+    /// <summary>The same as an argument, named unless its expression is the name already.</summary>
+    public string Passed(string name) => Given(name) is var expression && expression == name ? name : $"{name}: {Given(name)}";
 
     /// <summary>A property's value: the option where the trainer has one, else the literal.</summary>
     public string Value(string property) => options.Expression(component, property) ?? ValueCode.Of(component[property]);

@@ -19,7 +19,7 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
         [
-            arguments.Given("classes"), arguments.Named("P"), arguments.Named("Q"), arguments.Named("Epsilon"), arguments.Named("LossWeight"),
+            arguments.Passed("classes"), arguments.Named("P"), arguments.Named("Q"), arguments.Named("Epsilon"), arguments.Named("LossWeight"),
             $"counts: {Losses}SeesawCounts.{arguments.Component.Choice("Counts")}",
             .. arguments.Component.Choice("Counts") == "DataSet" ? [$"classCounts: {arguments.Given("classCounts")}"] : Array.Empty<string>(),
         ]),
@@ -28,19 +28,19 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
         // Last layers
-        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Given("inFeatures"), arguments.Given("outFeatures"), "0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
+        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
         LibraryModule.Plain("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", ["inFeatures", "outFeatures"], "Temperature", "Power", "Epsilon"),
-        new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Given("inChannels"), arguments.Given("outChannels"), "1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
+        new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
         // Learning
         new("DetectorDsl.Sgd", Optimization + "Sgd", static arguments => [Groups(arguments), arguments.Named("Momentum"), arguments.Named("Nesterov")]),
         new("DetectorDsl.AdamW", Optimization + "AdamW", static arguments => [Groups(arguments), arguments.Named("Beta1"), arguments.Named("Beta2"), arguments.Named("Epsilon")]),
-        new("DetectorDsl.MultiStep", Schedules + "MultiStepSchedule", static arguments => [arguments.Value("Epochs"), arguments.Named("Gamma"), arguments.Given("epochs"), arguments.Given("totalUpdates")])
+        new("DetectorDsl.MultiStep", Schedules + "MultiStepSchedule", static arguments => [$"milestones: {arguments.Value("Epochs")}", arguments.Named("Gamma"), arguments.Given("epochs"), arguments.Given("totalUpdates")])
         {
             Maker = Schedules + "MultiStepSchedule.AtEpochs",
         },
-        LibraryModule.Plain("DetectorDsl.Cosine", Schedules + "CosineSchedule", ["totalUpdates"], "FinalFactor"),
+        new("DetectorDsl.Cosine", Schedules + "CosineSchedule", static arguments => [arguments.Given("totalUpdates"), arguments.Named("FinalFactor")]),
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),

@@ -10,16 +10,14 @@ internal static class ConfigurationText
 {
     public static string Of(DetectorSpec spec)
     {
-        var text = new StringBuilder();
-        text.Append("{\n  \"detector\": ").Append(Quoted(spec.FullName)).Append(",\n  \"categories\": ");
-        Categories(text, spec);
-        foreach (var slot in spec.Slots)
-        {
-            text.Append(",\n  ").Append(Quoted(slot.Name)).Append(": ");
-            Write(text, slot.Value, "  ");
-        }
-
-        return text.Append("\n}\n").ToString();
+        var json = new JsonText();
+        json.Object(
+        [
+            ("detector", () => json.Value(JsonText.Quoted(spec.FullName))),
+            ("categories", () => json.Values([.. spec.Categories?.Categories.Select(static category => JsonText.Quoted(category.Name)) ?? []])),
+            .. Members(json, spec.Slots),
+        ]);
+        return $"{json}\n";
     }
 
     public static string Hash(string configuration)
@@ -28,68 +26,28 @@ internal static class ConfigurationText
         return string.Concat(algorithm.ComputeHash(Encoding.UTF8.GetBytes(configuration)).Select(static value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    private static void Categories(StringBuilder text, DetectorSpec spec) =>
-        text.Append('[').Append(string.Join(", ", spec.Categories?.Categories.Select(static category => Quoted(category.Name)) ?? [])).Append(']');
+    private static IEnumerable<(string Name, Action Value)> Members(JsonText json, IEnumerable<PropertyValue> properties) =>
+        properties.Select<PropertyValue, (string, Action)>(property => (property.Name, () => Write(json, property.Value)));
 
-    private static void Write(StringBuilder text, Value value, string indent)
+    private static void Write(JsonText json, Value value)
     {
-        switch (value)
-        {
-            case ComponentValue component:
-                text.Append("{ \"kind\": ").Append(Quoted(component.TypeName));
-                foreach (var property in component.Properties)
-                {
-                    text.Append(",\n").Append(indent).Append("  ").Append(Quoted(property.Name)).Append(": ");
-                    Write(text, property.Value, indent + "  ");
-                }
-
-                text.Append(" }");
-                break;
-            case ListValue list:
-                text.Append('[');
-                for (var i = 0; i < list.Items.Count; i++)
-                {
-                    text.Append(i == 0 ? "" : ", ");
-                    Write(text, list.Items[i], indent + "  ");
-                }
-
-                text.Append(']');
-                break;
-            case IntegerValue whole:
-                text.Append(whole.Number.ToString(CultureInfo.InvariantCulture));
-                break;
-            case RealValue real:
-                text.Append(real.Number.ToString("R", CultureInfo.InvariantCulture));
-                break;
-            case BooleanValue boolean:
-                text.Append(boolean.Truth ? "true" : "false");
-                break;
-            case TextValue words:
-                text.Append(Quoted(words.Text));
-                break;
-            case EnumValue choice:
-                text.Append(Quoted(choice.Member));
-                break;
-            default:
-                text.Append("null");
-                break;
-        }
+        if (value is ComponentValue component)
+            json.Object([("kind", () => json.Value(JsonText.Quoted(component.TypeName))), .. Members(json, component.Properties)]);
+        else if (value is ListValue { Items: var items } && items.Any(static item => item is ComponentValue))
+            json.List(items.Select<Value, Action>(item => () => Write(json, item)));
+        else if (value is ListValue list)
+            json.Values([.. list.Items.Select(Scalar)]);
+        else
+            json.Value(Scalar(value));
     }
 
-    private static string Quoted(string value)
+    private static string Scalar(Value value) => value switch
     {
-        var text = new StringBuilder("\"");
-        foreach (var character in value)
-        {
-            text.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
-                _ => character.ToString(),
-            });
-        }
-
-        return text.Append('"').ToString();
-    }
+        IntegerValue whole => JsonText.Number(whole.Number),
+        RealValue real => JsonText.Number(real.Number),
+        BooleanValue boolean => JsonText.Truth(boolean.Truth),
+        TextValue words => JsonText.Quoted(words.Text),
+        EnumValue choice => JsonText.Quoted(choice.Member),
+        _ => "null",
+    };
 }

@@ -10,6 +10,7 @@ internal sealed record DescriptionFile(
     string Total,
     string Parameters,
     string MultiplyAdds,
+    string UnknownNote,
     string Text,
     string Configuration,
     string Hash) : FilePlan("Description", "Description", Names);

@@ -15,11 +15,12 @@ internal static class DescriptionPlanner
         var size = context.ImageSize;
         var summary = string.Format(
             CultureInfo.InvariantCulture,
-            "{0} parameters, {1} multiply-adds at {2} x {3} pixels, {4} classes",
-            Parameters(total),
-            MultiplyAdds(total),
+            "{0:N0} parameters, {1:0.0} G multiply-adds at {2} x {3} pixels{4}, {5} classes",
+            total.Parameters,
+            total.MultiplyAdds / 1e9,
             size.Height,
             size.Width,
+            total.IsKnown ? "" : " beside those of modules of one's own",
             context.Classes);
         var configuration = ConfigurationText.Of(context.Spec);
         return new DescriptionFile(
@@ -28,6 +29,7 @@ internal static class DescriptionPlanner
             summary,
             total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
             total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
+            total.IsKnown ? "" : "; null, since modules of one's own hide theirs",
             CSharpLiteral.OfLines(Table(rows, summary, context)),
             CSharpLiteral.OfLines(configuration),
             CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
@@ -47,6 +49,4 @@ internal static class DescriptionPlanner
     }
 
     private static string Parameters(Cost cost) => cost.IsKnown ? cost.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
-
-    private static string MultiplyAdds(Cost cost) => cost.IsKnown ? (cost.MultiplyAdds / 1e9).ToString("0.0", CultureInfo.InvariantCulture) + " G" : "uncounted";
 }

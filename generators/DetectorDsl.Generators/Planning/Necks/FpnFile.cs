@@ -12,8 +12,8 @@ internal sealed record FpnFile(DeclarationNames Names, int Channels, EquatableAr
     public string Results => string.Join(", ", Outputs.Select(static output => output.Name).Concat(Extras.Select(static extra => extra.Name)).Select(static name => $"{name}.MoveToOuterDisposeScope()"));
 }
 
-/// <summary>A map of the trunk and its 1x1 convolution.</summary>
-internal sealed record FpnInput(int Index, int Channels, string Name, string Shape);
+/// <summary>A map of the trunk, and what its 1x1 convolution makes of it.</summary>
+internal sealed record FpnInput(int Index, int Channels, string Name, string Shape, string MergedShape);
 
 /// <summary>A step of the way down: the coarser map is brought to the finer one's size and added.</summary>
 internal sealed record FpnMerge(string Name, string Coarser);

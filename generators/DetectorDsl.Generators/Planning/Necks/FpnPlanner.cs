@@ -37,7 +37,7 @@ internal sealed class FpnPlanner : NeckPlanner
         var file = new FpnFile(
             context.Names,
             channels,
-            inputs.Select((level, index) => new FpnInput(index, level.Channels, $"m{first + index}", level.Shape)).ToEquatableArray(),
+            inputs.Select((level, index) => new FpnInput(index, level.Channels, $"m{first + index}", level.Shape, pyramid[index].Shape)).ToEquatableArray(),
             Enumerable.Range(0, inputs.Count - 1).Reverse().Select(index => new FpnMerge($"m{first + index}", $"m{first + index + 1}")).ToEquatableArray(),
             inputs.Select((_, index) => new FpnOutput(index, names[index], $"m{first + index}", pyramid[index].Shape)).ToEquatableArray(),
             Enumerable.Range(inputs.Count, count - inputs.Count).Select(index => new FpnExtra(names[index], names[index - 1], pyramid[index].Shape)).ToEquatableArray());

@@ -42,27 +42,24 @@ internal static class OptionsPlanner
         var commandLineName = CSharpLiteral.Of("--" + Kebab(name));
         return value switch
         {
-            IntegerValue whole => Of("int", "Integer", CSharpLiteral.Of((int)whole.Number), IntegerBounds(property.Range)),
-            RealValue real => Of("double", "Real", CSharpLiteral.Of(real.Number), RealBounds(property.Range)),
+            IntegerValue whole => Of("int", "Integer", CSharpLiteral.Of((int)whole.Number), Bounds(property.Range, static bound => CSharpLiteral.Of((int)bound))),
+            RealValue real => Of("double", "Real", CSharpLiteral.Of(real.Number), Bounds(property.Range, CSharpLiteral.Of)),
             BooleanValue boolean => Of("bool", "Truth", CSharpLiteral.Of(boolean.Truth), ""),
             TextValue text => Of("string", "Text", CSharpLiteral.Of(text.Text), ""),
             _ => null,
         };
 
         OptionPlan Of(string type, string maker, string literal, string bounds) => new(
-            name, type, literal, property.Summary, commandLineName, $"TrainerOptions.{maker}({commandLineName}, {CSharpLiteral.Of(property.Summary)}, {literal}{bounds})")
+            name, type, literal, property.Summary, commandLineName, $"TrainerOptions.{maker}({commandLineName}, {CSharpLiteral.Of(property.Summary)}, value: {literal}{bounds})")
         {
             IsForTraining = isForTraining,
             IsLasting = isForTraining && !property.MayChange,
         };
     }
 
-    private static string IntegerBounds(RangeInfo? range) =>
-        range is null ? "" : $", {CSharpLiteral.Of((int)range.Minimum)}, {CSharpLiteral.Of((int)range.Maximum)}";
-
-    private static string RealBounds(RangeInfo? range) => range is null
+    private static string Bounds(RangeInfo? range, Func<double, string> literal) => range is null
         ? ""
-        : $", {CSharpLiteral.Of(range.Minimum)}, {CSharpLiteral.Of(range.Maximum)}{(range.MinimumIsExclusive ? ", minExclusive: true" : "")}{(range.MaximumIsExclusive ? ", maxExclusive: true" : "")}";
+        : $", min: {literal(range.Minimum)}, max: {literal(range.Maximum)}{(range.MinimumIsExclusive ? ", minExclusive: true" : "")}{(range.MaximumIsExclusive ? ", maxExclusive: true" : "")}";
 
     private static string Kebab(string name)
     {

@@ -7,4 +7,9 @@ internal sealed record RpnFile(DeclarationNames Names, int InputChannels, int Ch
     : FilePlan("RpnHead", "Rpn", Names)
 {
     public int OffsetChannels => 4 * AnchorsPerCell;
+
+    public string AnchorsPhrase => AnchorsPerCell == 1 ? "one anchor" : $"{AnchorsPerCell} anchors";
+
+    /// <summary>Anchors of a level of h x w cells.</summary>
+    public string AnchorCount => AnchorsPerCell == 1 ? "h w" : $"{AnchorsPerCell} h w";
 }

@@ -58,8 +58,8 @@ internal static class RpnPlanner
 
         string Selector(ComponentValue selection) => ObjectCode.New(
             Heads + "ProposalSelector",
-            CSharpLiteral.Of(selection.Integer("CandidatesPerLevel")),
-            CSharpLiteral.Of(selection.Integer("MaxPerImage")),
+            ValueCode.Named("candidatesPerLevel", selection["CandidatesPerLevel"]),
+            ValueCode.Named("maxPerImage", selection["MaxPerImage"]),
             ValueCode.Named("nmsIou", selection["NmsIou"]),
             ValueCode.Named("minSize", selection["MinSize"]),
             coder.Construction).Initializer;

@@ -3,5 +3,5 @@ using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
-/// <summary>The branch that classifies regions and refines boxes: its module, the terms of its classification loss, its offset loss and coder.</summary>
-internal sealed record BoxHeadPlan(PartPlan Part, RoiFeatures Features, EquatableArray<string> Terms, ObjectCode BoxLoss, ObjectCode Coder);
+/// <summary>The branch that classifies regions and refines boxes: its module, the terms of its classification loss, its offset loss and coder, the shapes that it yields.</summary>
+internal sealed record BoxHeadPlan(PartPlan Part, RoiFeatures Features, EquatableArray<string> Terms, ObjectCode BoxLoss, ObjectCode Coder, string ResultShapes);

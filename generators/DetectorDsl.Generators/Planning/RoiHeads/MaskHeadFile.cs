@@ -12,7 +12,19 @@ internal sealed record MaskHeadFile(
     int Channels,
     ObjectCode Predictor,
     string UpsampledShape,
-    string OutputShape) : FilePlan("MaskHead", "MaskHead", Names);
+    string OutputShape) : FilePlan("MaskHead", "MaskHead", Names)
+{
+    public bool HasLayers => Layers.Count > 0;
+
+    public string UpsampledArgument => HasLayers ? "x" : "features";
+
+    public string UpsampledResult => HasLayers ? "x" : "var x";
+}
 
 /// <summary>A 3x3 convolution.</summary>
-internal sealed record MaskLayer(int Index, int Inputs, int Outputs, string Shape);
+internal sealed record MaskLayer(int Index, int Inputs, int Outputs, string Shape)
+{
+    public string Argument => Index == 0 ? "features" : "x";
+
+    public string Result => Index == 0 ? "var x" : "x";
+}

@@ -32,7 +32,7 @@ internal static class MaskHeadPlanner
         var file = new MaskHeadFile(
             context.Names,
             layers.ToEquatableArray(),
-            $"R x {features.Channels} x {size} x {size}",
+            features.Shape,
             count == 0 ? features.Channels : channels,
             channels,
             predictor,
@@ -44,7 +44,7 @@ internal static class MaskHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
-        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, 2 * size);
+        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, 2 * size, file.OutputShape);
     }
 
     private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>

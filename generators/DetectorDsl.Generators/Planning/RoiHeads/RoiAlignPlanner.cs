@@ -7,7 +7,11 @@ using static DetectorDsl.Generators.Planning.Code.TypeNames;
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
 /// <summary>How features are cut out for regions: its object, cells per side, channels.</summary>
-internal sealed record RoiFeatures(ObjectCode Code, int Size, int Channels);
+internal sealed record RoiFeatures(ObjectCode Code, int Size, int Channels)
+{
+    /// <summary>Shape of the features of R regions.</summary>
+    public string Shape => $"R x {Channels} x {Size} x {Size}";
+}
 
 /// <summary>Plans RoIAlign on a pyramid (He et al. 2017; FPN, equation 1).</summary>
 internal static class RoiAlignPlanner

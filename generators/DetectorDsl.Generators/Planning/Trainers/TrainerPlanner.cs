@@ -11,7 +11,7 @@ internal static class TrainerPlanner
         context.Names,
         CSharpLiteral.Of(context.Names.Summary),
         CSharpLiteral.OfType(context.Spec.Categories!.TypeName),
-        $"global::DetectorDsl.Evaluation.EvaluationRules.{context.Spec.Component("Evaluation").Choice("Rules")}",
+        $"EvaluationRules.{context.Spec.Component("Evaluation").Choice("Rules")}",
         hasInitialWeights,
         context.Spec["Data"] is ComponentValue data ? DefaultData(data) : "");
 

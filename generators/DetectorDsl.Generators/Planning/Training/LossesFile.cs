@@ -9,8 +9,4 @@ internal sealed record LossesFile(DeclarationNames Names, EquatableArray<LossTer
     public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Key}"));
 
     public string Sum => string.Join(" + ", Terms.Select(static term => term.Key));
-
-    public string Keys => string.Join(", ", Terms.Select(static term => $"\"{term.Key}\""));
-
-    public string Values => string.Join(", ", Terms.Select(static term => $"{term.Key}.detach()"));
 }

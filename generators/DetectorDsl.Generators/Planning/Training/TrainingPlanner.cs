@@ -53,11 +53,13 @@ internal static class TrainingPlanner
         var file = new TrainingFile(
             context.Names,
             fields.ToEquatableArray(),
-            CSharpLiteral.Of(context.Classes),
             string.Join(", ", boxHead.Terms),
             boxHead.Terms.Count > 1,
             string.Join(", ", terms.Select(static term => term.Key)),
+            boxHead.Features.Shape,
+            boxHead.ResultShapes,
             maskHead is null ? null : CSharpLiteral.Of(maskHead.MaskSize),
+            maskHead?.LogitShape,
             optimizer,
             Warmup(schedule, context),
             context.Value("Optimizer", "LearningRate"),
@@ -80,8 +82,8 @@ internal static class TrainingPlanner
 
     private static string Warmup(ObjectCode schedule, PlanContext context) => ObjectCode.New(
         Schedules + "LinearWarmup",
-        context.Value("Schedule", "WarmupSteps"),
-        context.Value("Schedule", "WarmupStart"),
+        $"steps: {context.Value("Schedule", "WarmupSteps")}",
+        $"startFactor: {context.Value("Schedule", "WarmupStart")}",
         schedule.Construction).Construction;
 
     private static List<LossTerm> Terms(BoxHeadPlan boxHead, MaskHeadPlan? maskHead)
@@ -90,7 +92,7 @@ internal static class TrainingPlanner
         [
             new("loss_rpn_cls", "Objectness of the sampled anchors."),
             new("loss_rpn_bbox", "Offsets of the positive anchors."),
-            .. boxHead.Terms.Select(static term => new LossTerm(term, "Classes of the sampled regions.")),
+            .. boxHead.Terms.Select((term, index) => new LossTerm(term, boxHead.Terms.Count == 1 ? "Classes of the sampled regions." : $"Classes of the sampled regions, part {index + 1} of {boxHead.Terms.Count}.")),
             new("loss_bbox", "Offsets of the positive regions."),
         ];
         if (maskHead is not null)

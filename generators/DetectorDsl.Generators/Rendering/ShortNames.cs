@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace DetectorDsl.Generators.Rendering;
+
+/// <summary>Types of the library that planned code names, and that generated files write without their namespaces.</summary>
+internal static class ShortNames
+{
+    private static readonly ImmutableDictionary<string, string> Namespaces = Of(
+        ("DetectorDsl.Data.Augmentation", ["HorizontalFlip", "Resize"]),
+        ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
+        ("DetectorDsl.Runtime.Heads", ["DeltaBoxCoder", "MaxIouAssigner", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
+        ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
+        (
+            "DetectorDsl.Runtime.Losses",
+            [
+                "CrossEntropyLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
+                "SigmoidFocalLoss", "SmoothL1Loss",
+            ]),
+        ("DetectorDsl.Runtime.Operators", ["MultiLevelRoIAlign"]),
+        ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
+        ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
+        (TorchModules, ["Conv2d", "Linear"]));
+
+    private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];
+
+    /// <summary>TorchSharp's namespace of layers, losses and optimizers.</summary>
+    public const string TorchModules = "TorchSharp.Modules";
+
+    /// <summary>All of them. A type of one of these names beside a declaration would hide the library's.</summary>
+    public static IEnumerable<string> All => Namespaces.Keys;
+
+    /// <summary>The type that a dotted path begins with, and its namespace; null where it is none of them.</summary>
+    public static (string Namespace, string Name)? FindIn(string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (Namespaces.TryGetValue(name, out var space) && path.StartsWith($"{space}.{name}", StringComparison.Ordinal))
+                return (space, name);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether TorchSharp has another type of that name, so that it means neither where both namespaces are imported.</summary>
+    public static bool IsAlsoInTorchModules(string name) => InTorchModules.Contains(name);
+
+    private static ImmutableDictionary<string, string> Of(params IEnumerable<(string Namespace, string[] Names)> homes) =>
+        homes.SelectMany(static home => home.Names, static (home, name) => (name, home.Namespace)).ToImmutableDictionary(static item => item.name, static item => item.Namespace);
+}
