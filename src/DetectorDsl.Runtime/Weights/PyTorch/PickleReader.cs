@@ -21,7 +21,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
     /// <exception cref="WeightsException">The pickle is damaged or holds what state dicts do not need.</exception>
     public object? Read()
     {
-        (stack, _) = ([], memo);
+        stack = [];
         memo.Clear();
         marks.Clear();
         while (true)
@@ -46,45 +46,48 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
             case PickleCode.Mark: marks.Push(stack); stack = []; break;
             case PickleCode.Pop: Pop(); break;
             case PickleCode.PopMark: TakeMarked(); break;
-            case PickleCode.Dup: stack.Add(Top()); break;
-            case PickleCode.None: stack.Add(null); break;
-            case PickleCode.NewTrue: stack.Add(true); break;
-            case PickleCode.NewFalse: stack.Add(false); break;
-            case PickleCode.BinInt: stack.Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4))); break;
-            case PickleCode.BinInt1: stack.Add((long)Byte()); break;
-            case PickleCode.BinInt2: stack.Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
-            case PickleCode.Long1: stack.Add(Whole(Take(Byte()))); break;
-            case PickleCode.Long4: stack.Add(Whole(Take(Length4()))); break;
-            case PickleCode.BinFloat: stack.Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
-            case PickleCode.ShortBinString or PickleCode.ShortBinUnicode: stack.Add(Encoding.UTF8.GetString(Take(Byte()))); break;
-            case PickleCode.BinString or PickleCode.BinUnicode: stack.Add(Encoding.UTF8.GetString(Take(Length4()))); break;
-            case PickleCode.ShortBinBytes: stack.Add(Take(Byte()).ToArray()); break;
-            case PickleCode.BinBytes: stack.Add(Take(Length4()).ToArray()); break;
-            case PickleCode.EmptyTuple: stack.Add(Array.Empty<object?>()); break;
+            case PickleCode.Dup: Add(Top()); break;
+            case PickleCode.None: Add(null); break;
+            case PickleCode.NewTrue: Add(true); break;
+            case PickleCode.NewFalse: Add(false); break;
+            case PickleCode.BinInt: Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4))); break;
+            case PickleCode.BinInt1: Add((long)Byte()); break;
+            case PickleCode.BinInt2: Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
+            case PickleCode.Long1: Add(Whole(Take(Byte()))); break;
+            case PickleCode.Long4: Add(Whole(Take(Length4()))); break;
+            case PickleCode.BinFloat: Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
+            case PickleCode.ShortBinString or PickleCode.ShortBinUnicode: Add(Encoding.UTF8.GetString(Take(Byte()))); break;
+            case PickleCode.BinString or PickleCode.BinUnicode: Add(Encoding.UTF8.GetString(Take(Length4()))); break;
+            case PickleCode.ShortBinBytes: Add(Take(Byte()).ToArray()); break;
+            case PickleCode.BinBytes: Add(Take(Length4()).ToArray()); break;
+            case PickleCode.EmptyTuple: Add(Array.Empty<object?>()); break;
             case PickleCode.Tuple1: AddTuple(1); break;
             case PickleCode.Tuple2: AddTuple(2); break;
             case PickleCode.Tuple3: AddTuple(3); break;
-            case PickleCode.Tuple: stack.Add(TakeMarked().ToArray()); break;
-            case PickleCode.EmptyList or PickleCode.EmptySet: stack.Add(new List<object?>()); break;
-            case PickleCode.List: stack.Add(TakeMarked()); break;
+            case PickleCode.Tuple: Add(TakeMarked().ToArray()); break;
+            case PickleCode.EmptyList or PickleCode.EmptySet: Add(new List<object?>()); break;
+            case PickleCode.List: Add(TakeMarked()); break;
             case PickleCode.Append: AddItems([Pop()]); break;
             case PickleCode.Appends or PickleCode.AddItems: AddItems(TakeMarked()); break;
-            case PickleCode.EmptyDict: stack.Add(new PickleDictionary()); break;
+            case PickleCode.EmptyDict: Add(new PickleDictionary()); break;
             case PickleCode.SetItem: AddTuple(2); SetItems((object?[])Pop()!); break;
             case PickleCode.SetItems: SetItems(TakeMarked()); break;
-            case PickleCode.BinGet: stack.Add(Recall(Byte())); break;
-            case PickleCode.LongBinGet: stack.Add(Recall(Length4())); break;
+            case PickleCode.BinGet: Add(Recall(Byte())); break;
+            case PickleCode.LongBinGet: Add(Recall(Length4())); break;
             case PickleCode.BinPut: memo[Byte()] = Top(); break;
             case PickleCode.LongBinPut: memo[Length4()] = Top(); break;
             case PickleCode.Memoize: memo[memo.Count] = Top(); break;
-            case PickleCode.Global: stack.Add(Named(Line(), Line(), at)); break;
+            case PickleCode.Global: Add(Named(Line(), Line(), at)); break;
             case PickleCode.StackGlobal: AddStackGlobal(at); break;
-            case PickleCode.BinPersId: stack.Add(TorchGlobals.Storage(Pop()) ?? throw Damaged(at, "a storage of an unknown kind")); break;
+            case PickleCode.BinPersId: Add(TorchGlobals.Storage(Pop()) ?? throw Damaged(at, "a storage of an unknown kind")); break;
             case PickleCode.Reduce or PickleCode.NewObj: AddCall(at); break;
             case PickleCode.Build: Pop(); break;
             default: throw Damaged(at, $"the code 0x{(byte)code:x2}, which torch.save does not write");
         }
     }
+
+    // To the stack as it is once the value is there: an end of marked items brings the one before back.
+    private void Add(object? value) => stack.Add(value);
 
     private void AddTuple(int count)
     {

@@ -49,7 +49,11 @@ internal sealed class ZipStorages(string path, string folder) : TorchStorages
     {
         try
         {
-            return ZipFile.OpenRead(path);
+            var archive = ZipFile.OpenRead(path);
+
+            // The list of entries is read, and found wrong, at its first use.
+            _ = archive.Entries;
+            return archive;
         }
         catch (InvalidDataException exception)
         {
