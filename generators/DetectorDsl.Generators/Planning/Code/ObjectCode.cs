@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Code;
 
@@ -24,6 +25,12 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
     public EquatableArray<string> TakenNames { get; init; } = [];
 
     public bool HasNamespace => Namespace.Length > 0;
+
+    /// <summary>The namespace as C# spells it.</summary>
+    public string NamespaceCode => CSharpLiteral.Path(Namespace);
+
+    /// <summary>The record as C# spells it; with anything behind it, <see cref="Name" /> is no keyword.</summary>
+    public string Identifier => CSharpLiteral.Identifier(Name);
 
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
 }
