@@ -42,6 +42,9 @@ internal static class SymbolExtensions
                 ? list.TypeArguments[0]
                 : null;
 
+        /// <summary>Whether other assemblies see the type: it and all that it is nested in are public.</summary>
+        public bool IsPublicThroughout => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsPublicThroughout != false;
+
         /// <summary>Whether the root of all declarations is among the bases, or is the type itself.</summary>
         public bool DerivesFromDetector
         {

@@ -22,6 +22,15 @@ public class ModuleTests
     [InlineData("public class M<T> { }", "M<>")]
     public void AModuleThatCannotBeConstructed_IsShownAtTheAttribute(string module, string name = "M") => Run($"{{|DDSL0017:Module(typeof({name}))|}}", module);
 
+    [Theory]
+    [InlineData("internal class M { }", "M")]
+    [InlineData("internal class Outer { public class M { } }", "Outer.M")]
+    public void AModuleThatIsLessVisibleThanItsComponent_IsShownAtTheAttribute(string module, string name) => Run($"{{|DDSL0017:Module(typeof({name}))|}}", module);
+
+    [Fact]
+    public void AnInternalModuleOfAnInternalComponent_IsQuiet() =>
+        GeneratorTest.Of("using DetectorDsl; internal class M { } [Component, Module(typeof(M))] internal record Own : Neck;").Run();
+
     [Fact]
     public void AModuleOutOfReach_IsTheCompilersMatter() => Run("Module(typeof(Outer.{|CS0122:M|}))", "public class Outer { private class M { } }");
 
