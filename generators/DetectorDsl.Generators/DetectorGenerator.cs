@@ -40,5 +40,6 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         // Diagnostics: the only place where a problem meets a location.
         context.ReportProblems(detectors, components, catalogs, resolutions);
         context.Report(plans.SelectProblems());
+        context.Report(plans.SelectNamesakes(project));
     }
 }

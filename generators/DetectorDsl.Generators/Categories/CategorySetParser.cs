@@ -21,7 +21,7 @@ internal static class CategorySetParser
         var attribute = type.Attribute(WellKnownNames.CategorySetAttribute)!;
         return new CategorySetTarget
         {
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            Namespace = type.ContainingNamespace.FullName,
             Name = type.Name,
             TypeName = typeName,
             File = attribute.ConstructorArguments is [{ Value: string file }] ? file : "",

@@ -15,7 +15,7 @@ internal static class CategorySetPlanner
         var categories = result.Spec?.Categories ?? [];
         return new CategorySetPlan
         {
-            Namespace = string.Join(".", target.Namespace.Split('.').Select(CSharpLiteral.Identifier)),
+            Namespace = CSharpLiteral.Path(target.Namespace),
             HasNamespace = target.Namespace.Length > 0,
             Name = CSharpLiteral.Identifier(target.Name),
             File = XmlText.Escape(target.File),

@@ -81,7 +81,11 @@ internal sealed record RangeInfo(double Minimum, double Maximum, bool MinimumIsE
 }
 
 /// <summary>The class named by [Module]: how to write it and what its constructor asks for.</summary>
-internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParameter> Parameters);
+internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParameter> Parameters)
+{
+    /// <summary>Whether other assemblies see it. A published component's module is public, so this is not published.</summary>
+    public bool IsPublic { get; init; } = true;
+}
 
 /// <summary>A parameter of a module's constructor; the type as C# text, for example <c>int</c>.</summary>
 internal sealed record ModuleParameter(string Name, string Type, bool HasDefault);

@@ -32,7 +32,7 @@ internal sealed record DetectorDefinition
     /// <summary>Own slots in the order in which they are written.</summary>
     public required EquatableArray<SlotDefinition> Slots { get; init; }
 
-    /// <summary>Names of the library's types that mean other types where this declaration stands. No base's matter, so not published.</summary>
+    /// <summary>Names that types beside this declaration have, of those that generated code would use. No base's matter, so not published.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
 
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";

@@ -30,7 +30,7 @@ internal sealed record DetectorSpec
     /// <summary>The categories, where the declaration or a base names them.</summary>
     public required CategorySetSpec? Categories { get; init; }
 
-    /// <summary>Names of the library's types that mean other types where this declaration stands.</summary>
+    /// <summary>Names that types beside this declaration have, of those that generated code would use.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
 
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";

@@ -22,9 +22,6 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
 
     public bool HasProblems => problems.Count > 0;
 
-    /// <summary>Whether other assemblies may use what is declared here.</summary>
-    public bool IsLibrary => model.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary;
-
     /// <summary>Whether a symbol's syntax may be asked of this compilation; one of a project reference has syntax, too, but of another.</summary>
     public bool Owns(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.Compilation.Assembly);
 
@@ -62,9 +59,11 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
         return null;
     }
 
-    /// <summary>Names of the library's types that mean other types in the type's namespace, of whatever assembly.</summary>
+    public bool CanName(ITypeSymbol other) => model.Compilation.IsSymbolAccessibleWithin(other, Type);
+
+    /// <summary>Names of types beside this one, of whatever assembly, that are those of the library's types or of types that are to be generated.</summary>
     public IEnumerable<string> TakenNames() => model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
-        ? ShortNames.All.Where(name => !space.GetTypeMembers(name).IsEmpty).OrderBy(static name => name, StringComparer.Ordinal)
+        ? ShortNames.All.Concat(GeneratedNames.Of(Type.Name)).Where(name => !space.GetTypeMembers(name).IsEmpty).OrderBy(static name => name, StringComparer.Ordinal)
         : [];
 
     public void Report(Problem problem) => problems.Add(problem);

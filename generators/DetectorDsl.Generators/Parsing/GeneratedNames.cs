@@ -7,7 +7,13 @@ namespace DetectorDsl.Generators.Parsing;
 internal static class GeneratedNames
 {
     private static readonly string[] Suffixes =
-        ["Model", "Training", "Trainer", "Options", "Losses", "Description", "Configuration", "Predictor", "Categories", "Category"];
+    [
+        "Backbone", "BoxHead", "Categories", "CommandLine", "Description", "Detector", "Losses", "MaskHead", "Model", "Neck", "Options", "Predictor",
+        "RoiHead", "RpnHead", "Trainer", "Training",
+    ];
+
+    /// <summary>Names of the types that may come to stand beside a declaration.</summary>
+    public static IEnumerable<string> Of(string declaration) => Suffixes.Select(suffix => declaration + suffix);
 
     /// <summary>The first such name within a faulty expression; null where there is none.</summary>
     public static SyntaxNode? FindIn(SyntaxNode syntax, FoldContext context)

@@ -16,7 +16,7 @@ internal static class ModuleReader
             return null;
 
         var origin = Origin.OfMember(context.TypeName, Origin.Attribute("Module"));
-        if ((Fault(module) ?? Visibility(context, module)) is { } fault)
+        if ((Fault(module) ?? (IsTooHidden(context, module) ? "is less visible than the component. Make it public." : null)) is { } fault)
         {
             context.Report(Problems.ModuleNotUsable(origin, context.Type.Name, module.Name, fault));
             return null;
@@ -27,8 +27,15 @@ internal static class ModuleReader
             Check(context, origin, module, parameter);
         return new ModuleInfo(
             module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            constructor.Parameters.Select(Describe).ToEquatableArray());
+            constructor.Parameters.Select(Describe).ToEquatableArray())
+        {
+            IsPublic = module.IsPublicThroughout,
+        };
     }
+
+    /// <summary>Another project could then use the component, but not construct its module. One that the component itself cannot name is the compiler's matter.</summary>
+    private static bool IsTooHidden(FoldContext context, INamedTypeSymbol module) =>
+        context.Type.IsPublicThroughout && !module.IsPublicThroughout && context.CanName(module);
 
     private static bool IsPublic(IMethodSymbol constructor) => constructor.DeclaredAccessibility == Accessibility.Public;
 
@@ -50,10 +57,6 @@ internal static class ModuleReader
             _ => "has several public constructors. Leave one.",
         };
     }
-
-    // Another assembly that declares a detector with the component constructs the module itself.
-    private static string? Visibility(FoldContext context, INamedTypeSymbol module) =>
-        context.IsLibrary && context.Type.IsVisibleOutside && !module.IsVisibleOutside ? "other assemblies cannot see, though they see the component. Make it public." : null;
 
     private static void Check(FoldContext context, Origin origin, INamedTypeSymbol module, IParameterSymbol parameter)
     {

@@ -32,9 +32,6 @@ internal static class SymbolExtensions
             }
         }
 
-        /// <summary>Whether other assemblies see the type.</summary>
-        public bool IsVisibleOutside => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsVisibleOutside != false;
-
         public bool IsComponent => type.HasAttribute(WellKnownNames.ComponentAttribute);
 
         public bool IsDetector => type.HasAttribute(WellKnownNames.DetectorAttribute);
@@ -44,6 +41,9 @@ internal static class SymbolExtensions
             type is INamedTypeSymbol { Name: WellKnownNames.ValueList, Arity: 1, ContainingNamespace: { Name: WellKnownNames.Vocabulary, ContainingNamespace.IsGlobalNamespace: true } } list
                 ? list.TypeArguments[0]
                 : null;
+
+        /// <summary>Whether other assemblies see the type: it and all that it is nested in are public.</summary>
+        public bool IsPublicThroughout => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsPublicThroughout != false;
 
         /// <summary>Whether the root of all declarations is among the bases, or is the type itself.</summary>
         public bool DerivesFromDetector

@@ -39,12 +39,23 @@ internal static class PlanningStage
             .Select(static (input, _) => input.Right.WantsEntryPoint && input.Left.Right ? ProgramPlan.Of(input.Left.Left) : null);
     }
 
+    /// <summary>Declarations of one name in one executable: its command line tells them apart by it.</summary>
+    public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectNamesakes(this IncrementalValuesProvider<PlanResult> plans, IncrementalValueProvider<ProjectInfo> project) =>
+        plans.Where(static result => result.IsTrainable).Select(static (result, _) => result.Plan.Names).Collect().Combine(project)
+            .Select(static (input, _) => input.Right.WantsEntryPoint ? Namesakes(input.Left).ToEquatableArray() : []);
+
     /// <summary>What planning found, by declaration.</summary>
     public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectProblems(this IncrementalValuesProvider<PlanResult> plans) =>
         plans.Where(static result => result.Problems.Count > 0)
             .Select(static (result, _) => new ProblemSet(result.Plan.Names.FullName, result.Problems))
             .Collect()
             .Select(static (sets, _) => sets.ToEquatableArray());
+
+    private static IEnumerable<ProblemSet> Namesakes(IEnumerable<DeclarationNames> declarations) => declarations
+        .OrderBy(static names => names.FullName, StringComparer.Ordinal)
+        .GroupBy(static names => names.Name, StringComparer.OrdinalIgnoreCase)
+        .SelectMany(static group => group.Skip(1).Select(names => new ProblemSet(
+            names.FullName, [Problems.DuplicateName(Origin.OfType(names.FullName), names.Name, group.First().FullName, names.FullName)])));
 
     // A mistake of ours costs the user one declaration, and says so; thrown, it would cost all of them, with a warning only.
     private static PlanResult PlanSafely(DetectorSpec spec, CancellationToken cancellation)

@@ -25,7 +25,14 @@ internal static class DetectorPlanner
         var (options, optionNames) = OptionsPlanner.Plan(spec);
         var context = new PlanContext(spec, optionNames);
         cancellation.ThrowIfCancellationRequested();
-        return Files(options, context) is { } files
+        var planned = Files(options, context);
+        if (context.Reported.Any(static problem => problem.Id == DiagnosticIds.DDSL0013DuplicateName))
+        {
+            // A stub would bear the names that are taken.
+            return new PlanResult(new DetectorPlan(context.Names, []), context.Reported, IsTrainable: false);
+        }
+
+        return planned is { } files
             ? new PlanResult(new DetectorPlan(context.Names, files), context.Reported, IsTrainable: true)
             : new PlanResult(Stub(context.Names), context.Reported, IsTrainable: false);
     }
@@ -83,6 +90,12 @@ internal static class DetectorPlanner
             context.Value("Detections", "MaxPerImage"),
             context.Value("Detections", "MaskThreshold"));
         var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
+        if (TypesOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
+        {
+            context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, $"a type of your own", $"a type that is generated for {context.Names.Name}"));
+            return null;
+        }
+
         FilePlan[] files =
         [
             .. parts.Select(static part => part.File).Where(static file => file is not null).Select(static file => file!),
@@ -98,6 +111,13 @@ internal static class DetectorPlanner
 
         RoiFeatures? Features(string slot) => RoiAlignPlanner.Plan(context.Spec.Component(slot), neck.Pyramid, coarsest, context);
     }
+
+    /// <summary>Names of the generated types. The training is not among them: a part of it may be the user's.</summary>
+    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, PlanContext context) =>
+    [
+        .. parts.Where(static part => part.File is not null).Select(static part => part.Code.Type),
+        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Options", "Predictor", "RoiHead", "Trainer" }.Select(suffix => context.Names.Name + suffix),
+    ];
 
     private static bool HasCategories(PlanContext context)
     {

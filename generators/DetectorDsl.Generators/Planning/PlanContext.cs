@@ -53,6 +53,18 @@ internal sealed class PlanContext
         return null;
     }
 
+    /// <summary>The same for an object that a member of the generated types shows: of a public declaration, these are public.</summary>
+    public ObjectCode? MakeShown(ComponentValue component, Surroundings surroundings)
+    {
+        if (component.Info.Module is not { IsPublic: false } module || Names.Accessibility != "public")
+        {
+            return Make(component, surroundings);
+        }
+
+        Report(Problems.ComponentNotUsable(component.Origin, component.Name, $"{module.GlobalName} is internal, and the public types of {Names.Name} would show it. Make it public, or {Names.Name} internal"));
+        return null;
+    }
+
     /// <summary>A property of a slot's component as C# text: the option where the trainer has one, else the literal.</summary>
     public string Value(string slot, string property) => new ModuleArguments(Spec.Component(slot), Surroundings.None, Options).Value(property);
 

@@ -66,8 +66,10 @@ internal static class CSharpLiteral
     public static string OfEnum(string typeName, string member) => $"{OfType(typeName)}.{Identifier(member)}";
 
     /// <summary>A type by its full metadata name (not generic), with <c>global::</c>.</summary>
-    public static string OfType(string typeName) =>
-        "global::" + string.Join(".", typeName.Split('.', '+').Select(Identifier));
+    public static string OfType(string typeName) => "global::" + Path(typeName);
+
+    /// <summary>Names with dots (or <c>+</c> before a nested type) between them.</summary>
+    public static string Path(string names) => string.Join(".", names.Split('.', '+').Select(Identifier));
 
     /// <summary>A name, marked with <c>@</c> where it is a keyword.</summary>
     public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;

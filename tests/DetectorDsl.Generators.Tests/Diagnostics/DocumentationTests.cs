@@ -16,6 +16,9 @@ public class DocumentationTests
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .ToDictionary(field => (string)field.GetRawConstantValue()!, field => field.Name);
 
+    private static readonly IReadOnlyList<string> TestSources =
+        [.. Directory.GetFiles(Repository.Path("tests/DetectorDsl.Generators.Tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
+
     public static TheoryData<string> AllIds => [.. DescriptorCatalog.All.Select(descriptor => descriptor.Id)];
 
     [Fact]
@@ -61,6 +64,12 @@ public class DocumentationTests
         Assert.Matches(@"[.!]\n\n```", parts[0]);
         Assert.All(parts, part => Assert.Equal(2, Regex.Count(part, "^```", RegexOptions.Multiline)));
     }
+
+    /// <summary>A mark in a source, by itself or as a theory's argument. The generator's own faults cannot be declared.</summary>
+    [Theory]
+    [MemberData(nameof(AllIds))]
+    public void EachDiagnostic_HasATestThatMarksItsPlace(string id) =>
+        Assert.True(id == DiagnosticIds.DDSL0034InternalError || TestSources.Any(source => source.Contains($"{{|{id}:", StringComparison.Ordinal) || source.Contains($"\"{id}\")]", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(AllIds))]

@@ -20,18 +20,16 @@ public class ModuleTests
     [InlineData("public class M { private M() { } }")]
     [InlineData("public class M { public M() { } public M(int width) { } }")]
     [InlineData("public class M<T> { }", "M<>")]
-    [InlineData("internal class M { }")]
-    [InlineData("internal class Outer { public class M { } }", "Outer.M")]
     public void AModuleThatCannotBeConstructed_IsShownAtTheAttribute(string module, string name = "M") => Run($"{{|DDSL0017:Module(typeof({name}))|}}", module);
 
     [Theory]
-    [InlineData("public", true)]
-    [InlineData("internal", false)]
-    public void AModuleThatOthersCannotSee_IsQuietWhereNobodySeesTheComponent(string component, bool isProgram)
-    {
-        var test = GeneratorTest.Of($"using DetectorDsl; [Component, Module(typeof(M))] {component} record Own : Neck; internal class M {{ }} {(isProgram ? "class P { static void Main() { } }" : "")}");
-        (isProgram ? test.AsProgram() : test).Run();
-    }
+    [InlineData("internal class M { }", "M")]
+    [InlineData("internal class Outer { public class M { } }", "Outer.M")]
+    public void AModuleThatIsLessVisibleThanItsComponent_IsShownAtTheAttribute(string module, string name) => Run($"{{|DDSL0017:Module(typeof({name}))|}}", module);
+
+    [Fact]
+    public void AnInternalModuleOfAnInternalComponent_IsQuiet() =>
+        GeneratorTest.Of("using DetectorDsl; internal class M { } [Component, Module(typeof(M))] internal record Own : Neck;").Run();
 
     [Fact]
     public void AModuleOutOfReach_IsTheCompilersMatter() => Run("Module(typeof(Outer.{|CS0122:M|}))", "public class Outer { private class M { } }");

@@ -100,6 +100,102 @@ public class PlanningProblemTests
         $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss({classes}) }};",
         "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;").Run();
 
+    [Theory]
+    [InlineData("internal", "new OwnLoss()")]
+    [InlineData("public", "{|DDSL0039:new OwnLoss()|}")]
+    public void AnInternalModule_IsNotShownByPublicTypes(string accessibility, string loss) => Declared.Sources($$"""
+        using DetectorDsl;
+        internal sealed class Module(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
+        {
+            public override int LogitCount => Classes + 1;
+            public TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) => logits;
+            public override TorchSharp.torch.Tensor Scores(TorchSharp.torch.Tensor logits) => logits;
+        }
+        [Component, Module(typeof(Module)), Logits(1), LossTerms("loss_cls")] internal record OwnLoss : ClassificationLoss;
+        [Detector, Categories(typeof(Animals))]
+        {{accessibility}} partial record Mine : MaskRcnn { {{Backbone}} public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = {{loss}} }; }
+        """).Run();
+
+    [Fact]
+    public void AnInternalModule_MayWorkForAPublicDeclarationUnseen() => Declared.Sources($$"""
+        using DetectorDsl;
+        internal sealed class Module(DetectorDsl.Data.Sampling.ImageClassIndex index) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [index.Labels.Length]; }
+        [Component, Module(typeof(Module))] internal record OwnSampler : ImageSampler;
+        [Detector, Categories(typeof(Animals))]
+        public partial record Mine : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new OwnSampler(); }
+        """).Run();
+
+    [Theory]
+    [InlineData("public class DeclaredModel;", true)]
+    [InlineData("internal static class DeclaredCategories;", true)]
+    [InlineData("public enum DeclaredBackbone { One }", true)]
+    // A part of the training is the user's to write, and what is not generated is not taken.
+    [InlineData("public sealed partial class DeclaredTraining { partial void OnAfterEpoch(DetectorDsl.Runtime.Training.TrainingRun run) { } }", false)]
+    [InlineData("public class DeclaredCascade;", false)]
+    public void ATypeOfAGeneratedName_IsShownAtTheDeclaration(string type, bool isTaken) => Declared.Sources($$"""
+        using DetectorDsl;
+        {{type}}
+        [Detector, Categories(typeof(Animals))]
+        public partial record {{(isTaken ? "{|DDSL0013:Declared|}" : "Declared")}} : MaskRcnn { {{Backbone}} }
+        """).Run();
+
+    [Theory]
+    [InlineData("Mine", "{|DDSL0013:Mine|}", true)]
+    [InlineData("Mine", "{|DDSL0013:MINE|}", true)]
+    [InlineData("Mine", "Yours", true)]
+    [InlineData("Mine", "Mine", false)]
+    public void TwoDeclarationsOfOneName_CannotShareACommandLine(string first, string second, bool isProgram)
+    {
+        var test = Declared.Sources($$"""
+            using DetectorDsl;
+            namespace A { [Detector, Categories(typeof(Animals))] public partial record {{first}} : MaskRcnn { {{Backbone}} } }
+            namespace B { [Detector, Categories(typeof(Animals))] public partial record {{second}} : MaskRcnn { {{Backbone}} } }
+            """);
+        (isProgram ? test.AsProgram() : test).Run();
+    }
+
+    /// <summary>Code that uses what a declaration yields compiles while the declaration is wrong, so that its mistake stands alone.</summary>
+    [Theory]
+    [InlineData(Backbone + "public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});")]
+    [InlineData("public override Backbone Backbone => new ResNet({|DDSL0003:19|});")]
+    [InlineData(Backbone)]
+    public void CodeAroundAWrongDeclaration_Compiles(string members) => Declared.Detector(
+        members,
+        """
+        using System;
+        using System.Linq;
+        using DetectorDsl.Data.Datasets;
+        using DetectorDsl.Runtime.Heads;
+        using DetectorDsl.Runtime.Training;
+        using static TorchSharp.torch;
+        public sealed partial class DeclaredTraining
+        {
+            partial void OnTrainingStarting(TrainingRun run) => Console.WriteLine(run.TotalUpdates);
+            partial void OnBeforeStep(TrainingRun run, DetectionBatch batch) => Console.WriteLine(batch.Truths);
+            partial void OnAfterStep(TrainingRun run, DeclaredLosses losses) => Console.WriteLine(losses);
+            partial void OnAfterEpoch(TrainingRun run) => Console.WriteLine(run.Update);
+        }
+
+        public static class User
+        {
+            public static void Train(DetectionDataset data, OutputFolder output, ITrainingProgress progress)
+            {
+                using var model = new DeclaredModel();
+                using var training = new DeclaredTraining(model, new DeclaredOptions(), data, seed: 1, CPU);
+                using var run = training.Open(output, progress);
+                training.Run(run);
+                Console.WriteLine($"{DeclaredDescription.Parameters} {DeclaredDescription.MultiplyAdds} {DeclaredDescription.Text} {model.parameters().Count()}");
+            }
+
+            public static void Predict()
+            {
+                using var predictor = DeclaredPredictor.Load("model.safetensors", device: CPU);
+                foreach (var found in predictor.Predict("image.jpg"))
+                    Console.WriteLine(found.Class);
+            }
+        }
+        """).Run();
+
     [Fact]
     public void WithoutCategories_ADeclarationCannotBeTrained() =>
         Declared.Sources($"using DetectorDsl; [Detector] public partial record {{|DDSL0032:Mine|}} : MaskRcnn {{ {Backbone} }}").Run();

@@ -20,7 +20,7 @@ internal abstract class BackbonePlanner
         if (component.Info.Module is not null)
         {
             var levels = UserLevels.Of(component, [], context);
-            return levels is { } known && context.Make(component, Surroundings.None) is { } code
+            return levels is { } known && context.MakeShown(component, Surroundings.None) is { } code
                 ? new BackbonePlan(UserLevels.Part(code, "backbone", component, known), known, null)
                 : null;
         }

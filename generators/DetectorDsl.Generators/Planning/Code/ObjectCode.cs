@@ -21,10 +21,16 @@ internal abstract record FilePlan(string Aspect, string Template, DeclarationNam
 /// <summary>How a declaration and its generated types are called.</summary>
 internal sealed record DeclarationNames(string Namespace, string Name, string Accessibility, string Summary)
 {
-    /// <summary>Names of the library's types that mean other types where the generated ones stand.</summary>
+    /// <summary>Names that types beside the declaration have, of those that generated code would use.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
 
     public bool HasNamespace => Namespace.Length > 0;
+
+    /// <summary>The namespace as C# spells it.</summary>
+    public string NamespaceCode => CSharpLiteral.Path(Namespace);
+
+    /// <summary>The record as C# spells it; with anything behind it, <see cref="Name" /> is no keyword.</summary>
+    public string Identifier => CSharpLiteral.Identifier(Name);
 
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
 

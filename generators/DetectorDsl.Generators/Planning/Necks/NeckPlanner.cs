@@ -24,7 +24,7 @@ internal abstract class NeckPlanner
                 .With("inputChannels", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Channels)))
                 .With("inputStrides", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Stride)));
             var levels = UserLevels.Of(component, inputs, context);
-            return levels is { } known && context.Make(component, surroundings) is { } code
+            return levels is { } known && context.MakeShown(component, surroundings) is { } code
                 ? new NeckPlan(UserLevels.Part(code, "neck", component, known), known)
                 : null;
         }

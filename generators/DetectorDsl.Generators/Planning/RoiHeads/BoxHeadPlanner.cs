@@ -31,9 +31,9 @@ internal static class BoxHeadPlanner
         var agnostic = !component.IsNull("ClassAgnostic") && component.Truth("ClassAgnostic");
         var (logitCount, offsetCount) = (context.Classes + logits.Extra, agnostic ? 4 : 4 * context.Classes);
         var classifier = context.Make(component.Component("Classifier"), new Surroundings().With("inFeatures", width).With("outFeatures", logitCount).With("classes", context.Classes));
-        var lossCode = context.Make(loss, LossSurroundings(context));
+        var lossCode = context.MakeShown(loss, LossSurroundings(context));
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
-        var coder = context.Make(component.Component("BoxCoder"), Surroundings.None);
+        var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
         if (classifier is null || lossCode is null || boxLoss is null || coder is null)
         {
             return null;

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Trainers;
 
@@ -9,6 +10,6 @@ internal sealed record ProgramPlan(EquatableArray<string> Trainers)
         .Select(static names => names.FullName)
         .Distinct(StringComparer.Ordinal)
         .OrderBy(static name => name, StringComparer.Ordinal)
-        .Select(static name => $"global::{name}Trainer")
+        .Select(static name => CSharpLiteral.OfType($"{name}Trainer"))
         .ToEquatableArray());
 }

@@ -1,0 +1,93 @@
+using System.Reflection;
+using DetectorDsl.Generators.Tests.Planning;
+using Xunit;
+
+namespace DetectorDsl.Generators.Tests.Generated;
+
+/// <summary>What is generated for each part of the vocabulary compiles.</summary>
+public class VocabularyTests
+{
+    private const string Backbone = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
+
+    private static readonly string[] Variants =
+    [
+        "ResNet(152) { Norm = new GroupNorm(Groups: 16) }",
+        "ResNet(34) { Norm = new BatchNorm(BatchNormMode.Train, Momentum: 0.01) }",
+        "Fpn(Channels: 64, Levels: 6)",
+        "Rpn { Channels = 32, Anchors = new AnchorGrid { Scales = [4, 8], Ratios = [0.5, 1, 2] }, BoxLoss = new SmoothL1Loss(Beta: 0.1), Sampler = new RandomBoxSampler(64, 0.5), Assigner = new MaxIouAssigner(0.7, 0.3, 0.3), Training = new ProposalSelection(100, 50), BoxCoder = new DeltaBoxCoder(0.5, 0.5) }",
+        "FullyConnectedBoxHead { Layers = 1, ClassificationLoss = new CrossEntropyLoss(2), Classifier = new Linear(), BoxLoss = new L1Loss(2) }",
+        "FullyConnectedBoxHead { Layers = 4, ClassificationLoss = new SigmoidFocalLoss(), ClassAgnostic = true }",
+        "FullyConnectedBoxHead { ClassificationLoss = new ObjectnessCrossEntropyLoss(), Classifier = new NormalizedLinear(), BoxLoss = new SmoothL1Loss() }",
+        "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
+        "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
+        "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution() }",
+        "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
+        "RoiAlign(5) { Aligned = false, SamplingRatio = 2, FinestScale = 32, Strides = [4, 8] }",
+        "RandomImages()",
+        "ClassAwareImages(ImagesPerClass: 2)",
+        "RepeatFactor(Threshold: 0.01) { Form = RepeatFactorForm.Stochastic }",
+        "RepeatFactor { ThresholdImages = 20 }",
+        "Sgd(0.02, 0.95) { Nesterov = true, NoDecayOnNormAndBias = true }",
+        "AdamW(1e-4)",
+        "MultiStep([1.5, 2], Gamma: 0.5) { WarmupSteps = 0 }",
+        "Cosine(FinalFactor: 0.01)",
+        "DataFolder(\"a \\\"folder\\\" \\\\ of one's own\")",
+        "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4 }",
+        "EvaluationPlan(EvaluationRules.Lvis)",
+        "Preprocessing { PadTo = 1, ShortSide = 333, LongSide = 500 }",
+        "DetectionSelection(MaxPerImage: 300) { MaskThreshold = 0.4 }",
+    ];
+
+    /// <summary>Their own tests say what becomes of these: they need sixty classes, or stand in lists.</summary>
+    private static readonly string[] Elsewhere = ["RenderedData", "HorizontalFlip", "Resize"];
+
+    public static TheoryData<string> Values => [.. Variants];
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void EachPart_Compiles(string value)
+    {
+        var slot = SlotOf(value);
+        var member = $"public override {slot.PropertyType.Name} {slot.Name} => new {value};";
+        Assert.Contains("Declared.Training.g.cs", Declared.Detector(slot.Name == "Backbone" ? member : Backbone + member).Run().FileNames);
+    }
+
+    [Fact]
+    public void NoPartIsLeftOut()
+    {
+        var components = typeof(Detector).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.GetCustomAttribute<ComponentAttribute>() is not null);
+        Assert.All(components, component => Assert.True(
+            Elsewhere.Contains(component.Name) || Variants.Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
+            component.Name));
+    }
+
+    [Fact]
+    public void ADetectorWithoutMasks_Compiles() => Assert.DoesNotContain("Declared.MaskHead.g.cs", Declared.Detector(Backbone, architecture: "FasterRcnn").Run().FileNames);
+
+    [Fact]
+    public void NoAugmentation_Compiles() => Declared.Detector(Backbone + "public override ValueList<Augmentation> Augmentations => [];").Run();
+
+    [Fact]
+    public void AnInternalDeclaration_Compiles() => Declared.Sources($$"""
+        using DetectorDsl;
+        [Detector, Categories(typeof(Animals))] internal partial record Mine : MaskRcnn { {{Backbone}} }
+        """).AsProgram().Run();
+
+    [Fact]
+    public void NamesThatAreKeywords_Compile() => Declared.Sources($$"""
+        namespace @class.@event;
+        using DetectorDsl;
+        [CategorySet("animals.json")] public static partial class @static;
+        [Detector, Categories(typeof(@static))] public partial record @object : MaskRcnn { {{Backbone}} }
+        [Detector] public partial record @new : @object { public override Optimizer Optimizer => new @base.@string(); }
+        """, """
+        namespace @class.@event.@base;
+        [DetectorDsl.Component] public record @string() : DetectorDsl.Sgd(0.5);
+        """).AsProgram().Run();
+
+    private static PropertyInfo SlotOf(string value)
+    {
+        var component = typeof(Detector).Assembly.GetType($"DetectorDsl.{value.Split('(', ' ')[0]}", throwOnError: true)!;
+        return typeof(MaskRcnn).GetProperties().First(property => property.PropertyType.IsAssignableFrom(component));
+    }
+}
