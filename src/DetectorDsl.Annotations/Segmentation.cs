@@ -31,9 +31,51 @@ public abstract record Segmentation
 }
 
 /// <summary>One or more closed rings, joined by union.</summary>
-/// <param name="Rings">Each ring as x0, y0, x1, y1 ... in pixels.</param>
-public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> Rings) : Segmentation
+public sealed record PolygonSegmentation : Segmentation
 {
+    private readonly ImmutableArray<ImmutableArray<double>> rings;
+    private readonly ReadOnlyMemory<byte> packed;
+
+    /// <summary>Rings of given points.</summary>
+    /// <param name="rings">Each ring as x0, y0, x1, y1 ... in pixels.</param>
+    public PolygonSegmentation(ImmutableArray<ImmutableArray<double>> rings) => this.rings = rings;
+
+    /// <summary>Rings as a file's reader keeps them.</summary>
+    /// <param name="packed">The rings in the form of <see cref="PackedRings" />.</param>
+    internal PolygonSegmentation(ReadOnlyMemory<byte> packed) => this.packed = packed;
+
+    /// <summary>Each ring as x0, y0, x1, y1 ... in pixels. Of a set that was read from a file, the rings are unpacked at every call.</summary>
+    public ImmutableArray<ImmutableArray<double>> Rings => rings.IsDefault ? PackedRings.Unpack(packed.Span) : rings;
+
+    /// <summary>The rings in the form of <see cref="PackedRings" />.</summary>
+    internal ReadOnlyMemory<byte> Packed => rings.IsDefault ? packed : PackedRings.Pack(rings);
+
+    /// <summary>Whether the other has the same rings, point by point.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>True if so.</returns>
+    public bool Equals(PolygonSegmentation? other)
+    {
+        if (other is null)
+        {
+            return false;
+        }
+
+        var (mine, others) = (Rings, other.Rings);
+        return mine.Length == others.Length && mine.Zip(others).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
+    }
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var coordinate in Rings.SelectMany(ring => ring))
+        {
+            hash.Add(coordinate);
+        }
+
+        return hash.ToHashCode();
+    }
+
     /// <inheritdoc />
     public override RleMask ToMask(int height, int width) => RleMask.FromPolygons(Rings, height, width);
 
@@ -65,8 +107,9 @@ public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> 
 
     private PolygonSegmentation Map(Func<double, double, (double X, double Y)> map)
     {
-        var rings = ImmutableArray.CreateBuilder<ImmutableArray<double>>(Rings.Length);
-        foreach (var ring in Rings)
+        var source = Rings;
+        var mapped = ImmutableArray.CreateBuilder<ImmutableArray<double>>(source.Length);
+        foreach (var ring in source)
         {
             var moved = new double[ring.Length];
             for (var i = 0; i + 1 < ring.Length; i += 2)
@@ -74,10 +117,10 @@ public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> 
                 (moved[i], moved[i + 1]) = map(ring[i], ring[i + 1]);
             }
 
-            rings.Add([.. moved]);
+            mapped.Add([.. moved]);
         }
 
-        return new PolygonSegmentation(rings.ToImmutable());
+        return new PolygonSegmentation(mapped.ToImmutable());
     }
 }
 
