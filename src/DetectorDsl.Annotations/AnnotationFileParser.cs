@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace DetectorDsl.Annotations;
 
 /// <summary>Takes an annotation file apart, without judging what it says.</summary>
-internal sealed class AnnotationFileParser
+internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize)
 {
     private const string CocoHost = "http://images.cocodataset.org/";
 
@@ -27,7 +27,7 @@ internal sealed class AnnotationFileParser
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public void Parse(Stream stream)
     {
-        var window = new JsonWindow(stream);
+        var window = new JsonWindow(stream, windowSize);
         var reader = window.Open();
         if (!window.Read(ref reader) || reader.TokenType != JsonTokenType.StartObject)
         {

@@ -83,8 +83,9 @@ internal static class JsonItems
 
     public static void SkipValue(ref Utf8JsonReader reader)
     {
+        // Skip refuses to work on a part of a file, even where it holds the value whole.
         reader.Read();
-        reader.Skip();
+        reader.TrySkip();
     }
 
     private static void OpenNumbers(ref Utf8JsonReader reader)

@@ -4,9 +4,9 @@ namespace DetectorDsl.Annotations;
 
 /// <summary>Shows a reader the part of a JSON stream that it stands in, so that a file of any size is read through a small buffer.</summary>
 /// <remarks>The buffer grows to hold the largest entry of a list, to no more than four times what the stream has given.</remarks>
-internal sealed class JsonWindow(Stream stream, int size = JsonWindow.UsualSize)
+internal sealed class JsonWindow(Stream stream, int size)
 {
-    private const int UsualSize = 1 << 18;
+    public const int UsualSize = 1 << 18;
 
     private byte[] buffer = new byte[size];
     private int start;

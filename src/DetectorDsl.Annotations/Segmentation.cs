@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace DetectorDsl.Annotations;
@@ -28,6 +29,17 @@ public abstract record Segmentation
     /// <summary>Writes the member <c>segmentation</c>.</summary>
     /// <param name="json">Receives it.</param>
     public abstract void Write(Utf8JsonWriter json);
+
+    /// <summary>The segmentation as bytes.</summary>
+    internal abstract (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack();
+
+    /// <summary>The segmentation of which these are the bytes.</summary>
+    internal static Segmentation? Unpack(SegmentationForm form, ReadOnlyMemory<byte> bytes) => form switch
+    {
+        SegmentationForm.Rings => new PolygonSegmentation(bytes),
+        SegmentationForm.Runs => RleSegmentation.Unpack(MemoryMarshal.Cast<byte, uint>(bytes.Span)),
+        _ => null,
+    };
 }
 
 /// <summary>One or more closed rings, joined by union.</summary>
@@ -46,9 +58,6 @@ public sealed record PolygonSegmentation : Segmentation
 
     /// <summary>Each ring as x0, y0, x1, y1 ... in pixels. Of a set that was read from a file, the rings are unpacked at every call.</summary>
     public ImmutableArray<ImmutableArray<double>> Rings => rings.IsDefault ? PackedRings.Unpack(packed.Span) : rings;
-
-    /// <summary>The rings in the form of <see cref="PackedRings" />.</summary>
-    internal ReadOnlyMemory<byte> Packed => rings.IsDefault ? packed : PackedRings.Pack(rings);
 
     /// <summary>Whether the other has the same rings, point by point.</summary>
     /// <param name="other">The other.</param>
@@ -104,6 +113,9 @@ public sealed record PolygonSegmentation : Segmentation
 
         json.WriteEndArray();
     }
+
+    /// <inheritdoc />
+    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
 
     private PolygonSegmentation Map(Func<double, double, (double X, double Y)> map)
     {
@@ -166,4 +178,9 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
         json.WriteString("counts", Mask.ToText());
         json.WriteEndObject();
     }
+    /// <inheritdoc />
+    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() =>
+        (SegmentationForm.Runs, MemoryMarshal.AsBytes<uint>([(uint)Mask.Height, (uint)Mask.Width, .. Mask.Runs]).ToArray());
+
+    internal static RleSegmentation Unpack(ReadOnlySpan<uint> numbers) => new(RleMask.FromRuns((int)numbers[0], (int)numbers[1], numbers[2..]));
 }

@@ -24,7 +24,7 @@ internal sealed class SegmentationReader
             case JsonTokenType.StartObject:
                 return ReadRuns(ref reader);
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return null;
         }
     }
