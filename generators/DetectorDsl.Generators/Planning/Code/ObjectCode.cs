@@ -33,12 +33,6 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
     public string Identifier => CSharpLiteral.Identifier(Name);
 
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
-
-    /// <summary>The namespace as C# writes it: keywords marked.</summary>
-    public string NamespaceCode => string.Join(".", Namespace.Split('.').Select(CSharpLiteral.Identifier));
-
-    /// <summary>The name as C# writes it.</summary>
-    public string Identifier => CSharpLiteral.Identifier(Name);
 }
 
 /// <summary>A file whose template needs nothing but the names.</summary>
