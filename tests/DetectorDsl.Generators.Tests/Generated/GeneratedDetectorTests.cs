@@ -70,6 +70,40 @@ public class GeneratedDetectorTests
         }
         """));
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void LineEndsOfASource_DoNotShow(string lineEnd)
+    {
+        const string members = """
+            public override Backbone Backbone =>
+                new ResNet(18) { BaseChannels = 8 };
+
+            public override ImageSampler TrainSampler => new Own
+            {
+                Repetitions = 3,
+            };
+            """;
+        const string around = """
+            [Component, Module(typeof(OwnSampler))]
+            public record Own : ImageSampler
+            {
+                /// <summary>How often an image
+                /// is shown. More of it.</summary>
+                [TrainerOption]
+                public int Repetitions { get; init; } = 2;
+            }
+
+            public sealed class OwnSampler(DetectorDsl.Data.Sampling.ImageClassIndex index, int repetitions) : DetectorDsl.Data.Sampling.IImageSampler
+            {
+                public int[] Epoch(int epoch) => [index.Labels.Length, repetitions];
+            }
+            """;
+        var run = Declared.Detector(members.ReplaceLineEndings(lineEnd), around.ReplaceLineEndings(lineEnd)).Run();
+        Xunit.Assert.Equal(Declared.Detector(members.ReplaceLineEndings(" "), around.ReplaceLineEndings("\n")).Run().AllText, run.AllText);
+        Xunit.Assert.Contains("/// <summary>How often an image is shown.</summary>", run["Declared.Options.g.cs"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TypesBesideADeclaration_ThatAreNamedLikeTheLibrarys_AreNotTakenForThem() => Declared.Sources("""
         namespace Zoo;
@@ -82,5 +116,5 @@ public class GeneratedDetectorTests
         """).Run();
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        Snapshots.Match(test.InCultures("tr-TR", "ar-SA").Run().AllText, name);
+        Snapshots.Match(test.InCultures("tr-TR", "de-DE", "ar-SA").Run().AllText, name);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DetectorDsl.Generators.Tests.Helpers;
 using Xunit;
@@ -31,7 +32,55 @@ public partial class CostTests
     [Fact]
     public void ParametersOfMaskRcnn_AreTorchvisions() => Assert.Equal(44_401_393 - (4 * 1_025) - 257 + 53_120, Number("Parameters", Description(50, classes: 90)));
 
-    private static string Description(int depth, int classes = 3)
+    // Worked out by hand: (inputs x kernel^2 + 1) x outputs of each layer; C = 3 classes, 3 anchors at each place.
+    [Theory]
+    [InlineData("neck.p2", ((256 + 1) * 256) + (((256 * 9) + 1) * 256))]
+    [InlineData("neck.p3", ((512 + 1) * 256) + (((256 * 9) + 1) * 256))]
+    [InlineData("neck.p4", ((1024 + 1) * 256) + (((256 * 9) + 1) * 256))]
+    [InlineData("neck.p5", ((2048 + 1) * 256) + (((256 * 9) + 1) * 256))]
+    [InlineData("neck.p6", 0)]
+    [InlineData("rpn_head.rpn_conv", ((256 * 9) + 1) * 256)]
+    [InlineData("rpn_head.rpn_cls", (256 + 1) * 3)]
+    [InlineData("rpn_head.rpn_reg", (256 + 1) * 4 * 3)]
+    [InlineData("roi_head.bbox_head.shared_fcs.0", ((256 * 7 * 7) + 1) * 1024)]
+    [InlineData("roi_head.bbox_head.shared_fcs.1", (1024 + 1) * 1024)]
+    [InlineData("roi_head.bbox_head.fc_cls", (1024 + 1) * 4)]
+    [InlineData("roi_head.bbox_head.fc_reg", (1024 + 1) * 4 * 3)]
+    [InlineData("roi_head.mask_head.convs.3", ((256 * 9) + 1) * 256)]
+    [InlineData("roi_head.mask_head.upsample", ((256 * 4) + 1) * 256)]
+    [InlineData("roi_head.mask_head.conv_logits", (256 + 1) * 3)]
+    public void ParametersOfALayer_AreThoseWorkedOutByHand(string layer, long expected) => Assert.Equal(
+        expected,
+        long.Parse(Regex.Match(Description(50), $@"<term>{Regex.Escape(layer)}</term><description>.*?([\d,]+)</description>").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+
+    // At 224 x 224 the levels have 56^2, 28^2, 14^2, 7^2 and 4^2 cells; 1,000 proposals and 100 detections are the limits. What is left is the trunk's:
+    // torchvision's 4.089 G for ResNet-50 less the classifier's 2,048 x 1,000.
+    [Fact]
+    public void MultiplyAddsOfMaskRcnn_AreThoseWorkedOutByHand()
+    {
+        const long finest = 56 * 56, fine = 28 * 28, coarse = 14 * 14, coarsest = 7 * 7, extra = 4 * 4;
+        const long neck = (256 * ((256 * finest) + (512 * fine) + (1024 * coarse) + (2048 * coarsest))) + (256 * 9 * 256 * (finest + fine + coarse + coarsest));
+        const long proposals = ((256 * 9 * 256) + (256 * 3) + (256 * 12)) * (finest + fine + coarse + coarsest + extra);
+        const long boxes = 1000L * ((256 * 49 * 1024) + (1024 * 1024) + (1024 * 4) + (1024 * 12));
+        const long masks = 100L * ((4 * 256 * 9 * 256 * 196) + (256 * 4 * 256 * 196) + (256 * 3 * 784));
+        Assert.Equal(4.089 - 0.002048, (Number("MultiplyAdds", Description(50)) - neck - proposals - boxes - masks) / 1e9, 0.0005);
+    }
+
+    // mmdetection's own model for 1,203 classes, summed over its parameters: running statistics and counts are none.
+    [SkippableFact]
+    public void ParametersOfTheFullSeesawModel_AreMmdetections()
+    {
+        var tensors = JsonDocument.Parse(SharedData.Read("vectors/state_dicts/mmdetection_mask_rcnn_r50_fpn_seesaw_1203.json")).RootElement.GetProperty("tensors");
+        var parameters = tensors.EnumerateArray().Where(tensor => tensor.GetProperty("name").GetString()!.EndsWith(".weight", StringComparison.Ordinal) || tensor.GetProperty("name").GetString()!.EndsWith(".bias", StringComparison.Ordinal));
+        Assert.Equal(
+            parameters.Sum(tensor => tensor.GetProperty("shape").EnumerateArray().Aggregate(1L, (product, side) => product * side.GetInt64())),
+            Number("Parameters", Description(50, classes: 1203, members: """
+                public override BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
+                public override MaskHead MaskHead => base.MaskHead with { Predictor = new NormalizedConvolution() };
+                """)));
+    }
+
+    private static string Description(int depth, int classes = 3, string members = "")
     {
         var names = string.Join(", ", Enumerable.Range(1, classes).Select(id => $$"""{"id": {{id}}, "name": "class{{id}}"}"""));
         return GeneratorTest.Of($$"""
@@ -41,6 +90,7 @@ public partial class CostTests
             public partial record D : MaskRcnn
             {
                 public override Backbone Backbone => new ResNet(Depth: {{depth}});
+                {{members}}
                 public override Preprocessing Preprocessing => new() { ShortSide = 224, LongSide = 224 };
             }
             """).WithFile("classes.json", $$"""{"categories": [{{names}}]}""").WithRuntime().Run()["D.Description.g.cs"];

@@ -18,8 +18,6 @@ internal sealed record BoxHeadFile(
     string OffsetMeaning) : FilePlan("BoxHead", "BoxHead", Names)
 {
     public FullyConnectedLayer First => Layers[0];
-
-    public IEnumerable<FullyConnectedLayer> Later => Layers.Skip(1);
 }
 
 /// <summary>A shared fully connected layer.</summary>
