@@ -62,7 +62,10 @@ public static class TrainerCommandLine
             root.Add(verb.For(trainers, context));
         }
 
-        root.Add(WeightsVerb.For(context));
+        foreach (var verb in (Command[])[WeightsVerb.For(context), CheckVerb.For(context), SummarizeVerb.For(context)])
+        {
+            root.Add(verb);
+        }
 
         var arguments = root.Parse(args);
         try
