@@ -103,5 +103,50 @@ public sealed class DataVerbTests : IDisposable
         CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--limit-images", "0").Fails(2, "--limit-images 0");
     }
 
+    [Fact]
+    public void Convert_WritesWhatCheckFindsGood()
+    {
+        Directory.CreateDirectory(folder.File("labels"));
+        File.WriteAllText(folder.File("labels/image0.txt"), "0 0.5 0.5 0.25 0.5\n");
+        File.WriteAllText(folder.File("names.txt"), "red\n");
+        string[] yolo = ["convert", "yolo", "--labels", folder.File("labels"), "--images", folder.File("train"), "--names", folder.File("names.txt"), "--to", folder.File("yolo.json")];
+        Run(yolo).Succeeds();
+        Assert.Equal(new Box(30, 15, 20, 30), AnnotationReader.Read(folder.File("yolo.json")).Annotations[0].Box);
+        Run("check", "--annotations", folder.File("yolo.json"), "--images", folder.File("train")).Succeeds();
+
+        File.AppendAllText(folder.File("labels/image0.txt"), "1 0.5 0.5 0.25 0.5\n");
+        var run = Run(yolo);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("image0.txt: line 2: the class is '1'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("left out: 1.", run.Output, StringComparison.Ordinal);
+
+        File.WriteAllText(folder.File("labels/a.xml"), "<annotation><filename>image0.png</filename><size><width>80</width><height>60</height></size><object><name>red</name><bndbox><xmin>5</xmin><ymin>7</ymin><xmax>34</xmax><ymax>28</ymax></bndbox></object></annotation>");
+        Run("convert", "voc", "--labels", folder.File("labels"), "--to", folder.File("voc.json")).Succeeds();
+        Assert.Equal(new Box(4, 6, 30, 22), AnnotationReader.Read(folder.File("voc.json")).Annotations[0].Box);
+        Run("convert").Fails(2, "voc and yolo");
+        Run("convert", "voc", "--labels", folder.File("none"), "--to", folder.File("voc.json")).Fails(1, "none");
+    }
+
+    [Fact]
+    public void Split_WritesAFileForEachPart()
+    {
+        TinyData.WriteSplit(folder.Path, "all", 10);
+        var run = Run("split", "--annotations", folder.File("all.json"), "--parts", "first=0.7,second=0.3", "--output", folder.File("parts"));
+
+        run.Succeeds();
+        Assert.Equal([7, 3], new[] { "first", "second" }.Select(name => AnnotationReader.Read(folder.File($"parts/{name}.json")).Images.Length));
+        Assert.Matches(@"second\s+3\s+6\s+2\n", run.Output);
+    }
+
+    [Theory]
+    [InlineData("train=0.8,val=0.3", "add up to more than 1")]
+    [InlineData("train=0.5,Train=0.3", "the same name")]
+    [InlineData("train=0", "the share '0' of train")]
+    [InlineData("train=x", "the share 'x' of train")]
+    [InlineData("../train=0.5", "'../train=0.5' is no part")]
+    [InlineData("train", "'train' is no part")]
+    public void Split_IntoNoParts_IsRefused(string parts, string expected) =>
+        Run("split", "--annotations", folder.File("train.json"), "--parts", parts, "--output", folder.File("parts")).Fails(2, $"--parts {parts}", expected);
+
     private static CommandLineRun Run(params string[] args) => CommandLineRun.Of([new HandWrittenTrainer("One"), new HandWrittenTrainer("Two")], CancellationToken.None, args);
 }
