@@ -8,9 +8,9 @@ public sealed class AnnotationCacheTests : IDisposable
     private const string Text = """
         {"images": [{"id": 1, "file_name": "a.jpg", "width": 12, "height": 9, "neg_category_ids": [2], "not_exhaustive_category_ids": [1]}],
          "annotations": [
-          {"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4.5], "area": 13.5, "iscrowd": 1, "segmentation": [[1, 2, 4, 2, 4, 6.5], [0, 0, 1, 0, 1, 1]]},
+          {"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4.5], "area": 13.5, "iscrowd": 1},
           {"id": 2, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "segmentation": {"size": [9, 12], "counts": [5, 3, 100]}},
-          {"id": 3, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4]},
+          {"id": 3, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "segmentation": [[1, 2, 4, 2, 4, 6.5], [0, 0, 1, 0, 1, 1]]},
           {"id": 4, "image_id": 7, "category_id": 2, "bbox": [1, 2, 3, 4]}],
          "categories": [{"id": 1, "name": "a", "frequency": "f", "image_count": 1}, {"id": 2, "name": "bé", "instance_count": 0}]}
         """;

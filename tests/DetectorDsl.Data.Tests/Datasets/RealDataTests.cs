@@ -44,6 +44,20 @@ public sealed class RealDataTests
         Assert.All(sample.Objects, item => Assert.True(item.Box is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 } && item.Box.X + item.Box.Width <= 1024 && item.Box.Y + item.Box.Height <= 1024));
     }
 
+    [SkippableFact]
+    public void ACheck_FindsTheKnownDefects()
+    {
+        var facades = Check(DataFolder.Training(RepositoryFolders.Shared("data/facades")));
+        Assert.Equal(["category 0 (facade): no object is of it", "category 3 (facade): the name is that of category 0 too"], facades.Where(problem => problem.Entry.StartsWith("category", StringComparison.Ordinal)).Select(problem => $"{problem.Entry}: {problem.What}").Order(StringComparer.Ordinal));
+        Assert.Equal((26, 24), (facades.Count, facades.Count(problem => problem.What.EndsWith("does not exist", StringComparison.Ordinal))));
+
+        // Three outlines of two points, and three areas of nothing.
+        var photographs = Check(DataFolder.Training(RepositoryFolders.Shared("data/dali-coco")));
+        Assert.Equal((6, 3, 3), (photographs.Count, photographs.Count(problem => problem.What.Contains("fewer than three points", StringComparison.Ordinal)), photographs.Count(problem => problem.What == "its area is stated as 0")));
+    }
+
+    private static IReadOnlyList<AnnotationProblem> Check(DataSplit split) => DatasetCheck.Run(AnnotationReader.Read(split.AnnotationFile), split);
+
     private static DetectionDataset Open(DataSplit split, bool forTraining)
     {
         var categories = AnnotationReader.Read(split.AnnotationFile).Categories.Select(category => (category.Id, category.Name)).ToList();
