@@ -54,7 +54,7 @@ internal sealed class AnnotationChecks(string file)
             return LeaveOut(raw.Id is { } known ? $"annotation {known}" : $"annotations[{raw.Index}]", "it needs 'id', 'image_id' and 'category_id'");
         }
 
-        var entry = $"annotation {id}";
+        var entry = FormattableString.Invariant($"annotation {id}");
         if (!images.TryGetValue(imageId, out var image))
         {
             return LeaveOut(entry, $"image {imageId} is not in the file");
@@ -70,13 +70,8 @@ internal sealed class AnnotationChecks(string file)
             return LeaveOut(entry, "the id occurs twice");
         }
 
-        var segmentation = Mend(raw, entry, image);
-        var box = raw.Box switch
-        {
-            [var x, var y, var width, var height] => new Box(x, y, width, height),
-            null when segmentation is not null => segmentation.ToMask(image.Height, image.Width).Bounds,
-            _ => new Box(double.NaN, 0, 0, 0),
-        };
+        var segmentation = raw.Segmentation?.Mend(image, (what, done) => Report(entry, what, done));
+        var box = raw.Box ?? segmentation?.ToMask(image.Height, image.Width).Bounds ?? new Box(double.NaN, 0, 0, 0);
         if (!double.IsFinite(box.X) || !double.IsFinite(box.Y) || !double.IsFinite(box.Width) || !double.IsFinite(box.Height))
         {
             return LeaveOut(entry, "its box is missing or not four finite numbers");
@@ -94,43 +89,6 @@ internal sealed class AnnotationChecks(string file)
 
         var area = raw.Area is { } stated && double.IsFinite(stated) ? stated : box.Area;
         return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd);
-    }
-
-    private Segmentation? Mend(RawAnnotation raw, string entry, AnnotatedImage image)
-    {
-        if (raw.Segmentation is not { } source)
-        {
-            return null;
-        }
-
-        try
-        {
-            if (source.Rings is { } rings)
-            {
-                var valid = rings.Where(ring => ring.Length >= 6 && ring.Length % 2 == 0 && ring.All(double.IsFinite)).ToList();
-                if (valid.Count < rings.Length)
-                {
-                    Report(entry, $"{rings.Length - valid.Count} of its {rings.Length} polygons have fewer than three points or an odd number of coordinates", "these polygons left out");
-                }
-
-                return valid.Count == 0 ? null : new PolygonSegmentation([.. valid.Select(ring => ring.ToImmutableArray())]);
-            }
-
-            if (source.Height != image.Height || source.Width != image.Width)
-            {
-                Report(entry, $"its mask is of {source.Height} x {source.Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)", "mask left out");
-                return null;
-            }
-
-            return new RleSegmentation(source.Text is { } text
-                ? RleMask.FromText(text, source.Height, source.Width)
-                : RleMask.FromRuns(source.Height, source.Width, source.Runs));
-        }
-        catch (AnnotationException exception)
-        {
-            Report(entry, exception.Message.TrimEnd('.'), "mask left out");
-            return null;
-        }
     }
 
     private InstanceAnnotation? LeaveOut(string entry, string what)

@@ -4,10 +4,11 @@ using System.Text.Json;
 namespace DetectorDsl.Annotations;
 
 /// <summary>Takes an annotation file apart, without judging what it says.</summary>
-internal sealed class AnnotationFileParser
+internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize)
 {
     private const string CocoHost = "http://images.cocodataset.org/";
 
+    private readonly SegmentationReader segmentations = new();
     private string? section;
     private int entry;
 
@@ -23,67 +24,65 @@ internal sealed class AnnotationFileParser
     /// <exception cref="JsonException">The text is no JSON.</exception>
     /// <exception cref="FormatException">It is not of the format.</exception>
     /// <exception cref="InvalidOperationException">A value is of another type.</exception>
-    public void Parse(ReadOnlySpan<byte> bytes)
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public void Parse(Stream stream)
     {
-        if (bytes.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-        }
-
-        var reader = new Utf8JsonReader(bytes);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        var window = new JsonWindow(stream, windowSize);
+        var reader = window.Open();
+        if (!window.Read(ref reader) || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new FormatException("the file is no JSON object.");
         }
 
         var (images, annotations, categories) = (false, false, false);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (window.Read(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("images"u8))
             {
                 images = true;
-                ReadList(ref reader, "images", ReadImage);
+                ReadList(window, ref reader, "images", ReadImage);
             }
             else if (reader.ValueTextEquals("annotations"u8))
             {
                 annotations = true;
-                ReadList(ref reader, "annotations", ReadAnnotation);
+                ReadList(window, ref reader, "annotations", ReadAnnotation);
             }
             else if (reader.ValueTextEquals("categories"u8))
             {
                 categories = true;
-                ReadList(ref reader, "categories", ReadCategory);
+                ReadList(window, ref reader, "categories", ReadCategory);
             }
             else
             {
-                JsonItems.SkipValue(ref reader);
+                window.SkipValue(ref reader);
             }
         }
 
         // Whatever follows the object is refused here.
-        reader.Read();
+        window.Read(ref reader);
         if (!images || !annotations || !categories)
         {
             throw new FormatException("the lists 'images', 'annotations' and 'categories' are needed.");
         }
     }
 
-    private void ReadList(ref Utf8JsonReader reader, string name, ReadItem readItem)
+    private void ReadList(JsonWindow window, ref Utf8JsonReader reader, string name, ReadItem readItem)
     {
         (section, entry) = (name, 0);
-        reader.Read();
+        window.Read(ref reader);
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw new FormatException("a list was expected.");
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (window.Read(ref reader) && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 throw new FormatException($"an object was expected, not {reader.TokenType}.");
             }
 
+            window.Hold(ref reader);
             readItem(ref reader);
             entry++;
         }
@@ -124,10 +123,10 @@ internal sealed class AnnotationFileParser
             if (reader.ValueTextEquals("id"u8)) { raw.Id = JsonItems.ReadLong(ref reader); }
             else if (reader.ValueTextEquals("image_id"u8)) { raw.ImageId = JsonItems.ReadLong(ref reader); }
             else if (reader.ValueTextEquals("category_id"u8)) { raw.CategoryId = JsonItems.ReadInt(ref reader); }
-            else if (reader.ValueTextEquals("bbox"u8)) { raw.Box = JsonItems.ReadNumbers(ref reader); }
+            else if (reader.ValueTextEquals("bbox"u8)) { raw.Box = JsonItems.ReadBox(ref reader); }
             else if (reader.ValueTextEquals("area"u8)) { raw.Area = JsonItems.ReadNumber(ref reader); }
             else if (reader.ValueTextEquals("iscrowd"u8)) { raw.IsCrowd = JsonItems.ReadLong(ref reader) != 0; }
-            else if (reader.ValueTextEquals("segmentation"u8)) { raw.Segmentation = SegmentationReader.Read(ref reader); }
+            else if (reader.ValueTextEquals("segmentation"u8)) { raw.Segmentation = segmentations.Read(ref reader); }
             else { JsonItems.SkipValue(ref reader); }
         }
 

@@ -20,7 +20,11 @@ public static class AnnotationReader
         var parser = new AnnotationFileParser();
         try
         {
-            parser.Parse(ReadBytes(path));
+            using (var stream = Open(path))
+            {
+                parser.Parse(stream);
+            }
+
             return new AnnotationChecks(path).Apply(parser.Images, parser.Annotations, parser.Categories);
         }
         catch (JsonException exception)
@@ -37,20 +41,10 @@ public static class AnnotationReader
         }
     }
 
-    /// <summary>Reads a file's bytes, decompressing <c>.gz</c>.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The bytes.</returns>
-    public static byte[] ReadBytes(string path)
+    private static Stream Open(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            return File.ReadAllBytes(path);
-        }
-
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
+        // The parser has a buffer of its own.
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 }

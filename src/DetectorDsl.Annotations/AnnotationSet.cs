@@ -33,6 +33,15 @@ public sealed record AnnotationSet(
         };
     }
 
+    /// <summary>A part of the set, spread evenly over the images in the file's order.</summary>
+    /// <param name="most">Images wanted, at least 1.</param>
+    /// <returns>So many images, or all where there are fewer, and their objects; categories and problems stay.</returns>
+    public AnnotationSet Spread(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return most >= Images.Length ? this : OnlyImages(Enumerable.Range(0, most).Select(i => Images[(int)((long)i * Images.Length / most)].Id).ToHashSet());
+    }
+
     /// <summary>Groups the objects by image.</summary>
     /// <returns>Objects in the file's order under each image's id; images without any are absent.</returns>
     public Dictionary<long, List<InstanceAnnotation>> ByImage()

@@ -44,41 +44,61 @@ internal static class JsonItems
     public static int[] ReadInts(ref Utf8JsonReader reader) =>
         [.. ReadNumbers(ref reader).Select(number => Whole(number) is >= int.MinValue and <= int.MaxValue and var whole ? (int)whole : throw new FormatException($"the number {number} is too large."))];
 
-    public static double[] ReadNumbers(ref Utf8JsonReader reader)
+    /// <summary>A box; its first member is not a number where the list has not four.</summary>
+    public static Box ReadBox(ref Utf8JsonReader reader)
     {
+        Span<double> sides = stackalloc double[4];
+        var count = 0;
         reader.Read();
-        return ReadOpenedNumbers(ref reader);
+        OpenNumbers(ref reader);
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var side = Number(ref reader);
+            if (count++ < sides.Length)
+            {
+                sides[count - 1] = side;
+            }
+        }
+
+        return count == sides.Length ? new Box(sides[0], sides[1], sides[2], sides[3]) : new Box(double.NaN, 0, 0, 0);
     }
 
-    public static double[] ReadOpenedNumbers(ref Utf8JsonReader reader)
+    public static double[] ReadNumbers(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return [];
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new FormatException($"a list of numbers was expected, not {reader.TokenType}.");
-        }
-
         var numbers = new List<double>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        reader.Read();
+        ReadOpenedNumbers(ref reader, numbers);
+        return [.. numbers];
+    }
+
+    /// <summary>Adds a list's numbers to others; none for null.</summary>
+    public static void ReadOpenedNumbers(ref Utf8JsonReader reader, List<double> numbers)
+    {
+        OpenNumbers(ref reader);
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             numbers.Add(Number(ref reader));
         }
-
-        return [.. numbers];
     }
 
     public static void SkipValue(ref Utf8JsonReader reader)
     {
+        // Skip refuses to work on a part of a file, even where it holds the value whole.
         reader.Read();
-        reader.Skip();
+        reader.TrySkip();
+    }
+
+    private static void OpenNumbers(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.Null))
+        {
+            throw new FormatException($"a list of numbers was expected, not {reader.TokenType}.");
+        }
     }
 
     private static double Number(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw new FormatException($"a number was expected, not {reader.TokenType}.");
+        reader.TokenType != JsonTokenType.Number ? throw new FormatException($"a number was expected, not {reader.TokenType}.")
+        : DecimalText.TryRead(reader.ValueSpan, out var number) ? number : reader.GetDouble();
 
     // Some writers put 7.0 for 7.
     private static long Whole(double number) =>

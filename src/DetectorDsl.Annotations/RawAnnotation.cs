@@ -12,7 +12,8 @@ internal sealed class RawAnnotation
 
     public int? CategoryId { get; set; }
 
-    public double[]? Box { get; set; }
+    /// <summary>Not a number in its first member where the file's list has not four.</summary>
+    public Box? Box { get; set; }
 
     public double? Area { get; set; }
 
@@ -20,6 +21,3 @@ internal sealed class RawAnnotation
 
     public RawSegmentation? Segmentation { get; set; }
 }
-
-/// <summary>A segmentation as the file states it: rings, or runs with a size.</summary>
-internal sealed record RawSegmentation(double[][]? Rings, uint[]? Runs, byte[]? Text, int Height, int Width);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace DetectorDsl.Annotations;
@@ -28,12 +29,62 @@ public abstract record Segmentation
     /// <summary>Writes the member <c>segmentation</c>.</summary>
     /// <param name="json">Receives it.</param>
     public abstract void Write(Utf8JsonWriter json);
+
+    /// <summary>The segmentation as bytes.</summary>
+    internal abstract (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack();
+
+    /// <summary>The segmentation of which these are the bytes.</summary>
+    internal static Segmentation? Unpack(SegmentationForm form, ReadOnlyMemory<byte> bytes) => form switch
+    {
+        SegmentationForm.Rings => new PolygonSegmentation(bytes),
+        SegmentationForm.Runs => RleSegmentation.Unpack(MemoryMarshal.Cast<byte, uint>(bytes.Span)),
+        _ => null,
+    };
 }
 
 /// <summary>One or more closed rings, joined by union.</summary>
-/// <param name="Rings">Each ring as x0, y0, x1, y1 ... in pixels.</param>
-public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> Rings) : Segmentation
+public sealed record PolygonSegmentation : Segmentation
 {
+    private readonly ImmutableArray<ImmutableArray<double>> rings;
+    private readonly ReadOnlyMemory<byte> packed;
+
+    /// <summary>Rings of given points.</summary>
+    /// <param name="rings">Each ring as x0, y0, x1, y1 ... in pixels.</param>
+    public PolygonSegmentation(ImmutableArray<ImmutableArray<double>> rings) => this.rings = rings;
+
+    /// <summary>Rings as a file's reader keeps them.</summary>
+    /// <param name="packed">The rings in the form of <see cref="PackedRings" />.</param>
+    internal PolygonSegmentation(ReadOnlyMemory<byte> packed) => this.packed = packed;
+
+    /// <summary>Each ring as x0, y0, x1, y1 ... in pixels. Of a set that was read from a file, the rings are unpacked at every call.</summary>
+    public ImmutableArray<ImmutableArray<double>> Rings => rings.IsDefault ? PackedRings.Unpack(packed.Span) : rings;
+
+    /// <summary>Whether the other has the same rings, point by point.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>True if so.</returns>
+    public bool Equals(PolygonSegmentation? other)
+    {
+        if (other is null)
+        {
+            return false;
+        }
+
+        var (mine, others) = (Rings, other.Rings);
+        return mine.Length == others.Length && mine.Zip(others).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
+    }
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var coordinate in Rings.SelectMany(ring => ring))
+        {
+            hash.Add(coordinate);
+        }
+
+        return hash.ToHashCode();
+    }
+
     /// <inheritdoc />
     public override RleMask ToMask(int height, int width) => RleMask.FromPolygons(Rings, height, width);
 
@@ -63,10 +114,14 @@ public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> 
         json.WriteEndArray();
     }
 
+    /// <inheritdoc />
+    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
+
     private PolygonSegmentation Map(Func<double, double, (double X, double Y)> map)
     {
-        var rings = ImmutableArray.CreateBuilder<ImmutableArray<double>>(Rings.Length);
-        foreach (var ring in Rings)
+        var source = Rings;
+        var mapped = ImmutableArray.CreateBuilder<ImmutableArray<double>>(source.Length);
+        foreach (var ring in source)
         {
             var moved = new double[ring.Length];
             for (var i = 0; i + 1 < ring.Length; i += 2)
@@ -74,10 +129,10 @@ public sealed record PolygonSegmentation(ImmutableArray<ImmutableArray<double>> 
                 (moved[i], moved[i + 1]) = map(ring[i], ring[i + 1]);
             }
 
-            rings.Add([.. moved]);
+            mapped.Add([.. moved]);
         }
 
-        return new PolygonSegmentation(rings.ToImmutable());
+        return new PolygonSegmentation(mapped.ToImmutable());
     }
 }
 
@@ -123,4 +178,9 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
         json.WriteString("counts", Mask.ToText());
         json.WriteEndObject();
     }
+    /// <inheritdoc />
+    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() =>
+        (SegmentationForm.Runs, MemoryMarshal.AsBytes<uint>([(uint)Mask.Height, (uint)Mask.Width, .. Mask.Runs]).ToArray());
+
+    internal static RleSegmentation Unpack(ReadOnlySpan<uint> numbers) => new(RleMask.FromRuns((int)numbers[0], (int)numbers[1], numbers[2..]));
 }

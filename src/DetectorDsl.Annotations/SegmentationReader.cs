@@ -1,12 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace DetectorDsl.Annotations;
 
 /// <summary>Reads a segmentation in any of COCO's forms: rings, plain runs, compressed runs.</summary>
-internal static class SegmentationReader
+internal sealed class SegmentationReader
 {
-    public static RawSegmentation? Read(ref Utf8JsonReader reader)
+    private const int FewestCoordinates = 6;
+
+    private readonly PackedRings packer = new();
+    private readonly ByteStore store = new();
+    private readonly List<double> coordinates = [];
+    private readonly List<int> counts = [];
+
+    public RawSegmentation? Read(ref Utf8JsonReader reader)
     {
         reader.Read();
         switch (reader.TokenType)
@@ -16,14 +24,16 @@ internal static class SegmentationReader
             case JsonTokenType.StartObject:
                 return ReadRuns(ref reader);
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return null;
         }
     }
 
-    private static RawSegmentation ReadRings(ref Utf8JsonReader reader)
+    private RawRings ReadRings(ref Utf8JsonReader reader)
     {
-        var rings = new List<double[]>();
+        coordinates.Clear();
+        counts.Clear();
+        var rings = 0;
         List<double>? flat = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -34,19 +44,52 @@ internal static class SegmentationReader
             }
             else
             {
-                rings.Add(JsonItems.ReadOpenedNumbers(ref reader));
+                var start = coordinates.Count;
+                JsonItems.ReadOpenedNumbers(ref reader, coordinates);
+                rings++;
+                EndRing(start);
             }
         }
 
         if (flat is not null)
         {
-            rings.Add([.. flat]);
+            var start = coordinates.Count;
+            coordinates.AddRange(flat);
+            rings++;
+            EndRing(start);
         }
 
-        return new RawSegmentation([.. rings], null, null, 0, 0);
+        var valid = counts.Count == 0 ? null : new PolygonSegmentation(store.Add(packer.Pack(CollectionsMarshal.AsSpan(coordinates), CollectionsMarshal.AsSpan(counts))));
+        return new RawRings(valid, rings - counts.Count, rings);
     }
 
-    private static RawSegmentation ReadRuns(ref Utf8JsonReader reader)
+    private void EndRing(int start)
+    {
+        var ring = CollectionsMarshal.AsSpan(coordinates)[start..];
+        if (ring.Length >= FewestCoordinates && ring.Length % 2 == 0 && AreFinite(ring))
+        {
+            counts.Add(ring.Length);
+        }
+        else
+        {
+            coordinates.RemoveRange(start, ring.Length);
+        }
+    }
+
+    private static bool AreFinite(ReadOnlySpan<double> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (!double.IsFinite(number))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static RawRuns ReadRuns(ref Utf8JsonReader reader)
     {
         uint[]? runs = null;
         byte[]? text = null;
@@ -66,7 +109,9 @@ internal static class SegmentationReader
                 }
                 else
                 {
-                    runs = [.. JsonItems.ReadOpenedNumbers(ref reader).Select(number => number is >= 0 and <= uint.MaxValue ? (uint)number : throw new FormatException($"a mask has a run of {number} pixels."))];
+                    var numbers = new List<double>();
+                    JsonItems.ReadOpenedNumbers(ref reader, numbers);
+                    runs = [.. numbers.Select(number => number is >= 0 and <= uint.MaxValue ? (uint)number : throw new FormatException($"a mask has a run of {number} pixels."))];
                 }
             }
             else
@@ -75,6 +120,6 @@ internal static class SegmentationReader
             }
         }
 
-        return new RawSegmentation(null, runs, text, size.Height, size.Width);
+        return new RawRuns(runs, text, size.Height, size.Width);
     }
 }

@@ -60,7 +60,6 @@ internal static class CodeLayout
         var head = line.Substring(0, group.Start + 1);
         if (group.IsList)
         {
-            // What comes before a list stays with it only where it is an argument's name or an assignment.
             var before = head.Substring(0, head.Length - 1).TrimEnd();
             if (before.Length > 0)
                 lines.Add(before);

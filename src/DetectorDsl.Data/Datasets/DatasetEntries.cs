@@ -11,6 +11,8 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
     private const int SmallestSide = 32;
     private const double ThinnestBox = 1;
 
+    private readonly ImageLocator locator = new(imageFolder);
+
     public List<AnnotatedImage> Images { get; } = [];
 
     public List<ImmutableArray<SampleObject>> Objects { get; } = [];
@@ -30,7 +32,7 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
     /// <summary>What is wrong with an image's file; null if nothing is. Touches the file alone, so that many can be looked at together.</summary>
     public FileDefect? Inspect(AnnotatedImage image)
     {
-        var path = Path.Combine(imageFolder, image.FileName);
+        var path = locator.PathOf(image.FileName);
         if (!File.Exists(path))
         {
             return new FileDefect(Missing: true, $"{path} does not exist");
@@ -44,6 +46,24 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
         catch (ImageException exception)
         {
             return new FileDefect(Missing: false, exception.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>Sorts all images of a file.</summary>
+    public void ConsiderAll(AnnotationSet annotations, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var defects = new FileDefect?[annotations.Images.Length];
+        var done = 0;
+        Parallel.For(0, defects.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+        {
+            defects[index] = Inspect(annotations.Images[index]);
+            progress?.Report((double)Interlocked.Increment(ref done) / defects.Length);
+        });
+        var byImage = annotations.ByImage();
+        for (var index = 0; index < defects.Length; index++)
+        {
+            var image = annotations.Images[index];
+            Consider(image, byImage.GetValueOrDefault(image.Id) ?? [], defects[index]);
         }
     }
 

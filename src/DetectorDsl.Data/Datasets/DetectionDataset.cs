@@ -9,14 +9,14 @@ namespace DetectorDsl.Data.Datasets;
 /// <summary>Images of an annotation file that can be read, with their objects labelled 0 to C - 1 in the order of the declared categories.</summary>
 public sealed class DetectionDataset
 {
-    private readonly string imageFolder;
+    private readonly ImageLocator locator;
     private readonly ImmutableArray<ImmutableArray<SampleObject>> objects;
     private readonly ImmutableArray<ImmutableArray<Box>> crowds;
 
     private DetectionDataset(AnnotationSet annotations, string imageFolder, ImmutableArray<int> categoryIds, DatasetEntries entries, DatasetSummary summary)
     {
         Annotations = annotations;
-        this.imageFolder = imageFolder;
+        locator = new ImageLocator(imageFolder);
         CategoryIds = categoryIds;
         Images = [.. entries.Images];
         objects = [.. entries.Objects];
@@ -44,14 +44,17 @@ public sealed class DetectionDataset
     /// every image that can be read.</param>
     /// <param name="imageIds">Ids of the images wanted; null for all.</param>
     /// <param name="cancellation">Stops between two images.</param>
+    /// <param name="limit">Most images looked at, spread evenly over the file; null for all.</param>
+    /// <param name="cache">Keeps large files in a form that is read in a moment; null to do without.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="DatasetException">The categories differ from the declared ones, or nothing usable is left.</exception>
     /// <exception cref="AnnotationException">The annotation file cannot be used.</exception>
-    public static DetectionDataset Open(string annotationFile, string imageFolder, IReadOnlyList<(int Id, string Name)> categories, bool forTraining, IReadOnlySet<long>? imageIds = null, CancellationToken cancellation = default)
+    public static DetectionDataset Open(string annotationFile, string imageFolder, IReadOnlyList<(int Id, string Name)> categories, bool forTraining, IReadOnlySet<long>? imageIds = null, CancellationToken cancellation = default, int? limit = null, AnnotationCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(categories);
-        var annotations = AnnotationReader.Read(annotationFile);
+        var annotations = cache?.Read(annotationFile) ?? AnnotationReader.Read(annotationFile);
         annotations = imageIds is null ? annotations : annotations.OnlyImages(imageIds);
+        annotations = limit is null ? annotations : annotations.Spread(limit.Value);
         CategoryAgreement.Check(annotationFile, annotations.Categories, categories);
         if (!Directory.Exists(imageFolder))
         {
@@ -60,16 +63,13 @@ public sealed class DetectionDataset
 
         var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var entries = new DatasetEntries(annotationFile, imageFolder, forTraining, labels);
-        var defects = new DatasetEntries.FileDefect?[annotations.Images.Length];
-        Parallel.For(0, defects.Length, new ParallelOptions { CancellationToken = cancellation }, index => defects[index] = entries.Inspect(annotations.Images[index]));
-        var byImage = annotations.ByImage();
-        for (var index = 0; index < defects.Length; index++)
+        entries.ConsiderAll(annotations, null, cancellation);
+        var summary = DatasetSummary.Of(annotationFile, entries, categories, [.. annotations.Problems, .. entries.Problems]);
+        if (entries.LeftOutMissing == annotations.Images.Length && annotations.Images is [var first, ..] && ImageLocator.IsOfLvis(first.FileName))
         {
-            var image = annotations.Images[index];
-            entries.Consider(image, byImage.GetValueOrDefault(image.Id) ?? [], defects[index]);
+            throw new DatasetException($"{annotationFile}: none of its {annotations.Images.Length} images is below {imageFolder}. LVIS's annotations come without images, which are those of COCO 2017: unpack train2017.zip and val2017.zip from cocodataset.org there, so that {Path.Combine(imageFolder, first.FileName)} exists, or name the folder that holds train2017 and val2017.");
         }
 
-        var summary = DatasetSummary.Of(annotationFile, entries, categories, [.. annotations.Problems, .. entries.Problems]);
         return entries.Images.Count > 0
             ? new DetectionDataset(annotations, imageFolder, [.. categories.Select(category => category.Id)], entries, summary)
             : throw new DatasetException($"{annotationFile}: no usable image is left of {annotations.Images.Length}: {string.Join(" ", summary.Lines(3).Skip(1))}");
@@ -78,7 +78,7 @@ public sealed class DetectionDataset
     /// <summary>Path of an image.</summary>
     /// <param name="index">Its index in <see cref="Images" />.</param>
     /// <returns>The path.</returns>
-    public string PathOf(int index) => Path.Combine(imageFolder, Images[index].FileName);
+    public string PathOf(int index) => locator.PathOf(Images[index].FileName);
 
     /// <summary>Reads an image with its objects. May be called on several threads.</summary>
     /// <param name="index">Its index in <see cref="Images" />.</param>

@@ -67,7 +67,7 @@ internal sealed class DataFinder(DataOptions options, ParseResult arguments, Det
 
     private DetectionDataset Open(DataSplit split, bool forTraining)
     {
-        var data = DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. trainer.Categories.Select(category => (category.Id, category.Name))], forTraining, arguments.GetValue(options.Images));
+        var data = DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. trainer.Categories.Select(category => (category.Id, category.Name))], forTraining, arguments.GetValue(options.Images), context.Cancellation, arguments.GetValue(options.Limit), DataCache.Annotations());
         foreach (var line in data.Summary.Lines())
         {
             context.Report.Line(line);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace DetectorDsl.Runtime.CommandLine;
 
@@ -17,10 +18,13 @@ internal sealed class DataOptions
 
     public Option<IReadOnlySet<long>?> Images { get; } = ImageIds.CreateOption();
 
+    public Option<int?> Limit { get; } = LimitOption();
+
     public void AddTo(Command command, bool training)
     {
         command.Add(Folder);
         command.Add(Images);
+        command.Add(Limit);
         if (training)
         {
             command.Add(TrainAnnotations);
@@ -31,6 +35,19 @@ internal sealed class DataOptions
         command.Add(ValidationAnnotations);
         command.Add(ValidationImages);
         Require(command, ValidationImages, ValidationAnnotations);
+    }
+
+    private static Option<int?> LimitOption()
+    {
+        var option = new Option<int?>("--limit-images") { Description = "At most so many images of each annotation file, spread evenly over it, for a quick trial. Default: all.", HelpName = "integer" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var most) && most < 1)
+            {
+                result.AddError($"--limit-images {token.Value}: at least 1 image is wanted.");
+            }
+        });
+        return option;
     }
 
     private static void Require(Command command, Option<string?> images, Option<string?> annotations) => command.Validators.Add(result =>

@@ -13,7 +13,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
         var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
         var seed = new Option<long>("--seed") { Description = "Seed of first weights, order of images, augmentation and sampling.", HelpName = "integer", DefaultValueFactory = _ => 0 };
         var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
-        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors) where name and shape fit.", HelpName = "file" };
+        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth of PyTorch) where name and shape fit.", HelpName = "file" };
         data.AddTo(command, training: true);
         foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, run.Pictures, run.PictureScore, .. trainer.Options])
         {

@@ -1,8 +1,9 @@
+using DetectorDsl.Annotations;
 using DetectorDsl.Data.Rendering;
 
 namespace DetectorDsl.Runtime.Hosting;
 
-/// <summary>Where data that programs make themselves is kept between runs: a folder of the user's, shared by all trainers.</summary>
+/// <summary>Where what programs make themselves is kept between runs: a folder of the user's, shared by all trainers.</summary>
 public static class DataCache
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -24,6 +25,10 @@ public static class DataCache
         RenderedDataSet.Write(folder, step, seed, progress, cancellation);
         return folder;
     }
+
+    /// <summary>What is kept of large annotation files, in <c>detectordsl/annotations</c> of the same places.</summary>
+    /// <returns>The cache.</returns>
+    public static AnnotationCache Annotations() => new(Folder("annotations"));
 
     private static string Folder(string kind)
     {

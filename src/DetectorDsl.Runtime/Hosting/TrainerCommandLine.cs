@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace DetectorDsl.Runtime.Hosting;
 
-/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>describe</c>.</summary>
+/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>convert</c> and <c>split</c>.</summary>
 /// <remarks>
 /// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
 /// loss or gradient was not finite; 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
@@ -60,6 +60,11 @@ public static class TrainerCommandLine
         foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new DescribeVerb()])
         {
             root.Add(verb.For(trainers, context));
+        }
+
+        foreach (var verb in (Command[])[WeightsVerb.For(context), CheckVerb.For(context), SummarizeVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
+        {
+            root.Add(verb);
         }
 
         var arguments = root.Parse(args);

@@ -27,7 +27,11 @@ internal static unsafe class ConvolutionLibraries
     }
 
     /// <summary>Switches oneDNN off: libtorch's own form, slower and without oneDNN's faults, takes over.</summary>
-    public static void DisableOneDnn() => Disable(SetUserEnabledOneDnn);
+    public static void DisableOneDnn()
+    {
+        TorchLibrary.EnsureLoaded();
+        Disable(SetUserEnabledOneDnn);
+    }
 
     private static void Disable(string setter)
     {

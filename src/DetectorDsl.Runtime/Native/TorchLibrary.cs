@@ -1,41 +1,66 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 
 namespace DetectorDsl.Runtime.Native;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's own library before TorchSharp first needs them, so that they also load where the system's C++ runtime is
-/// older than the one TorchSharp was built with (Debian 12, Ubuntu 22.04, RHEL 9).
+/// Loads libtorch and TorchSharp's own library when TorchSharp first needs them, so that they also load where the system's C++ runtime is
+/// older than the one TorchSharp was built with (Debian 12, Ubuntu 22.04, RHEL 9). What needs no tensor, such as scoring a results file, does
+/// not wait for hundreds of megabytes.
 /// </summary>
 public static class TorchLibrary
 {
     private const string Binding = "libLibTorchSharp.so";
     private const string CppRuntime = "libstdc++.so.6";
 
-    private static readonly Lazy<Exception?> Loading = new(Load);
+    private static readonly Lazy<(nint Binding, Exception? Failure)> Loading = new(Load);
+
+    /// <summary>Whether loading has been tried.</summary>
+    internal static bool IsLoaded => Loading.IsValueCreated;
 
     /// <summary>Loads the libraries on Linux; does nothing elsewhere or when called again.</summary>
     /// <exception cref="DllNotFoundException">They cannot be loaded; the message says which version of what is lacking and the remedy.</exception>
     public static void EnsureLoaded()
     {
-        if (Loading.Value is { } failure)
+        if (Loading.Value.Failure is { } failure)
         {
             throw new DllNotFoundException(failure.Message, failure);
         }
     }
 
-    // A module initializer must not throw: types that need no tensor stay usable. TorchSharp's first use then reports a failure of its own,
-    // and EnsureLoaded the true one.
+    // Where loading fails, TorchSharp's first use reports a failure of its own, and EnsureLoaded the true one.
 #pragma warning disable CA2255 // A library needs it here: TorchSharp's first use may come before any call of ours.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Initialize() => _ = Loading.Value;
+    internal static void Prepare()
+    {
+        var assembly = typeof(TorchSharp.torch).Assembly;
+        WaitingThreads.TurnShortly();
+        try
+        {
+            // TorchSharp first loads its libraries by name, which asks the context where a search has failed, and then calls them, which asks here.
+            AssemblyLoadContext.GetLoadContext(assembly)!.ResolvingUnmanagedDll += (_, library) => Resolve(library);
+            NativeLibrary.SetDllImportResolver(assembly, (library, _, _) => Resolve(library));
+        }
+        catch (InvalidOperationException)
+        {
+            // The application finds TorchSharp's libraries itself; what is loaded already, it need not find.
+            _ = Loading.Value;
+        }
+    }
 
-    private static Exception? Load()
+    private static nint Resolve(string library)
+    {
+        var isBinding = Binding.Contains(library, StringComparison.Ordinal);
+        return isBinding ? Loading.Value.Binding : 0;
+    }
+
+    private static (nint Binding, Exception? Failure) Load()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return null;
+            return default;
         }
 
         try
@@ -43,10 +68,9 @@ public static class TorchLibrary
             if (NativeFolders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, Binding))) is not { } home)
             {
                 // Not deployed by us: leave the search to TorchSharp.
-                return null;
+                return default;
             }
 
-            WaitingThreads.TurnShortly();
             var loadable = FindCppRuntime() is { } provider
                 ? LibraryCorrection.Loadable(Path.Combine(home, Binding), CppRuntime, provider, CacheFolder())
                 : Path.Combine(home, Binding);
@@ -58,14 +82,14 @@ public static class TorchLibrary
                 }
             }
 
-            NativeLibrary.Load(loadable);
+            var binding = NativeLibrary.Load(loadable);
             ConvolutionLibraries.DisableNnpack(home);
-            return null;
+            return (binding, null);
         }
         catch (Exception exception)
         {
-            // Whatever it is: thrown from a module initializer it would hide behind a failure to initialise some type.
-            return exception;
+            // Whatever it is: thrown from here it would hide behind a failure to initialise some type.
+            return (0, exception);
         }
     }
 

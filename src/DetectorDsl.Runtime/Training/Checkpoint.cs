@@ -39,7 +39,7 @@ public static class Checkpoint
     public static CheckpointInfo ReadInfo(string path) => ReadInfo(path, SafetensorsFile.Open(path));
 
     /// <summary>Copies weights into a model.</summary>
-    /// <param name="path">A checkpoint, or any safetensors file with state-dict names.</param>
+    /// <param name="path">A checkpoint, or any safetensors or PyTorch file with state-dict names.</param>
     /// <param name="model">The model, on any device.</param>
     /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
     /// its categories they must be these; the configuration may be another.</param>
@@ -47,7 +47,7 @@ public static class Checkpoint
     /// <exception cref="WeightsException">The file is missing or damaged, or is not the expected model's.</exception>
     public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected)
     {
-        var file = SafetensorsFile.Open(path);
+        var file = WeightsFile.Open(path);
         if (expected is not null && file.Metadata.TryGetValue("categories", out var categories))
         {
             CheckCategories(path, ParseCategories(path, categories), expected);

@@ -11,7 +11,7 @@ namespace DetectorDsl.Runtime.Weights;
 /// place of each tensor, then the values.
 /// </summary>
 /// <remarks>Source: the format's public description (huggingface/safetensors, README).</remarks>
-public sealed class SafetensorsFile
+public sealed class SafetensorsFile : WeightsFile
 {
     private const long LargestHeader = 100_000_000;
 
@@ -43,17 +43,17 @@ public sealed class SafetensorsFile
         Metadata = metadata;
     }
 
-    /// <summary>Names of the tensors in the file, sorted.</summary>
-    public IEnumerable<string> TensorNames => entries.Keys;
+    /// <inheritdoc />
+    public override IEnumerable<string> TensorNames => entries.Keys;
 
     /// <summary>Free text by key from the header's <c>__metadata__</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Metadata { get; }
+    public override ImmutableSortedDictionary<string, string> Metadata { get; }
 
     /// <summary>Reads the header; values are read when asked for.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file's content.</returns>
     /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name; the message names the file and the place.</exception>
-    public static SafetensorsFile Open(string path)
+    public static new SafetensorsFile Open(string path)
     {
         if (!File.Exists(path))
         {
@@ -89,17 +89,17 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>Reads one tensor into memory of its own on the CPU.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>A fresh tensor.</returns>
-    /// <exception cref="WeightsException">There is no tensor of that name, or the file ends early.</exception>
-    public Tensor Read(string name)
+    /// <inheritdoc />
+    public override (ScalarType Type, ImmutableArray<long> Shape) Describe(string name)
     {
-        if (!entries.TryGetValue(name, out var entry))
-        {
-            throw new WeightsException($"{path}: holds no tensor '{name}'.");
-        }
+        var entry = Find(name);
+        return (entry.Type, [.. entry.Shape]);
+    }
 
+    /// <inheritdoc />
+    public override Tensor Read(string name)
+    {
+        var entry = Find(name);
         if (entry.End - entry.Begin > int.MaxValue)
         {
             throw new WeightsException($"{path}: tensor '{name}' takes {entry.End - entry.Begin} bytes; at most {int.MaxValue} are supported.");
@@ -149,6 +149,8 @@ public sealed class SafetensorsFile
             }
         });
     }
+
+    private Entry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{path}: holds no tensor '{name}'.");
 
     private static SafetensorsFile Parse(string path, byte[] header, long dataLength)
     {

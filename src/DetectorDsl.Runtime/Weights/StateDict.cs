@@ -11,7 +11,7 @@ public static class StateDict
     /// <param name="source">The file.</param>
     /// <param name="prefix">Put before the module's names to find them in the file; empty by default.</param>
     /// <returns>What was loaded, what differs in shape, what the file lacks and what it holds beside.</returns>
-    public static LoadReport Load(nn.Module module, SafetensorsFile source, string prefix = "")
+    public static LoadReport Load(nn.Module module, WeightsFile source, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(source);

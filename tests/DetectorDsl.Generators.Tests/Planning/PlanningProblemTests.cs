@@ -211,5 +211,17 @@ public class PlanningProblemTests
     public void AnArchitectureOfOnesOwn_IsShown() =>
         Declared.Sources($"using DetectorDsl; [Detector, Categories(typeof(Animals))] public partial record {{|DDSL0039:Mine|}} : Detector {{ {Backbone} }}").Run();
 
+    [Fact]
+    public void KeywordsAsNames_AreQuiet() => Declared.Sources($$"""
+        namespace Some.@namespace
+        {
+            using DetectorDsl;
+            [Component, Module(typeof(@class))] public record @event(int Int) : ImageSampler;
+            public sealed class @class(int @int) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [@int]; }
+            [Detector, Categories(typeof(Animals))] public partial record @struct : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new @event(3); }
+            [Detector] public partial record @is : @struct;
+        }
+        """).Run();
+
     private static void AssertTrains(string members, string around = "") => Assert.Contains("Declared.Training.g.cs", Declared.Detector(members, around).Run().FileNames);
 }

@@ -23,8 +23,24 @@ public sealed class ShippedLibraryTests
     {
         Shipped();
         using var cache = new TemporaryFolder();
-        var runs = await Task.WhenAll(Start(cache.Path), Start(cache.Path));
+        var runs = await Task.WhenAll(Start(cache.Path, StartedProcess.Argument), Start(cache.Path, StartedProcess.Argument));
         Assert.All(runs, run => Assert.True(run.Code == 0 && run.Output.Contains("sum 3", StringComparison.Ordinal), run.Output));
+    }
+
+    [Theory]
+    [InlineData("evaluate --annotations {0}/truth.json --results {0}/results.json --rules coco --iou-type bbox --json {0}/scores.json")]
+    [InlineData("describe")]
+    [InlineData("train --help")]
+    public async Task WhatNeedsNoTensor_DoesNotLoadTorch(string arguments)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("truth.json"), """
+            {"images": [{"id": 1, "width": 9, "height": 9, "file_name": "a"}], "categories": [{"id": 1, "name": "a"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 4, 4], "area": 16, "iscrowd": 0}]}
+            """);
+        File.WriteAllText(folder.File("results.json"), """[{"image_id": 1, "category_id": 1, "bbox": [1, 1, 4, 4], "score": 0.5}]""");
+        var (code, output) = await Start(folder.Path, [.. arguments.Split(' ').Select(word => string.Format(System.Globalization.CultureInfo.InvariantCulture, word, folder.Path))]);
+        Assert.True(code == 0 && output.Contains("torch loaded: False", StringComparison.Ordinal), output);
     }
 
     private static string Shipped()
@@ -35,9 +51,9 @@ public sealed class ShippedLibraryTests
         return path;
     }
 
-    private static async Task<(int Code, string Output)> Start(string cache)
+    private static async Task<(int Code, string Output)> Start(string cache, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StartedProcess).Assembly.Location, StartedProcess.Argument])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(StartedProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

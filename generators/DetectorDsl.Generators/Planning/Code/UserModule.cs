@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Code;
 
@@ -14,11 +15,11 @@ internal static class UserModule
         {
             if (component.Properties.FirstOrDefault(property => Matches(property.Name, parameter.Name)) is { } property)
             {
-                texts.Add($"{parameter.Name}: {Text(property, arguments, context)}");
+                texts.Add($"{CSharpLiteral.Identifier(parameter.Name)}: {Text(property, arguments, context)}");
             }
             else if (surroundings.TryGet(parameter.Name, out var offer))
             {
-                texts.Add($"{parameter.Name}: {offer.Expression}");
+                texts.Add($"{CSharpLiteral.Identifier(parameter.Name)}: {offer.Expression}");
             }
             else if (!parameter.HasDefault)
             {

@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Shows a reader the part of a JSON stream that it stands in, so that a file of any size is read through a small buffer.</summary>
+/// <remarks>The buffer grows to hold the largest entry of a list, to no more than four times what the stream has given.</remarks>
+internal sealed class JsonWindow(Stream stream, int size)
+{
+    public const int UsualSize = 1 << 18;
+
+    private byte[] buffer = new byte[size];
+    private int start;
+    private int filled;
+    private bool isFinal;
+
+    /// <summary>A reader before the first token; a byte order mark is passed over.</summary>
+    public Utf8JsonReader Open()
+    {
+        do
+        {
+            Fill();
+        }
+        while (filled < 3 && !isFinal);
+
+        start = buffer.AsSpan(0, filled).StartsWith("\uFEFF"u8) ? 3 : 0;
+        return new Utf8JsonReader(buffer.AsSpan(start, filled - start), isFinal, default);
+    }
+
+    /// <summary>Goes to the next token.</summary>
+    /// <returns>False at the end of the text.</returns>
+    public bool Read(ref Utf8JsonReader reader)
+    {
+        while (!reader.Read())
+        {
+            if (isFinal)
+            {
+                return false;
+            }
+
+            Refill(ref reader);
+        }
+
+        return true;
+    }
+
+    /// <summary>Passes over the value that follows a property's name.</summary>
+    public void SkipValue(ref Utf8JsonReader reader)
+    {
+        Read(ref reader);
+        for (var depth = reader.CurrentDepth; reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth;)
+        {
+            Read(ref reader);
+        }
+    }
+
+    /// <summary>Brings the whole of the object that the reader has just entered into the buffer, so that it can be read without this window.</summary>
+    public void Hold(ref Utf8JsonReader reader)
+    {
+        var probe = reader;
+        while (!probe.TrySkip())
+        {
+            Refill(ref reader);
+            probe = reader;
+        }
+    }
+
+    private void Refill(ref Utf8JsonReader reader)
+    {
+        var state = reader.CurrentState;
+        start += (int)reader.BytesConsumed;
+        buffer.AsSpan(start, filled - start).CopyTo(buffer);
+        (start, filled) = (0, filled - start);
+        Fill();
+        reader = new Utf8JsonReader(buffer.AsSpan(0, filled), isFinal, state);
+    }
+
+    private void Fill()
+    {
+        if (filled == buffer.Length)
+        {
+            Array.Resize(ref buffer, buffer.Length <= Array.MaxLength / 2 ? 2 * buffer.Length : throw new FormatException("the entry takes more than a gigabyte."));
+        }
+
+        var read = stream.Read(buffer, filled, buffer.Length - filled);
+        filled += read;
+        isFinal = read == 0;
+    }
+}

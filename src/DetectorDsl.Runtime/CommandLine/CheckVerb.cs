@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using DetectorDsl.Annotations;
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Runtime.Hosting;
+
+namespace DetectorDsl.Runtime.CommandLine;
+
+/// <summary><c>check</c>: every defect of a data set, one a line. Needs no declaration.</summary>
+internal static class CheckVerb
+{
+    public static Command For(CommandContext context)
+    {
+        var data = new SplitOptions("check");
+        var command = new Command("check", "List every defect of a data set: file, entry, what is wrong, what training does about it. Exit code 1 if there are any.");
+        data.AddTo(command);
+        command.SetAction(arguments =>
+        {
+            var defects = 0;
+            foreach (var split in data.Find(arguments))
+            {
+                ImmutableArray<AnnotationProblem> problems = [];
+                var set = DataCache.Annotations().Read(split.AnnotationFile);
+                context.Report.Work($"Checking {split.AnnotationFile}", progress => problems = DatasetCheck.Run(set, split, progress, context.Cancellation));
+                foreach (var problem in problems)
+                {
+                    context.Output.WriteLine(problem);
+                }
+
+                context.Report.Line($"{split.AnnotationFile}: {(problems.Length == 0 ? "no defect" : problems.Length == 1 ? "1 defect" : $"{problems.Length} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories.");
+                defects += problems.Length;
+            }
+
+            return defects == 0 ? ExitCodes.Good : ExitCodes.BadInput;
+        });
+        return command;
+    }
+}

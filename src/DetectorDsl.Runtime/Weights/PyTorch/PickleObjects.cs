@@ -1,0 +1,64 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Weights.PyTorch;
+
+/// <summary>A dictionary as pickled: pairs in their order.</summary>
+internal sealed class PickleDictionary
+{
+    private readonly List<(object? Key, object? Value)> pairs = [];
+
+    /// <summary>The pairs whose key is a text.</summary>
+    public IEnumerable<(string Key, object? Value)> Texts => pairs.Where(pair => pair.Key is string).Select(pair => ((string)pair.Key!, pair.Value));
+
+    /// <summary>All values.</summary>
+    public IEnumerable<object?> Values => pairs.Select(pair => pair.Value);
+
+    public object? this[string key] => pairs.LastOrDefault(pair => pair.Key is string text && text == key).Value;
+
+    public void Add(object? key, object? value) => pairs.Add((key, value));
+}
+
+/// <summary>A Python class or function by name. None is ever looked up, far less called.</summary>
+internal sealed record PickleGlobal(string Name);
+
+/// <summary>An object that no tensor needs, of a known kind.</summary>
+internal sealed class PickleOpaque
+{
+    public static PickleOpaque Instance { get; } = new();
+}
+
+/// <summary>A flat run of numbers elsewhere in the file.</summary>
+/// <param name="Key">Its name.</param>
+/// <param name="Type">Type of the numbers.</param>
+/// <param name="Count">How many.</param>
+internal sealed record StorageReference(string Key, ScalarType Type, long Count);
+
+/// <summary>A view of a storage.</summary>
+/// <param name="Storage">The storage.</param>
+/// <param name="Offset">Its first number.</param>
+/// <param name="Shape">Lengths of the axes.</param>
+/// <param name="Strides">Steps along the axes, in numbers.</param>
+internal sealed record TensorReference(StorageReference Storage, long Offset, long[] Shape, long[] Strides)
+{
+    /// <summary>Numbers from the first to the last, both included; 0 for an empty tensor.</summary>
+    public long Span => Shape.Contains(0) ? 0 : checked(Shape.Zip(Strides, (length, stride) => checked((length - 1) * stride)).Sum() + 1);
+
+    /// <summary>Whether it lies within its storage, and takes no more memory than that.</summary>
+    public bool IsWithinStorage
+    {
+        get
+        {
+            try
+            {
+                return Offset >= 0 && Shape.Length == Strides.Length && Shape.All(length => length >= 0) && Strides.All(stride => stride >= 0)
+                    && checked(Offset + Span) <= Storage.Count
+                    && Shape.Aggregate(1L, (product, length) => checked(product * Math.Max(length, 1))) <= Math.Max(Storage.Count, 1);
+            }
+            catch (OverflowException)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using DetectorDsl.Runtime.Weights.PyTorch;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Weights;
+
+/// <summary>Tensors by name in a file, whatever its format; values are read when asked for.</summary>
+public abstract class WeightsFile
+{
+    /// <summary>Names of the tensors in the file, sorted.</summary>
+    public abstract IEnumerable<string> TensorNames { get; }
+
+    /// <summary>Free text by key; empty where the format has none.</summary>
+    public virtual ImmutableSortedDictionary<string, string> Metadata => ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Opens a file by its content, not its name: safetensors, or what PyTorch's <c>torch.save</c> wrote, in its zip form or the one before.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The file's content.</returns>
+    /// <exception cref="WeightsException">The file is missing, damaged, of no such format, or holds objects that state dicts do not need; the message names the file, the place and the remedy.</exception>
+    public static WeightsFile Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new WeightsException($"{path}: no such weights file.");
+        }
+
+        return TorchFile.Recognizes(path) ? TorchFile.Open(path) : SafetensorsFile.Open(path);
+    }
+
+    /// <summary>Type and shape of a tensor.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Its type and the lengths of its axes.</returns>
+    /// <exception cref="WeightsException">There is no tensor of that name.</exception>
+    public abstract (ScalarType Type, ImmutableArray<long> Shape) Describe(string name);
+
+    /// <summary>Reads one tensor into memory of its own on the CPU.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>A fresh tensor.</returns>
+    /// <exception cref="WeightsException">There is no tensor of that name, or the file ends early.</exception>
+    public abstract Tensor Read(string name);
+}

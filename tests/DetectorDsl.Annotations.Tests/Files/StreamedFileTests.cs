@@ -1,0 +1,68 @@
+using System.Text;
+using DetectorDsl.Annotations.LargeFiles;
+using DetectorDsl.Annotations.Tests.Support;
+
+namespace DetectorDsl.Annotations.Tests.Files;
+
+/// <summary>Files larger than the window that they are read through.</summary>
+public class StreamedFileTests
+{
+    private const string Unusual = """
+        {"unknown": [1, {"a": [true, null, "x"]}, 2.5e3], "annotations": [
+          {"extra": {"deep": [[1, 2], {"b": 3}]}, "id": 5, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "segmentation": [[1.25, 2.5, 3.75, 4.125, -5.0625, 6.03125], [0.1, 0.2, 1e1, 20.30, 7, 123456789.123456789]]},
+          {"segmentation": "none", "id": 6, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4]}],
+         "images": [{"id": 1, "license": {"name": "free"}, "file_name": "caf\u00e9.jpg", "width": 12, "height": 9}], "more": "x", "categories": [{"id": 2, "synonyms": ["a", "b"], "name": "b"}]}
+        """;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public void TheWindowsSize_DoesNotMatter(int size)
+    {
+        var parser = new AnnotationFileParser(size);
+        parser.Parse(new MemoryStream(Encoding.UTF8.GetBytes("\uFEFF" + Unusual)));
+
+        Assert.Equal((12, 9, "café.jpg"), (parser.Images[0].Width, parser.Images[0].Height, parser.Images[0].FileName));
+        Assert.Equal([5L, 6L], parser.Annotations.Select(annotation => annotation.Id!.Value));
+        var rings = Assert.IsType<RawRings>(parser.Annotations[0].Segmentation).Valid!.Rings;
+        Assert.Equal([1.25, 2.5, 3.75, 4.125, -5.0625, 6.03125], rings[0].AsEnumerable());
+        Assert.Equal([0.1, 0.2, 10, 20.3, 7, 123456789.123456789], rings[1].AsEnumerable());
+        Assert.Equal("b", parser.Categories[0].Name);
+    }
+
+    [Fact]
+    public void AMistakeFarIntoAFile_IsNamedByItsLine()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = string.Join(",\n", Enumerable.Range(1, 20_000).Select(id => $"{{\"id\": {id}, \"file_name\": \"{id}.jpg\", \"width\": 5, \"height\": 5}}"));
+        var path = folder.Write("a.json", $"{{\"images\": [{lines},\n{{\"id\": }}], \"annotations\": [], \"categories\": []}}");
+
+        Assert.Contains("images[20000]: no valid JSON at line 20001", Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileOfTheLargeShape_IsReadInFull()
+    {
+        using var folder = new TemporaryFolder();
+        using var stream = new MemoryStream();
+        var file = new LargeFile(400);
+        file.Write(stream);
+
+        var set = AnnotationReader.Read(folder.Write("large.json", stream.ToArray()));
+
+        Assert.Empty(set.Problems);
+        Assert.Equal((400, 5_071, 1_203), (set.Images.Length, set.Annotations.Length, set.Categories.Length));
+        Assert.Equal("train2017/000000000400.jpg", set.Images[^1].FileName);
+        Assert.InRange(stream.Length / set.Annotations.Length, 700, 1_000);
+        foreach (var annotation in set.Annotations)
+        {
+            // The box is drawn around the outline.
+            var ring = Assert.IsType<PolygonSegmentation>(annotation.Segmentation).Rings.Single();
+            Assert.Equal(annotation.Box.X, ring.Where((_, place) => place % 2 == 0).Min());
+            Assert.Equal(annotation.Box.Y, ring.Where((_, place) => place % 2 == 1).Min());
+        }
+    }
+}
