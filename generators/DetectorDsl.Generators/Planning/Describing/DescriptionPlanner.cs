@@ -29,7 +29,7 @@ internal static class DescriptionPlanner
             summary,
             total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
             total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
-            total.IsKnown ? "" : "; null, since modules of one's own hide theirs",
+            total.IsKnown ? "" : "; null: modules of one's own hide theirs",
             CSharpLiteral.OfLines(Table(rows, summary, context)),
             CSharpLiteral.OfLines(configuration),
             CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
