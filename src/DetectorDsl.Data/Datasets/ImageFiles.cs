@@ -1,6 +1,6 @@
 namespace DetectorDsl.Data.Datasets;
 
-/// <summary>Image files to predict on, which need no annotations.</summary>
+/// <summary>Image files by themselves, without annotations.</summary>
 public static class ImageFiles
 {
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];

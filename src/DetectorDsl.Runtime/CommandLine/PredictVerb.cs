@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Evaluation;
 using DetectorDsl.Runtime.Heads;
@@ -27,7 +28,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
 
         return arguments =>
         {
-            var files = ImageFiles.Find(arguments.GetValue(images)!);
+            var files = arguments.GetValue(images)!.SelectMany(ImageFiles.Find).ToList();
             var checkpoint = run.CheckpointPath(arguments);
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
@@ -57,7 +58,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     private static FilePrediction[] Predict(ImagePredictor predictor, IReadOnlyList<string> files, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
-        var pictures = ImageFiles.PictureNames(files);
+        var pictures = PictureNames.Of(files);
         var predictions = new FilePrediction[files.Count];
         context.Report.Work("Predicting", progress =>
         {

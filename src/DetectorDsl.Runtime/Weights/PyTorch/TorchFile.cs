@@ -26,12 +26,7 @@ public sealed class TorchFile : WeightsFile
     /// <summary>Whether a file begins as one of PyTorch's two forms does.</summary>
     /// <param name="path">The file.</param>
     /// <returns>True for a zip archive or a pickle.</returns>
-    public static bool Recognizes(string path)
-    {
-        Span<byte> start = stackalloc byte[2];
-        using var stream = File.OpenRead(path);
-        return stream.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && (IsZip(start) || (start[0] == (byte)PickleCode.Proto && start[1] is > 1 and < 6));
-    }
+    public static bool Recognizes(string path) => Start(path) is [(byte)'P', (byte)'K'] or [(byte)PickleCode.Proto, > 1 and < 6];
 
     /// <summary>Reads which tensors a file holds; values are read when asked for.</summary>
     /// <param name="path">The file.</param>
@@ -41,7 +36,7 @@ public sealed class TorchFile : WeightsFile
     {
         object? root;
         TorchStorages storages;
-        if (IsArchive(path))
+        if (Start(path) is [(byte)'P', (byte)'K'])
         {
             (var pickle, storages) = ZipStorages.Open(path);
             root = new PickleReader(pickle, path).Read();
@@ -111,14 +106,12 @@ public sealed class TorchFile : WeightsFile
         return pairs.Select(pair => KeyValuePair.Create(pair.Key[skip..], (TensorReference)pair.Value!));
     }
 
-    private static bool IsArchive(string path)
+    private static byte[] Start(string path)
     {
-        Span<byte> start = stackalloc byte[2];
+        var start = new byte[2];
         using var stream = File.OpenRead(path);
-        return stream.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && IsZip(start);
+        return start[..stream.ReadAtLeast(start, 2, throwOnEndOfStream: false)];
     }
-
-    private static bool IsZip(ReadOnlySpan<byte> start) => start.SequenceEqual("PK"u8);
 
     private static long ElementSize(ScalarType type) => type.ElementSize();
 }

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 
 namespace DetectorDsl.Runtime.Weights.PyTorch;
 
 /// <summary>The zip form (PyTorch 1.6 and later): <c>NAME/data.pkl</c> and one entry per storage under <c>NAME/data</c>, all uncompressed.</summary>
-internal sealed class ZipStorages(string path, string folder) : TorchStorages
+internal sealed class ZipStorages(string path, string folder, ImmutableDictionary<string, long> lengths) : TorchStorages
 {
     private const string Pickle = "/data.pkl";
 
@@ -21,14 +22,14 @@ internal sealed class ZipStorages(string path, string folder) : TorchStorages
             throw new WeightsException($"{path}: its numbers are {other}-endian, which is not supported; save it again on an ordinary machine.");
         }
 
-        return (Content(path, pickle), new ZipStorages(path, folder));
+        // The archive's list is read once, not for every tensor.
+        var lengths = archive.Entries.Where(entry => entry.FullName.StartsWith($"{folder}/data/", StringComparison.Ordinal))
+            .DistinctBy(entry => entry.FullName)
+            .ToImmutableDictionary(entry => entry.FullName[$"{folder}/data/".Length..], entry => Plain(path, entry).Length, StringComparer.Ordinal);
+        return (Content(path, pickle), new ZipStorages(path, folder, lengths));
     }
 
-    public override long LengthOf(string key)
-    {
-        using var archive = Archive(path);
-        return archive.GetEntry($"{folder}/data/{key}") is { } entry ? Plain(path, entry).Length : -1;
-    }
+    public override long LengthOf(string key) => lengths.GetValueOrDefault(key, -1);
 
     public override void Read(string key, long offset, Span<byte> target)
     {
