@@ -8,15 +8,15 @@ internal static class ShortNames
     private static readonly ImmutableDictionary<string, string> Namespaces = Of(
         ("DetectorDsl.Data.Augmentation", ["HorizontalFlip", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["DeltaBoxCoder", "MaxIouAssigner", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
+        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
         ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
-                "CrossEntropyLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
+                "CrossEntropyLoss", "GeneralizedIouLoss", "IouLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
                 "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
-        ("DetectorDsl.Runtime.Operators", ["MultiLevelRoIAlign"]),
+        ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         (TorchModules, ["Conv2d", "Linear"]));

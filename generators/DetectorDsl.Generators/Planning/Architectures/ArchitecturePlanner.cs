@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.Architectures;
 /// <summary>Plans one kind of detector, from the pyramid to the losses.</summary>
 internal abstract class ArchitecturePlanner
 {
-    private static readonly ImmutableArray<ArchitecturePlanner> Kinds = [new TwoStagePlanner()];
+    private static readonly ImmutableArray<ArchitecturePlanner> Kinds = [new TwoStagePlanner(), new OneStagePlanner()];
 
     /// <summary>Metadata name of the declaration that all of the kind derive from.</summary>
     protected abstract string Declaration { get; }
@@ -22,7 +22,7 @@ internal abstract class ArchitecturePlanner
             return planner;
         }
 
-        context.Report(Problems.ComponentNotUsable(Origin.OfType(context.Names.FullName), context.Names.Name, "a detector derives from FasterRcnn or MaskRcnn"));
+        context.Report(Problems.ComponentNotUsable(Origin.OfType(context.Names.FullName), context.Names.Name, "a detector derives from FasterRcnn, MaskRcnn, RetinaNet or Fcos"));
         return null;
     }
 

@@ -11,10 +11,10 @@ internal sealed record TwoStageForwardFile(
     EquatableArray<LossTerm> Terms,
     string BoxFeatureShape,
     string BoxResultShapes,
-    string? MaskSize,
+    string? MaskTargets,
     string? MaskLogitShape) : FilePlan("Forward", "TwoStageForward", Names)
 {
-    public bool HasMasks => MaskSize is not null;
+    public bool HasMasks => MaskTargets is not null;
 
     /// <summary>What receives the classification loss: one tensor, or a tuple.</summary>
     public string ClassificationResult => LossTerm.Result(ClassificationTerms);

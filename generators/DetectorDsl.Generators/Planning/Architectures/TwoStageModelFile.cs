@@ -16,7 +16,9 @@ internal sealed record TwoStageModelFile(
     string ScoreThreshold,
     string NmsIou,
     string MaxPerImage,
-    string MaskThreshold) : FilePlan("Model", "TwoStageModel", Names)
+    string MinSize,
+    string MaskThreshold,
+    string MaskPaster) : FilePlan("Model", "TwoStageModel", Names)
 {
     public bool HasMasks => MaskHead is not null;
 

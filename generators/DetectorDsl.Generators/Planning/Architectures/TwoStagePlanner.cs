@@ -55,7 +55,9 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             context.Value("Detections", "ScoreThreshold"),
             context.Value("Detections", "NmsIou"),
             context.Value("Detections", "MaxPerImage"),
-            context.Value("Detections", "MaskThreshold"));
+            context.Value("Detections", "MinSize"),
+            context.Value("Detections", "MaskThreshold"),
+            MaskPaster(context.Spec.Component("Detections").Choice("MaskPasting")));
         var forward = new TwoStageForwardFile(
             context.Names,
             fields,
@@ -63,7 +65,7 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             terms,
             boxFeatures.Shape,
             boxHead.ResultShapes,
-            maskHead is null ? null : CSharpLiteral.Of(maskHead.MaskSize),
+            maskHead?.Targets,
             maskHead?.LogitShape);
         PartPlan[] heads = [proposals.Part, boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part]];
         return new ArchitecturePlan(heads.ToEquatableArray(), model, forward, terms, ["RoiHead"], maskHead is not null);
@@ -97,6 +99,8 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
 
         return fields.ToEquatableArray();
     }
+
+    private static string MaskPaster(string form) => $"{Operators}MaskPasting.{(form == "ToWholePixels" ? "PasteWidened" : "Paste")}";
 
     private static List<LossTerm> Terms(BoxHeadPlan boxHead, MaskHeadPlan? maskHead)
     {

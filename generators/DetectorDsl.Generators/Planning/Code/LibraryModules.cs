@@ -9,9 +9,9 @@ internal static class LibraryModules
     public static ImmutableArray<LibraryModule> All { get; } =
     [
         // Assigning
-        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality"),
+        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
-        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation"),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
@@ -25,6 +25,8 @@ internal static class LibraryModules
         ]),
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
         // Last layers

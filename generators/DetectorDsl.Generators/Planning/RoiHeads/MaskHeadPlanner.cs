@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
@@ -44,8 +45,11 @@ internal static class MaskHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
-        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, 2 * size, file.OutputShape);
+        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
     }
+
+    private static string Targets(ComponentValue targets, int size) =>
+        $"size: {CSharpLiteral.Of(size)}, {ValueCode.Named("aligned", targets["Aligned"])}, {ValueCode.Named("binary", targets["Binary"])}";
 
     private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>
         head.Component("Predictor").Info.Module is null ? Cost.Convolution(inputs, outputs, 1, true, cells) : Cost.Unknown;

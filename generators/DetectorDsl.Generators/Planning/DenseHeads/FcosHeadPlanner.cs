@@ -1,0 +1,100 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Classification;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
+using static DetectorDsl.Generators.Planning.Code.TypeNames;
+
+namespace DetectorDsl.Generators.Planning.DenseHeads;
+
+/// <summary>FCOS's head (Tian et al. 2019, section 3).</summary>
+internal sealed class FcosHeadPlanner : DenseHeadPlanner
+{
+    protected override string Component => "DetectorDsl.FcosHead";
+
+    protected override DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context)
+    {
+        var (groups, bias) = (component.Integer("NormGroups"), component.Truth("ConvolutionBias") || component.Integer("NormGroups") == 0);
+        var towers = TowerPlan.Of(component, inputs, groups == 0 ? "" : $"NormFactory.Group({ValueCode.Named("groups", component["NormGroups"])})", bias);
+        if (groups > 0 && towers.Channels % groups != 0)
+        {
+            context.Report(Problems.GroupsDoNotDivide(component["NormGroups"].Origin, "NormGroups", groups, towers.Channels, "the dense head"));
+            return null;
+        }
+
+        if (context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes)) is not { } boxLoss)
+        {
+            return null;
+        }
+
+        var inStrides = component.Truth("DistancesInStrides");
+        var coder = ObjectCode.New(Heads + "DistanceBoxCoder", ValueCode.Named("inStrides", component["DistancesInStrides"]));
+        var locations = ObjectCode.New(
+            Heads + "AnchorGenerator",
+            "scales: [1.0]",
+            "ratios: [1.0]",
+            $"strides: {ValueCode.Numbers(pyramid.Select(static level => level.Stride))}",
+            ValueCode.Named("fittedStrides", component["FittedStrides"]),
+            ValueCode.Named("centreOffset", component["FirstLocation"]));
+        var file = new FcosHeadFile(
+            context.Names,
+            locations.Initializer,
+            towers.Blocks,
+            towers.Classifier(classification.LogitCount, component),
+            towers.Predictor(4),
+            towers.Predictor(1),
+            classification.Code,
+            coder.Initializer,
+            classification.LogitCount,
+            classification.LogitMeaning,
+            context.Classes,
+            pyramid.Count,
+            component.Truth("LearnedScales"),
+            component.Truth("CentrenessFromBoxes"),
+            inStrides ? "relu" : "exp",
+            inStrides ? "strides" : "pixels",
+            component.Truth("GeometricMeanScores"),
+            ValueCode.Of(component["CandidatesPerLevel"]),
+            context.Value("Detections", "MinSize"));
+        var terms = LossTerm.OfClasses(classification.Terms, "locations")
+            .Append(new LossTerm("loss_bbox", "Boxes of the positive locations."))
+            .Append(new LossTerm("loss_centerness", "Centre-ness of the positive locations."))
+            .ToEquatableArray();
+        FieldPlan[] fields =
+        [
+            new("pointTargets", Targets(component.Component("Assigner"), coder, context.Classes), "Classes of all locations, distances and centre-ness of the positive ones."),
+            new("boxLoss", boxLoss, "Loss of the positive locations' boxes."),
+            new("centrenessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["CentrenessWeight"])), "Loss of the positive locations' centre-ness."),
+        ];
+        var weights = component.Truth("WeightBoxesByCentreness") ? "targets.Centreness, targets.CentrenessSum" : "null, targets.Divisor";
+        var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, terms, classification.LogitCount, weights);
+        var rows = Rows(towers, inputs, groups, bias, classification, component, pyramid, context);
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()), forward, terms);
+    }
+
+    private static ObjectCode Targets(ComponentValue assigner, ObjectCode coder, int classes) => ObjectCode.New(
+        Heads + "PointTargets",
+        coder.Construction,
+        $"classes: {CSharpLiteral.Of(classes)}",
+        ValueCode.Named("centreRadius", assigner["CentreRadius"]),
+        ValueCode.Named("reach", assigner["Reach"]),
+        ValueCode.Named("closedRanges", assigner["ClosedRanges"]));
+
+    private static IEnumerable<DescriptionRow> Rows(TowerPlan towers, int inputs, int groups, bool bias, ClassificationPlan classification, ComponentValue component, IReadOnlyList<Level> pyramid, PlanContext context)
+    {
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
+        var rows = towers.Rows(inputs, groups == 0 ? 0 : towers.Channels, bias, cells)
+            .Append(Predictor("conv_cls", classification.LogitCount))
+            .Append(Predictor("conv_reg", 4))
+            .Append(Predictor("conv_centerness", 1));
+        return component.Truth("LearnedScales")
+            ? rows.Append(new DescriptionRow("bbox_head.scales", "factor", "one per level", new Cost(pyramid.Count, 0)))
+            : rows;
+
+        DescriptionRow Predictor(string name, int outputs) =>
+            new($"bbox_head.{name}", "3x3 convolution", $"N x {outputs} per level", Cost.Convolution(towers.Channels, outputs, 3, true, cells));
+    }
+}
