@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -42,8 +43,20 @@ internal sealed class FpnPlanner : NeckPlanner
             inputs.Select((_, index) => new FpnOutput(index, names[index], $"m{first + index}", pyramid[index].Shape)).ToEquatableArray(),
             Enumerable.Range(inputs.Count, count - inputs.Count).Select(index => new FpnExtra(names[index], names[index - 1], pyramid[index].Shape)).ToEquatableArray());
         var rows = pyramid.Select((level, index) => new DescriptionRow($"neck.{names[index]}", index < inputs.Count ? "1x1 and 3x3 convolution" : "subsampling", level.Shape, Cost(inputs, index, level, context.ImageSize)));
-        return new NeckPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()), pyramid.ToEquatableArray());
+        return new NeckPlan(
+            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()) { Names = Names(first, inputs.Count).ToEquatableArray() },
+            pyramid.ToEquatableArray());
     }
+
+    // torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.
+    private static IEnumerable<LayerName> Names(int first, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(index => Name("lateral_convs", "inner_blocks", "fpn_lateral", index, first)),
+        .. Enumerable.Range(0, count).Select(index => Name("fpn_convs", "layer_blocks", "fpn_output", index, first)),
+    ];
+
+    private static LayerName Name(string own, string torchvision, string detectron2, int index, int first) =>
+        new($"neck.{own}.{index}.conv", $"backbone.fpn.{torchvision}.{index}.0", $"backbone.{detectron2}{first + index}") { EarlierTorchvision = $"backbone.fpn.{torchvision}.{index}" };
 
     private static Cost Cost(IReadOnlyList<Level> inputs, int index, Level level, ImageSize size) => index >= inputs.Count
         ? Shapes.Cost.None
