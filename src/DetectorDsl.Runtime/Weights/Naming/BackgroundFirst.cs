@@ -4,7 +4,7 @@ namespace DetectorDsl.Runtime.Weights.Naming;
 
 /// <summary>
 /// torchvision's order in the second stage: the background is class 0 of C + 1 in every layer, boxes and masks too. In the model it comes last, or,
-/// where boxes, masks and single-class logits need none, not at all.
+/// where boxes, masks and logits of single classes need none, not at all.
 /// </summary>
 /// <remarks>
 /// A file whose largest class is the largest category id, not C, has a row for every id (torchvision's own weights for COCO: 91 rows, 80 categories);
@@ -15,7 +15,10 @@ namespace DetectorDsl.Runtime.Weights.Naming;
 public sealed class BackgroundFirst(int perClass, bool keepsBackground) : RowOrder
 {
     /// <inheritdoc />
-    public override ImmutableArray<long>? Rows(long fileRows, ImmutableArray<int> categoryIds)
+    public override long? FileRows(long rows) => rows % perClass == 0 ? rows + (keepsBackground ? 0 : perClass) : null;
+
+    /// <inheritdoc />
+    protected override ImmutableArray<long>? Order(int fileRows, ImmutableArray<int> categoryIds)
     {
         var classes = (fileRows / perClass) - 1;
         if (fileRows % perClass != 0 || classes < 1)
@@ -24,10 +27,7 @@ public sealed class BackgroundFirst(int perClass, bool keepsBackground) : RowOrd
         }
 
         var byId = !categoryIds.IsEmpty && classes != categoryIds.Length && classes == categoryIds.Max() && categoryIds.Min() > 0;
-        var labels = byId ? categoryIds.Select(id => (long)id) : Enumerable.Range(1, (int)classes).Select(label => (long)label);
-        return [.. labels.Concat(keepsBackground ? [0L] : []).SelectMany(label => Enumerable.Range(0, perClass).Select(row => (label * perClass) + row))];
+        var labels = byId ? categoryIds : Enumerable.Range(1, classes);
+        return [.. labels.Concat(keepsBackground ? [0] : []).SelectMany(label => Enumerable.Range(0, perClass).Select(row => ((long)label * perClass) + row))];
     }
-
-    /// <inheritdoc />
-    public override long? FileRows(long rows) => rows % perClass == 0 ? rows + (keepsBackground ? 0 : perClass) : null;
 }

@@ -7,9 +7,8 @@ namespace DetectorDsl.Runtime.Weights.Naming;
 public sealed class BackgroundLast : RowOrder
 {
     /// <inheritdoc />
-    public override ImmutableArray<long>? Rows(long fileRows, ImmutableArray<int> categoryIds) =>
-        fileRows < 2 ? null : [.. Enumerable.Range(0, (int)fileRows - 1).Select(label => (long)label)];
+    public override long? FileRows(long rows) => rows + 1;
 
     /// <inheritdoc />
-    public override long? FileRows(long rows) => rows + 1;
+    protected override ImmutableArray<long>? Order(int fileRows, ImmutableArray<int> categoryIds) => fileRows < 2 ? null : [.. Enumerable.Range(0, fileRows - 1)];
 }

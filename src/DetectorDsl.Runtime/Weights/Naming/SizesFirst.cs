@@ -9,17 +9,17 @@ namespace DetectorDsl.Runtime.Weights.Naming;
 public sealed class SizesFirst(int sizes, int ratios) : RowOrder
 {
     /// <inheritdoc />
-    public override ImmutableArray<long>? Rows(long fileRows, ImmutableArray<int> categoryIds)
+    public override long? FileRows(long rows) => rows % (sizes * ratios) == 0 ? rows : null;
+
+    /// <inheritdoc />
+    protected override ImmutableArray<long>? Order(int fileRows, ImmutableArray<int> categoryIds)
     {
-        var perAnchor = (int)(fileRows / (sizes * ratios));
-        return perAnchor < 1 || fileRows % (sizes * ratios) != 0
+        var perAnchor = fileRows / (sizes * ratios);
+        return fileRows % (sizes * ratios) != 0
             ? null
             : [.. from ratio in Enumerable.Range(0, ratios)
                   from size in Enumerable.Range(0, sizes)
                   from row in Enumerable.Range(0, perAnchor)
                   select ((long)((size * ratios) + ratio) * perAnchor) + row];
     }
-
-    /// <inheritdoc />
-    public override long? FileRows(long rows) => rows % (sizes * ratios) == 0 ? rows : null;
 }
