@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Backbones;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Describing;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Necks;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Predicting;
@@ -65,6 +66,7 @@ internal static class DetectorPlanner
             training,
             planned.Forward,
             description,
+            NamesPlanner.Plan(parts, context),
             PredictorPlanner.Plan(planned.HasMasks, context),
             new OptionsFile(context.Names, options.Where(option => context.Options.IsRead(option.Name)).ToEquatableArray()),
             TrainerPlanner.Plan(backbone.InitialWeights is not null, context),
@@ -76,7 +78,7 @@ internal static class DetectorPlanner
     private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, IEnumerable<string> further, PlanContext context) =>
     [
         .. parts.Where(static part => part.File is not null).Select(static part => part.Code.Type),
-        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Options", "Predictor", "Trainer" }.Concat(further).Select(suffix => context.Names.Name + suffix),
+        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Concat(further).Select(suffix => context.Names.Name + suffix),
     ];
 
     private static bool HasCategories(PlanContext context)

@@ -19,6 +19,7 @@ internal static class ShortNames
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
+        ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
         (TorchModules, ["Conv2d", "Linear"]));
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];

@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -72,7 +73,27 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         var weights = component.Truth("WeightBoxesByCentreness") ? "targets.Centreness, targets.CentrenessSum" : "null, targets.Divisor";
         var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, terms, classification.LogitCount, weights);
         var rows = Rows(towers, inputs, groups, bias, classification, component, pyramid, context);
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()), forward, terms);
+        var names = Names(towers.Blocks.Count, groups > 0, classification.LogitCount - context.Classes).ToEquatableArray();
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms);
+    }
+
+    // torchvision, models/detection/fcos.py: convolution, normalisation and ReLU count as three.
+    private static IEnumerable<LayerName> Names(int layers, bool isNormalized, int extraLogits)
+    {
+        foreach (var (own, torchvision) in new[] { ("cls_convs", "classification_head"), ("reg_convs", "regression_head") })
+        {
+            for (var layer = 0; isNormalized && layer < layers; layer++)
+            {
+                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{3 * layer}", null);
+                yield return new LayerName($"bbox_head.{own}.{layer}.gn", $"head.{torchvision}.conv.{(3 * layer) + 1}", null);
+            }
+        }
+
+        yield return extraLogits > 0
+            ? new LayerName("bbox_head.conv_cls", null, null) { IsPerClass = true }
+            : new LayerName("bbox_head.conv_cls", "head.classification_head.cls_logits", null) { TorchvisionRows = ClassRows.OfTorchvisionDense(anchors: 1), IsPerClass = true };
+        yield return new LayerName("bbox_head.conv_reg", "head.regression_head.bbox_reg", null);
+        yield return new LayerName("bbox_head.conv_centerness", "head.regression_head.bbox_ctrness", null);
     }
 
     private static ObjectCode Targets(ComponentValue assigner, ObjectCode coder, int classes) => ObjectCode.New(

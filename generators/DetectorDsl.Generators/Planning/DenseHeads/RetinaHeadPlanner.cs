@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
@@ -52,6 +53,28 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             new("boxLoss", boxLoss, "Loss of the positive anchors' offsets."),
         ];
         var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, terms, classification.LogitCount);
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()), forward, terms);
+        var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, classification.LogitCount - context.Classes).ToEquatableArray();
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms);
+    }
+
+    // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.
+    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, int layers, int extraLogits)
+    {
+        foreach (var (own, torchvision, detectron2) in new[] { ("cls_convs", "classification_head", "cls_subnet"), ("reg_convs", "regression_head", "bbox_subnet") })
+        {
+            for (var layer = 0; layer < layers; layer++)
+            {
+                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{layer}.0", $"head.{detectron2}.{2 * layer}")
+                {
+                    EarlierTorchvision = $"head.{torchvision}.conv.{2 * layer}",
+                };
+            }
+        }
+
+        var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
+        yield return extraLogits > 0
+            ? new LayerName("bbox_head.retina_cls", null, null) { IsPerClass = true }
+            : new LayerName("bbox_head.retina_cls", "head.classification_head.cls_logits", "head.cls_score") { TorchvisionRows = ClassRows.OfTorchvisionDense(perCell), Detectron2Rows = rows, IsPerClass = true };
+        yield return new LayerName("bbox_head.retina_reg", "head.regression_head.bbox_reg", "head.bbox_pred") { Detectron2Rows = rows };
     }
 }

@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -52,7 +53,9 @@ internal sealed class FpnPlanner : NeckPlanner
         var rows = pyramid.Select((level, index) => index < used.Length
             ? new DescriptionRow($"neck.{names[index]}", "1x1 and 3x3 convolution", level.Shape, Cost(used[index], level, context.ImageSize))
             : ExtraRow($"neck.{names[index]}", extras[index - used.Length].Inputs, level, context.ImageSize));
-        return new NeckPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()), pyramid.ToEquatableArray());
+        return new NeckPlan(
+            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()) { Names = Names(first, used.Length, extras.Count(static extra => extra.Inputs > 0)).ToEquatableArray() },
+            pyramid.ToEquatableArray());
     }
 
     /// <summary>The expression that makes a level beyond the backbone's, and the channels that its convolution takes; 0 where there is none.</summary>
@@ -81,6 +84,17 @@ internal sealed class FpnPlanner : NeckPlanner
     private static DescriptionRow ExtraRow(string name, int inputs, Level level, ImageSize size) => inputs == 0
         ? new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None)
         : new DescriptionRow(name, "3x3 convolution, stride 2", level.Shape, Shapes.Cost.Convolution(inputs, level.Channels, 3, true, size.Cells(level.Stride)));
+
+    // torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.
+    private static IEnumerable<LayerName> Names(int first, int count, int extras) =>
+    [
+        .. Enumerable.Range(0, count).Select(index => Name("lateral_convs", "inner_blocks", "fpn_lateral", index, first)),
+        .. Enumerable.Range(0, count).Select(index => Name("fpn_convs", "layer_blocks", "fpn_output", index, first)),
+        .. Enumerable.Range(count, extras).Select(index => new LayerName($"neck.fpn_convs.{index}.conv", $"backbone.fpn.extra_blocks.p{first + index}", $"backbone.top_block.p{first + index}")),
+    ];
+
+    private static LayerName Name(string own, string torchvision, string detectron2, int index, int first) =>
+        new($"neck.{own}.{index}.conv", $"backbone.fpn.{torchvision}.{index}.0", $"backbone.{detectron2}{first + index}") { EarlierTorchvision = $"backbone.fpn.{torchvision}.{index}" };
 
     private static int Exponent(int stride) => (int)Math.Round(Math.Log(stride, 2));
 }

@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -48,7 +49,7 @@ internal static class RpnPlanner
             new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         };
         return Fields(component, coder, context) is { } fields
-            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()), fields, component.Component("Inference").Integer("MaxPerImage"))
+            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(component.Component("Anchors")).ToEquatableArray() }, fields, component.Component("Inference").Integer("MaxPerImage"))
             : null;
 
         string Selector(ComponentValue selection) => ObjectCode.New(
@@ -58,6 +59,18 @@ internal static class RpnPlanner
             ValueCode.Named("nmsIou", selection["NmsIou"]),
             ValueCode.Named("minSize", selection["MinSize"]),
             coder.Construction).Initializer;
+    }
+
+    // torchvision, models/detection/rpn.py; detectron2, modeling/proposal_generator/rpn.py.
+    private static IEnumerable<LayerName> Names(ComponentValue anchors)
+    {
+        var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
+        return
+        [
+            new LayerName("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv") { EarlierTorchvision = "rpn.head.conv" },
+            new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits") { Detectron2Rows = rows },
+            new LayerName("rpn_head.rpn_reg", "rpn.head.bbox_pred", "proposal_generator.rpn_head.anchor_deltas") { Detectron2Rows = rows },
+        ];
     }
 
     private static EquatableArray<FieldPlan>? Fields(ComponentValue component, ObjectCode coder, PlanContext context)

@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -53,7 +54,39 @@ internal static class BoxHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.bbox_head.shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
-        return new BoxHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()), features, classification.Terms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray() };
+        return new BoxHeadPlan(part, features, classification.Terms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+    }
+
+    // torchvision, models/detection/faster_rcnn.py; detectron2, modeling/roi_heads/box_head.py and fast_rcnn.py.
+    private static IEnumerable<LayerName> Names(ComponentValue component, int layers, int extraLogits, bool agnostic)
+    {
+        const string Own = "roi_head.bbox_head.";
+        for (var layer = 0; layer < layers; layer++)
+        {
+            yield return new LayerName($"{Own}shared_fcs.{layer}", layer < 2 ? $"roi_heads.box_head.fc{6 + layer}" : null, $"roi_heads.box_head.fc{1 + layer}");
+        }
+
+        // Neither has a classifier by direction, nor one with an objectness of its own: its rows would mean something else.
+        if (component.Component("Classifier").Info.Is("DetectorDsl.Linear") && extraLogits < 2)
+        {
+            yield return new LayerName($"{Own}fc_cls", "roi_heads.box_predictor.cls_score", "roi_heads.box_predictor.cls_score")
+            {
+                TorchvisionRows = ClassRows.OfTorchvision(perClass: 1, keepsBackground: extraLogits == 1),
+                Detectron2Rows = ClassRows.OfDetectron2Logits(keepsBackground: extraLogits == 1),
+                IsPerClass = true,
+            };
+        }
+        else
+        {
+            yield return new LayerName($"{Own}fc_cls", null, null) { IsPerClass = true };
+        }
+
+        yield return new LayerName($"{Own}fc_reg", agnostic ? null : "roi_heads.box_predictor.bbox_pred", "roi_heads.box_predictor.bbox_pred")
+        {
+            TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 4, keepsBackground: false),
+            IsPerClass = !agnostic,
+        };
     }
 
     private static Cost ClassifierCost(ComponentValue head, int inputs, int outputs) =>
