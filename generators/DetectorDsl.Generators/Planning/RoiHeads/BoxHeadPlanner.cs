@@ -55,7 +55,7 @@ internal static class BoxHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.bbox_head.shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
-        return new BoxHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()), features, loss.Info.LossTerms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+        return new BoxHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()), features, loss.Info.LossTerms, loss.Info.LossNeeds, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
     }
 
     private static Surroundings LossSurroundings(PlanContext context) => new Surroundings()

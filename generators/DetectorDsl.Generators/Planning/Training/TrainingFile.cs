@@ -9,6 +9,8 @@ internal sealed record TrainingFile(
     EquatableArray<FieldPlan> Fields,
     string ClassificationTerms,
     bool HasSeveralTerms,
+    bool LossLearnsFrequencies,
+    string ClassificationArguments,
     string AllTerms,
     string BoxFeatureShape,
     string BoxResultShapes,

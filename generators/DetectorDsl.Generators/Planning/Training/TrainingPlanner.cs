@@ -55,6 +55,8 @@ internal static class TrainingPlanner
             fields.ToEquatableArray(),
             string.Join(", ", boxHead.Terms),
             boxHead.Terms.Count > 1,
+            boxHead.LossNeeds is { ClassFrequencies: true },
+            $"logits, regions.Labels, null, regions.Count{(boxHead.LossNeeds is { StepSeed: true } ? ", stepSeed" : "")}",
             string.Join(", ", terms.Select(static term => term.Key)),
             boxHead.Features.Shape,
             boxHead.ResultShapes,
