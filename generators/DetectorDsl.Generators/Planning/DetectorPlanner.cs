@@ -45,7 +45,7 @@ internal static class DetectorPlanner
             || BackbonePlanner.Plan(context) is not { } backbone
             || NeckPlanner.Plan(backbone.Levels, context) is not { } neck
             || architecture.Plan(backbone, neck, context) is not { } planned
-            || TrainingPlanner.Plan(planned.HasMasks, context) is not { } training)
+            || TrainingPlanner.Plan(planned.HasMasks, planned.InformedLoss, context) is not { } training)
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static class ShortNames
         (
             "DetectorDsl.Runtime.Losses",
             [
-                "CrossEntropyLoss", "GeneralizedIouLoss", "IouLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
+                "CrossEntropyLoss", "EqualizationLoss", "GeneralizedIouLoss", "IouLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
                 "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),

@@ -88,19 +88,25 @@ public static class Initialize
         return layer;
     }
 
-    /// <summary>A fully connected layer with weights from N(0, deviation), bias 0.</summary>
+    /// <summary>A fully connected layer with weights from N(0, deviation).</summary>
     /// <param name="inFeatures">Inputs.</param>
     /// <param name="outFeatures">Outputs.</param>
     /// <param name="deviation">Standard deviation.</param>
+    /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer.</returns>
-    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation)
+    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation, double? prior = null)
     {
         var layer = Linear(inFeatures, outFeatures);
         using var untracked = no_grad();
         init.normal_(layer.weight!, 0, deviation);
-        init.zeros_(layer.bias!);
+        init.constant_(layer.bias!, Bias(prior));
         return layer;
     }
+
+    /// <summary>The bias whose sigmoid is a score (Lin et al. 2017, section 3.3).</summary>
+    /// <param name="prior">The score, between 0 and 1; null for 0.5.</param>
+    /// <returns>-ln((1 - prior) / prior).</returns>
+    internal static double Bias(double? prior) => prior is { } score ? Math.Log(score / (1 - score)) : 0;
 
     /// <summary>A group normalisation with scale 1 and shift 0, which TorchSharp 0.107 leaves as the memory happens to be.</summary>
     /// <param name="groups">Groups of channels.</param>

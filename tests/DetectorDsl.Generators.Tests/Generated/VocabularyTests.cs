@@ -25,6 +25,8 @@ public class VocabularyTests
         "FullyConnectedBoxHead { Layers = 1, ClassificationLoss = new CrossEntropyLoss(2), Classifier = new Linear(), BoxLoss = new L1Loss(2) }",
         "FullyConnectedBoxHead { Layers = 4, ClassificationLoss = new SigmoidFocalLoss(), ClassAgnostic = true }",
         "FullyConnectedBoxHead { ClassificationLoss = new ObjectnessCrossEntropyLoss(), Classifier = new NormalizedLinear(), BoxLoss = new SmoothL1Loss() }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizationLoss(LossWeight: 2), Classifier = new Linear { Prior = 0.001 } }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizationLoss { LambdaImages = 20 }, Classifier = new NormalizedLinear { Prior = 0.01 } }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
         "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution(), Targets = new MaskTargets(Aligned: false, Binary: false) }",

@@ -8,6 +8,7 @@ internal sealed record TwoStageForwardFile(
     DeclarationNames Names,
     EquatableArray<FieldPlan> Fields,
     EquatableArray<string> ClassificationTerms,
+    string ClassificationArguments,
     EquatableArray<LossTerm> Terms,
     string BoxFeatureShape,
     string BoxResultShapes,

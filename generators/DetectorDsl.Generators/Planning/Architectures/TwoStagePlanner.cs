@@ -61,14 +61,15 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
         var forward = new TwoStageForwardFile(
             context.Names,
             fields,
-            boxHead.Terms,
+            boxHead.Classification.Terms,
+            boxHead.Classification.Arguments("logits, regions.Labels, null, regions.Count"),
             terms,
             boxFeatures.Shape,
             boxHead.ResultShapes,
             maskHead?.Targets,
             maskHead?.LogitShape);
         PartPlan[] heads = [proposals.Part, boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part]];
-        return new ArchitecturePlan(heads.ToEquatableArray(), model, forward, terms, ["RoiHead"], maskHead is not null);
+        return new ArchitecturePlan(heads.ToEquatableArray(), model, forward, terms, ["RoiHead"], boxHead.Classification.Informed("Model.RoiHead.BoxHead.ClassificationLoss"), maskHead is not null);
 
         RoiFeatures? Features(string slot) => RoiAlignPlanner.Plan(context.Spec.Component(slot), neck.Pyramid, coarsest, context);
     }
@@ -108,7 +109,7 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
         [
             new("loss_rpn_cls", "Objectness of the sampled anchors."),
             new("loss_rpn_bbox", "Offsets of the positive anchors."),
-            .. LossTerm.OfClasses(boxHead.Terms, "sampled regions"),
+            .. LossTerm.OfClasses(boxHead.Classification.Terms, "sampled regions"),
             new("loss_bbox", "Offsets of the positive regions."),
         ];
         if (maskHead is not null)

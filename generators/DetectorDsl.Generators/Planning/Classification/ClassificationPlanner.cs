@@ -6,7 +6,14 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.Classification;
 
 /// <summary>The loss over the classes: its object, the logits that it needs and what they mean, the names of its terms.</summary>
-internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms);
+internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
+{
+    /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
+    public string Arguments(string given) => Needs is { StepSeed: true } ? $"{given}, stepSeed" : given;
+
+    /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
+    public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
+}
 
 /// <summary>Plans the classification loss of a head.</summary>
 internal static class ClassificationPlanner
@@ -34,7 +41,7 @@ internal static class ClassificationPlanner
             .With("classes", context.Classes)
             .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
         return context.MakeShown(loss, surroundings) is { } code
-            ? new ClassificationPlan(code, context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms)
+            ? new ClassificationPlan(code, context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
             : null;
     }
 

@@ -15,6 +15,7 @@ internal static class LibraryModules
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
+        new("DetectorDsl.EqualizationLoss", Losses + "EqualizationLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
         LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
@@ -30,8 +31,11 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
         // Last layers
-        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
-        LibraryModule.Plain("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", ["inFeatures", "outFeatures"], "Temperature", "Power", "Epsilon"),
+        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]) { Maker = Layers + "Initialize.NormalLinear" },
+        new("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", static arguments =>
+        [
+            arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), arguments.Named("Temperature"), arguments.Named("Power"), arguments.Named("Epsilon"), .. Prior(arguments),
+        ]),
         new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
@@ -59,6 +63,10 @@ internal static class LibraryModules
             arguments.Given("seed"),
         ]),
     ];
+
+    private static string TailThreshold(ModuleArguments arguments) => arguments.Named(arguments.Component.IsNull("LambdaImages") ? "Lambda" : "LambdaImages");
+
+    private static IEnumerable<string> Prior(ModuleArguments arguments) => arguments.Component.IsNull("Prior") ? [] : [arguments.Named("Prior")];
 
     private static string Groups(ModuleArguments arguments) =>
         $"{Optimization}ParameterGroup.Of({arguments.Given("model")}, {arguments.Value("WeightDecay")}, exemptNormAndBias: {arguments.Value("NoDecayOnNormAndBias")})";

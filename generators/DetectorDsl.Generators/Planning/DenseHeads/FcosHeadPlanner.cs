@@ -71,10 +71,10 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
             new("centrenessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["CentrenessWeight"])), "Loss of the positive locations' centre-ness."),
         ];
         var weights = component.Truth("WeightBoxesByCentreness") ? "targets.Centreness, targets.CentrenessSum" : "null, targets.Divisor";
-        var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, terms, classification.LogitCount, weights);
+        var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, null, targets.Divisor"), terms, classification.LogitCount, weights);
         var rows = Rows(towers, inputs, groups, bias, classification, component, pyramid, context);
         var names = Names(towers.Blocks.Count, groups > 0, classification.LogitCount - context.Classes).ToEquatableArray();
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms);
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/fcos.py: convolution, normalisation and ReLU count as three.

@@ -52,9 +52,9 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             new("anchorTargets", ObjectCode.New(Heads + "AnchorTargets", assigner.Construction, coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}", ValueCode.Named("normalizePerImage", component["NormalizePerImage"])), "Classes of all anchors, and offsets of the positive ones."),
             new("boxLoss", boxLoss, "Loss of the positive anchors' offsets."),
         ];
-        var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, terms, classification.LogitCount);
+        var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, targets.Weights, targets.Divisor"), terms, classification.LogitCount);
         var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, classification.LogitCount - context.Classes).ToEquatableArray();
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms);
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.

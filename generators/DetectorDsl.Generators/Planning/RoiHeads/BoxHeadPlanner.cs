@@ -55,7 +55,7 @@ internal static class BoxHeadPlanner
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray() };
-        return new BoxHeadPlan(part, features, classification.Terms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+        return new BoxHeadPlan(part, features, classification, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
     }
 
     // torchvision, models/detection/faster_rcnn.py; detectron2, modeling/roi_heads/box_head.py and fast_rcnn.py.

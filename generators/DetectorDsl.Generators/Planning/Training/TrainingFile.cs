@@ -7,6 +7,7 @@ namespace DetectorDsl.Generators.Planning.Training;
 internal sealed record TrainingFile(
     DeclarationNames Names,
     bool HasMasks,
+    string? InformedLoss,
     ObjectCode Optimizer,
     string Schedule,
     string LearningRate,
@@ -21,4 +22,7 @@ internal sealed record TrainingFile(
     string Sampler,
     string Mean,
     string Deviation,
-    string PadTo) : FilePlan("Training", "Training", Names);
+    string PadTo) : FilePlan("Training", "Training", Names)
+{
+    public bool HasInformedLoss => InformedLoss is not null;
+}

@@ -8,7 +8,10 @@ namespace DetectorDsl.Generators.Planning.Training;
 internal static class TrainingPlanner
 {
     /// <summary>Plans it; null, and a problem, where a part of it cannot be made.</summary>
-    public static TrainingFile? Plan(bool hasMasks, PlanContext context)
+    /// <param name="hasMasks">Whether batches hold masks.</param>
+    /// <param name="informedLoss">The loss that is told how often classes occur; null where none is.</param>
+    /// <param name="context">The declaration.</param>
+    public static TrainingFile? Plan(bool hasMasks, string? informedLoss, PlanContext context)
     {
         var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "Module", "model"));
         var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "long", "run.TotalUpdates").With("epochs", "double", Training(context).Value("Epochs")));
@@ -24,6 +27,7 @@ internal static class TrainingPlanner
         return new TrainingFile(
             context.Names,
             hasMasks,
+            informedLoss,
             optimizer,
             Warmup(schedule, context),
             context.Value("Optimizer", "LearningRate"),
