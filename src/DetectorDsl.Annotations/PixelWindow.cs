@@ -14,15 +14,28 @@ public readonly record struct PixelWindow(int X, int Y, int Height, int Width)
     public PixelWindow Within(int height, int width)
     {
         var (left, top) = (Math.Max(0, X), Math.Max(0, Y));
-        return new PixelWindow(left, top, Math.Max(0, Math.Min(height, Y + Height) - top), Math.Max(0, Math.Min(width, X + Width) - left));
+        var (rows, columns) = (Math.Min(height, Y + Height) - top, Math.Min(width, X + Width) - left);
+        return rows > 0 && columns > 0 ? new PixelWindow(left, top, rows, columns) : new PixelWindow(left, top, 0, 0);
     }
 
-    /// <summary>The part of a box that lies in the window, in the window's pixels.</summary>
+    /// <summary>Whether all of a box lies in the window.</summary>
     /// <param name="box">A box in the image's pixels.</param>
-    /// <returns>That part; its width or height is 0 where nothing of the box is inside.</returns>
-    public Box Cut(Box box)
+    /// <returns>True if so.</returns>
+    public bool Contains(Box box) => box.X >= X && box.Y >= Y && box.X + box.Width <= X + Width && box.Y + box.Height <= Y + Height;
+
+    /// <summary>The part of a box that can be seen, in the window's pixels.</summary>
+    /// <param name="box">A box in the image's pixels.</param>
+    /// <param name="seen">What can be seen, in the image's pixels: the window itself, or the part of it that lies on the image.</param>
+    /// <returns>That part; its width or height is 0 where nothing of the box is inside, and both stay to the bit where all is.</returns>
+    public Box Cut(Box box, PixelWindow seen)
     {
-        var (left, top) = (Math.Max(X, box.X), Math.Max(Y, box.Y));
-        return new Box(left - X, top - Y, Math.Max(0, Math.Min(X + Width, box.X + box.Width) - left), Math.Max(0, Math.Min(Y + Height, box.Y + box.Height) - top));
+        if (seen.Contains(box))
+        {
+            return box with { X = box.X - X, Y = box.Y - Y };
+        }
+
+        var (left, top) = (Math.Max(seen.X, box.X), Math.Max(seen.Y, box.Y));
+        var (right, bottom) = (Math.Min(seen.X + seen.Width, box.X + box.Width), Math.Min(seen.Y + seen.Height, box.Y + box.Height));
+        return new Box(left - X, top - Y, Math.Max(0, right - left), Math.Max(0, bottom - top));
     }
 }

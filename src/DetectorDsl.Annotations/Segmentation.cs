@@ -128,7 +128,7 @@ public sealed record PolygonSegmentation : Segmentation
         var moved = ImmutableArray.CreateBuilder<ImmutableArray<double>>();
         foreach (var ring in Rings.Where(ring => ring.Length >= ShortestRing).Select(ring => ring[..(ring.Length / 2 * 2)].ToArray()))
         {
-            var parts = IsWithin(BoundsOf(ring), seen) ? [ring] : RingClipping.Clip(ring, seen);
+            var parts = seen.Contains(BoundsOf(ring)) ? [ring] : RingClipping.Clip(ring, seen);
             if (parts.Count > 1 && RingClipping.MeetsItself(ring))
             {
                 return new RleSegmentation(ToMask(height, width)).Crop(window, height, width);
@@ -164,9 +164,6 @@ public sealed record PolygonSegmentation : Segmentation
 
     /// <inheritdoc />
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
-
-    private static bool IsWithin(Box bounds, PixelWindow window) =>
-        bounds.X >= window.X && bounds.Y >= window.Y && bounds.X + bounds.Width <= window.X + window.Width && bounds.Y + bounds.Height <= window.Y + window.Height;
 
     private static Box BoundsOf(double[] points)
     {
