@@ -6,7 +6,9 @@ namespace DetectorDsl.Generators.Rendering;
 internal static class ShortNames
 {
     private static readonly ImmutableDictionary<string, string> Namespaces = Of(
-        ("DetectorDsl.Data.Augmentation", ["HorizontalFlip", "Resize"]),
+        (
+            "DetectorDsl.Data.Augmentation",
+            ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
         ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
         ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),

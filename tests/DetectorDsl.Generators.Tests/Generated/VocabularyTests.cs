@@ -47,8 +47,22 @@ public class VocabularyTests
         "DetectionSelection(MaxPerImage: 300) { MaskThreshold = 0.4, MinSize = 0.01, MaskPasting = MaskPasting.ToWholePixels }",
     ];
 
-    /// <summary>Their own tests say what becomes of these: they need sixty classes, or stand in lists.</summary>
-    private static readonly string[] Elsewhere = ["RenderedData", "HorizontalFlip", "Resize"];
+    /// <summary>Those that stand in a list.</summary>
+    private static readonly string[] Augmentations =
+    [
+        "Resize([640, 800], 1333)",
+        "LargeScaleJitter(Width: 512) { MinScale = 0.5, Fill = 0 }",
+        "RandomCrop(300, 400) { AllowEmpty = true, BoxesFromMasks = false }",
+        "RelativeCrop(0.25) { MinVisible = 0.3 }",
+        "MinIouCrop { MinOverlaps = [], MaxAspectRatio = 3 }",
+        "HorizontalFlip(0.25)",
+        "PhotometricDistortion { Hue = 0, ExchangeChannels = false }",
+        "CopyPaste(0.5, MaxObjects: 20) { MinVisible = 0.2 }",
+        "Mosaic(320, 320) { Fill = 0, MinVisible = 0.1 }",
+    ];
+
+    /// <summary>Its own tests say what becomes of it: it needs sixty classes.</summary>
+    private static readonly string[] Elsewhere = ["RenderedData"];
 
     public static TheoryData<string> Values => [.. Variants];
 
@@ -66,7 +80,7 @@ public class VocabularyTests
     {
         var components = typeof(Detector).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.GetCustomAttribute<ComponentAttribute>() is not null);
         Assert.All(components, component => Assert.True(
-            Elsewhere.Contains(component.Name) || Variants.Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
+            Elsewhere.Contains(component.Name) || Variants.Concat(Augmentations).Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
             component.Name));
     }
 
@@ -77,6 +91,9 @@ public class VocabularyTests
     [InlineData("RetinaNet")]
     [InlineData("Fcos")]
     public void AOneStageDetector_Compiles(string architecture) => Assert.DoesNotContain("Declared.BoxHead.g.cs", Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames);
+
+    [Fact]
+    public void EachAugmentation_Compiles() => Declared.Detector($"{Backbone} public override ValueList<Augmentation> Augmentations => [{string.Join(", ", Augmentations.Select(value => $"new {value}"))}];").Run();
 
     [Fact]
     public void NoAugmentation_Compiles() => Declared.Detector(Backbone + "public override ValueList<Augmentation> Augmentations => [];").Run();

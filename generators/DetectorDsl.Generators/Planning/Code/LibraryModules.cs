@@ -50,6 +50,13 @@ internal static class LibraryModules
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),
+        LibraryModule.Plain("DetectorDsl.LargeScaleJitter", Data + "Augmentation.LargeScaleJitter", [], "Height", "Width", "MinScale", "MaxScale", "Fill", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RandomCrop", Data + "Augmentation.RandomCrop", [], "Height", "Width", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RelativeCrop", Data + "Augmentation.RelativeCrop", [], "MinShare", "MaxShare", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.MinIouCrop", Data + "Augmentation.MinIouCrop", [], "MinOverlaps", "MinScale", "MaxAspectRatio", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.PhotometricDistortion", Data + "Augmentation.PhotometricDistortion", [], "Probability", "Brightness", "MinContrast", "MaxContrast", "MinSaturation", "MaxSaturation", "Hue", "ExchangeChannels"),
+        LibraryModule.Plain("DetectorDsl.CopyPaste", Data + "Augmentation.CopyPaste", [], "Probability", "MaxObjects", "MinVisible"),
+        LibraryModule.Plain("DetectorDsl.Mosaic", Data + "Augmentation.Mosaic", [], "Height", "Width", "Probability", "MinCentre", "MaxCentre", "Fill", "MinVisible", "BoxesFromMasks"),
         LibraryModule.Plain("DetectorDsl.HorizontalFlip", Data + "Augmentation.HorizontalFlip", [], "Probability"),
         LibraryModule.Plain("DetectorDsl.RandomImages", Data + "Sampling.RandomImageSampler", ["index", "seed"]),
         new("DetectorDsl.ClassAwareImages", Data + "Sampling.ClassAwareSampler", static arguments => [arguments.Given("index"), arguments.Named("ImagesPerClass"), arguments.Given("seed")]),
