@@ -1,8 +1,8 @@
 namespace DetectorDsl;
 
-/// <summary>Parts in torchvision's form, shared by its models here and free to be combined with others.</summary>
+/// <summary>Parts in torchvision's form, shared by its models here.</summary>
 /// <remarks>Source: torchvision, models/detection (rpn.py, roi_heads.py, _utils.py, anchor_utils.py), as of version 0.14.</remarks>
-public static class TorchvisionParts
+internal static class TorchvisionParts
 {
     /// <summary>Region proposal network: anchors at whole pixels, smooth L1, 2,000 proposals in training and 1,000 at inference.</summary>
     public static Rpn ProposalHead => new()

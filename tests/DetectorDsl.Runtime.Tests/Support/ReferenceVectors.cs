@@ -11,12 +11,13 @@ internal static class ReferenceVectors
     private const string Variable = "DETECTORDSL_SHARED";
 
     /// <summary>The cases of a file under <c>vectors</c>.</summary>
-    public static JsonElement[] Cases(string file) => [.. Content(file).EnumerateArray()];
+    public static JsonElement[] Cases(string file) => [.. Document(file).EnumerateArray()];
 
     /// <summary>The cases of a part of a file under <c>vectors</c>.</summary>
-    public static JsonElement[] Parts(string file, string part) => [.. Content(file).GetProperty(part).EnumerateArray()];
+    public static JsonElement[] Parts(string file, string part) => [.. Document(file).GetProperty(part).EnumerateArray()];
 
-    private static JsonElement Content(string file)
+    /// <summary>A file under <c>vectors</c>.</summary>
+    public static JsonElement Document(string file)
     {
         var named = Environment.GetEnvironmentVariable(Variable);
         var path = Path.Combine(named ?? Beside(), "vectors", file);
