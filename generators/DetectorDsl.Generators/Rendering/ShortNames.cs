@@ -13,8 +13,9 @@ internal static class ShortNames
         (
             "DetectorDsl.Runtime.Losses",
             [
-                "CrossEntropyLoss", "EqualizationLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
-                "SigmoidFocalLoss", "SmoothL1Loss",
+                "AdaptiveClassSuppressionLoss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
+                "FederatedLoss", "GroupSoftmaxLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
+                "SeesawCounts", "SeesawLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),

@@ -65,7 +65,9 @@ public sealed class SeesawLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        cum_samples.add_(bincount(labels, minlength: Classes + 1).to(ScalarType.Float64));
+        var counted = bincount(labels, minlength: Classes + 1).to(ScalarType.Float64);
+        Processes?.Sum(counted);
+        cum_samples.add_(counted);
     }
 
     /// <summary>Counts the labels where counts are online and the module is in training, then computes both terms.</summary>

@@ -56,7 +56,7 @@ internal static class TrainingPlanner
             string.Join(", ", boxHead.Terms),
             boxHead.Terms.Count > 1,
             boxHead.LossNeeds is { ClassFrequencies: true },
-            $"logits, regions.Labels, null, regions.Count{(boxHead.LossNeeds is { StepSeed: true } ? ", stepSeed" : "")}",
+            ClassificationArguments(boxHead),
             string.Join(", ", terms.Select(static term => term.Key)),
             boxHead.Features.Shape,
             boxHead.ResultShapes,
@@ -79,6 +79,13 @@ internal static class TrainingPlanner
             ValueCode.Of(preprocessing["PadTo"]));
         return (new LossesFile(context.Names, terms.ToEquatableArray()), file);
     }
+
+    private static string ClassificationArguments(BoxHeadPlan boxHead) => string.Join(", ",
+    [
+        "logits", "regions.Labels", "null", "regions.Count",
+        .. boxHead.LossNeeds is { StepSeed: true } ? ["stepSeed"] : Array.Empty<string>(),
+        .. boxHead.LossNeeds is { Objects: true } ? ["regions.Objects"] : Array.Empty<string>(),
+    ]);
 
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
 
