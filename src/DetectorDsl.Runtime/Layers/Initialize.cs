@@ -32,12 +32,13 @@ public static class Initialize
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
-    /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel)
+    /// <param name="stride">Step in pixels.</param>
+    /// <returns>The layer; padding keeps the size at stride 1.</returns>
+    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1)
     {
-        ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
+        ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2);
         Fill(layer, weight => init.xavier_uniform_(weight));
         return layer;
     }
@@ -47,12 +48,13 @@ public static class Initialize
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="deviation">Standard deviation.</param>
+    /// <param name="bias">Whether there is a bias.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation)
+    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.normal_(weight, 0, deviation));
         return layer;
     }

@@ -9,9 +9,9 @@ internal static class LibraryModules
     public static ImmutableArray<LibraryModule> All { get; } =
     [
         // Assigning
-        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality"),
+        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
-        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation"),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
@@ -35,6 +35,8 @@ internal static class LibraryModules
         ]),
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
         // Last layers
@@ -57,6 +59,13 @@ internal static class LibraryModules
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),
+        LibraryModule.Plain("DetectorDsl.LargeScaleJitter", Data + "Augmentation.LargeScaleJitter", [], "Height", "Width", "MinScale", "MaxScale", "Fill", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RandomCrop", Data + "Augmentation.RandomCrop", [], "Height", "Width", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RelativeCrop", Data + "Augmentation.RelativeCrop", [], "MinShare", "MaxShare", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.MinIouCrop", Data + "Augmentation.MinIouCrop", [], "MinOverlaps", "MinScale", "MaxAspectRatio", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.PhotometricDistortion", Data + "Augmentation.PhotometricDistortion", [], "Probability", "Brightness", "MinContrast", "MaxContrast", "MinSaturation", "MaxSaturation", "Hue", "ExchangeChannels"),
+        LibraryModule.Plain("DetectorDsl.CopyPaste", Data + "Augmentation.CopyPaste", [], "Probability", "MaxObjects", "MinVisible"),
+        LibraryModule.Plain("DetectorDsl.Mosaic", Data + "Augmentation.Mosaic", [], "Height", "Width", "Probability", "MinCentre", "MaxCentre", "Fill", "MinVisible", "BoxesFromMasks"),
         LibraryModule.Plain("DetectorDsl.HorizontalFlip", Data + "Augmentation.HorizontalFlip", [], "Probability"),
         LibraryModule.Plain("DetectorDsl.RandomImages", Data + "Sampling.RandomImageSampler", ["index", "seed"]),
         new("DetectorDsl.ClassAwareImages", Data + "Sampling.ClassAwareSampler", static arguments => [arguments.Given("index"), arguments.Named("ImagesPerClass"), arguments.Given("seed")]),
