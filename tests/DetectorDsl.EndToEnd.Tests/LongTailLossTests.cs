@@ -24,6 +24,7 @@ public sealed class LongTailLossTests(SmallData data) : IDisposable
         (nameof(DropFasterRcnn), () => new DropFasterRcnnTrainer(), () => new DropFasterRcnnModel(), []),
         (nameof(SuppressionFasterRcnn), () => new SuppressionFasterRcnnTrainer(), () => new SuppressionFasterRcnnModel(), []),
         (nameof(EquilibriumFasterRcnn), () => new EquilibriumFasterRcnnTrainer(), () => new EquilibriumFasterRcnnModel(), ["mean_score"]),
+        (nameof(SeesawSoftmaxFasterRcnn), () => new SeesawSoftmaxFasterRcnnTrainer(), () => new SeesawSoftmaxFasterRcnnModel(), ["cum_samples"]),
     ];
 
     private readonly TemporaryFolder folder = new();

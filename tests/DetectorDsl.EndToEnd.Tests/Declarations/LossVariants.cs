@@ -62,3 +62,23 @@ public partial record EquilibriumFasterRcnn : TinyFasterRcnn
 {
     public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new EquilibriumLoss(), ClassAgnostic = true };
 }
+
+/// <summary>Seesaw Loss with background as one more class; scores calibrated after training.</summary>
+[Detector, Categories(typeof(SmallShapes))]
+public partial record SeesawSoftmaxFasterRcnn : TinyFasterRcnn
+{
+    public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new SeesawSoftmaxLoss(), ClassAgnostic = true };
+
+    public override DetectionSelection Detections => base.Detections with { Calibration = new NorCal(Gamma: 0.5) };
+}
+
+/// <summary>Decoupled training: the classifier alone learns anew, with another loss and sampler.</summary>
+[Detector, Categories(typeof(SmallShapes))]
+public partial record DecoupledFasterRcnn : TinyFasterRcnn
+{
+    public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] }, ClassAgnostic = true };
+
+    public override ImageSampler TrainSampler => new ClassAwareImages();
+
+    public override TrainingPlan Training => base.Training with { TrainOnly = ["roi_head.bbox_head.fc_cls"] };
+}

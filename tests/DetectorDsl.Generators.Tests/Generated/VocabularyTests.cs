@@ -36,6 +36,7 @@ public class VocabularyTests
         "FullyConnectedBoxHead { ClassificationLoss = new BalancedSoftmaxLoss() }",
         "FullyConnectedBoxHead { ClassificationLoss = new DropLoss { LambdaImages = 5 } }",
         "FullyConnectedBoxHead { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new SeesawSoftmaxLoss(P: 0.5) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
         "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution(), Targets = new MaskTargets(Aligned: false, Binary: false) }",
@@ -53,6 +54,8 @@ public class VocabularyTests
         "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4 }",
         "EvaluationPlan(EvaluationRules.Lvis)",
         "Preprocessing { PadTo = 1, ShortSide = 333, LongSide = 500 }",
+        "DetectionSelection { Calibration = new NorCal(Gamma: 0.4) }",
+        "DetectionSelection { Calibration = new NorCal(Gamma: 0.999, NorCalForm.ClassBalanced) }",
         "DetectionSelection(MaxPerImage: 300) { MaskThreshold = 0.4, MinSize = 0.01, MaskPasting = MaskPasting.ToWholePixels }",
     ];
 

@@ -10,11 +10,11 @@ internal sealed record LongTailLoss(ClassificationLoss Module, Func<Tensor, Tens
     public static string[] All =>
     [
         nameof(AdaptiveClassSuppressionLoss), nameof(DropLoss), nameof(EqualizationLoss), nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss),
-        nameof(FederatedLoss), nameof(GroupSoftmaxLoss), nameof(LogitAdjustedLoss),
+        nameof(FederatedLoss), nameof(GroupSoftmaxLoss), nameof(LogitAdjustedLoss), nameof(SeesawSoftmaxLoss),
     ];
 
     /// <summary>Those that weigh classes by their frequencies.</summary>
-    public static string[] Informed => [.. All.Except([nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss)])];
+    public static string[] Informed => [.. All.Except([nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss), nameof(SeesawSoftmaxLoss)])];
 
     /// <summary>Makes one of them.</summary>
     public static LongTailLoss Of(string name, int classes, double lossWeight = 1, bool informed = true)
@@ -64,6 +64,10 @@ internal sealed record LongTailLoss(ClassificationLoss Module, Func<Tensor, Tens
             case nameof(LogitAdjustedLoss):
                 var adjusted = new LogitAdjustedLoss(classes, lossWeight: w);
                 return new(adjusted, (logits, labels, weights, factor, _) => adjusted.forward(logits, labels, weights, factor));
+            case nameof(SeesawSoftmaxLoss):
+                // Without the compensation factor, which follows the logits but has no gradient.
+                var seesaw = new SeesawSoftmaxLoss(classes, q: 0, lossWeight: w);
+                return new(seesaw, (logits, labels, weights, factor, _) => seesaw.forward(logits, labels, weights, factor));
             default:
                 throw new ArgumentOutOfRangeException(nameof(name), name, "no such loss");
         }
