@@ -26,7 +26,7 @@ public sealed class SeesawLoss : ClassificationLoss
     /// <param name="lossWeight">Factor of both terms.</param>
     /// <param name="counts">Where the counts come from.</param>
     /// <param name="classCounts">Instances per class (C numbers), needed for <see cref="SeesawCounts.DataSet" />.</param>
-    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given.</exception>
+    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given, or one is unknown.</exception>
     public SeesawLoss(int classes, double p = 0.8, double q = 2.0, double epsilon = 0.01, double lossWeight = 1.0, SeesawCounts counts = SeesawCounts.Online, IReadOnlyList<int>? classCounts = null)
         : base(classes)
     {

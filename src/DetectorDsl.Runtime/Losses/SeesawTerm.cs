@@ -15,11 +15,24 @@ namespace DetectorDsl.Runtime.Losses;
 internal sealed class SeesawTerm(int columns, int highestLabel, double p, double q, double epsilon)
 {
     /// <summary>Counts to begin with: those of the data set, or 0.</summary>
-    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given.</exception>
-    public static double[] FirstCounts(int classes, SeesawCounts counts, IReadOnlyList<int>? classCounts) =>
-        counts != SeesawCounts.DataSet ? new double[classes]
-        : classCounts?.Count == classes ? [.. classCounts.Select(count => (double)count)]
-        : throw new ArgumentException($"{classes} class counts are needed, {classCounts?.Count ?? 0} are given.", nameof(classCounts));
+    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given, or one is unknown.</exception>
+    public static double[] FirstCounts(int classes, SeesawCounts counts, IReadOnlyList<int>? classCounts)
+    {
+        if (counts != SeesawCounts.DataSet)
+        {
+            return new double[classes];
+        }
+
+        if (classCounts?.Count != classes)
+        {
+            throw new ArgumentException($"{classes} class counts are needed, {classCounts?.Count ?? 0} are given.", nameof(classCounts));
+        }
+
+        // An unknown count stands as -1, which would switch the mitigation off without a word.
+        return classCounts.ToList().FindIndex(count => count < 0) is var unknown and >= 0
+            ? throw new ArgumentException($"How many instances class {unknown} has is not known. State instance_count in the category file, or count online.", nameof(classCounts))
+            : [.. classCounts.Select(count => (double)count)];
+    }
 
     /// <summary>Loss of each row with a label below K, in order, from library operators.</summary>
     public Tensor Composed(Tensor logits, Tensor labels, Tensor counts)

@@ -52,6 +52,22 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };", false)]
     public void PartsThatFit_AreQuiet(string member, bool needsBackbone = true) => AssertTrains(needsBackbone ? Backbone + member : member);
 
+    [Fact]
+    public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(
+        $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};", architecture: "RetinaNet").Run();
+
+    [Fact]
+    public void CalibrationWithoutImageCounts_IsRefused() => Declared.Sources($$"""
+        using DetectorDsl;
+        [CategorySet("plain.json")] public static partial class Plain;
+        /// <summary>Finds cats.</summary>
+        [Detector, Categories(typeof(Plain))] public partial record Declared : MaskRcnn
+        {
+            {{Backbone}}
+            public override DetectionSelection Detections => new() { Calibration = {|DDSL0039:new NorCal()|} };
+        }
+        """).WithFile("plain.json", "{\"categories\": [{\"id\": 1, \"name\": \"cat\"}]}").Run();
+
     [Theory]
     // Strides that do not double, for a pyramid that adds neighbours.
     [InlineData("public override Backbone Backbone => new OwnTrunk([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};")]
