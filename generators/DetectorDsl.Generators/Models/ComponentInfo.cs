@@ -97,7 +97,7 @@ internal sealed record ModuleParameter(string Name, string Type, bool HasDefault
 internal sealed record OutputLevelsInfo(EquatableArray<int> Channels, string? ChannelsFrom, EquatableArray<int> Strides, string? StridesFrom);
 
 /// <summary>What [LossNeeds] states.</summary>
-internal sealed record LossNeedsInfo(bool ClassFrequencies, bool StepSeed);
+internal sealed record LossNeedsInfo(bool ClassFrequencies, bool StepSeed, bool Objects);
 
 /// <summary>What [Logits] states.</summary>
 internal sealed record LogitsInfo(int Extra, bool Dense);

@@ -47,7 +47,7 @@ internal static partial class ComponentParser
                 ? new LogitsInfo(extra, Dense: logits.NamedArguments.All(argument => argument is not { Key: "Dense", Value.Value: false }))
                 : null,
             LossNeeds = context.Type.Attribute(WellKnownNames.LossNeedsAttribute) is { } needs
-                ? new LossNeedsInfo(States(needs, "ClassFrequencies"), States(needs, "StepSeed"))
+                ? new LossNeedsInfo(States(needs, "ClassFrequencies"), States(needs, "StepSeed"), States(needs, "Objects"))
                 : null,
         };
         return new Parsed<ComponentDefinition>(definition, context.Problems);

@@ -44,13 +44,18 @@ internal static class DetectorPlanner
             || ArchitecturePlanner.Of(context) is not { } architecture
             || BackbonePlanner.Plan(context) is not { } backbone
             || NeckPlanner.Plan(backbone.Levels, context) is not { } neck
-            || architecture.Plan(backbone, neck, context) is not { } planned
-            || TrainingPlanner.Plan(planned.HasMasks, planned.InformedLoss, context) is not { } training)
+            || architecture.Plan(backbone, neck, context) is not { } planned)
         {
             return null;
         }
 
         PartPlan[] parts = [backbone.Part, neck.Part, .. planned.Heads];
+        string[] modules = [.. parts.SelectMany(static part => part.Rows).Select(static row => row.Name)];
+        if (TrainingPlanner.Plan(planned.HasMasks, planned.InformedLoss, modules, context) is not { } training)
+        {
+            return null;
+        }
+
         var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
         if (TypesOf(parts, planned.Types, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {

@@ -104,6 +104,9 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
     /// <summary>Number of positive regions, P.</summary>
     public int PositiveCount => (int)PositiveRows.shape[0];
 
+    /// <summary>The object of each positive region, P numbers that tell the objects of a batch apart.</summary>
+    public long[] Objects => [.. Matched.SelectMany((matched, image) => matched.Select(item => ((long)image << 32) + item))];
+
     /// <summary>Mask targets of the positive regions.</summary>
     /// <param name="truths">Objects of the images, with masks.</param>
     /// <param name="size">Cells per side, s.</param>

@@ -19,6 +19,9 @@ public abstract class ClassificationLoss : nn.Module
     /// <summary>C, foreground classes.</summary>
     public int Classes { get; }
 
+    /// <summary>Adds up over processes what the loss counts; null, the default, where each process counts for itself.</summary>
+    public IProcessSum? Processes { get; set; }
+
     /// <summary>Logits that the loss needs per region.</summary>
     public abstract int LogitCount { get; }
 

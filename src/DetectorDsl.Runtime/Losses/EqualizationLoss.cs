@@ -11,12 +11,12 @@ namespace DetectorDsl.Runtime.Losses;
 /// </remarks>
 public sealed class EqualizationLoss : ClassificationLoss
 {
-    // 1 - T; known from the data, so it is no part of a checkpoint.
-    private readonly Tensor kept;
     private readonly double lambda;
     private readonly int? lambdaImages;
     private readonly double lossWeight;
-    private bool informed;
+
+    // 1 - T; known from the data, so it is no part of a checkpoint.
+    private double[]? kept;
 
     /// <summary>Fixes the classes and the threshold.</summary>
     /// <param name="classes">C.</param>
@@ -24,12 +24,7 @@ public sealed class EqualizationLoss : ClassificationLoss
     /// <param name="lambdaImages">The threshold as a number of images; null leaves it to the share.</param>
     /// <param name="lossWeight">Factor of the term.</param>
     public EqualizationLoss(int classes, double lambda = 0.0011, int? lambdaImages = null, double lossWeight = 1.0)
-        : base(classes)
-    {
-        (this.lambda, this.lambdaImages, this.lossWeight) = (lambda, lambdaImages, lossWeight);
-        kept = ones([1, classes], dtype: ScalarType.Float64);
-        register_buffer(nameof(kept), kept, persistent: false);
-    }
+        : base(classes) => (this.lambda, this.lambdaImages, this.lossWeight) = (lambda, lambdaImages, lossWeight);
 
     /// <inheritdoc />
     public override int LogitCount => Classes;
@@ -38,10 +33,7 @@ public sealed class EqualizationLoss : ClassificationLoss
     public override void LearnFrequencies(ClassFrequencies frequencies)
     {
         CheckClasses(frequencies);
-        using var untracked = no_grad();
-        using var values = tensor([.. frequencies.RarerThan(lambda, lambdaImages).Select(rare => rare ? 0.0 : 1.0)], [1, Classes]);
-        kept.copy_(values);
-        informed = true;
+        kept = [.. frequencies.RarerThan(lambda, lambdaImages).Select(rare => rare ? 0.0 : 1.0)];
     }
 
     /// <summary>The loss.</summary>
@@ -53,11 +45,12 @@ public sealed class EqualizationLoss : ClassificationLoss
     /// <exception cref="InvalidOperationException">The class frequencies are not known yet.</exception>
     public Tensor forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor)
     {
+        ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
-        CheckInformed(informed);
+        CheckInformed(kept is not null);
         using var scope = NewDisposeScope();
-        var background = labels.eq(Classes).unsqueeze(1).to(kept.dtype);
-        var negatives = background + ((1 - background) * kept);
+        var background = labels.eq(Classes).unsqueeze(1).to(logits.dtype);
+        var negatives = background + ((1 - background) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
         return WeightedSigmoid.Loss(logits, labels, negatives, null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
     }
 

@@ -15,4 +15,10 @@ public sealed class LossNeedsAttribute : Attribute
 
     /// <summary>Whether the loss draws lots: its <c>forward</c> takes the seed of the step (a <see cref="long" />) after the divisor. Default false.</summary>
     public bool StepSeed { get; set; }
+
+    /// <summary>
+    /// Whether the loss tells objects apart: its <c>forward</c> takes, last, the object of each positive region in the order of the rows, a list of <see cref="long" />.
+    /// Default false.
+    /// </summary>
+    public bool Objects { get; set; }
 }

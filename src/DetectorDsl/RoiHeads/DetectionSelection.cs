@@ -18,6 +18,9 @@ public record DetectionSelection(
     [Range(0.0, 10000.0)]
     public double MinSize { get; init; }
 
+    /// <summary>What is done to the scores before the threshold. Default null: nothing.</summary>
+    public ScoreCalibration? Calibration { get; init; }
+
     /// <summary>How masks are brought onto the image. Default: sampled at the centres of the box's pixels (mmdetection, detectron2).</summary>
     public MaskPasting MaskPasting { get; init; } = MaskPasting.AtPixelCentres;
 }

@@ -30,6 +30,13 @@ public record TrainingPlan
     [TrainerOption(MayChange = true), Range(0.0, 100000.0, MinimumIsExclusive = true)]
     public double CheckpointEvery { get; init; } = 1;
 
+    /// <summary>
+    /// Modules that are trained, by their names in the description (<c>roi_head.bbox_head.fc_cls</c>, or <c>roi_head</c> for all below it); the others keep the
+    /// weights that training starts from, in evaluation mode. Decoupled training (Kang et al. 2020): a second run over a trained checkpoint, named by --weights,
+    /// with any loss and sampler. Empty, the default, trains all.
+    /// </summary>
+    public ValueList<string> TrainOnly { get; init; } = [];
+
     /// <summary>Threads that prepare batches. Default 2.</summary>
     [TrainerOption(MayChange = true), Range(1, 256)]
     public int LoaderThreads { get; init; } = 2;

@@ -93,7 +93,7 @@ public class SpecTextTests
             OutputLevels = new([1, 2], null, [], "B"),
             LossTerms = ["loss_cls", "loss_other"],
             Logits = new(2, false),
-            LossNeeds = new(false, true),
+            LossNeeds = new(false, true, true),
         };
         Assert.Equal(definition, SpecText.Read("N.C", SpecText.Write(definition)).Component);
 

@@ -12,7 +12,8 @@ internal sealed class OneStagePlanner : ArchitecturePlanner
 
     public override ArchitecturePlan? Plan(BackbonePlan backbone, NeckPlan neck, PlanContext context)
     {
-        if (DenseHeadPlanner.Plan(neck.Pyramid, context) is not { } head
+        if (CalibrationPlanner.IsAskedForInVain(context)
+            || DenseHeadPlanner.Plan(neck.Pyramid, context) is not { } head
             || !AreDistinct(head.Terms, context.Spec.Component("DenseHead").Component("ClassificationLoss"), context))
         {
             return null;

@@ -17,6 +17,7 @@ internal sealed record TwoStageModelFile(
     string NmsIou,
     string MaxPerImage,
     string MinSize,
+    string Scores,
     string MaskThreshold,
     string MaskPaster) : FilePlan("Model", "TwoStageModel", Names)
 {

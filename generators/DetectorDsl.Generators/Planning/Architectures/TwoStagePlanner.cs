@@ -42,6 +42,11 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             return null;
         }
 
+        if (CalibrationPlanner.Scores("RoiHead.BoxHead.ClassificationLoss.Scores(logits)", context) is not { } scores)
+        {
+            return null;
+        }
+
         var model = new TwoStageModelFile(
             context.Names,
             backbone.Part.Code,
@@ -56,6 +61,7 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             context.Value("Detections", "NmsIou"),
             context.Value("Detections", "MaxPerImage"),
             context.Value("Detections", "MinSize"),
+            scores,
             context.Value("Detections", "MaskThreshold"),
             MaskPaster(context.Spec.Component("Detections").Choice("MaskPasting")));
         var forward = new TwoStageForwardFile(

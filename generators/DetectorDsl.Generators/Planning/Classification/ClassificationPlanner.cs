@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.Classification;
 internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
-    public string Arguments(string given) => Needs is { StepSeed: true } ? $"{given}, stepSeed" : given;
+    public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
 
     /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
     public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
@@ -31,7 +31,7 @@ internal static class ClassificationPlanner
             return null;
         }
 
-        if (isDense && !logits.Dense)
+        if (isDense && (!logits.Dense || loss.Info.LossNeeds is { Objects: true }))
         {
             context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, head.Name, "it presupposes sampled regions, and this head is evaluated at every location"));
             return null;

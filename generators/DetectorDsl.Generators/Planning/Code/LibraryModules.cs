@@ -15,8 +15,18 @@ internal static class LibraryModules
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain(
+            "DetectorDsl.AdaptiveClassSuppressionLoss", Losses + "AdaptiveClassSuppressionLoss", ["classes"], "Threshold", "RareShare", "CommonShare", "RareImages", "CommonImages", "LossWeight"),
+        new("DetectorDsl.DropLoss", Losses + "DropLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
         new("DetectorDsl.EqualizationLoss", Losses + "EqualizationLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
+        LibraryModule.Plain("DetectorDsl.EqualizationLossV2", Losses + "EqualizationLossV2", ["classes"], "Gamma", "Mu", "Alpha", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.EqualizedFocalLoss", Losses + "EqualizedFocalLoss", ["classes"], "Gamma", "Alpha", "Scale", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.EquilibriumLoss", Losses + "EquilibriumLoss", ["classes"], "Momentum", "FirstScore", "BackgroundScore", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.FederatedLoss", Losses + "FederatedLoss", ["classes"], "SampledClasses", "Power", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GroupSoftmaxLoss", Losses + "GroupSoftmaxLoss", ["classes"], "Bounds", "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.LogitAdjustedLoss", Losses + "LogitAdjustedLoss", ["classes"], "Tau", "BackgroundShare", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.SeesawSoftmaxLoss", Losses + "SeesawSoftmaxLoss", ["classes"], "P", "Q", "Epsilon", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
         [
@@ -29,6 +39,12 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
+
+        // Scores
+        new("DetectorDsl.NorCal", Heads + "NorCal", static arguments =>
+        [
+            arguments.Passed("imageCounts"), arguments.Named("Gamma"), $"classBalanced: {(arguments.Component.Choice("Form") == "ClassBalanced" ? "true" : "false")}",
+        ]),
 
         // Last layers
         new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]) { Maker = Layers + "Initialize.NormalLinear" },

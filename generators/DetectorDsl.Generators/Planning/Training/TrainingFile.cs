@@ -8,6 +8,7 @@ internal sealed record TrainingFile(
     DeclarationNames Names,
     bool HasMasks,
     string? InformedLoss,
+    string TrainOnly,
     ObjectCode Optimizer,
     string Schedule,
     string LearningRate,
@@ -25,4 +26,6 @@ internal sealed record TrainingFile(
     string PadTo) : FilePlan("Training", "Training", Names)
 {
     public bool HasInformedLoss => InformedLoss is not null;
+
+    public bool TrainsPart => TrainOnly.Length > 0;
 }

@@ -1,3 +1,5 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Primitives;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -10,8 +12,9 @@ internal static class TrainingPlanner
     /// <summary>Plans it; null, and a problem, where a part of it cannot be made.</summary>
     /// <param name="hasMasks">Whether batches hold masks.</param>
     /// <param name="informedLoss">The loss that is told how often classes occur; null where none is.</param>
+    /// <param name="modules">Names of the model's modules.</param>
     /// <param name="context">The declaration.</param>
-    public static TrainingFile? Plan(bool hasMasks, string? informedLoss, PlanContext context)
+    public static TrainingFile? Plan(bool hasMasks, string? informedLoss, IReadOnlyList<string> modules, PlanContext context)
     {
         var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "Module", "model"));
         var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "long", "run.TotalUpdates").With("epochs", "double", Training(context).Value("Epochs")));
@@ -22,12 +25,18 @@ internal static class TrainingPlanner
             return null;
         }
 
+        if (TrainOnly(modules, context) is not { } trainOnly)
+        {
+            return null;
+        }
+
         var training = Training(context);
         var preprocessing = context.Spec.Component("Preprocessing");
         return new TrainingFile(
             context.Names,
             hasMasks,
             informedLoss,
+            trainOnly,
             optimizer,
             Warmup(schedule, context),
             context.Value("Optimizer", "LearningRate"),
@@ -43,6 +52,22 @@ internal static class TrainingPlanner
             ValueCode.Of(preprocessing["Mean"]),
             ValueCode.Of(preprocessing["Deviation"]),
             ValueCode.Of(preprocessing["PadTo"]));
+    }
+
+    /// <summary>Names of the modules that are trained, as arguments; empty where all are, null where there is no such module.</summary>
+    private static string? TrainOnly(IReadOnlyList<string> modules, PlanContext context)
+    {
+        var names = ((ListValue)context.Spec.Component("Training")["TrainOnly"]).Items;
+        foreach (var name in names.OfType<TextValue>())
+        {
+            if (!modules.Any(module => module == name.Text || module.StartsWith(name.Text + ".", StringComparison.Ordinal)))
+            {
+                context.Report(Problems.ModuleUnknown(name.Origin, name.Text, context.Names.Name, string.Join(", ", modules)));
+                return null;
+            }
+        }
+
+        return string.Join(", ", names.Select(ValueCode.Of));
     }
 
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
