@@ -55,7 +55,8 @@ public static class Checkpoint
     /// <param name="model">The model, on any device.</param>
     /// <param name="names">What other software calls its layers.</param>
     /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
-    /// its categories they must be these; the configuration may be another.</param>
+    /// its categories they must be these, and where it says how images are prepared the model must see the same pixels; the configuration may be
+    /// another, and sizes may differ.</param>
     /// <returns>What became of each tensor.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, is not the expected model's, holds nothing that the model has, or, where the
     /// source is strict, differs from it in anything.</exception>
