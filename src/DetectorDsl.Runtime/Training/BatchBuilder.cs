@@ -71,6 +71,18 @@ public sealed class BatchBuilder
             truths);
     }
 
+    /// <summary>An image of a batch as it was before normalisation, with its padding.</summary>
+    /// <param name="batch">A batch made by this builder, on any device.</param>
+    /// <param name="slot">Which of its images, from 0.</param>
+    /// <returns>The image; padding has the colour of the mean.</returns>
+    public RgbImage ImageOf(DetectionBatch batch, int slot)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = NewDisposeScope();
+        var values = CpuMemory.Contiguous(batch.Images[slot].permute(1, 2, 0), ScalarType.Float32);
+        return pixels.Read(CpuMemory.Span<float>(values), (int)values.shape[0], (int)values.shape[1]);
+    }
+
     /// <summary>A sample's objects and crowds in the form that losses take.</summary>
     /// <remarks>
     /// Objects whose box or mask has nothing left within the image are dropped (detectron2, filter_empty_instances); where masks are wanted, an

@@ -16,14 +16,12 @@ internal sealed record TrainingFile(
     string ClipNorm,
     string Epochs,
     string BatchSize,
+    string GroupByAspectRatio,
     string LogEvery,
     string CheckpointEvery,
     string LoaderThreads,
     EquatableArray<string> Augmentations,
-    string Sampler,
-    string Mean,
-    string Deviation,
-    string PadTo) : FilePlan("Training", "Training", Names)
+    string Sampler) : FilePlan("Training", "Training", Names)
 {
     public bool HasInformedLoss => InformedLoss is not null;
 

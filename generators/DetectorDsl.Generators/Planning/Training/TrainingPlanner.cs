@@ -31,7 +31,6 @@ internal static class TrainingPlanner
         }
 
         var training = Training(context);
-        var preprocessing = context.Spec.Component("Preprocessing");
         return new TrainingFile(
             context.Names,
             hasMasks,
@@ -44,14 +43,12 @@ internal static class TrainingPlanner
             training.Value("ClipNorm"),
             training.Value("Epochs"),
             training.Value("BatchSize"),
+            training.Value("GroupByAspectRatio"),
             training.Value("LogEvery"),
             training.Value("CheckpointEvery"),
             training.Value("LoaderThreads"),
             augmentations.Select(static item => item!.Construction).ToEquatableArray(),
-            images.Construction,
-            ValueCode.Of(preprocessing["Mean"]),
-            ValueCode.Of(preprocessing["Deviation"]),
-            ValueCode.Of(preprocessing["PadTo"]));
+            images.Construction);
     }
 
     /// <summary>Names of the modules that are trained, as arguments; empty where all are, null where there is no such module.</summary>
