@@ -8,7 +8,7 @@ internal static class GeneratedNames
 {
     private static readonly string[] Suffixes =
     [
-        "Backbone", "BoxHead", "Categories", "CommandLine", "Description", "Detector", "Losses", "MaskHead", "Model", "Neck", "Options", "Predictor",
+        "Backbone", "BoxHead", "Categories", "CommandLine", "Description", "Detector", "Losses", "MaskHead", "Model", "Names", "Neck", "Options", "Predictor",
         "RoiHead", "RpnHead", "Trainer", "Training",
     ];
 

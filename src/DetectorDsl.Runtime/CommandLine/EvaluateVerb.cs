@@ -9,16 +9,16 @@ internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a check
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
-        var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
+        var (data, run, weights) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
         data.AddTo(command, training: false);
-        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.Pictures, run.PictureScore, .. trainer.InferenceOptions])
+        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.CaffePixels, run.Output, run.Device, run.Pictures, run.PictureScore, .. trainer.InferenceOptions])
         {
             command.Add(option);
         }
 
         return arguments =>
         {
-            var checkpoint = run.CheckpointPath(arguments);
+            var checkpoint = weights.Source(arguments, run.CheckpointPath(arguments));
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
             var clock = new PhaseClock();

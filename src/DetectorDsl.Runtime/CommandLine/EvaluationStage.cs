@@ -23,7 +23,7 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     /// <param name="training">What was trained on; null where unknown.</param>
     /// <param name="output">Receives the files.</param>
     /// <param name="clock">Measures, and knows what went before.</param>
-    public void Run(ParseResult arguments, Device device, string checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
+    public void Run(ParseResult arguments, Device device, WeightsSource checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
     {
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
@@ -33,7 +33,7 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         }
 
         clock.End();
-        Write(outcome!, arguments, checkpoint, data, training, output, clock);
+        Write(outcome!, arguments, checkpoint.Path, data, training, output, clock);
         foreach (var problem in outcome!.Problems)
         {
             context.Report.Warning($"left out of the evaluation: {problem}");

@@ -14,6 +14,9 @@ internal static class ExitCodes
     public const int BadInput = 1;
     public const int Usage = 2;
     public const int NonFiniteLoss = 3;
+
+    /// <summary>Of <c>weights inspect --declaration</c>: some of the model's weights are not the file's.</summary>
+    public const int FitsInPart = 4;
     public const int Interrupted = 130;
 
     /// <summary>The code of what a person can mend; null for a defect of the program, which shows itself with its stack.</summary>

@@ -17,11 +17,11 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
-        var run = new RunOptions(trainer.Name);
+        var (run, weights) = (new RunOptions(trainer.Name), new WeightsOptions());
         var images = new Argument<string[]>("images") { Description = "Image files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(RefuseUnknownOptions);
         command.Add(images);
-        foreach (Option option in (Option[])[run.Checkpoint, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
+        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.CaffePixels, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
         {
             command.Add(option);
         }
@@ -29,7 +29,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
         return arguments =>
         {
             var files = arguments.GetValue(images)!.SelectMany(ImageFiles.Find).ToList();
-            var checkpoint = run.CheckpointPath(arguments);
+            var checkpoint = weights.Source(arguments, run.CheckpointPath(arguments));
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
             using var predictor = new ImagePredictor(trainer.Open(arguments, device, checkpoint));

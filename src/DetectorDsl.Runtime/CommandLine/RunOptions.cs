@@ -20,7 +20,7 @@ internal sealed class RunOptions(string trainerName)
 
     public Option<string?> Checkpoint { get; } = new("--checkpoint")
     {
-        Description = "Trained weights (safetensors). Default: last.safetensors in the output folder.",
+        Description = "Trained weights (safetensors, or .pth, .pt, .pkl). Default: last.safetensors in the output folder.",
         HelpName = "file",
     };
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Reporting;
 using DetectorDsl.Runtime.Training;
+using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.CommandLine;
 
@@ -10,12 +12,12 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
-        var (data, run) = (new DataOptions(), new RunOptions(trainer.Name));
+        var (data, run, options) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
         var seed = new Option<long>("--seed") { Description = "Seed of first weights, order of images, augmentation and sampling.", HelpName = "integer", DefaultValueFactory = _ => 0 };
         var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
-        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth of PyTorch) where name and shape fit.", HelpName = "file" };
+        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth, .pt, .pkl) where name and shape fit; names of mmdetection, torchvision and detectron2.", HelpName = "file" };
         data.AddTo(command, training: true);
-        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, run.Pictures, run.PictureScore, .. trainer.Options])
+        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, options.Naming, options.CaffePixels, options.Strict, run.Pictures, run.PictureScore, .. trainer.Options])
         {
             command.Add(option);
         }
@@ -27,11 +29,18 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
                 result.AddError("--resume and --weights exclude each other: a resumed run has its weights already.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(weights) is null && new[] { options.Naming.Name, options.CaffePixels.Name, options.Strict.Name }.FirstOrDefault(name => result.GetResult(name) is OptionResult { Implicit: false }) is { } idle)
+            {
+                result.AddError($"{idle} says how --weights are taken, and there are none.");
+            }
+        });
         return arguments =>
         {
             if (arguments.GetValue(weights) is { } file && !File.Exists(file))
             {
-                throw new BadInputException($"{file}: no such weights file; --weights names a safetensors file.");
+                throw new BadInputException($"{file}: no such weights file; --weights names a safetensors, .pth, .pt or .pkl file.");
             }
 
             var device = run.Open(arguments);
@@ -50,7 +59,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             ConfigurationFile.Write(output.Configuration, trainer, arguments.GetValue(seed), arguments);
 
             clock.Begin("training");
-            context.Report.Training(progress => trainer.Train(new TrainingRequest(training, output, device, arguments.GetValue(seed), arguments.GetValue(resume), arguments.GetValue(weights), arguments, progress), context.Cancellation));
+            context.Report.Training(progress => trainer.Train(new TrainingRequest(training, output, device, arguments.GetValue(seed), arguments.GetValue(resume), arguments.GetValue(weights) is { } start ? options.Source(arguments, start) : null, arguments, progress), context.Cancellation));
             clock.End();
             if (context.Cancellation.IsCancellationRequested)
             {
@@ -60,7 +69,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
 
             if (validation is not null)
             {
-                new EvaluationStage(trainer, run, context).Run(arguments, device, output.LastCheckpoint, validation, training.Summary, output, clock);
+                new EvaluationStage(trainer, run, context).Run(arguments, device, new WeightsSource(output.LastCheckpoint), validation, training.Summary, output, clock);
             }
 
             return ExitCodes.Good;

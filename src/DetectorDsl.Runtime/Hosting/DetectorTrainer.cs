@@ -3,6 +3,8 @@ using System.CommandLine;
 using DetectorDsl.Annotations;
 using DetectorDsl.Evaluation;
 using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Runtime.Weights.Naming;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Hosting;
@@ -37,6 +39,13 @@ public abstract class DetectorTrainer
     /// <summary>Those of <see cref="Options" /> that matter to a trained detector, offered by <c>evaluate</c> and <c>predict</c>; all by default.</summary>
     public virtual IReadOnlyList<Option> InferenceOptions => Options;
 
+    /// <summary>What other software calls the layers of the model.</summary>
+    public abstract ModelNames Names { get; }
+
+    /// <summary>Makes the model with fresh weights.</summary>
+    /// <returns>The model, to be disposed.</returns>
+    public abstract nn.Module CreateModel();
+
     /// <summary>Trains, and leaves the last checkpoint in the output folder.</summary>
     /// <param name="request">Data, output, device, seed and options.</param>
     /// <param name="cancellation">Ends the training after the current step; a checkpoint is written and the method returns.</param>
@@ -46,10 +55,10 @@ public abstract class DetectorTrainer
     /// <summary>Opens a trained detector.</summary>
     /// <param name="arguments">Holds the values of the declaration's own options.</param>
     /// <param name="device">Where it is to run.</param>
-    /// <param name="checkpoint">Safetensors file with its weights.</param>
+    /// <param name="checkpoint">File with its weights, every one of them.</param>
     /// <returns>The detector, to be disposed.</returns>
-    /// <exception cref="Weights.WeightsException">The file cannot be used.</exception>
-    public abstract IImageDetector Open(ParseResult arguments, Device device, string checkpoint);
+    /// <exception cref="WeightsException">The file cannot be used.</exception>
+    public abstract IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint);
 
     /// <summary>Provides the data that the declaration names, where it names any and the command line names none.</summary>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>

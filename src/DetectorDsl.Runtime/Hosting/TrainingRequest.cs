@@ -1,6 +1,9 @@
 using System.CommandLine;
 using DetectorDsl.Data.Datasets;
+using DetectorDsl.Runtime.Reporting;
 using DetectorDsl.Runtime.Training;
+using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Runtime.Weights.Naming;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Hosting;
@@ -11,7 +14,7 @@ namespace DetectorDsl.Runtime.Hosting;
 /// <param name="Device">Where to train.</param>
 /// <param name="Seed">Seed of first weights, order of images, augmentation and sampling.</param>
 /// <param name="Resume">Whether to go on from the output folder's last checkpoint.</param>
-/// <param name="Weights">Safetensors file whose weights replace the fresh ones where name and shape fit; null for none.</param>
+/// <param name="Weights">File whose weights replace the fresh ones where name and shape fit; null for none.</param>
 /// <param name="Arguments">Holds the values of the declaration's own options.</param>
 /// <param name="Progress">Told of every logged step.</param>
 public sealed record TrainingRequest(
@@ -20,6 +23,24 @@ public sealed record TrainingRequest(
     Device Device,
     long Seed,
     bool Resume,
-    string? Weights,
+    WeightsSource? Weights,
     ParseResult Arguments,
-    ITrainingProgress Progress);
+    ITrainingProgress Progress)
+{
+    /// <summary>Gives a model the weights that the command line names, if any, and tells what became of each tensor.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="names">What other software calls its layers.</param>
+    /// <exception cref="WeightsException">The file cannot be used.</exception>
+    public void LoadWeights(nn.Module model, ModelNames names)
+    {
+        if (Weights is null)
+        {
+            return;
+        }
+
+        foreach (var line in LoadTable.Lines(Weights.Path, Checkpoint.LoadWeights(Weights, model, names, expected: null)))
+        {
+            Progress.Message(line);
+        }
+    }
+}

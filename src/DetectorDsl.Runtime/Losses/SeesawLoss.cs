@@ -165,11 +165,7 @@ public sealed class SeesawLoss : ClassificationLoss
     private unsafe Tensor FusedClasses<T>(Tensor logits, Tensor labels, Tensor? weights, double factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
-        if (Array.FindIndex(label, value => value < 0 || value > Classes) is var odd and >= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(labels), $"Region {odd} has the label {label[odd]}; labels go from 0 to {Classes} (background).");
-        }
+        var label = RegionLabels.OnHost(labels, Classes);
 
         // Only positive regions count, as a rule a quarter at most: the rest is neither read nor written here.
         long[] positive = [.. Enumerable.Range(0, label.Length).Where(row => label[row] < Classes).Select(row => (long)row)];

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Runtime.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,19 +46,48 @@ public static class Checkpoint
     /// its categories they must be these; the configuration may be another.</param>
     /// <returns>What became of each tensor.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, or is not the expected model's.</exception>
-    public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected)
+    public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected) => LoadWeights(new WeightsSource(path), model, ModelNames.None, expected);
+
+    /// <summary>Copies weights into a model, under whatever software's names they are.</summary>
+    /// <param name="source">A checkpoint, or any file with state-dict names.</param>
+    /// <param name="model">The model, on any device.</param>
+    /// <param name="names">What other software calls its layers.</param>
+    /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
+    /// its categories they must be these; the configuration may be another.</param>
+    /// <returns>What became of each tensor.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, is not the expected model's, holds nothing that the model has, or, where the
+    /// source is strict, differs from it in anything.</exception>
+    public static LoadReport LoadWeights(WeightsSource source, nn.Module model, ModelNames names, CheckpointIdentity? expected)
     {
-        var file = WeightsFile.Open(path);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(names);
+        var path = source.Path;
+        var file = NamedWeights.Open(source, names);
         if (expected is not null && file.Metadata.TryGetValue("categories", out var categories))
         {
             CheckCategories(path, ParseCategories(path, categories), expected);
         }
 
         var all = StateDict.Load(model, file);
-        var report = all with { Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))] };
-        return expected is null || report.IsComplete
+        var report = all with
+        {
+            Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))],
+            Naming = names.Layers.IsEmpty ? "" : file.Title,
+            Remarks = [.. new[] { file.ClassRemark(all.Resized) }.OfType<string>(), .. file.Remarks],
+        };
+        if (expected is not null && !report.IsComplete)
+        {
+            throw new WeightsException($"{path}: not the weights of {expected.Detector}: {report}. First: {First(report)}. Use weights of this declaration, or train from these with --weights.");
+        }
+
+        if (source.IsStrict && !(report.IsComplete && report.Unexpected.Count == 0))
+        {
+            throw new WeightsException($"{path}: does not hold exactly this model's weights: {report}. First: {First(report)}. Leave --strict out to take what fits.");
+        }
+
+        return report.Loaded.Count > 0
             ? report
-            : throw new WeightsException($"{path}: not the weights of {expected.Detector}: {report}. First: {(report.Missing.Count > 0 ? $"'{report.Missing[0]}' is missing" : report.Resized[0])}.");
+            : throw new WeightsException($"{path}: holds nothing that fits this model: {report}. First: {First(report)}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Use weights of a model of the same kind.");
     }
 
     /// <summary>Copies the optimizer's state back.</summary>
@@ -83,6 +113,14 @@ public static class Checkpoint
             }
         });
     }
+
+    private static string First(LoadReport report) => report switch
+    {
+        { Missing: [var missing, ..] } => $"'{missing}' is missing",
+        { Resized: [var resized, ..] } => resized.ToString(),
+        { Unexpected: [var unexpected, ..] } => $"'{unexpected}' is unexpected",
+        _ => "none",
+    };
 
     private static SortedDictionary<string, string> Metadata(CheckpointIdentity identity, CheckpointPosition? position)
     {

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,11 +7,14 @@ namespace DetectorDsl.Runtime.Weights;
 /// <summary>A module's parameters and buffers by name, to and from files.</summary>
 public static class StateDict
 {
+    private const string BackbonePrefix = "backbone.";
+
     /// <summary>Copies values into the module where name and shape fit.</summary>
     /// <param name="module">The module, on any device.</param>
     /// <param name="source">The file.</param>
     /// <param name="prefix">Put before the module's names to find them in the file; empty by default.</param>
     /// <returns>What was loaded, what differs in shape, what the file lacks and what it holds beside.</returns>
+    /// <exception cref="WeightsException">The file is damaged.</exception>
     public static LoadReport Load(nn.Module module, WeightsFile source, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -18,27 +22,47 @@ public static class StateDict
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var available = source.TensorNames.ToHashSet(StringComparer.Ordinal);
-        List<string> loaded = [], resized = [], missing = [];
+        List<string> loaded = [], missing = [];
+        List<ShapeDifference> resized = [];
         foreach (var (name, target) in module.state_dict())
         {
             var key = prefix + name;
             if (!available.Remove(key))
             {
-                missing.Add(name);
-                continue;
+                if (!IsCounter(name))
+                {
+                    missing.Add(name);
+                }
             }
-
-            using var value = source.Read(key);
-            if (!value.shape.SequenceEqual(target.shape))
+            else if (source.Describe(key).Shape is var shape && !shape.AsSpan().SequenceEqual(target.shape))
             {
-                resized.Add($"{name}: file [{string.Join(", ", value.shape)}], model [{string.Join(", ", target.shape)}]");
-                continue;
+                resized.Add(new ShapeDifference(name, shape, [.. target.shape]));
             }
-
-            target.copy_(value);
-            loaded.Add(name);
+            else
+            {
+                source.CopyTo(key, target);
+                loaded.Add(name);
+            }
         }
 
         return new LoadReport(loaded, resized, missing, [.. available.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
     }
+
+    /// <summary>Gives a backbone its first weights, from a file of a backbone alone (ImageNet's) or of a whole detector, under anyone's names.</summary>
+    /// <param name="backbone">The backbone, on any device.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Names of the model that the backbone is a part of.</param>
+    /// <returns>What was loaded and what was not.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or holds nothing that fits the backbone.</exception>
+    public static LoadReport LoadBackbone(nn.Module backbone, string path, ModelNames names)
+    {
+        var file = NamedWeights.Open(new WeightsSource(path), names);
+        var report = Load(backbone, file, BackbonePrefix) with { Naming = file.Title };
+        return report.Loaded.Count > 0
+            ? report
+            : throw new WeightsException($"{path}: holds nothing for this backbone: {report}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Name a file with weights of a network of the same kind and depth.");
+    }
+
+    // Batches seen by a batch norm: of no consequence with a fixed momentum, and absent from files of frozen ones.
+    private static bool IsCounter(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 }

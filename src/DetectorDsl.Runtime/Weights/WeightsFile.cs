@@ -38,4 +38,15 @@ public abstract class WeightsFile
     /// <returns>A fresh tensor.</returns>
     /// <exception cref="WeightsException">There is no tensor of that name, or the file ends early.</exception>
     public abstract Tensor Read(string name);
+
+    /// <summary>Copies one tensor over another of its shape.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="target">Receives the values in its own type, on its own device.</param>
+    /// <exception cref="WeightsException">There is no tensor of that name, or the file ends early.</exception>
+    public virtual void CopyTo(string name, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        using var value = Read(name);
+        target.copy_(value);
+    }
 }

@@ -45,7 +45,7 @@ public sealed class StateDictTests : IDisposable
             new Dictionary<string, string>());
         var report = StateDict.Load(target, SafetensorsFile.Open(path), "net.");
         Assert.Equal(["a.bias"], report.Loaded);
-        Assert.Equal(["a.weight: file [5, 2], model [3, 2]"], report.Resized);
+        Assert.Equal(["a.weight: file [5, 2], model [3, 2]"], report.Resized.Select(difference => difference.ToString()));
         Assert.Equal(["b.weight", "b.bias"], report.Missing);
         Assert.Equal(["net.c"], report.Unexpected);
         Assert.False(report.IsComplete);

@@ -42,6 +42,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         };
         var stages = new List<ResNetStage>();
         var levels = new List<Level>();
+        var shortcuts = new List<(int Blocks, bool HasShortcut)>();
         var channels = stem;
         for (var stage = 0; stage < blocks.Length; stage++)
         {
@@ -50,6 +51,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
             stages.Add(new ResNetStage(stage + 1, constructions, level.Shape));
             rows.Add(new DescriptionRow($"backbone.layer{stage + 1}", $"{blocks[stage]} {(bottleneck ? "bottlenecks" : "basic blocks")}", level.Shape, cost));
             levels.Add(level);
+            shortcuts.Add((blocks[stage], stage > 0 || channels != level.Channels));
             channels = level.Channels;
         }
 
@@ -57,7 +59,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         var file = new ResNetFile(context.Names, depth, norm.Code, norm.Key, stem, stages.ToEquatableArray(), FrozenParts(frozen, norm.Key).ToEquatableArray());
         var type = $"{context.Names.Name}Backbone";
         return new BackbonePlan(
-            new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray()),
+            new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray()) { Names = ResNetNames.Of(bottleneck ? 3 : 2, shortcuts, norm.Key).ToEquatableArray() },
             levels.ToEquatableArray(),
             component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights")));
     }

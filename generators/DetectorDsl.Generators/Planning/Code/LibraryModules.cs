@@ -9,12 +9,13 @@ internal static class LibraryModules
     public static ImmutableArray<LibraryModule> All { get; } =
     [
         // Assigning
-        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality"),
+        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
-        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation"),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
+        new("DetectorDsl.EqualizationLoss", Losses + "EqualizationLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
         LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
@@ -25,11 +26,16 @@ internal static class LibraryModules
         ]),
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
         // Last layers
-        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
-        LibraryModule.Plain("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", ["inFeatures", "outFeatures"], "Temperature", "Power", "Epsilon"),
+        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]) { Maker = Layers + "Initialize.NormalLinear" },
+        new("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", static arguments =>
+        [
+            arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), arguments.Named("Temperature"), arguments.Named("Power"), arguments.Named("Epsilon"), .. Prior(arguments),
+        ]),
         new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
@@ -44,6 +50,13 @@ internal static class LibraryModules
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),
+        LibraryModule.Plain("DetectorDsl.LargeScaleJitter", Data + "Augmentation.LargeScaleJitter", [], "Height", "Width", "MinScale", "MaxScale", "Fill", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RandomCrop", Data + "Augmentation.RandomCrop", [], "Height", "Width", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RelativeCrop", Data + "Augmentation.RelativeCrop", [], "MinShare", "MaxShare", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.MinIouCrop", Data + "Augmentation.MinIouCrop", [], "MinOverlaps", "MinScale", "MaxAspectRatio", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.PhotometricDistortion", Data + "Augmentation.PhotometricDistortion", [], "Probability", "Brightness", "MinContrast", "MaxContrast", "MinSaturation", "MaxSaturation", "Hue", "ExchangeChannels"),
+        LibraryModule.Plain("DetectorDsl.CopyPaste", Data + "Augmentation.CopyPaste", [], "Probability", "MaxObjects", "MinVisible"),
+        LibraryModule.Plain("DetectorDsl.Mosaic", Data + "Augmentation.Mosaic", [], "Height", "Width", "Probability", "MinCentre", "MaxCentre", "Fill", "MinVisible", "BoxesFromMasks"),
         LibraryModule.Plain("DetectorDsl.HorizontalFlip", Data + "Augmentation.HorizontalFlip", [], "Probability"),
         LibraryModule.Plain("DetectorDsl.RandomImages", Data + "Sampling.RandomImageSampler", ["index", "seed"]),
         new("DetectorDsl.ClassAwareImages", Data + "Sampling.ClassAwareSampler", static arguments => [arguments.Given("index"), arguments.Named("ImagesPerClass"), arguments.Given("seed")]),
@@ -57,6 +70,10 @@ internal static class LibraryModules
             arguments.Given("seed"),
         ]),
     ];
+
+    private static string TailThreshold(ModuleArguments arguments) => arguments.Named(arguments.Component.IsNull("LambdaImages") ? "Lambda" : "LambdaImages");
+
+    private static IEnumerable<string> Prior(ModuleArguments arguments) => arguments.Component.IsNull("Prior") ? [] : [arguments.Named("Prior")];
 
     private static string Groups(ModuleArguments arguments) =>
         $"{Optimization}ParameterGroup.Of({arguments.Given("model")}, {arguments.Value("WeightDecay")}, exemptNormAndBias: {arguments.Value("NoDecayOnNormAndBias")})";

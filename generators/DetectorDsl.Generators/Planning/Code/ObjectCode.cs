@@ -41,6 +41,9 @@ internal sealed record NamesOnlyPlan(string Aspect, string Template, Declaration
 /// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows and its cost.</summary>
 internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DetectorDsl.Generators.Planning.Shapes.DescriptionRow> Rows)
 {
+    /// <summary>What other software calls its layers, in the order of the model; empty where that is unknown, as of classes of the user's own.</summary>
+    public EquatableArray<DetectorDsl.Generators.Planning.Naming.LayerName> Names { get; init; } = [];
+
     public DetectorDsl.Generators.Planning.Shapes.Cost Cost =>
         Rows.Aggregate(DetectorDsl.Generators.Planning.Shapes.Cost.None, static (sum, row) => sum + row.Cost);
 }

@@ -7,6 +7,7 @@ internal static class TypeNames
     public const string Heads = "global::DetectorDsl.Runtime.Heads.";
     public const string Layers = "global::DetectorDsl.Runtime.Layers.";
     public const string Losses = "global::DetectorDsl.Runtime.Losses.";
+    public const string Naming = "global::DetectorDsl.Runtime.Weights.Naming.";
     public const string Operators = "global::DetectorDsl.Runtime.Operators.";
     public const string Optimization = "global::DetectorDsl.Runtime.Training.Optimization.";
     public const string Schedules = "global::DetectorDsl.Runtime.Training.Schedules.";

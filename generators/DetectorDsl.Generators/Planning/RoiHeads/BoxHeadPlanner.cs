@@ -1,6 +1,8 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -19,22 +21,19 @@ internal static class BoxHeadPlanner
             return null;
         }
 
-        var loss = component.Component("ClassificationLoss");
-        if (loss.Info.Logits is not { } logits || loss.Info.LossTerms.Count == 0)
+        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification)
         {
-            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, component.Name, "[Logits] and [LossTerms] have to state how many logits it needs and which terms it yields"));
             return null;
         }
 
         var (inputs, width) = (features.Channels * features.Size * features.Size, component.Integer("Width"));
         var layers = Enumerable.Range(0, component.Integer("Layers")).Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width)).ToArray();
         var agnostic = !component.IsNull("ClassAgnostic") && component.Truth("ClassAgnostic");
-        var (logitCount, offsetCount) = (context.Classes + logits.Extra, agnostic ? 4 : 4 * context.Classes);
+        var (logitCount, offsetCount) = (classification.LogitCount, agnostic ? 4 : 4 * context.Classes);
         var classifier = context.Make(component.Component("Classifier"), new Surroundings().With("inFeatures", width).With("outFeatures", logitCount).With("classes", context.Classes));
-        var lossCode = context.MakeShown(loss, LossSurroundings(context));
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (classifier is null || lossCode is null || boxLoss is null || coder is null)
+        if (classifier is null || boxLoss is null || coder is null)
         {
             return null;
         }
@@ -45,31 +44,51 @@ internal static class BoxHeadPlanner
             features.Shape,
             width,
             classifier,
-            lossCode,
+            classification.Code,
             coder,
             CSharpLiteral.Of(logitCount),
-            Meaning(context.Classes, logits.Extra),
+            classification.LogitMeaning,
             offsetCount,
             agnostic ? "one box per region" : $"one box for each of {context.Classes} classes");
         var rows = layers
             .Select(layer => new DescriptionRow($"roi_head.bbox_head.shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
-        return new BoxHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()), features, loss.Info.LossTerms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray() };
+        return new BoxHeadPlan(part, features, classification, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
     }
 
-    private static Surroundings LossSurroundings(PlanContext context) => new Surroundings()
-        .With("classes", context.Classes)
-        .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
+    // torchvision, models/detection/faster_rcnn.py; detectron2, modeling/roi_heads/box_head.py and fast_rcnn.py.
+    private static IEnumerable<LayerName> Names(ComponentValue component, int layers, int extraLogits, bool agnostic)
+    {
+        const string Own = "roi_head.bbox_head.";
+        for (var layer = 0; layer < layers; layer++)
+        {
+            yield return new LayerName($"{Own}shared_fcs.{layer}", layer < 2 ? $"roi_heads.box_head.fc{6 + layer}" : null, $"roi_heads.box_head.fc{1 + layer}");
+        }
+
+        // Neither has a classifier by direction, nor one with an objectness of its own: its rows would mean something else.
+        if (component.Component("Classifier").Info.Is("DetectorDsl.Linear") && extraLogits < 2)
+        {
+            yield return new LayerName($"{Own}fc_cls", "roi_heads.box_predictor.cls_score", "roi_heads.box_predictor.cls_score")
+            {
+                TorchvisionRows = ClassRows.OfTorchvision(perClass: 1, keepsBackground: extraLogits == 1),
+                Detectron2Rows = ClassRows.OfDetectron2Logits(keepsBackground: extraLogits == 1),
+                IsPerClass = true,
+            };
+        }
+        else
+        {
+            yield return new LayerName($"{Own}fc_cls", null, null) { IsPerClass = true };
+        }
+
+        yield return new LayerName($"{Own}fc_reg", agnostic ? null : "roi_heads.box_predictor.bbox_pred", "roi_heads.box_predictor.bbox_pred")
+        {
+            TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 4, keepsBackground: false),
+            IsPerClass = !agnostic,
+        };
+    }
 
     private static Cost ClassifierCost(ComponentValue head, int inputs, int outputs) =>
         head.Component("Classifier").Info.Module is null ? Cost.Linear(inputs, outputs) : Cost.Unknown;
-
-    private static string Meaning(int classes, int extra) => extra switch
-    {
-        0 => $"{classes} classes, each for itself",
-        1 => $"{classes} classes, background",
-        2 => $"{classes} classes, object, no object",
-        _ => $"{classes} classes and {extra} more",
-    };
 }

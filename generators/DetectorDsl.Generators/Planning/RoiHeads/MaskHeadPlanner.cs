@@ -1,8 +1,10 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
@@ -44,8 +46,34 @@ internal static class MaskHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
-        return new MaskHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()), features, loss, 2 * size, file.OutputShape);
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()) { Names = Names(component, count, agnostic).ToEquatableArray() };
+        return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
     }
+
+    // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py.
+    private static IEnumerable<LayerName> Names(ComponentValue component, int layers, bool agnostic)
+    {
+        const string Own = "roi_head.mask_head.";
+        for (var layer = 0; layer < layers; layer++)
+        {
+            yield return new LayerName($"{Own}convs.{layer}.conv", $"roi_heads.mask_head.{layer}.0", $"roi_heads.mask_head.mask_fcn{1 + layer}")
+            {
+                EarlierTorchvision = $"roi_heads.mask_head.mask_fcn{1 + layer}",
+            };
+        }
+
+        yield return new LayerName($"{Own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
+        yield return component.Component("Predictor").Info.Is("DetectorDsl.Convolution")
+            ? new LayerName($"{Own}conv_logits", agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits", "roi_heads.mask_head.predictor")
+            {
+                TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 1, keepsBackground: false),
+                IsPerClass = !agnostic,
+            }
+            : new LayerName($"{Own}conv_logits", null, null) { IsPerClass = !agnostic };
+    }
+
+    private static string Targets(ComponentValue targets, int size) =>
+        $"size: {CSharpLiteral.Of(size)}, {ValueCode.Named("aligned", targets["Aligned"])}, {ValueCode.Named("binary", targets["Binary"])}";
 
     private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>
         head.Component("Predictor").Info.Module is null ? Cost.Convolution(inputs, outputs, 1, true, cells) : Cost.Unknown;

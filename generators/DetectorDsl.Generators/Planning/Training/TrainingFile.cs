@@ -6,14 +6,8 @@ namespace DetectorDsl.Generators.Planning.Training;
 /// <summary>What the template of the training loop prints.</summary>
 internal sealed record TrainingFile(
     DeclarationNames Names,
-    EquatableArray<FieldPlan> Fields,
-    string ClassificationTerms,
-    bool HasSeveralTerms,
-    string AllTerms,
-    string BoxFeatureShape,
-    string BoxResultShapes,
-    string? MaskSize,
-    string? MaskLogitShape,
+    bool HasMasks,
+    string? InformedLoss,
     ObjectCode Optimizer,
     string Schedule,
     string LearningRate,
@@ -30,8 +24,5 @@ internal sealed record TrainingFile(
     string Deviation,
     string PadTo) : FilePlan("Training", "Training", Names)
 {
-    public bool HasMasks => MaskSize is not null;
-
-    /// <summary>What receives the classification loss: one tensor, or a tuple.</summary>
-    public string ClassificationResult => HasSeveralTerms ? $"({ClassificationTerms})" : ClassificationTerms;
+    public bool HasInformedLoss => InformedLoss is not null;
 }

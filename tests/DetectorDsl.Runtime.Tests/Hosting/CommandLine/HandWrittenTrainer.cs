@@ -6,6 +6,7 @@ using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Inference;
 using DetectorDsl.Runtime.Training;
 using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Runtime.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,6 +52,10 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
 
     public override IReadOnlyList<Option> Options => [Epochs, BatchSize, LearningRate];
 
+    public override ModelNames Names => ModelNames.None;
+
+    public override nn.Module CreateModel() => throw new NotSupportedException();
+
     public override void Train(TrainingRequest request, CancellationToken cancellation)
     {
         Request = request;
@@ -61,9 +66,9 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
         SafetensorsFile.Write(request.Output.LastCheckpoint, [new("weight", weight)], new Dictionary<string, string>());
     }
 
-    public override IImageDetector Open(ParseResult arguments, Device device, string checkpoint)
+    public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint)
     {
-        _ = SafetensorsFile.Open(checkpoint);
+        _ = SafetensorsFile.Open(checkpoint.Path);
         return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift);
     }
 

@@ -82,7 +82,7 @@ public sealed class TrainVerbTests : IDisposable
         CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", Output, "--seed", "-4", "--weights", folder.File("first.safetensors"), "--batch-size", "5", "--pictures", "0").Succeeds();
 
         Assert.Equal(-4, trainer.Request!.Seed);
-        Assert.Equal(folder.File("first.safetensors"), trainer.Request.Weights);
+        Assert.Equal(folder.File("first.safetensors"), trainer.Request.Weights?.Path);
         Assert.False(trainer.Request.Resume);
         Assert.Equal(5, trainer.Request.Arguments.GetValue(trainer.BatchSize));
         Assert.Equal(12, trainer.Request.Arguments.GetValue(trainer.Epochs));

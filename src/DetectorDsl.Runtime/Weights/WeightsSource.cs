@@ -1,0 +1,17 @@
+using DetectorDsl.Runtime.Weights.Naming;
+
+namespace DetectorDsl.Runtime.Weights;
+
+/// <summary>A weights file, and how it is to be taken.</summary>
+/// <param name="Path">The file: safetensors, PyTorch's <c>.pth</c> or <c>.pt</c>, detectron2's <c>.pkl</c>.</param>
+public sealed record WeightsSource(string Path)
+{
+    /// <summary>Whose names its tensors bear; null (default) finds out.</summary>
+    public NamingScheme? Naming { get; init; }
+
+    /// <summary>Whether its network takes pixels as Caffe's do: blue, green, red, less the mean, with a deviation of 1. Default false.</summary>
+    public bool HasCaffePixels { get; init; }
+
+    /// <summary>Whether anything missing, unexpected or of another shape is an error. Default false: what fits is taken.</summary>
+    public bool IsStrict { get; init; }
+}
