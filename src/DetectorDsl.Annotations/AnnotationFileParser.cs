@@ -178,6 +178,7 @@ internal sealed class AnnotationFileParser
     {
         int? id = null, images = null, instances = null;
         string name = "";
+        string? synset = null, definition = null;
         CategoryFrequency? frequency = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -185,6 +186,8 @@ internal sealed class AnnotationFileParser
             else if (reader.ValueTextEquals("name"u8)) { name = JsonItems.ReadText(ref reader) ?? ""; }
             else if (reader.ValueTextEquals("image_count"u8)) { images = JsonItems.ReadInt(ref reader); }
             else if (reader.ValueTextEquals("instance_count"u8)) { instances = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("synset"u8)) { synset = JsonItems.ReadText(ref reader); }
+            else if (reader.ValueTextEquals("def"u8)) { definition = JsonItems.ReadText(ref reader); }
             else if (reader.ValueTextEquals("frequency"u8))
             {
                 frequency = JsonItems.ReadText(ref reader) switch
@@ -198,7 +201,14 @@ internal sealed class AnnotationFileParser
             else { JsonItems.SkipValue(ref reader); }
         }
 
-        Categories.Add(new Category(id ?? throw new FormatException($"category '{name}' has no id."), name) { Frequency = frequency, ImageCount = images, InstanceCount = instances });
+        Categories.Add(new Category(id ?? throw new FormatException($"category '{name}' has no id."), name)
+        {
+            Frequency = frequency,
+            ImageCount = images,
+            InstanceCount = instances,
+            Synset = synset,
+            Definition = definition,
+        });
     }
 
     // LVIS v1 states no file name; the address ends in the split's folder and the file.

@@ -68,6 +68,11 @@ public sealed partial class TrainingRun : IDisposable
         settings.Check();
         (this.settings, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (settings, batches, output, device, terms, progress, identity);
         order = new ImageOrder(sampler, settings.BatchSize);
+        foreach (var line in sampler.Describe())
+        {
+            progress.Message(line);
+        }
+
         var updateImages = (double)settings.BatchSize * settings.AccumulationSteps;
 
         // Without the small share taken off, 0.1 x 3 epochs of 10 images would be a step too long.
