@@ -26,6 +26,16 @@ public abstract record Segmentation
     /// <returns>The mirrored segmentation.</returns>
     public abstract Segmentation FlipHorizontally(int width);
 
+    /// <summary>What of the object lies in a window of the image.</summary>
+    /// <param name="window">The window; what of it reaches beyond the image holds nothing.</param>
+    /// <param name="height">Height of the image.</param>
+    /// <param name="width">Width of the image.</param>
+    /// <returns>The segmentation in the window's pixels; null where nothing of it lies inside.</returns>
+    public abstract Segmentation? Crop(PixelWindow window, int height, int width);
+
+    /// <summary>The smallest box around the object; all zero where it covers nothing.</summary>
+    public abstract Box Bounds { get; }
+
     /// <summary>Writes the member <c>segmentation</c>.</summary>
     /// <param name="json">Receives it.</param>
     public abstract void Write(Utf8JsonWriter json);
@@ -45,6 +55,8 @@ public abstract record Segmentation
 /// <summary>One or more closed rings, joined by union.</summary>
 public sealed record PolygonSegmentation : Segmentation
 {
+    private const int ShortestRing = 6;
+
     private readonly ImmutableArray<ImmutableArray<double>> rings;
     private readonly ReadOnlyMemory<byte> packed;
 
@@ -96,6 +108,42 @@ public sealed record PolygonSegmentation : Segmentation
     public override Segmentation FlipHorizontally(int width) => Map((x, y) => (width - x, y));
 
     /// <inheritdoc />
+    public override Box Bounds
+    {
+        get
+        {
+            var points = Rings.Where(ring => ring.Length >= ShortestRing).SelectMany(ring => ring).ToArray();
+            return points.Length == 0 ? default : BoundsOf(points);
+        }
+    }
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// Outlines stay outlines, cut by the window's borders; one that falls apart becomes several. One that crosses or touches itself and falls
+    /// apart becomes a mask: its parts may lie on one another, where the whole counted as outside and their union would not.
+    /// </remarks>
+    public override Segmentation? Crop(PixelWindow window, int height, int width)
+    {
+        var seen = window.Within(height, width);
+        var moved = ImmutableArray.CreateBuilder<ImmutableArray<double>>();
+        foreach (var ring in Rings.Where(ring => ring.Length >= ShortestRing).Select(ring => ring[..(ring.Length / 2 * 2)].ToArray()))
+        {
+            var parts = seen.Contains(BoundsOf(ring)) ? [ring] : RingClipping.Clip(ring, seen);
+            if (parts.Count > 1 && RingClipping.MeetsItself(ring))
+            {
+                return new RleSegmentation(ToMask(height, width)).Crop(window, height, width);
+            }
+
+            foreach (var part in parts)
+            {
+                moved.Add([.. part.Select((coordinate, i) => coordinate - (i % 2 == 0 ? window.X : window.Y))]);
+            }
+        }
+
+        return moved.Count == 0 ? null : new PolygonSegmentation(moved.ToImmutable());
+    }
+
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -116,6 +164,18 @@ public sealed record PolygonSegmentation : Segmentation
 
     /// <inheritdoc />
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
+
+    private static Box BoundsOf(double[] points)
+    {
+        var (left, top, right, bottom) = (double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity);
+        for (var i = 0; i + 1 < points.Length; i += 2)
+        {
+            (left, right) = (Math.Min(left, points[i]), Math.Max(right, points[i]));
+            (top, bottom) = (Math.Min(top, points[i + 1]), Math.Max(bottom, points[i + 1]));
+        }
+
+        return new Box(left, top, right - left, bottom - top);
+    }
 
     private PolygonSegmentation Map(Func<double, double, (double X, double Y)> map)
     {
@@ -165,6 +225,16 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
 
     /// <inheritdoc />
     public override Segmentation FlipHorizontally(int width) => new RleSegmentation(Mask.FlipHorizontally());
+
+    /// <inheritdoc />
+    public override Box Bounds => Mask.Bounds;
+
+    /// <inheritdoc />
+    public override Segmentation? Crop(PixelWindow window, int height, int width)
+    {
+        var cropped = ToMask(height, width).Crop(window);
+        return cropped.Area == 0 ? null : new RleSegmentation(cropped);
+    }
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter json)

@@ -48,6 +48,7 @@ internal static class DescriptorCatalog
         Descriptors.NotADetector,
         Descriptors.PropertyNotFoldable,
         Descriptors.ComponentNotUsable,
+        Descriptors.ModuleUnknown,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

@@ -42,4 +42,5 @@ internal static class DiagnosticIds
     public const string DDSL0037NotADetector = "DDSL0037";
     public const string DDSL0038PropertyNotFoldable = "DDSL0038";
     public const string DDSL0039ComponentNotUsable = "DDSL0039";
+    public const string DDSL0040ModuleUnknown = "DDSL0040";
 }

@@ -30,6 +30,9 @@ internal static partial class Problems
     public static Problem CategoriesMissing(Origin origin, string declaration) =>
         new(DiagnosticIds.DDSL0032CategoriesMissing, origin, [declaration]);
 
+    public static Problem ModuleUnknown(Origin origin, string module, string declaration, string modules) =>
+        new(DiagnosticIds.DDSL0040ModuleUnknown, origin, [module, declaration, modules]);
+
     public static Problem GroupsDoNotDivide(Origin origin, string member, int groups, int channels, string layer) =>
         new(DiagnosticIds.DDSL0033GroupsDoNotDivide, origin, [member, CSharpLiteral.Of(groups), CSharpLiteral.Of(channels), layer]);
 }

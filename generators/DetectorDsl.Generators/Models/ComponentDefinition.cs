@@ -34,6 +34,9 @@ internal sealed record ComponentDefinition
 
     /// <summary>Logits of a classification loss.</summary>
     public required LogitsInfo? Logits { get; init; }
+
+    /// <summary>What a classification loss needs of a run.</summary>
+    public required LossNeedsInfo? LossNeeds { get; init; }
 }
 
 /// <summary>A parameter or property of a component.</summary>

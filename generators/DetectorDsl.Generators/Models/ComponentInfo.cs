@@ -30,6 +30,9 @@ internal sealed record ComponentInfo
     /// <summary>Logits of a classification loss beyond one for each class.</summary>
     public required LogitsInfo? Logits { get; init; }
 
+    /// <summary>What a classification loss needs of a run.</summary>
+    public required LossNeedsInfo? LossNeeds { get; init; }
+
     public string Name => TypeName.Substring(TypeName.LastIndexOf('.') + 1);
 
     public bool Is(string typeName) => TypeName == typeName || BaseTypes.Contains(typeName);
@@ -92,6 +95,9 @@ internal sealed record ModuleParameter(string Name, string Type, bool HasDefault
 
 /// <summary>What [OutputLevels] states; a name stands for the property that holds the numbers.</summary>
 internal sealed record OutputLevelsInfo(EquatableArray<int> Channels, string? ChannelsFrom, EquatableArray<int> Strides, string? StridesFrom);
+
+/// <summary>What [LossNeeds] states.</summary>
+internal sealed record LossNeedsInfo(bool ClassFrequencies, bool StepSeed, bool Objects);
 
 /// <summary>What [Logits] states.</summary>
 internal sealed record LogitsInfo(int Extra, bool Dense);

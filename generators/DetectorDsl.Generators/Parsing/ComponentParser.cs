@@ -46,6 +46,9 @@ internal static partial class ComponentParser
             Logits = context.Type.Attribute(WellKnownNames.LogitsAttribute) is { ConstructorArguments: [{ Value: int extra }] } logits
                 ? new LogitsInfo(extra, Dense: logits.NamedArguments.All(argument => argument is not { Key: "Dense", Value.Value: false }))
                 : null,
+            LossNeeds = context.Type.Attribute(WellKnownNames.LossNeedsAttribute) is { } needs
+                ? new LossNeedsInfo(States(needs, "ClassFrequencies"), States(needs, "StepSeed"), States(needs, "Objects"))
+                : null,
         };
         return new Parsed<ComponentDefinition>(definition, context.Problems);
     }
@@ -62,7 +65,11 @@ internal static partial class ComponentParser
         OutputLevels = null,
         LossTerms = [],
         Logits = null,
+        LossNeeds = null,
     };
+
+    private static bool States(AttributeData attribute, string property) =>
+        attribute.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true);
 
     private static void CheckForm(FoldContext context)
     {

@@ -33,6 +33,8 @@ internal static class WellKnownNames
 
     public const string LogitsAttribute = "DetectorDsl.LogitsAttribute";
 
+    public const string LossNeedsAttribute = "DetectorDsl.LossNeedsAttribute";
+
     public const string RangeAttribute = "System.ComponentModel.DataAnnotations.RangeAttribute";
 
     public const string AllowedValuesAttribute = "System.ComponentModel.DataAnnotations.AllowedValuesAttribute";

@@ -1,16 +1,13 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Backbones;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Describing;
-using DetectorDsl.Generators.Planning.Models;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Necks;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Predicting;
-using DetectorDsl.Generators.Planning.Proposals;
-using DetectorDsl.Generators.Planning.RoiHeads;
-using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Planning.Training;
 using DetectorDsl.Generators.Primitives;
@@ -43,55 +40,24 @@ internal static class DetectorPlanner
 
     private static EquatableArray<FilePlan>? Files(IReadOnlyList<OptionPlan> options, PlanContext context)
     {
-        if (!HasCategories(context) || !ArchitectureIsKnown(context) || BackbonePlanner.Plan(context) is not { } backbone)
+        if (!HasCategories(context)
+            || ArchitecturePlanner.Of(context) is not { } architecture
+            || BackbonePlanner.Plan(context) is not { } backbone
+            || NeckPlanner.Plan(backbone.Levels, context) is not { } neck
+            || architecture.Plan(backbone, neck, context) is not { } planned)
         {
             return null;
         }
 
-        if (NeckPlanner.Plan(backbone.Levels, context) is not { } neck || RpnPlanner.Plan(neck.Pyramid, context) is not { } proposals)
+        PartPlan[] parts = [backbone.Part, neck.Part, .. planned.Heads];
+        string[] modules = [.. parts.SelectMany(static part => part.Rows).Select(static row => row.Name)];
+        if (TrainingPlanner.Plan(planned.HasMasks, planned.InformedLoss, modules, context) is not { } training)
         {
             return null;
         }
 
-        var coarsest = backbone.Levels[backbone.Levels.Count - 1].Stride;
-        if (Features("BoxFeatures") is not { } boxFeatures || BoxHeadPlanner.Plan(boxFeatures, proposals.InferenceRegions, context) is not { } boxHead)
-        {
-            return null;
-        }
-
-        MaskHeadPlan? maskHead = null;
-        if (context.Spec.Has("MaskHead"))
-        {
-            var detections = context.Spec.Component("Detections").Integer("MaxPerImage");
-            maskHead = Features("MaskFeatures") is { } maskFeatures ? MaskHeadPlanner.Plan(maskFeatures, detections, context) : null;
-            if (maskHead is null)
-            {
-                return null;
-            }
-        }
-
-        if (TrainingPlanner.Plan(proposals, boxHead, maskHead, context) is not var (losses, training))
-        {
-            return null;
-        }
-
-        PartPlan[] parts = [backbone.Part, neck.Part, proposals.Part, boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part]];
-        var model = new ModelFile(
-            context.Names,
-            backbone.Part.Code,
-            neck.Part.Code,
-            proposals.Part.Code,
-            boxFeatures.Code,
-            boxHead.Part.Code,
-            maskHead?.Features.Code,
-            maskHead?.Part.Code,
-            backbone.InitialWeights,
-            context.Value("Detections", "ScoreThreshold"),
-            context.Value("Detections", "NmsIou"),
-            context.Value("Detections", "MaxPerImage"),
-            context.Value("Detections", "MaskThreshold"));
         var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
-        if (TypesOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
+        if (TypesOf(parts, planned.Types, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {
             context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, $"a type of your own", $"a type that is generated for {context.Names.Name}"));
             return null;
@@ -100,25 +66,24 @@ internal static class DetectorPlanner
         FilePlan[] files =
         [
             .. parts.Select(static part => part.File).Where(static file => file is not null).Select(static file => file!),
-            model,
-            losses,
+            planned.Model,
+            new LossesFile(context.Names, planned.Terms),
             training,
+            planned.Forward,
             description,
             NamesPlanner.Plan(parts, context),
-            PredictorPlanner.Plan(maskHead is not null, context),
+            PredictorPlanner.Plan(planned.HasMasks, context),
             new OptionsFile(context.Names, options.Where(option => context.Options.IsRead(option.Name)).ToEquatableArray()),
             TrainerPlanner.Plan(backbone.InitialWeights is not null, context),
         ];
         return files.ToEquatableArray();
-
-        RoiFeatures? Features(string slot) => RoiAlignPlanner.Plan(context.Spec.Component(slot), neck.Pyramid, coarsest, context);
     }
 
     /// <summary>Names of the generated types. The training is not among them: a part of it may be the user's.</summary>
-    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, PlanContext context) =>
+    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, IEnumerable<string> further, PlanContext context) =>
     [
         .. parts.Where(static part => part.File is not null).Select(static part => part.Code.Type),
-        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "RoiHead", "Trainer" }.Select(suffix => context.Names.Name + suffix),
+        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Concat(further).Select(suffix => context.Names.Name + suffix),
     ];
 
     private static bool HasCategories(PlanContext context)
@@ -132,16 +97,5 @@ internal static class DetectorPlanner
         return ClassCounts.Agree(context);
     }
 
-    private static bool ArchitectureIsKnown(PlanContext context)
-    {
-        if (context.Spec.Is("DetectorDsl.FasterRcnn"))
-        {
-            return true;
-        }
-
-        context.Report(Problems.ComponentNotUsable(DeclarationOrigin(context), context.Names.Name, "a detector derives from FasterRcnn or MaskRcnn"));
-        return false;
-    }
-
-    private static Origin DeclarationOrigin(PlanContext context) => new(context.Names.FullName, "", 0);
+    private static Origin DeclarationOrigin(PlanContext context) => Origin.OfType(context.Names.FullName);
 }

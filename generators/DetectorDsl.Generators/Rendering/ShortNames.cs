@@ -6,20 +6,23 @@ namespace DetectorDsl.Generators.Rendering;
 internal static class ShortNames
 {
     private static readonly ImmutableDictionary<string, string> Namespaces = Of(
-        ("DetectorDsl.Data.Augmentation", ["HorizontalFlip", "Resize"]),
+        (
+            "DetectorDsl.Data.Augmentation",
+            ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["DeltaBoxCoder", "MaxIouAssigner", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
+        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
         ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
-                "CrossEntropyLoss", "L1Loss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "SeesawCounts", "SeesawLoss",
-                "SigmoidFocalLoss", "SmoothL1Loss",
+                "AdaptiveClassSuppressionLoss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
+                "FederatedLoss", "GeneralizedIouLoss", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
+                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
-        ("DetectorDsl.Runtime.Operators", ["MultiLevelRoIAlign"]),
+        ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
-        ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "SizesFirst"]),
+        ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
         (TorchModules, ["Conv2d", "Linear"]));
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];

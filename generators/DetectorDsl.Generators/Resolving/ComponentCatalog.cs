@@ -118,6 +118,7 @@ internal sealed class ComponentCatalog
             OutputLevels = definition.OutputLevels ?? ancestor?.OutputLevels,
             LossTerms = definition.LossTerms.Count > 0 || ancestor is null ? definition.LossTerms : ancestor.LossTerms,
             Logits = definition.Logits ?? ancestor?.Logits,
+            LossNeeds = definition.LossNeeds ?? ancestor?.LossNeeds,
         };
     }
 

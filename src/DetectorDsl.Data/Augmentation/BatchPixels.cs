@@ -46,5 +46,21 @@ public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double
         values[(image.Height * width * 3)..(height * width * 3)].Clear();
     }
 
+    /// <summary>Turns what <see cref="Write" /> has written back into an image, padding and all.</summary>
+    /// <param name="values"><paramref name="height" /> x <paramref name="width" /> x 3 numbers: red, green and blue of a pixel side by side.</param>
+    /// <param name="height">Padded height.</param>
+    /// <param name="width">Padded width.</param>
+    /// <returns>The image; padding has the colour of the mean.</returns>
+    public RgbImage Read(ReadOnlySpan<float> values, int height, int width)
+    {
+        var pixels = new byte[height * width * 3];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)Math.Clamp(Math.Round((values[i] * deviation[i % 3]) + mean[i % 3]), 0, 255);
+        }
+
+        return new RgbImage(height, width, pixels);
+    }
+
     private int RoundUp(int size) => (size + padTo - 1) / padTo * padTo;
 }

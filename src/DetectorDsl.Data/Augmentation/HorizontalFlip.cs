@@ -7,7 +7,7 @@ namespace DetectorDsl.Data.Augmentation;
 public sealed class HorizontalFlip(double probability) : IAugmentation
 {
     /// <inheritdoc />
-    public Sample Apply(Sample sample, RandomSource random)
+    public Sample Apply(Sample sample, RandomSource random, IPartners partners)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(random);

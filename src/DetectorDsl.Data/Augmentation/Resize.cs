@@ -1,5 +1,3 @@
-using DetectorDsl.Annotations;
-
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Resizes so that the short side reaches a wanted length unless the long side would exceed its bound; keeps the aspect ratio.</summary>
@@ -9,26 +7,13 @@ namespace DetectorDsl.Data.Augmentation;
 public sealed class Resize(IReadOnlyList<int> shortSides, int longSide) : IAugmentation
 {
     /// <inheritdoc />
-    public Sample Apply(Sample sample, RandomSource random)
+    public Sample Apply(Sample sample, RandomSource random, IPartners partners)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(random);
         var shortSide = shortSides[shortSides.Count == 1 ? 0 : random.NextInt(shortSides.Count)];
         var (height, width) = Fit(sample.Image.Height, sample.Image.Width, shortSide, longSide);
-        if (height == sample.Image.Height && width == sample.Image.Width)
-        {
-            return sample;
-        }
-
-        var (scaleX, scaleY) = ((double)width / sample.Image.Width, (double)height / sample.Image.Height);
-        return sample with
-        {
-            Image = sample.Image.Resize(height, width),
-            Objects = [.. sample.Objects.Select(item => item with { Box = Scale(item.Box), Segmentation = item.Segmentation?.Resize(scaleX, scaleY, height, width) })],
-            Crowds = [.. sample.Crowds.Select(Scale)],
-        };
-
-        Box Scale(Box box) => new(box.X * scaleX, box.Y * scaleY, box.Width * scaleX, box.Height * scaleY);
+        return sample.Resize(height, width);
     }
 
     /// <summary>The size that an image gets.</summary>

@@ -102,6 +102,19 @@ public sealed class DetectionDataset
             : throw new ImageException($"image {record.Id}: {DatasetEntries.Difference(PathOf(index), record, image.Height, image.Width)}; mend the annotations.");
     }
 
+    /// <summary>How often each class occurs.</summary>
+    /// <returns>The counts of the images used.</returns>
+    public ClassFrequencies ClassFrequencies()
+    {
+        var instances = new int[CategoryIds.Length];
+        foreach (var item in objects.SelectMany(list => list))
+        {
+            instances[item.Label]++;
+        }
+
+        return new ClassFrequencies(Images.Length, [.. ClassIndex().ImageCounts()], [.. instances]);
+    }
+
     /// <summary>Which classes each image holds.</summary>
     /// <returns>The index for samplers.</returns>
     public ImageClassIndex ClassIndex() => new(CategoryIds.Length, [.. objects.Select(list => list.Select(item => item.Label).Distinct().ToImmutableArray())]);

@@ -1,3 +1,5 @@
+using DetectorDsl.Annotations;
+
 namespace DetectorDsl.Data.Images;
 
 /// <summary>An image in memory: Height x Width x 3 bytes, red, green, blue, row by row.</summary>
@@ -40,6 +42,27 @@ public sealed record RgbImage(int Height, int Width, byte[] Pixels)
         }
 
         return new RgbImage(height, width, target);
+    }
+
+    /// <summary>The part of the image in a window.</summary>
+    /// <param name="window">The window; may reach beyond the image.</param>
+    /// <param name="fill">Grey value of what lies beyond.</param>
+    /// <returns>A new image of the window's size.</returns>
+    public RgbImage Crop(PixelWindow window, byte fill = 0)
+    {
+        var target = new byte[window.Height * window.Width * 3];
+        var seen = window.Within(Height, Width);
+        if (seen.Height < window.Height || seen.Width < window.Width)
+        {
+            Array.Fill(target, fill);
+        }
+
+        for (var y = 0; y < seen.Height; y++)
+        {
+            Pixels.AsSpan((((seen.Y + y) * Width) + seen.X) * 3, seen.Width * 3).CopyTo(target.AsSpan((((seen.Y - window.Y + y) * window.Width) + seen.X - window.X) * 3));
+        }
+
+        return new RgbImage(window.Height, window.Width, target);
     }
 
     /// <summary>The image mirrored left and right.</summary>

@@ -20,7 +20,7 @@ internal sealed class DataOptions
 
     public Option<int?> Limit { get; } = LimitOption();
 
-    public void AddTo(Command command, bool training)
+    public void AddTo(Command command, bool training, bool validation = true)
     {
         command.Add(Folder);
         command.Add(Images);
@@ -32,9 +32,12 @@ internal sealed class DataOptions
             Require(command, TrainImages, TrainAnnotations);
         }
 
-        command.Add(ValidationAnnotations);
-        command.Add(ValidationImages);
-        Require(command, ValidationImages, ValidationAnnotations);
+        if (validation)
+        {
+            command.Add(ValidationAnnotations);
+            command.Add(ValidationImages);
+            Require(command, ValidationImages, ValidationAnnotations);
+        }
     }
 
     private static Option<int?> LimitOption()

@@ -27,7 +27,7 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     {
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
-        using (var detector = trainer.Open(arguments, device, checkpoint))
+        using (var detector = DetectorOpening.Open(trainer, arguments, device, checkpoint, context))
         {
             context.Report.Work("Evaluating", progress => outcome = DatasetEvaluation.Run(detector, data, trainer.Rules, progress, context.Cancellation));
         }

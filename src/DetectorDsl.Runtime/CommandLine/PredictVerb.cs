@@ -32,7 +32,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
             var checkpoint = weights.Source(arguments, run.CheckpointPath(arguments));
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
-            using var predictor = new ImagePredictor(trainer.Open(arguments, device, checkpoint));
+            using var predictor = new ImagePredictor(DetectorOpening.Open(trainer, arguments, device, checkpoint, context));
             var predictions = Predict(predictor, files, trainer, output.Folder("predictions"), arguments.GetValue(run.PictureScore), context);
             PredictionFile.Write(output.File("predictions.json"), trainer.Categories, predictions);
             context.Report.Line($"{predictions.Sum(image => image.Results.Length)} objects in {predictions.Count(image => image.Problem is null)} images. Written to {output.Path}: predictions.json and predictions.");

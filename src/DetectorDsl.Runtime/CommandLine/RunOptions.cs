@@ -56,6 +56,9 @@ internal sealed class RunOptions(string trainerName)
         return File.Exists(last) ? last : throw new BadInputException($"{last}: no checkpoint yet. Train first, or name one with --checkpoint.");
     }
 
+    /// <summary>The option for a run's seed.</summary>
+    public static Option<long> Seed() => new("--seed") { Description = "Seed of first weights, order of images, augmentation and sampling.", HelpName = "integer", DefaultValueFactory = _ => 0 };
+
     private static Option<string> DeviceOption()
     {
         var option = new Option<string>("--device") { Description = "Where to compute.", HelpName = "cpu|cuda", DefaultValueFactory = _ => "cpu" };

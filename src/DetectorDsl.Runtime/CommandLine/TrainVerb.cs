@@ -13,7 +13,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
         var (data, run, options) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
-        var seed = new Option<long>("--seed") { Description = "Seed of first weights, order of images, augmentation and sampling.", HelpName = "integer", DefaultValueFactory = _ => 0 };
+        var seed = RunOptions.Seed();
         var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
         var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth, .pt, .pkl) where name and shape fit; names of mmdetection, torchvision and detectron2.", HelpName = "file" };
         data.AddTo(command, training: true);

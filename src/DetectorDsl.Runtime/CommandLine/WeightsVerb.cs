@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Inference;
 using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Reporting;
 using DetectorDsl.Runtime.Training;
@@ -40,6 +41,11 @@ internal static class WeightsVerb
         {
             var (type, shape) = weights.Describe(name);
             context.Output.WriteLine($"{name}  {type}  [{string.Join(", ", shape)}]");
+        }
+
+        if (weights.Metadata.TryGetValue(PreprocessingText.Key, out var preprocessing))
+        {
+            context.Output.WriteLine($"{PreprocessingText.Key}: {preprocessing}");
         }
 
         var numbers = weights.TensorNames.Sum(name => weights.Describe(name).Shape.Aggregate(1L, (product, length) => product * length));

@@ -1,30 +1,40 @@
 using System.Collections.Concurrent;
+using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Anchors at every place of every level: side = scale x stride, in several aspect ratios.</summary>
-/// <remarks>Order: rows, columns, ratios, scales. Source: mmdetection, anchor_generator.py; with rounding: torchvision, anchor_utils.py.</remarks>
+/// <remarks>Order: rows, columns, ratios, scales. Source: mmdetection, anchor_generator.py; whole pixels and fitted strides: torchvision, anchor_utils.py.</remarks>
 public sealed class AnchorGenerator
 {
     // Images of many sizes come by in training, and a grid takes up to some megabytes.
     private const int MostGrids = 160;
 
+    // Stride x scale falls short of a whole number by rounding at times.
+    private const double Slack = 1e-6;
+
     private readonly float[][] cells;
+    private readonly bool fittedStrides;
+    private readonly double centreOffset;
     private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), float[]> grids = new();
 
     /// <summary>Fixes the anchors of a cell.</summary>
     /// <param name="scales">Sides in units of the level's stride.</param>
     /// <param name="ratios">Ratios height / width.</param>
     /// <param name="strides">Stride of each level in pixels.</param>
-    /// <param name="roundToPixels">Whether corners are rounded to whole pixels, as torchvision does.</param>
-    public AnchorGenerator(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, bool roundToPixels = false)
+    /// <param name="wholePixels">Whether sides are cut to whole pixels and corners rounded to them.</param>
+    /// <param name="fittedStrides">Whether anchors of a pyramid are as far apart as the images' size over the map's, rounded down.</param>
+    /// <param name="centreOffset">Place of the first anchor's centre in units of the stride.</param>
+    public AnchorGenerator(
+        IReadOnlyList<double> scales, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, bool wholePixels = false, bool fittedStrides = false, double centreOffset = 0)
     {
         ArgumentNullException.ThrowIfNull(scales);
         ArgumentNullException.ThrowIfNull(ratios);
         ArgumentNullException.ThrowIfNull(strides);
         Strides = strides;
         AnchorsPerCell = scales.Count * ratios.Count;
-        cells = [.. strides.Select(stride => Cell(scales, ratios, stride, roundToPixels))];
+        (this.fittedStrides, this.centreOffset) = (fittedStrides, centreOffset);
+        cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];
     }
 
     /// <summary>Stride of each level in pixels.</summary>
@@ -32,6 +42,21 @@ public sealed class AnchorGenerator
 
     /// <summary>Anchors at one place.</summary>
     public int AnchorsPerCell { get; }
+
+    /// <summary>Anchors of a pyramid.</summary>
+    /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
+    /// <param name="images">The images that they are of, N x 3 x H x W.</param>
+    /// <returns>For each level (h x w x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
+    public float[][] Of(IReadOnlyList<Tensor> pyramid, Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(pyramid);
+        ArgumentNullException.ThrowIfNull(images);
+        return [.. pyramid.Select((map, level) =>
+        {
+            var (height, width) = ((int)map.shape[2], (int)map.shape[3]);
+            return fittedStrides ? Grid(level, height, width, (int)images.shape[2] / height, (int)images.shape[3] / width) : Grid(level, height, width);
+        })];
+    }
 
     /// <summary>Anchors of a level.</summary>
     /// <param name="level">Index of the level.</param>
@@ -60,10 +85,10 @@ public sealed class AnchorGenerator
             grids.Clear();
         }
 
-        return grids.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX));
+        return grids.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX, centreOffset));
     }
 
-    private static float[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool round)
+    private static float[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool wholePixels)
     {
         var corners = new List<float>();
         foreach (var ratio in ratios)
@@ -71,17 +96,19 @@ public sealed class AnchorGenerator
             var high = MathF.Sqrt((float)ratio);
             foreach (var scale in scales)
             {
-                var (width, height) = ((float)(stride * scale) * (1 / high), (float)(stride * scale) * high);
+                var side = wholePixels ? (float)Math.Truncate((stride * scale) + Slack) : (float)(stride * scale);
+                var (width, height) = (side * (1 / high), side * high);
                 float[] box = [-width / 2, -height / 2, width / 2, height / 2];
-                corners.AddRange(round ? box.Select(corner => MathF.Round(corner)) : box);
+                corners.AddRange(wholePixels ? box.Select(corner => MathF.Round(corner)) : box);
             }
         }
 
         return [.. corners];
     }
 
-    private static float[] Build(float[] cell, int height, int width, int strideY, int strideX)
+    private static float[] Build(float[] cell, int height, int width, int strideY, int strideX, double offset)
     {
+        var (firstX, firstY) = ((float)(offset * strideX), (float)(offset * strideY));
         var grid = new float[height * width * cell.Length];
         var next = 0;
         for (var y = 0; y < height; y++)
@@ -90,10 +117,10 @@ public sealed class AnchorGenerator
             {
                 for (var i = 0; i < cell.Length; i += 4)
                 {
-                    grid[next++] = cell[i] + (x * strideX);
-                    grid[next++] = cell[i + 1] + (y * strideY);
-                    grid[next++] = cell[i + 2] + (x * strideX);
-                    grid[next++] = cell[i + 3] + (y * strideY);
+                    grid[next++] = cell[i] + firstX + (x * strideX);
+                    grid[next++] = cell[i + 1] + firstY + (y * strideY);
+                    grid[next++] = cell[i + 2] + firstX + (x * strideX);
+                    grid[next++] = cell[i + 3] + firstY + (y * strideY);
                 }
             }
         }

@@ -3,10 +3,11 @@ using System.Numerics;
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Boxes as offsets of the centre in units of the box, and logarithms of the size ratios, over fixed deviations.</summary>
-/// <remarks>Source: R-CNN, appendix C; mmdetection, delta_xywh_bbox_coder.py (|dw|, |dh| limited to ln(1000 / 16)).</remarks>
+/// <remarks>Source: R-CNN, appendix C; mmdetection, delta_xywh_bbox_coder.py (|dw|, |dh| limited to ln(1000 / 16)); torchvision, _utils.py, limits growing only.</remarks>
 /// <param name="centreDeviation">Deviation of dx and dy.</param>
 /// <param name="sizeDeviation">Deviation of dw and dh.</param>
-public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0)
+/// <param name="limitShrinking">Whether dw and dh are limited below, too.</param>
+public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IBoxDecoder
 {
     private static readonly double Limit = Math.Log(1000.0 / 16);
 
@@ -37,27 +38,20 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         where T : IBinaryFloatingPointIeee754<T>
     {
         var half = T.CreateChecked(0.5);
-        var (centre, size, limit) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation), T.CreateChecked(Limit));
+        var (centre, size, most) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation), T.CreateChecked(Limit));
+        var least = limitShrinking ? -most : T.NegativeInfinity;
         var (width, height) = (box[2] - box[0], box[3] - box[1]);
         var x = (deltas[0] * centre * width) + box[0] + (half * width);
         var y = (deltas[1] * centre * height) + box[1] + (half * height);
-        var halfWidth = T.Exp(T.Clamp(deltas[2] * size, -limit, limit)) * width * half;
-        var halfHeight = T.Exp(T.Clamp(deltas[3] * size, -limit, limit)) * height * half;
+        var halfWidth = T.Exp(T.Clamp(deltas[2] * size, least, most)) * width * half;
+        var halfHeight = T.Exp(T.Clamp(deltas[3] * size, least, most)) * height * half;
         (decoded[0], decoded[1], decoded[2], decoded[3]) = (x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
     }
 
-    /// <summary>As <see cref="Decode{T}" />, limited to an image.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="deltas">dx, dy, dw, dh.</param>
-    /// <param name="height">Height of the image.</param>
-    /// <param name="width">Width of the image.</param>
-    /// <param name="decoded">Filled: x1, y1, x2, y2.</param>
-    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> deltas, int height, int width, Span<float> decoded)
+    /// <inheritdoc />
+    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
     {
-        Decode(box, deltas, decoded);
-        decoded[0] = Math.Clamp(decoded[0], 0, width);
-        decoded[1] = Math.Clamp(decoded[1], 0, height);
-        decoded[2] = Math.Clamp(decoded[2], 0, width);
-        decoded[3] = Math.Clamp(decoded[3], 0, height);
+        Decode(box, numbers, decoded);
+        ImageBorder.Limit(decoded, height, width);
     }
 }

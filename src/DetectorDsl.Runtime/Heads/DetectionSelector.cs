@@ -10,7 +10,8 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
 /// <param name="maxPerImage">Detections kept per image.</param>
 /// <param name="coder">Form of the offsets.</param>
-public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, DeltaBoxCoder coder)
+/// <param name="minSize">Least width and height of a box in pixels.</param>
+public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, DeltaBoxCoder coder, double minSize = 0)
 {
     /// <summary>Selects the detections of a batch.</summary>
     /// <param name="proposals">P x 4 numbers of each image; the rows below run over them in order.</param>
@@ -53,9 +54,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
 
     private ImageDetections SelectImage(ReadOnlySpan<float> proposals, ReadOnlySpan<float> scores, int classes, ReadOnlySpan<float> offsets, int width, ImageShape shape)
     {
-        var boxes = new List<float>();
-        var kept = new List<float>();
-        var labels = new List<long>();
+        var candidates = new DetectionCandidates(minSize);
         Span<float> box = stackalloc float[4];
         for (var row = 0; row < proposals.Length / 4; row++)
         {
@@ -65,22 +64,11 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
                 if (score > scoreThreshold)
                 {
                     coder.DecodeWithin(proposals.Slice(row * 4, 4), offsets.Slice((row * width) + (width == 4 ? 0 : label * 4), 4), shape.Height, shape.Width, box);
-                    boxes.AddRange(box);
-                    kept.Add(score);
-                    labels.Add(label);
+                    candidates.Add(box, score, label);
                 }
             }
         }
 
-        var (boxValues, scoreValues, labelValues) = (boxes.ToArray(), kept.ToArray(), labels.ToArray());
-        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, nmsIou);
-        var count = Math.Min(chosen.Length, maxPerImage);
-        var best = new float[count * 4];
-        for (var i = 0; i < count; i++)
-        {
-            boxValues.AsSpan(chosen[i] * 4, 4).CopyTo(best.AsSpan(i * 4));
-        }
-
-        return new ImageDetections(shape, best, [.. chosen.Take(count).Select(index => scoreValues[index])], [.. chosen.Take(count).Select(index => (int)labelValues[index])], null);
+        return candidates.Select(nmsIou, maxPerImage, shape);
     }
 }

@@ -48,10 +48,12 @@ public static class MaskSelector
     /// <param name="detections">Detections in pixels of the resized images.</param>
     /// <param name="probabilities">D x s x s mask probabilities, detections of all images in order; copied to the host once.</param>
     /// <param name="threshold">Probability from which a pixel belongs to the object.</param>
+    /// <param name="paste">Brings a mask onto its image: one of <see cref="MaskPasting" />.</param>
     /// <returns>Detections in pixels of the stored images.</returns>
-    public static ImageDetections[] Restore(IReadOnlyList<ImageDetections> detections, Tensor probabilities, double threshold)
+    public static ImageDetections[] Restore(IReadOnlyList<ImageDetections> detections, Tensor probabilities, double threshold, MaskPaster paste)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
+        ArgumentNullException.ThrowIfNull(paste);
         var restored = Restore(detections);
         using var scope = NewDisposeScope();
         var size = (int)probabilities.shape[2];
@@ -61,9 +63,9 @@ public static class MaskSelector
         {
             var (current, start) = (restored[image], first);
             var masks = new RleMask[current.Count];
-            Parallel.For(0, masks.Length, i => masks[i] = MaskPasting
-                .Paste(values.AsSpan((start + i) * size * size, size * size), size, current.Boxes.AsSpan(i * 4, 4), current.Shape.OriginalHeight, current.Shape.OriginalWidth)
-                .ToMask(threshold, current.Shape.OriginalHeight, current.Shape.OriginalWidth));
+            Parallel.For(0, masks.Length, i => masks[i] =
+                paste(values.AsSpan((start + i) * size * size, size * size), size, current.Boxes.AsSpan(i * 4, 4), current.Shape.OriginalHeight, current.Shape.OriginalWidth)
+                    .ToMask(threshold, current.Shape.OriginalHeight, current.Shape.OriginalWidth));
             restored[image] = current with { Masks = masks };
             first += masks.Length;
         }

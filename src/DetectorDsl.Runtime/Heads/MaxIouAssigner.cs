@@ -5,8 +5,9 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="positiveIou">A box is positive at this overlap or more.</param>
 /// <param name="negativeIou">A box is negative below this overlap.</param>
 /// <param name="minPositiveIou">Least overlap at which an object's best boxes become positive.</param>
-/// <param name="matchLowQuality">Whether each object keeps its best boxes, all that share its largest overlap.</param>
-public sealed class MaxIouAssigner(double positiveIou, double negativeIou, double minPositiveIou, bool matchLowQuality = true) : IBoxAssigner
+/// <param name="matchLowQuality">Whether each object keeps its best boxes, all that share its largest overlap, which has to be above 0.</param>
+/// <param name="boxesKeepNearest">Whether a box that is kept so goes to the object that it overlaps most itself (torchvision) or to the one that keeps it.</param>
+public sealed class MaxIouAssigner(double positiveIou, double negativeIou, double minPositiveIou, bool matchLowQuality = true, bool boxesKeepNearest = false) : IBoxAssigner
 {
     /// <inheritdoc />
     public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths)
@@ -41,17 +42,19 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
 
     private Assignment Decide(Matching matching)
     {
-        var (best, matched) = (matching.Best, matching.Nearest);
+        var best = matching.Best;
+        var matched = new int[best.Length];
         for (var box = 0; box < matched.Length; box++)
         {
-            matched[box] = matched[box] >= 0 && best[box] >= positiveIou ? matched[box] : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
+            var nearest = matching.Nearest[box];
+            matched[box] = nearest >= 0 && best[box] >= positiveIou ? nearest : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
         }
 
         for (var g = 0; matchLowQuality && g < matching.Winners.Length; g++)
         {
             foreach (var box in matching.Winners[g])
             {
-                matched[box] = g;
+                matched[box] = boxesKeepNearest ? matching.Nearest[box] : g;
             }
         }
 
@@ -112,7 +115,7 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
                     largest = overlap;
                 }
 
-                if (overlap == largest && overlap >= leastOverlap)
+                if (overlap > 0 && overlap == largest && overlap >= leastOverlap)
                 {
                     winners.Add(box);
                 }

@@ -104,11 +104,16 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
     /// <summary>Number of positive regions, P.</summary>
     public int PositiveCount => (int)PositiveRows.shape[0];
 
+    /// <summary>The object of each positive region, P numbers that tell the objects of a batch apart.</summary>
+    public long[] Objects => [.. Matched.SelectMany((matched, image) => matched.Select(item => ((long)image << 32) + item))];
+
     /// <summary>Mask targets of the positive regions.</summary>
     /// <param name="truths">Objects of the images, with masks.</param>
     /// <param name="size">Cells per side, s.</param>
-    /// <returns>P x s x s, 0 or 1, on the device of the regions.</returns>
-    public Tensor MaskTargetsOf(IReadOnlyList<GroundTruth> truths, int size)
+    /// <param name="aligned">Whether coordinates are shifted by half a pixel.</param>
+    /// <param name="binary">Whether a cell is 1 from a coverage of one half on and 0 below, or keeps its coverage.</param>
+    /// <returns>P x s x s, 0 to 1, on the device of the regions.</returns>
+    public Tensor MaskTargetsOf(IReadOnlyList<GroundTruth> truths, int size, bool aligned = true, bool binary = true)
     {
         ArgumentNullException.ThrowIfNull(truths);
         using var scope = NewDisposeScope();
@@ -120,7 +125,7 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
             if (count > 0)
             {
                 var masks = truths[image].Masks ?? throw new InvalidOperationException("A mask head needs objects with masks, and an image's objects have none.");
-                parts.Add(MaskTargets.Crop(masks, tensor(PositiveBoxes.AsSpan(first * 4, count * 4).ToArray(), [count, 4]), tensor(Matched[image]), size));
+                parts.Add(MaskTargets.Crop(masks, tensor(PositiveBoxes.AsSpan(first * 4, count * 4).ToArray(), [count, 4]), tensor(Matched[image]), size, aligned, binary ? 0.5 : null));
             }
 
             first += count;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using DetectorDsl.Annotations;
+using DetectorDsl.Data.Datasets;
 using DetectorDsl.Evaluation;
 using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Training;
 using DetectorDsl.Runtime.Weights;
 using DetectorDsl.Runtime.Weights.Naming;
 using static TorchSharp.torch;
@@ -51,6 +53,14 @@ public abstract class DetectorTrainer
     /// <param name="cancellation">Ends the training after the current step; a checkpoint is written and the method returns.</param>
     /// <exception cref="Training.TrainingException">Training cannot start or go on.</exception>
     public abstract void Train(TrainingRequest request, CancellationToken cancellation);
+
+    /// <summary>The batches that training would be shown; no model is made.</summary>
+    /// <param name="arguments">Holds the values of the declaration's own options.</param>
+    /// <param name="data">The training images.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <returns>The batches, by number.</returns>
+    /// <exception cref="Training.TrainingException">The data does not fit the detector.</exception>
+    public abstract TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed);
 
     /// <summary>Opens a trained detector.</summary>
     /// <param name="arguments">Holds the values of the declaration's own options.</param>

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace DetectorDsl.Runtime.Hosting;
 
-/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>convert</c> and <c>split</c>.</summary>
+/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>preview</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>convert</c> and <c>split</c>.</summary>
 /// <remarks>
 /// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
 /// loss or gradient was not finite; 4 a weights file fits a declaration only in part (<c>weights inspect</c>); 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
@@ -57,7 +57,7 @@ public static class TrainerCommandLine
     private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, CommandContext context, TextWriter error)
     {
         var root = new RootCommand(trainers.Count == 1 ? $"{trainers[0].Name}: {trainers[0].Summary}" : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
-        foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new DescribeVerb()])
+        foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new PreviewVerb(), new DescribeVerb()])
         {
             root.Add(verb.For(trainers, context));
         }

@@ -21,6 +21,9 @@ internal static class ChannelBlocks
             && (inChannels == Colours || inChannels % Block == 0)
             && (stride == 1 || inChannels <= Block || inChannels % (2 * Block) == 0));
 
+    /// <summary>Channels that fill up the last block.</summary>
+    public static int Missing(int channels) => (Block - (channels % Block)) % Block;
+
     /// <summary>Switches oneDNN off for the process once a convolution is made that it would compute wrongly.</summary>
     public static void Check(int inChannels, int outChannels, int kernel, int stride)
     {

@@ -32,12 +32,13 @@ public static class Initialize
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
-    /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel)
+    /// <param name="stride">Step in pixels.</param>
+    /// <returns>The layer; padding keeps the size at stride 1.</returns>
+    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1)
     {
-        ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
+        ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2);
         Fill(layer, weight => init.xavier_uniform_(weight));
         return layer;
     }
@@ -47,12 +48,13 @@ public static class Initialize
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="deviation">Standard deviation.</param>
+    /// <param name="bias">Whether there is a bias.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation)
+    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2);
+        var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.normal_(weight, 0, deviation));
         return layer;
     }
@@ -86,19 +88,25 @@ public static class Initialize
         return layer;
     }
 
-    /// <summary>A fully connected layer with weights from N(0, deviation), bias 0.</summary>
+    /// <summary>A fully connected layer with weights from N(0, deviation).</summary>
     /// <param name="inFeatures">Inputs.</param>
     /// <param name="outFeatures">Outputs.</param>
     /// <param name="deviation">Standard deviation.</param>
+    /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer.</returns>
-    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation)
+    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation, double? prior = null)
     {
         var layer = Linear(inFeatures, outFeatures);
         using var untracked = no_grad();
         init.normal_(layer.weight!, 0, deviation);
-        init.zeros_(layer.bias!);
+        init.constant_(layer.bias!, Bias(prior));
         return layer;
     }
+
+    /// <summary>The bias whose sigmoid is a score (Lin et al. 2017, section 3.3).</summary>
+    /// <param name="prior">The score, between 0 and 1; null for 0.5.</param>
+    /// <returns>-ln((1 - prior) / prior).</returns>
+    internal static double Bias(double? prior) => prior is { } score ? Math.Log(score / (1 - score)) : 0;
 
     /// <summary>A group normalisation with scale 1 and shift 0, which TorchSharp 0.107 leaves as the memory happens to be.</summary>
     /// <param name="groups">Groups of channels.</param>

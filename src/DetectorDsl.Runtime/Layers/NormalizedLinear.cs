@@ -14,18 +14,19 @@ public sealed class NormalizedLinear : nn.Module<Tensor, Tensor>
     private readonly double power;
     private readonly double epsilon;
 
-    /// <summary>Weights from N(0, 0.01), bias 0.</summary>
+    /// <summary>Weights from N(0, 0.01).</summary>
     /// <param name="inFeatures">Inputs.</param>
     /// <param name="outFeatures">Outputs.</param>
     /// <param name="temperature">T.</param>
     /// <param name="power">Exponent of the norms.</param>
     /// <param name="epsilon">Added to the norms.</param>
-    public NormalizedLinear(int inFeatures, int outFeatures, double temperature = 20, double power = 1, double epsilon = 1e-6)
+    /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
+    public NormalizedLinear(int inFeatures, int outFeatures, double temperature = 20, double power = 1, double epsilon = 1e-6, double? prior = null)
         : base(nameof(NormalizedLinear))
     {
         (this.temperature, this.power, this.epsilon) = (temperature, power, epsilon);
         weight = new Parameter(randn(outFeatures, inFeatures).mul_(0.01));
-        bias = new Parameter(zeros(outFeatures));
+        bias = new Parameter(full(outFeatures, Initialize.Bias(prior)));
         RegisterComponents();
     }
 

@@ -1,3 +1,4 @@
+using DetectorDsl.Data.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,6 +19,9 @@ public abstract class ClassificationLoss : nn.Module
     /// <summary>C, foreground classes.</summary>
     public int Classes { get; }
 
+    /// <summary>Adds up over processes what the loss counts; null, the default, where each process counts for itself.</summary>
+    public IProcessSum? Processes { get; set; }
+
     /// <summary>Logits that the loss needs per region.</summary>
     public abstract int LogitCount { get; }
 
@@ -25,6 +29,35 @@ public abstract class ClassificationLoss : nn.Module
     /// <param name="logits">R x LogitCount.</param>
     /// <returns>R x (C + 1), background last.</returns>
     public abstract Tensor Scores(Tensor logits);
+
+    /// <summary>Takes in how often each class occurs in the training data; a loss that weighs classes by it is told before the first step. Does nothing by default.</summary>
+    /// <param name="frequencies">The counts.</param>
+    public virtual void LearnFrequencies(ClassFrequencies frequencies)
+    {
+    }
+
+    /// <summary>Refuses counts of another number of classes.</summary>
+    /// <param name="frequencies">The counts.</param>
+    /// <exception cref="ArgumentException">They are not of C classes.</exception>
+    protected void CheckClasses(ClassFrequencies frequencies)
+    {
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (frequencies.Classes != Classes)
+        {
+            throw new ArgumentException($"Counts of {Classes} classes are needed, those of {frequencies.Classes} are given.", nameof(frequencies));
+        }
+    }
+
+    /// <summary>Refuses a step of a loss that has not been told the class frequencies.</summary>
+    /// <param name="informed">Whether it has.</param>
+    /// <exception cref="InvalidOperationException">It has not.</exception>
+    protected void CheckInformed(bool informed)
+    {
+        if (!informed)
+        {
+            throw new InvalidOperationException($"{GetType().Name} weighs classes by how often they occur: call {nameof(LearnFrequencies)} with the training data's counts before the first step.");
+        }
+    }
 
     /// <inheritdoc />
     protected override void RegisterComponents()

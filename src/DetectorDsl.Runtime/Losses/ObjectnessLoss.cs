@@ -15,7 +15,7 @@ public sealed class ObjectnessLoss(double lossWeight = 1.0)
     public Tensor forward(Tensor logits, Tensor targets, double averageFactor)
     {
         using var scope = NewDisposeScope();
-        var sum = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.Sum);
+        var sum = nn.functional.binary_cross_entropy_with_logits(logits, targets.to(logits.dtype), reduction: nn.Reduction.Sum);
         return (sum * (lossWeight / Math.Max(averageFactor, 1))).MoveToOuterDisposeScope();
     }
 }

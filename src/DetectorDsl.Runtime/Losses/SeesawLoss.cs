@@ -1,4 +1,3 @@
-using System.Numerics;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,9 +14,7 @@ public sealed class SeesawLoss : ClassificationLoss
 {
     // Double precision: single precision stops counting at 2^24.
     private readonly Tensor cum_samples;
-    private readonly double p;
-    private readonly double q;
-    private readonly double epsilon;
+    private readonly SeesawTerm term;
     private readonly double lossWeight;
     private readonly SeesawCounts counts;
 
@@ -29,26 +26,12 @@ public sealed class SeesawLoss : ClassificationLoss
     /// <param name="lossWeight">Factor of both terms.</param>
     /// <param name="counts">Where the counts come from.</param>
     /// <param name="classCounts">Instances per class (C numbers), needed for <see cref="SeesawCounts.DataSet" />.</param>
-    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given.</exception>
+    /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given, or one is unknown.</exception>
     public SeesawLoss(int classes, double p = 0.8, double q = 2.0, double epsilon = 0.01, double lossWeight = 1.0, SeesawCounts counts = SeesawCounts.Online, IReadOnlyList<int>? classCounts = null)
         : base(classes)
     {
-        (this.p, this.q, this.epsilon, this.lossWeight, this.counts) = (p, q, epsilon, lossWeight, counts);
-        var initial = new double[classes + 1];
-        if (counts == SeesawCounts.DataSet)
-        {
-            if (classCounts?.Count != classes)
-            {
-                throw new ArgumentException($"{classes} class counts are needed, {classCounts?.Count ?? 0} are given.", nameof(classCounts));
-            }
-
-            for (var label = 0; label < classes; label++)
-            {
-                initial[label] = classCounts[label];
-            }
-        }
-
-        cum_samples = tensor(initial);
+        (term, this.lossWeight, this.counts) = (new SeesawTerm(classes, classes, p, q, epsilon), lossWeight, counts);
+        cum_samples = tensor([.. SeesawTerm.FirstCounts(classes, counts, classCounts), 0]);
         register_buffer(nameof(cum_samples), cum_samples);
     }
 
@@ -65,7 +48,9 @@ public sealed class SeesawLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        cum_samples.add_(bincount(labels, minlength: Classes + 1).to(ScalarType.Float64));
+        var counted = bincount(labels, minlength: Classes + 1).to(ScalarType.Float64);
+        Processes?.Sum(counted);
+        cum_samples.add_(counted);
     }
 
     /// <summary>Counts the labels where counts are online and the module is in training, then computes both terms.</summary>
@@ -102,7 +87,7 @@ public sealed class SeesawLoss : ClassificationLoss
         using var scope = NewDisposeScope();
         var factor = lossWeight / Math.Max(averageFactor, 1);
         var classes = CpuMemory.IsFast(logits)
-            ? FusedClasses(logits, labels, weights, factor)
+            ? term.Fused(logits, labels, cum_samples, weights, factor)
             : Weighted(ClassLosses(logits, labels), weights?.masked_select(labels.lt(Classes)), factor);
         var objectness = Weighted(ObjectnessLosses(logits, labels), weights, factor);
         return (classes.MoveToOuterDisposeScope(), objectness.MoveToOuterDisposeScope());
@@ -115,31 +100,7 @@ public sealed class SeesawLoss : ClassificationLoss
     public Tensor ClassLosses(Tensor logits, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        using var scope = NewDisposeScope();
-        var positive = labels.lt(Classes).nonzero().squeeze(1);
-        var z = logits.index_select(0, positive).narrow(1, 0, Classes);
-        var label = labels.index_select(0, positive);
-        Tensor adjusted;
-        using (no_grad())
-        {
-            var own = label.unsqueeze(1);
-            adjusted = zeros_like(z);
-            if (p > 0)
-            {
-                var logCounts = cum_samples.narrow(0, 0, Classes).clamp(min: 1).log().to(z.dtype);
-                adjusted = (logCounts.unsqueeze(0) - logCounts.index_select(0, label).unsqueeze(1)).clamp(max: 0) * p;
-            }
-
-            if (q > 0)
-            {
-                var scores = nn.functional.log_softmax(z, 1);
-                adjusted = adjusted + ((scores - scores.gather(1, own).clamp(min: Math.Log(epsilon))).clamp(min: 0) * q);
-            }
-
-            adjusted = adjusted.scatter(1, own, zeros_like(own).to(z.dtype));
-        }
-
-        return nn.functional.cross_entropy(z + adjusted, label, reduction: nn.Reduction.None).MoveToOuterDisposeScope();
+        return term.Composed(logits, labels, cum_samples);
     }
 
     /// <summary>Objectness loss of each region: two-way cross-entropy object / no object.</summary>
@@ -158,35 +119,4 @@ public sealed class SeesawLoss : ClassificationLoss
 
     internal static Tensor Weighted(Tensor losses, Tensor? weights, double factor) =>
         (weights is null ? losses : losses * weights.to(losses.dtype)).sum() * factor;
-
-    private Tensor FusedClasses(Tensor logits, Tensor labels, Tensor? weights, double factor) =>
-        logits.dtype == ScalarType.Float32 ? FusedClasses<float>(logits, labels, weights, factor) : FusedClasses<double>(logits, labels, weights, factor);
-
-    private unsafe Tensor FusedClasses<T>(Tensor logits, Tensor labels, Tensor? weights, double factor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
-        if (Array.FindIndex(label, value => value < 0 || value > Classes) is var odd and >= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(labels), $"Region {odd} has the label {label[odd]}; labels go from 0 to {Classes} (background).");
-        }
-
-        // Only positive regions count, as a rule a quarter at most: the rest is neither read nor written here.
-        long[] positive = [.. Enumerable.Range(0, label.Length).Where(row => label[row] < Classes).Select(row => (long)row)];
-        var rows = logits.index_select(0, tensor(positive));
-        var gradient = zeros([positive.Length, LogitCount], dtype: logits.dtype);
-        var (values, gradients) = ((nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(rows, logits.dtype)), (nint)CpuMemory.Pointer<T>(gradient));
-        var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, logits.dtype)).ToArray();
-        T[] logCounts = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(cum_samples, ScalarType.Float64)).Slice(0, Classes).ToArray().Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1))))];
-        var losses = new double[positive.Length];
-        Parallel.For(0, positive.Length, () => new T[Classes], (index, _, work) =>
-        {
-            var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[positive[index]]));
-            var target = new Span<T>((T*)gradients + ((long)index * LogitCount), Classes);
-            losses[index] = scale * double.CreateChecked(SeesawKernel<T>.Row(new ReadOnlySpan<T>((T*)values + ((long)index * LogitCount), Classes), (int)label[positive[index]], logCounts, p, q, epsilon, work, target));
-            System.Numerics.Tensors.TensorPrimitives.Multiply(target, T.CreateChecked(scale), target);
-            return work;
-        }, _ => { });
-        return PrecomputedGradient.Attach(rows, tensor(losses.Sum(), dtype: logits.dtype), gradient);
-    }
 }

@@ -11,14 +11,15 @@ public sealed class SmoothL1Loss(double beta = 1.0, double lossWeight = 1.0)
     /// <summary>The loss.</summary>
     /// <param name="predictions">P x 4.</param>
     /// <param name="targets">P x 4.</param>
+    /// <param name="weights">P weights; null for 1.</param>
     /// <param name="averageFactor">Divisor; at least 1 is used.</param>
     /// <returns>A scalar; 0 with a gradient where P is 0.</returns>
-    public Tensor forward(Tensor predictions, Tensor targets, double averageFactor)
+    public Tensor forward(Tensor predictions, Tensor targets, Tensor? weights, double averageFactor)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         using var scope = NewDisposeScope();
         var difference = (predictions - targets).abs();
         var loss = where(difference.lt(beta), difference.pow(2) * (0.5 / beta), difference - (0.5 * beta));
-        return (loss.sum() * (lossWeight / Math.Max(averageFactor, 1))).MoveToOuterDisposeScope();
+        return SeesawLoss.Weighted(loss.sum(1), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
     }
 }

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace DetectorDsl.Runtime.Reporting;
 
-/// <summary>Writes pictures of detections as JPEG files.</summary>
+/// <summary>Writes pictures of images and objects: of detections as JPEG files, of batches as PNG files.</summary>
 public static class PictureWriter
 {
     private const int Quality = 90;
@@ -20,7 +20,7 @@ public static class PictureWriter
     {
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
-        Encode(path, image.Width * scale, image.Height * scale, canvas => ObjectPainter.Draw(canvas, image, objects, scale));
+        Encode(path, image.Width * scale, image.Height * scale, SKEncodedImageFormat.Jpeg, canvas => ObjectPainter.Draw(canvas, image, objects, scale));
     }
 
     /// <summary>Writes an image twice: with its annotated objects at the left, with what was predicted at the right.</summary>
@@ -34,12 +34,38 @@ public static class PictureWriter
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
         var (width, height) = (image.Width * scale, image.Height * scale);
-        Encode(path, (width * 2) + Gap, height + HeadHeight, canvas =>
+        Encode(path, (width * 2) + Gap, height + HeadHeight, SKEncodedImageFormat.Jpeg, canvas =>
         {
             canvas.Clear(SKColors.White);
             DrawHalf(canvas, $"annotated: {truth.Count}", image, truth, scale);
             canvas.Translate(width + Gap, 0);
             DrawHalf(canvas, $"predicted: {predicted.Count}", image, predicted, scale);
+        });
+    }
+
+    /// <summary>Writes images of one size beside and below one another, each with objects drawn over it, as a PNG file.</summary>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="images">The images, at least one, row by row; all of the first one's size.</param>
+    /// <param name="objects">The objects of each image, the last on top.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    public static void WriteGrid(string path, IReadOnlyList<RgbImage> images, IReadOnlyList<IReadOnlyList<DrawnObject>> objects)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(objects);
+        var columns = (int)Math.Ceiling(Math.Sqrt(images.Count));
+        var rows = (images.Count + columns - 1) / columns;
+        var scale = ObjectPainter.ScaleOf(images[0]);
+        var (width, height) = (images[0].Width * scale, images[0].Height * scale);
+        Encode(path, (columns * (width + Gap)) - Gap, (rows * (height + Gap)) - Gap, SKEncodedImageFormat.Png, canvas =>
+        {
+            canvas.Clear(SKColors.White);
+            for (var i = 0; i < images.Count; i++)
+            {
+                canvas.Save();
+                canvas.Translate(i % columns * (width + Gap), i / columns * (height + Gap));
+                ObjectPainter.Draw(canvas, images[i], objects[i], scale);
+                canvas.Restore();
+            }
         });
     }
 
@@ -52,7 +78,7 @@ public static class PictureWriter
         canvas.Restore();
     }
 
-    private static void Encode(string path, int width, int height, Action<SKCanvas> draw)
+    private static void Encode(string path, int width, int height, SKEncodedImageFormat format, Action<SKCanvas> draw)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
@@ -60,7 +86,7 @@ public static class PictureWriter
             draw(canvas);
         }
 
-        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality);
+        using var data = bitmap.Encode(format, Quality);
         AtomicFile.Write(path, stream => data.SaveTo(stream));
     }
 }

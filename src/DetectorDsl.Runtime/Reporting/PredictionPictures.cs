@@ -35,6 +35,6 @@ internal static class PredictionPictures
             .Select(result => new DrawnObject(labels[result.CategoryId], string.Create(CultureInfo.InvariantCulture, $"{Name(categories[labels[result.CategoryId]])} {result.Score:F2}"), result.Box!.Value, result.Mask)),
     ];
 
-    // The pictures' font has no letters beyond ASCII.
-    private static string Name(Category category) => StrokeFont.Covers(category.Name) ? category.Name : string.Create(CultureInfo.InvariantCulture, $"category {category.Id}");
+    /// <summary>What a class is called in pictures, whose font has no letters beyond ASCII.</summary>
+    public static string Name(Category category) => StrokeFont.Covers(category.Name) ? category.Name : string.Create(CultureInfo.InvariantCulture, $"category {category.Id}");
 }

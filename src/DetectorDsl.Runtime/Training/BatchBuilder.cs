@@ -14,7 +14,7 @@ namespace DetectorDsl.Runtime.Training;
 /// <summary>Reads, augments, normalises and collates images. What a batch holds depends on the seed, its number and its images alone; safe on several threads.</summary>
 public sealed class BatchBuilder
 {
-    private readonly IReadOnlyList<IAugmentation> augmentations;
+    private readonly AugmentationPipeline pipeline;
     private readonly BatchPixels pixels;
     private readonly bool withMasks;
     private readonly long seed;
@@ -36,7 +36,8 @@ public sealed class BatchBuilder
             throw new TrainingException($"{data.Summary.File}: no object has a segmentation, and the detector has a mask head. Use data with masks, or a detector without a mask head.");
         }
 
-        (Data, this.augmentations, this.pixels, this.withMasks, this.seed, this.pinned) = (data, augmentations, pixels, withMasks, seed, pinned);
+        pipeline = new AugmentationPipeline(data.Images.Length, data.Read, augmentations);
+        (Data, this.pixels, this.withMasks, this.seed, this.pinned) = (data, pixels, withMasks, seed, pinned);
     }
 
     /// <summary>The data set.</summary>
@@ -54,7 +55,7 @@ public sealed class BatchBuilder
         var samples = new Sample[images.Length];
         for (var slot = 0; slot < samples.Length; slot++)
         {
-            samples[slot] = Augment(Data.Read(images[slot]), RandomSource.For(seed, number, slot, 21));
+            samples[slot] = pipeline.Make(images[slot], RandomSource.For(seed, number, slot, 21));
         }
 
         var truths = samples.Select(sample => ObjectsOf(sample, withMasks)).ToImmutableArray();
@@ -68,6 +69,18 @@ public sealed class BatchBuilder
             stack.DetachFromDisposeScope(),
             [.. samples.Select(sample => new ImageShape(sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth))],
             truths);
+    }
+
+    /// <summary>An image of a batch as it was before normalisation, with its padding.</summary>
+    /// <param name="batch">A batch made by this builder, on any device.</param>
+    /// <param name="slot">Which of its images, from 0.</param>
+    /// <returns>The image; padding has the colour of the mean.</returns>
+    public RgbImage ImageOf(DetectionBatch batch, int slot)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = NewDisposeScope();
+        var values = CpuMemory.Contiguous(batch.Images[slot].permute(1, 2, 0), ScalarType.Float32);
+        return pixels.Read(CpuMemory.Span<float>(values), (int)values.shape[0], (int)values.shape[1]);
     }
 
     /// <summary>A sample's objects and crowds in the form that losses take.</summary>
@@ -106,9 +119,6 @@ public sealed class BatchBuilder
 
         return new GroundTruth([.. boxes], [.. labels], withMasks ? Draw(masks, height, width) : null, [.. ignored]);
     }
-
-    private Sample Augment(Sample sample, RandomSource random) =>
-        augmentations.Aggregate(sample, (current, augmentation) => augmentation.Apply(current, random));
 
     private static Tensor Draw(List<RleMask> masks, int height, int width)
     {

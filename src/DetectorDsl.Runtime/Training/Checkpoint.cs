@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using DetectorDsl.Runtime.Inference;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
 using DetectorDsl.Runtime.Weights.Naming;
@@ -43,7 +44,8 @@ public static class Checkpoint
     /// <param name="path">A checkpoint, or any safetensors or PyTorch file with state-dict names.</param>
     /// <param name="model">The model, on any device.</param>
     /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
-    /// its categories they must be these; the configuration may be another.</param>
+    /// its categories they must be these, and where it says how images are prepared the model must see the same pixels; the configuration may be
+    /// another, and sizes may differ.</param>
     /// <returns>What became of each tensor.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, or is not the expected model's.</exception>
     public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected) => LoadWeights(new WeightsSource(path), model, ModelNames.None, expected);
@@ -53,7 +55,8 @@ public static class Checkpoint
     /// <param name="model">The model, on any device.</param>
     /// <param name="names">What other software calls its layers.</param>
     /// <param name="expected">Null takes over what fits. Else every tensor of the model must be there in its shape, and where the file names
-    /// its categories they must be these; the configuration may be another.</param>
+    /// its categories they must be these, and where it says how images are prepared the model must see the same pixels; the configuration may be
+    /// another, and sizes may differ.</param>
     /// <returns>What became of each tensor.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, is not the expected model's, holds nothing that the model has, or, where the
     /// source is strict, differs from it in anything.</exception>
@@ -66,6 +69,11 @@ public static class Checkpoint
         if (expected is not null && file.Metadata.TryGetValue("categories", out var categories))
         {
             CheckCategories(path, ParseCategories(path, categories), expected);
+        }
+
+        if (expected?.Preparation is { } preparation)
+        {
+            CheckPixels(path, Differences(path, file, preparation), expected.Detector);
         }
 
         var all = StateDict.Load(model, file);
@@ -89,6 +97,13 @@ public static class Checkpoint
             ? report
             : throw new WeightsException($"{path}: holds nothing that fits this model: {report}. First: {First(report)}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Use weights of a model of the same kind.");
     }
+
+    /// <summary>In what images are prepared in another way than when weights were trained.</summary>
+    /// <param name="path">Any file of weights; one that does not say how images are prepared differs in nothing.</param>
+    /// <param name="preparation">How images are prepared now.</param>
+    /// <returns>The differences.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged.</exception>
+    public static IReadOnlyList<PreprocessingDifference> PreprocessingDifferences(string path, ImagePreparation preparation) => Differences(path, WeightsFile.Open(path), preparation);
 
     /// <summary>Copies the optimizer's state back.</summary>
     /// <param name="path">The checkpoint.</param>
@@ -131,6 +146,11 @@ public static class Checkpoint
             ["configuration_hash"] = identity.ConfigurationHash,
             ["categories"] = JsonSerializer.Serialize(identity.Categories),
         };
+        if (identity.Preparation is not null)
+        {
+            metadata[PreprocessingText.Key] = PreprocessingText.Of(identity.Preparation);
+        }
+
         foreach (var (key, value) in identity.Options)
         {
             metadata[OptionPrefix + key] = value;
@@ -181,6 +201,26 @@ public static class Checkpoint
         catch (JsonException exception)
         {
             throw new WeightsException($"{path}: the metadata's 'categories' are no list of names ({exception.Message}).");
+        }
+    }
+
+    private static IReadOnlyList<PreprocessingDifference> Differences(string path, WeightsFile file, ImagePreparation preparation)
+    {
+        try
+        {
+            return file.Metadata.TryGetValue(PreprocessingText.Key, out var text) ? PreprocessingText.Compare(text, preparation) : [];
+        }
+        catch (JsonException exception)
+        {
+            throw new WeightsException($"{path}: the metadata's '{PreprocessingText.Key}' cannot be read ({exception.Message}).");
+        }
+    }
+
+    private static void CheckPixels(string path, IReadOnlyList<PreprocessingDifference> differences, string detector)
+    {
+        if (differences.Where(difference => !difference.IsOfSize).ToList() is { Count: > 0 } wrong)
+        {
+            throw new WeightsException($"{path}: these weights were trained on other pixels than {detector} gives them. {string.Join("; ", wrong)}. Declare the Preprocessing that the weights were trained with, or train on from them with --weights.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DetectorDsl.Runtime.Inference;
 
 namespace DetectorDsl.Runtime.Training;
 
@@ -9,6 +10,9 @@ namespace DetectorDsl.Runtime.Training;
 /// <param name="Categories">Names of the classes in label order, C of them.</param>
 public sealed record CheckpointIdentity(string Detector, string Configuration, string ConfigurationHash, ImmutableArray<string> Categories)
 {
+    /// <summary>How images are prepared at inference; null says nothing of it and asks nothing.</summary>
+    public ImagePreparation? Preparation { get; init; }
+
     /// <summary>Options in force that weights depend on, by their names on the command line; a run is resumed with the same only. Empty by default.</summary>
     public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

@@ -6,9 +6,15 @@ namespace DetectorDsl.Runtime.Training;
 /// Which images the n-th batch holds: the sampler's epochs one after the other, cut into batches of one size, so that a batch may hold the end
 /// of one epoch and the start of the next. The same whoever asks, in whatever order and on whatever thread.
 /// </summary>
+/// <remarks>
+/// Grouping changes the order within an epoch alone: an image waits until a batch of its group is full. Those that still wait at the end come
+/// last, one group after the other, so at most (groups x (batch size - 1)) images of an epoch, and the first of the next that complete their last
+/// batch, are in mixed batches. Source: mmdetection, AspectRatioBatchSampler.
+/// </remarks>
 /// <param name="sampler">Gives the epochs; their lengths may differ.</param>
 /// <param name="batchSize">Images of a batch, at least 1.</param>
-public sealed class ImageOrder(IImageSampler sampler, int batchSize)
+/// <param name="groups">Group of each image, by its index; images of one group share batches. Null for no groups.</param>
+public sealed class ImageOrder(IImageSampler sampler, int batchSize, IReadOnlyList<int>? groups = null)
 {
     // Threads that prepare batches are never more than a few batches apart.
     private const int EpochsKept = 4;
@@ -48,6 +54,11 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize)
     {
         lock (gate)
         {
+            while (starts.Count <= epoch)
+            {
+                AddStart();
+            }
+
             return Order(epoch);
         }
     }
@@ -81,14 +92,16 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize)
     {
         while (starts[^1] <= position)
         {
-            var epoch = starts.Count - 1;
-            starts.Add(starts[epoch] + Order(epoch).Length);
+            AddStart();
         }
 
         var found = starts.BinarySearch(position);
         return found >= 0 ? found : ~found - 1;
     }
 
+    private void AddStart() => starts.Add(starts[^1] + Order(starts.Count - 1).Length);
+
+    // Of an epoch whose start is known.
     private int[] Order(int epoch)
     {
         if (kept.TryGetValue(epoch, out var order))
@@ -102,6 +115,7 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize)
             throw new TrainingException($"The image sampler gives no image for epoch {epoch}: the data has none that it can use. Check the data and the sampler.");
         }
 
+        order = groups is null ? order : Grouped(order, (int)((batchSize - (starts[epoch] % batchSize)) % batchSize), groups);
         if (kept.Count == EpochsKept)
         {
             kept.Remove(kept.Keys.Min());
@@ -109,5 +123,29 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize)
 
         kept[epoch] = order;
         return order;
+    }
+
+    // The first images complete a batch of the epoch before.
+    private int[] Grouped(int[] order, int first, IReadOnlyList<int> groups)
+    {
+        var grouped = new List<int>(order.Length);
+        var waiting = new SortedDictionary<int, List<int>>();
+        grouped.AddRange(order.Take(first));
+        foreach (var image in order.Skip(first))
+        {
+            if (!waiting.TryGetValue(groups[image], out var batch))
+            {
+                waiting[groups[image]] = batch = [];
+            }
+
+            batch.Add(image);
+            if (batch.Count == batchSize)
+            {
+                grouped.AddRange(batch);
+                batch.Clear();
+            }
+        }
+
+        return [.. grouped, .. waiting.Values.SelectMany(batch => batch)];
     }
 }

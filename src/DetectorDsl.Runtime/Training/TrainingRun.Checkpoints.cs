@@ -117,7 +117,7 @@ public sealed partial class TrainingRun
         Span<byte> bytes = stackalloc byte[8];
         foreach (var image in order.Epoch(0))
         {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes, batches.Data.Images[image].Id);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, batches.Builder.Data.Images[image].Id);
             hash.AppendData(bytes);
         }
 

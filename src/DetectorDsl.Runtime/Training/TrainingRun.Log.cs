@@ -11,6 +11,7 @@ public sealed partial class TrainingRun
         ["configuration_hash"] = identity.ConfigurationHash,
         ["epochs"] = settings.Epochs,
         ["batch_size"] = settings.BatchSize,
+        ["group_by_aspect_ratio"] = settings.GroupByAspectRatio,
         ["accumulation_steps"] = settings.AccumulationSteps,
         ["loader_threads"] = settings.LoaderThreads,
         ["seed"] = settings.Seed,

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DetectorDsl.Data;
 using DetectorDsl.Data.Loading;
-using DetectorDsl.Data.Sampling;
 using DetectorDsl.Runtime.Heads;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,7 +30,7 @@ namespace DetectorDsl.Runtime.Training;
 public sealed partial class TrainingRun : IDisposable
 {
     private readonly TrainingSettings settings;
-    private readonly BatchBuilder batches;
+    private readonly TrainingBatches batches;
     private readonly ImageOrder order;
     private readonly OutputFolder output;
     private readonly Device device;
@@ -50,24 +49,19 @@ public sealed partial class TrainingRun : IDisposable
     private long firstStep;
 
     /// <summary>Prepares a run from the first step; nothing is read before <see cref="Next" />.</summary>
-    /// <param name="settings">How long and in which portions.</param>
-    /// <param name="batches">Makes the batches.</param>
-    /// <param name="sampler">Order of the images.</param>
+    /// <param name="batches">The batches, and how many of them.</param>
     /// <param name="output">Receives log and checkpoints; stays the caller's.</param>
     /// <param name="device">Device of the model.</param>
     /// <param name="terms">Names of the T loss terms.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="identity">What checkpoints say of the model.</param>
-    /// <exception cref="TrainingException">A setting is out of its range, the sampler gives no image, or the log cannot be written.</exception>
-    public TrainingRun(TrainingSettings settings, BatchBuilder batches, IImageSampler sampler, OutputFolder output, Device device, IReadOnlyList<string> terms, ITrainingProgress progress, CheckpointIdentity identity)
+    /// <exception cref="TrainingException">The sampler gives no image, or the log cannot be written.</exception>
+    public TrainingRun(TrainingBatches batches, OutputFolder output, Device device, IReadOnlyList<string> terms, ITrainingProgress progress, CheckpointIdentity identity)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(terms);
-        settings.Check();
-        (this.settings, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (settings, batches, output, device, terms, progress, identity);
-        order = new ImageOrder(sampler, settings.BatchSize);
+        (settings, order, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (batches.Settings, batches.Order, batches, output, device, terms, progress, identity);
         var updateImages = (double)settings.BatchSize * settings.AccumulationSteps;
 
         // Without the small share taken off, 0.1 x 3 epochs of 10 images would be a step too long.
@@ -171,7 +165,7 @@ public sealed partial class TrainingRun : IDisposable
         }
 
         return new PrefetchingLoader<DetectionBatch>(
-            (number, _) => number < TotalSteps ? batches.Build(number, order.Batch(number)) : null,
+            (number, _) => number < TotalSteps ? batches.Build(number) : null,
             settings.LoaderThreads,
             settings.LoaderThreads + 1,
             firstStep,

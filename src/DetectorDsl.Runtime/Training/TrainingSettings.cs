@@ -9,6 +9,9 @@ public sealed record TrainingSettings
     /// <summary>Images of a micro-step, at least 1.</summary>
     public int BatchSize { get; init; } = 2;
 
+    /// <summary>Whether upright and lying images are shown in batches of their own, as far as an epoch allows.</summary>
+    public bool GroupByAspectRatio { get; init; }
+
     /// <summary>Micro-steps whose gradients make one optimizer update, at least 1.</summary>
     public int AccumulationSteps { get; init; } = 1;
 

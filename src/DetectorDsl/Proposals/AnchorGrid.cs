@@ -4,7 +4,7 @@ namespace DetectorDsl;
 
 /// <summary>Anchors at every location of every level: side = scale x stride, in several aspect ratios.</summary>
 /// <remarks>
-/// Order: rows, columns, ratios, scales. Source: mmdetection, anchor_generator.py.
+/// Order: rows, columns, ratios, scales. Source: mmdetection, anchor_generator.py; <see cref="WholePixels" /> and <see cref="FittedStrides" />: torchvision, anchor_utils.py.
 /// </remarks>
 [Component]
 public record AnchorGrid
@@ -19,4 +19,13 @@ public record AnchorGrid
 
     /// <summary>Stride in pixels of each level, which must be the neck's; null (default) takes them from the neck.</summary>
     public ValueList<int>? Strides { get; init; }
+
+    /// <summary>Whether sides are cut to whole pixels and corners rounded to them (torchvision) or kept as they are (false, default; mmdetection).</summary>
+    public bool WholePixels { get; init; }
+
+    /// <summary>
+    /// Whether the distance of neighbouring anchors is the padded image's side divided by the map's, rounded down (torchvision), or the stride (false, default; mmdetection).
+    /// They differ where the coarse maps' sides were rounded up.
+    /// </summary>
+    public bool FittedStrides { get; init; }
 }

@@ -1,5 +1,5 @@
 namespace DetectorDsl;
 
-/// <summary>An ordinary fully connected layer: z = W x + b. Starts from N(0, 0.01) and bias 0.</summary>
+/// <summary>An ordinary fully connected layer: z = W x + b. Starts from N(0, 0.01).</summary>
 [Component]
 public record Linear : Classifier;

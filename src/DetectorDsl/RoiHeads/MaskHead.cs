@@ -12,4 +12,7 @@ public abstract record MaskHead
 
     /// <summary>Whether one mask is predicted per region (true) or one per class (false). Null (default) leaves it to the surroundings: one per class.</summary>
     public bool? ClassAgnostic { get; init; }
+
+    /// <summary>How targets are cut from the objects' masks. Default: half a pixel shifted, each cell 0 or 1.</summary>
+    public MaskTargets Targets { get; init; } = new();
 }

@@ -34,4 +34,15 @@ internal static class TestSamples
     public static double[] Ring(SampleObject item) => [.. Assert.Single(Assert.IsType<PolygonSegmentation>(item.Segmentation).Rings)];
 
     public static RleMask Mask(SampleObject item, RgbImage image) => item.Segmentation!.ToMask(image.Height, image.Width);
+
+    /// <summary>Applies what needs no other sample.</summary>
+    public static Sample Apply(this IAugmentation augmentation, Sample sample, RandomSource random) => augmentation.Apply(sample, random, new Others());
+
+    /// <summary>The given samples one after the other, whatever the random numbers.</summary>
+    internal sealed class Others(params Sample[] samples) : IPartners
+    {
+        private int next;
+
+        public Sample Draw(RandomSource random) => samples[next++];
+    }
 }

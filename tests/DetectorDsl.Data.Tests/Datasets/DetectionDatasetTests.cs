@@ -52,6 +52,16 @@ public sealed class DetectionDatasetTests : IDisposable
     }
 
     [Fact]
+    public void FrequenciesCountImagesAndObjects_CrowdsAreNone()
+    {
+        data.Image(1, "a.jpg").Object(1, 1, 7, [1, 2, 3, 4]).Object(2, 1, 7, [5, 6, 7, 8]).Object(3, 1, 0, [5, 6, 7, 8]).Object(4, 1, 3, [5, 6, 7, 8], crowd: true);
+        var frequencies = data.Image(2, "b.jpg").Object(5, 2, 7, [1, 2, 3, 4]).Open().ClassFrequencies();
+        Assert.Equal(2, frequencies.Images);
+        Assert.Equal([1, 0, 2], frequencies.ImageCounts.ToArray());
+        Assert.Equal([1, 0, 3], frequencies.InstanceCounts.ToArray());
+    }
+
+    [Fact]
     public void TrainingLeavesOutWhatTeachesNothing_EvaluationKeepsIt()
     {
         data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4]).Object(2, 1, 0, [63.5, 2, 3, 4]);

@@ -32,6 +32,20 @@ public sealed class LoadedBatchTests : IDisposable
         Assert.NotEqual(alone, Digest(threads: 1, seed: 5));
     }
 
+    /// <summary>Each of them draws other images and has numbers of its own; none may depend on who is asked first.</summary>
+    [Fact]
+    public void SamplesThatJoinOthers_AreTheSameWhateverTheThreads()
+    {
+        IAugmentation[] augmentations =
+        [
+            new MinIouCrop([0.1, 0.5], 0.5, 2, 0.2, true), new LargeScaleJitter(96, 96, 0.5, 1.5, 128, 0, true), new HorizontalFlip(0.5), new CopyPaste(0.8, 5, 0.1),
+            new PhotometricDistortion(0.5, 32, 0.5, 1.5, 0.5, 1.5, 18, true), new Mosaic(96, 96, 0.5, 0.5, 1.5, 114, 0.1, true), new RandomCrop(96, 96, false, 0.1, true),
+        ];
+        var alone = Digest(threads: 1, seed: 4, augmentations);
+        Assert.Equal(alone, Digest(threads: 5, seed: 4, augmentations));
+        Assert.NotEqual(alone, Digest(threads: 1, seed: 5, augmentations));
+    }
+
     [Fact]
     public void AnUnreadableImage_ReachesTheConsumerByNameAndId()
     {
@@ -48,10 +62,10 @@ public sealed class LoadedBatchTests : IDisposable
     }
 
     // Hash of pixels, boxes, labels and masks of two epochs.
-    private string Digest(int threads, long seed)
+    private string Digest(int threads, long seed, IReadOnlyList<IAugmentation>? augmentations = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var loader = Load(threads, seed);
+        using var loader = Load(threads, seed, augmentations);
         var batches = 0;
         while (loader.Next() is { } batch)
         {
@@ -66,21 +80,17 @@ public sealed class LoadedBatchTests : IDisposable
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private PrefetchingLoader<Batch> Load(int threads, long seed)
+    private PrefetchingLoader<Batch> Load(int threads, long seed, IReadOnlyList<IAugmentation>? augmentations = null)
     {
         var sampler = new RepeatFactorSampler(data.ClassIndex(), 0, stochastic: true, seed);
         int[] order = [.. sampler.Epoch(0), .. sampler.Epoch(1)];
-        IAugmentation[] augmentations = [new Resize([96, 128, 160], 200), new HorizontalFlip(0.5)];
+        var pipeline = new AugmentationPipeline(data.Images.Length, data.Read, augmentations ?? [new Resize([96, 128, 160], 200), new HorizontalFlip(0.5)]);
         var pixels = new BatchPixels([120, 120, 120], [60, 60, 60], 32);
         return new PrefetchingLoader<Batch>((number, _) => number * 4 < order.Length ? Prepare(number) : null, threads, lookAhead: 4, first: 0, CancellationToken.None);
 
         Batch Prepare(long number)
         {
-            var samples = order.Skip((int)number * 4).Take(4).Select((image, place) =>
-            {
-                var random = RandomSource.For(seed, number, place);
-                return augmentations.Aggregate(data.Read(image), (sample, augmentation) => augmentation.Apply(sample, random));
-            }).ToList();
+            var samples = order.Skip((int)number * 4).Take(4).Select((image, place) => pipeline.Make(image, RandomSource.For(seed, number, place))).ToList();
             var (height, width) = pixels.PaddedSize(samples.Select(sample => sample.Image));
             using var stream = new MemoryStream();
             using var writer = new BinaryWriter(stream);

@@ -14,13 +14,32 @@ public class VocabularyTests
         "ResNet(152) { Norm = new GroupNorm(Groups: 16) }",
         "ResNet(34) { Norm = new BatchNorm(BatchNormMode.Train, Momentum: 0.01) }",
         "Fpn(Channels: 64, Levels: 6)",
+        "Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone }",
+        "Fpn { StartLevel = 2, Levels = 4, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true }",
+        "RetinaHead { Layers = 0, Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true }, NormalizePerImage = true, ClassificationLoss = new CrossEntropyLoss() }",
+        "RetinaHead { Layers = 1, Channels = 32, Prior = 0.1, Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true }, BoxCoder = new DeltaBoxCoder { LimitShrinking = false }, BoxLoss = new SmoothL1Loss(0.1) }",
+        "FcosHead { Layers = 0, NormGroups = 0, LearnedScales = false, DistancesInStrides = true, CentrenessFromBoxes = true, GeometricMeanScores = true, FirstLocation = 0, FittedStrides = true }",
+        "FcosHead { Assigner = new PointAssigner(1.5, 4.0, ClosedRanges: false), BoxLoss = new GeneralizedIouLoss(2), ConvolutionBias = true, WeightBoxesByCentreness = false }",
+        "FcosHead { BoxLoss = new IouLoss(2), NormGroups = 16, CentrenessWeight = 0.5, CandidatesPerLevel = 10 }",
         "Rpn { Channels = 32, Anchors = new AnchorGrid { Scales = [4, 8], Ratios = [0.5, 1, 2] }, BoxLoss = new SmoothL1Loss(Beta: 0.1), Sampler = new RandomBoxSampler(64, 0.5), Assigner = new MaxIouAssigner(0.7, 0.3, 0.3), Training = new ProposalSelection(100, 50), BoxCoder = new DeltaBoxCoder(0.5, 0.5) }",
         "FullyConnectedBoxHead { Layers = 1, ClassificationLoss = new CrossEntropyLoss(2), Classifier = new Linear(), BoxLoss = new L1Loss(2) }",
         "FullyConnectedBoxHead { Layers = 4, ClassificationLoss = new SigmoidFocalLoss(), ClassAgnostic = true }",
         "FullyConnectedBoxHead { ClassificationLoss = new ObjectnessCrossEntropyLoss(), Classifier = new NormalizedLinear(), BoxLoss = new SmoothL1Loss() }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizationLoss(LossWeight: 2), Classifier = new Linear { Prior = 0.001 } }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizationLoss { LambdaImages = 20 }, Classifier = new NormalizedLinear { Prior = 0.01 } }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizationLossV2(Gamma: 6) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EqualizedFocalLoss(Scale: 4) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new EquilibriumLoss(Momentum: 0.8) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new FederatedLoss(SampledClasses: 2) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new GroupSoftmaxLoss(Beta: 4) { Bounds = [5, 50, 500] } }",
+        "FullyConnectedBoxHead { ClassificationLoss = new LogitAdjustedLoss(BackgroundShare: 0.75) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new BalancedSoftmaxLoss() }",
+        "FullyConnectedBoxHead { ClassificationLoss = new DropLoss { LambdaImages = 5 } }",
+        "FullyConnectedBoxHead { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2) }",
+        "FullyConnectedBoxHead { ClassificationLoss = new SeesawSoftmaxLoss(P: 0.5) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
-        "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution() }",
+        "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution(), Targets = new MaskTargets(Aligned: false, Binary: false) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
         "RoiAlign(5) { Aligned = false, SamplingRatio = 2, FinestScale = 32, Strides = [4, 8] }",
         "RandomImages()",
@@ -35,11 +54,27 @@ public class VocabularyTests
         "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4 }",
         "EvaluationPlan(EvaluationRules.Lvis)",
         "Preprocessing { PadTo = 1, ShortSide = 333, LongSide = 500 }",
-        "DetectionSelection(MaxPerImage: 300) { MaskThreshold = 0.4 }",
+        "DetectionSelection { Calibration = new NorCal(Gamma: 0.4) }",
+        "DetectionSelection { Calibration = new NorCal(Gamma: 0.999, NorCalForm.ClassBalanced) }",
+        "DetectionSelection(MaxPerImage: 300) { MaskThreshold = 0.4, MinSize = 0.01, MaskPasting = MaskPasting.ToWholePixels }",
     ];
 
-    /// <summary>Their own tests say what becomes of these: they need sixty classes, or stand in lists.</summary>
-    private static readonly string[] Elsewhere = ["RenderedData", "HorizontalFlip", "Resize"];
+    /// <summary>Those that stand in a list.</summary>
+    private static readonly string[] Augmentations =
+    [
+        "Resize([640, 800], 1333)",
+        "LargeScaleJitter(Width: 512) { MinScale = 0.5, Fill = 0 }",
+        "RandomCrop(300, 400) { AllowEmpty = true, BoxesFromMasks = false }",
+        "RelativeCrop(0.25) { MinVisible = 0.3 }",
+        "MinIouCrop { MinOverlaps = [], MaxAspectRatio = 3 }",
+        "HorizontalFlip(0.25)",
+        "PhotometricDistortion { Hue = 0, ExchangeChannels = false }",
+        "CopyPaste(0.5, MaxObjects: 20) { MinVisible = 0.2 }",
+        "Mosaic(320, 320) { Fill = 0, MinVisible = 0.1 }",
+    ];
+
+    /// <summary>Its own tests say what becomes of it: it needs sixty classes.</summary>
+    private static readonly string[] Elsewhere = ["RenderedData"];
 
     public static TheoryData<string> Values => [.. Variants];
 
@@ -47,9 +82,9 @@ public class VocabularyTests
     [MemberData(nameof(Values))]
     public void EachPart_Compiles(string value)
     {
-        var slot = SlotOf(value);
+        var (architecture, slot) = SlotOf(value);
         var member = $"public override {slot.PropertyType.Name} {slot.Name} => new {value};";
-        Assert.Contains("Declared.Training.g.cs", Declared.Detector(slot.Name == "Backbone" ? member : Backbone + member).Run().FileNames);
+        Assert.Contains("Declared.Training.g.cs", Declared.Detector(slot.Name == "Backbone" ? member : Backbone + member, architecture: architecture.Name).Run().FileNames);
     }
 
     [Fact]
@@ -57,12 +92,20 @@ public class VocabularyTests
     {
         var components = typeof(Detector).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.GetCustomAttribute<ComponentAttribute>() is not null);
         Assert.All(components, component => Assert.True(
-            Elsewhere.Contains(component.Name) || Variants.Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
+            Elsewhere.Contains(component.Name) || Variants.Concat(Augmentations).Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
             component.Name));
     }
 
     [Fact]
     public void ADetectorWithoutMasks_Compiles() => Assert.DoesNotContain("Declared.MaskHead.g.cs", Declared.Detector(Backbone, architecture: "FasterRcnn").Run().FileNames);
+
+    [Theory]
+    [InlineData("RetinaNet")]
+    [InlineData("Fcos")]
+    public void AOneStageDetector_Compiles(string architecture) => Assert.DoesNotContain("Declared.BoxHead.g.cs", Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames);
+
+    [Fact]
+    public void EachAugmentation_Compiles() => Declared.Detector($"{Backbone} public override ValueList<Augmentation> Augmentations => [{string.Join(", ", Augmentations.Select(value => $"new {value}"))}];").Run();
 
     [Fact]
     public void NoAugmentation_Compiles() => Declared.Detector(Backbone + "public override ValueList<Augmentation> Augmentations => [];").Run();
@@ -85,9 +128,11 @@ public class VocabularyTests
         [DetectorDsl.Component] public record @string() : DetectorDsl.Sgd(0.5);
         """).AsProgram().Run();
 
-    private static PropertyInfo SlotOf(string value)
+    private static (Type Architecture, PropertyInfo Slot) SlotOf(string value)
     {
         var component = typeof(Detector).Assembly.GetType($"DetectorDsl.{value.Split('(', ' ')[0]}", throwOnError: true)!;
-        return typeof(MaskRcnn).GetProperties().First(property => property.PropertyType.IsAssignableFrom(component));
+        return new[] { typeof(MaskRcnn), typeof(RetinaNet) }
+            .SelectMany(architecture => architecture.GetProperties(), (architecture, property) => (architecture, property))
+            .First(slot => slot.property.PropertyType.IsAssignableFrom(component));
     }
 }

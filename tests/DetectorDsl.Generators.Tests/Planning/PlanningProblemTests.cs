@@ -33,6 +33,9 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Evaluate)|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Frozen)|} };", false)]
+    // Modules that are not in the model.
+    [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head.fc_reg\", {|DDSL0040:\"bbox_head.fc_cls\"|}] };")]
+    [InlineData("public override TrainingPlan Training => new() { TrainOnly = [{|DDSL0040:\"roi_head.bbox\"|}] };")]
     // Another number of classes than the category file's three.
     [InlineData("public override DataSource? Data => {|DDSL0010:new RenderedData()|};")]
     public void APartThatDoesNotFit_IsShownAtItsArgument(string member, bool needsBackbone = true) => Declared.Detector(needsBackbone ? Backbone + member : member).Run();
@@ -40,6 +43,7 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
+    [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head\", \"neck\"] };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
     [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };")]
     [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: 8) };", false)]
@@ -47,6 +51,22 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = 4, InitialWeights = \"trunk.safetensors\" };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };", false)]
     public void PartsThatFit_AreQuiet(string member, bool needsBackbone = true) => AssertTrains(needsBackbone ? Backbone + member : member);
+
+    [Fact]
+    public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(
+        $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};", architecture: "RetinaNet").Run();
+
+    [Fact]
+    public void CalibrationWithoutImageCounts_IsRefused() => Declared.Sources($$"""
+        using DetectorDsl;
+        [CategorySet("plain.json")] public static partial class Plain;
+        /// <summary>Finds cats.</summary>
+        [Detector, Categories(typeof(Plain))] public partial record Declared : MaskRcnn
+        {
+            {{Backbone}}
+            public override DetectionSelection Detections => new() { Calibration = {|DDSL0039:new NorCal()|} };
+        }
+        """).WithFile("plain.json", "{\"categories\": [{\"id\": 1, \"name\": \"cat\"}]}").Run();
 
     [Theory]
     // Strides that do not double, for a pyramid that adds neighbours.

@@ -6,6 +6,7 @@ using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Trainers;
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Training;
 using DetectorDsl.Generators.Rendering;
 using DetectorDsl.Generators.Tests.Helpers;
@@ -82,7 +83,7 @@ public class TemplateTests
     [InlineData(3, "3 anchors at every place", "// N x (3 h w) x 4", "NormalConvolution(16, 12, kernel: 1")]
     public void Rpn_CountsItsAnchors(int anchors, params string[] pieces)
     {
-        var code = Render(new RpnFile(Names, 8, 16, anchors, "[8.0]", "[1.0]", "[4]", "new(1)", "new(2)"));
+        var code = Render(new RpnFile(Names, 8, 16, anchors, "anchors", "new(1)", "new(2)"));
         Assert.All(pieces, piece => Assert.Contains(piece, code, StringComparison.Ordinal));
     }
 

@@ -55,8 +55,8 @@ public class FoldingTests
     [InlineData("ProposalHead ProposalHead => new Rpn { Channels = 7 };", "ProposalHead", "Rpn(Channels: 7")]
     [InlineData("ImageSampler TrainSampler => new RepeatFactor { ThresholdImages = default(int?) };", "TrainSampler", "ThresholdImages: null")]
     // with, on the base's value, on a new one, twice.
-    [InlineData("BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear() };", "BoxHead", "Classifier: NormalizedLinear(Temperature: 20.0, Power: 1.0, Epsilon: 1E-06), ClassificationLoss: CrossEntropyLoss")]
-    [InlineData("TrainingPlan Training => base.Training with { BatchSize = 3 } with { LogEvery = 5 };", "Training", "Epochs: 12.0, BatchSize: 3, AccumulationSteps: 1, ClipNorm: 0.0, LogEvery: 5")]
+    [InlineData("BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear() };", "BoxHead", "Classifier: NormalizedLinear(Prior: null, Temperature: 20.0, Power: 1.0, Epsilon: 1E-06), ClassificationLoss: CrossEntropyLoss")]
+    [InlineData("TrainingPlan Training => base.Training with { BatchSize = 3 } with { LogEvery = 5 };", "Training", "Epochs: 12.0, BatchSize: 3, GroupByAspectRatio: true, AccumulationSteps: 1, ClipNorm: 0.0, LogEvery: 5")]
     [InlineData("BoxHead BoxHead => ((FullyConnectedBoxHead)base.BoxHead) with { Width = 8 };", "BoxHead", "Layers: 2, Width: 8")]
     // Lists and spreads.
     [InlineData("ValueList<Augmentation> Augmentations => [];", "Augmentations", "[]")]
@@ -128,6 +128,6 @@ public class FoldingTests
         var run = Helpers.GeneratorTest.Of(
             "using DetectorDsl; [Detector] public partial record D : M { public override TrainingPlan Training => base.Training with { LogEvery = 7 }; }",
             "using DetectorDsl; [Detector] public abstract partial record M : MaskRcnn { public override TrainingPlan Training => base.Training with { BatchSize = 5 }; public override Backbone Backbone => new ResNet(18); }").Run();
-        Assert.StartsWith("TrainingPlan(Epochs: 12.0, BatchSize: 5, AccumulationSteps: 1, ClipNorm: 0.0, LogEvery: 7,", Folded.Print(run.Spec()["Training"]), StringComparison.Ordinal);
+        Assert.StartsWith("TrainingPlan(Epochs: 12.0, BatchSize: 5, GroupByAspectRatio: true, AccumulationSteps: 1, ClipNorm: 0.0, LogEvery: 7,", Folded.Print(run.Spec()["Training"]), StringComparison.Ordinal);
     }
 }

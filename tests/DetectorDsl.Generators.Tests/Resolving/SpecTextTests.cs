@@ -93,10 +93,11 @@ public class SpecTextTests
             OutputLevels = new([1, 2], null, [], "B"),
             LossTerms = ["loss_cls", "loss_other"],
             Logits = new(2, false),
+            LossNeeds = new(false, true, true),
         };
         Assert.Equal(definition, SpecText.Read("N.C", SpecText.Write(definition)).Component);
 
-        var bare = definition with { BaseType = "", Members = [], BaseArguments = [], Module = new("global::M", []), OutputLevels = null, LossTerms = [], Logits = null, IsBroken = true };
+        var bare = definition with { BaseType = "", Members = [], BaseArguments = [], Module = new("global::M", []), OutputLevels = null, LossTerms = [], Logits = null, LossNeeds = null, IsBroken = true };
         Assert.Equal(bare, SpecText.Read("N.C", SpecText.Write(bare)).Component);
     }
 

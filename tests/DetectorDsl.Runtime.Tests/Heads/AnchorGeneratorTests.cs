@@ -38,7 +38,7 @@ public sealed class AnchorGeneratorTests
     public void CornersAreRoundedToEvenWhereAsked()
     {
         // Side 5: corners -2.5, 2.5 become -2, 2 (half to even, as torch rounds).
-        Assert.Equal([-2, -2, 2, 2], new AnchorGenerator([5], [1], [1], roundToPixels: true).Grid(0, 1, 1));
+        Assert.Equal([-2, -2, 2, 2], new AnchorGenerator([5], [1], [1], wholePixels: true).Grid(0, 1, 1));
         Assert.Equal([-2.5f, -2.5f, 2.5f, 2.5f], new AnchorGenerator([5], [1], [1]).Grid(0, 1, 1));
     }
 

@@ -1,4 +1,5 @@
 using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
 using Xunit;
@@ -110,7 +111,7 @@ public sealed class SelectorTests
         Expect.Close([0, 10, 10, 20, 30, 2, 0, 0, 4, 4], Expect.Values(MaskSelector.Rois(detections, CPU)), 0, 0, "regions");
         Assert.Equal([3, 1], MaskSelector.Labels(detections, CPU).data<long>().ToArray());
         var probabilities = cat([ones(1, 4, 4), cat([ones(1, 4, 2), zeros(1, 4, 2)], 2)], 0);
-        var restored = MaskSelector.Restore(detections, probabilities, 0.5);
+        var restored = MaskSelector.Restore(detections, probabilities, 0.5, MaskPasting.Paste);
         Assert.Equal([20, 20, 40, 60], restored[0].Boxes);
         Assert.Equal([0, 0, 8, 8], restored[2].Boxes);
         Assert.Equal((200, 160), (restored[0].Masks![0].Height, restored[0].Masks![0].Width));

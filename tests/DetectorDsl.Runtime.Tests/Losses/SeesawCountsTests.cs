@@ -62,6 +62,8 @@ public sealed class SeesawCountsTests
         var error = Assert.Throws<ArgumentException>(() => new SeesawLoss(3, counts: SeesawCounts.DataSet, classCounts: [1, 2]));
         Assert.Contains("3 class counts are needed, 2 are given", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new SeesawLoss(3, counts: SeesawCounts.DataSet));
+        var unknown = Assert.Throws<ArgumentException>(() => new SeesawLoss(3, counts: SeesawCounts.DataSet, classCounts: [1, -1, 2]));
+        Assert.Contains("instances class 1 has is not known. State instance_count", unknown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

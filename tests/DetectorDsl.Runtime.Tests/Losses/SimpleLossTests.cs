@@ -83,7 +83,7 @@ public sealed class SimpleLossTests
         // beta 0.5: differences 0, 0.2, 0.5, 2 give 0, 0.04 / (2 * 0.5) = 0.04, 0.25, 1.75.
         var predictions = tensor(new[] { 1, 0.2, -0.5, 3.0 }, [1, 4]).requires_grad_();
         var targets = tensor(new[] { 1, 0, 0, 1.0 }, [1, 4]);
-        var value = new SmoothL1Loss(0.5, lossWeight: 3).forward(predictions, targets, 2);
+        var value = new SmoothL1Loss(0.5, lossWeight: 3).forward(predictions, targets, null, 2);
         Expect.Close(3 * 2.04 / 2, value.item<double>(), 1e-12, 0, "sum");
 
         // Derivatives d / beta within, sign(d) beyond, times 3 / 2.
@@ -96,7 +96,7 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var predictions = tensor(new[] { 1, 0.25, -0.5, 3.0 }, [1, 4]);
-        Expect.Close(2.75 / 2, new L1Loss().forward(predictions, tensor(new[] { 1, 0, 0, 1.0 }, [1, 4]), 2).item<double>(), 1e-12, 0, "sum");
+        Expect.Close(2.75 / 2, new L1Loss().forward(predictions, tensor(new[] { 1, 0, 0, 1.0 }, [1, 4]), null, 2).item<double>(), 1e-12, 0, "sum");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var predictions = zeros(0, 4).requires_grad_();
-        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), 0), new L1Loss().forward(predictions, zeros(0, 4), 0) })
+        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0) })
         {
             Assert.Equal(0, value.item<float>());
             Assert.True(value.requires_grad);

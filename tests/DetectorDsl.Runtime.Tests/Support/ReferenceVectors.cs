@@ -11,7 +11,13 @@ internal static class ReferenceVectors
     private const string Variable = "DETECTORDSL_SHARED";
 
     /// <summary>The cases of a file under <c>vectors</c>.</summary>
-    public static JsonElement[] Cases(string file)
+    public static JsonElement[] Cases(string file) => [.. Document(file).EnumerateArray()];
+
+    /// <summary>The cases of a part of a file under <c>vectors</c>.</summary>
+    public static JsonElement[] Parts(string file, string part) => [.. Document(file).GetProperty(part).EnumerateArray()];
+
+    /// <summary>A file under <c>vectors</c>.</summary>
+    public static JsonElement Document(string file)
     {
         var named = Environment.GetEnvironmentVariable(Variable);
         var path = Path.Combine(named ?? Beside(), "vectors", file);
@@ -22,7 +28,7 @@ internal static class ReferenceVectors
 
         Assert.True(File.Exists(path), $"{path} is absent, though {Variable} is set.");
         using var stream = File.OpenRead(path);
-        return [.. JsonSerializer.Deserialize<JsonElement>(stream).EnumerateArray()];
+        return JsonSerializer.Deserialize<JsonElement>(stream);
     }
 
     /// <summary>All numbers of nested arrays, row by row; null becomes NaN.</summary>

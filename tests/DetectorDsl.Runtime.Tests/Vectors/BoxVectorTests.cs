@@ -21,7 +21,7 @@ public sealed class BoxVectorTests
             {
                 var feature = levels[level].Shape("feature");
                 var sides = item.GetProperty("sizes")[level].Numbers();
-                var generator = new AnchorGenerator([.. sides], item.GetProperty("ratios")[level].Numbers(), [1], roundToPixels: true);
+                var generator = new AnchorGenerator([.. sides], item.GetProperty("ratios")[level].Numbers(), [1], wholePixels: true);
                 var grid = generator.Grid(0, feature[0], feature[1], image[0] / feature[0], image[1] / feature[1]);
                 Assert.Equal(levels[level].Whole("count") * 4, grid.Length);
                 var (first, last) = (levels[level].Singles("first"), levels[level].Singles("last"));

@@ -26,7 +26,7 @@ public sealed class LossVectorTests
             var classification = new CrossEntropyLoss(classes - 1).forward(logits, labels, null, rows);
             var positive = labels.gt(0).nonzero().squeeze(1);
             var predicted = deltas.view(rows, classes, 4).index([positive, labels.index_select(0, positive)]);
-            var regression = new SmoothL1Loss(item.Real("beta")).forward(predicted, targets.index_select(0, positive), rows);
+            var regression = new SmoothL1Loss(item.Real("beta")).forward(predicted, targets.index_select(0, positive), null, rows);
             Expect.Close(item.Real("loss_classifier"), classification.item<double>(), 1e-9, 1e-9, "classifier");
             Expect.Close(item.Real("loss_box_reg"), regression.item<double>(), 1e-9, 1e-9, "boxes");
             (classification + regression).backward();

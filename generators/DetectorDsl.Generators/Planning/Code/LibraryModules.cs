@@ -9,13 +9,24 @@ internal static class LibraryModules
     public static ImmutableArray<LibraryModule> All { get; } =
     [
         // Assigning
-        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality"),
+        LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
-        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation"),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain(
+            "DetectorDsl.AdaptiveClassSuppressionLoss", Losses + "AdaptiveClassSuppressionLoss", ["classes"], "Threshold", "RareShare", "CommonShare", "RareImages", "CommonImages", "LossWeight"),
+        new("DetectorDsl.DropLoss", Losses + "DropLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
+        new("DetectorDsl.EqualizationLoss", Losses + "EqualizationLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
+        LibraryModule.Plain("DetectorDsl.EqualizationLossV2", Losses + "EqualizationLossV2", ["classes"], "Gamma", "Mu", "Alpha", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.EqualizedFocalLoss", Losses + "EqualizedFocalLoss", ["classes"], "Gamma", "Alpha", "Scale", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.EquilibriumLoss", Losses + "EquilibriumLoss", ["classes"], "Momentum", "FirstScore", "BackgroundScore", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.FederatedLoss", Losses + "FederatedLoss", ["classes"], "SampledClasses", "Power", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GroupSoftmaxLoss", Losses + "GroupSoftmaxLoss", ["classes"], "Bounds", "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.LogitAdjustedLoss", Losses + "LogitAdjustedLoss", ["classes"], "Tau", "BackgroundShare", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.SeesawSoftmaxLoss", Losses + "SeesawSoftmaxLoss", ["classes"], "P", "Q", "Epsilon", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
         [
@@ -25,11 +36,22 @@ internal static class LibraryModules
         ]),
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
 
+        // Scores
+        new("DetectorDsl.NorCal", Heads + "NorCal", static arguments =>
+        [
+            arguments.Passed("imageCounts"), arguments.Named("Gamma"), $"classBalanced: {(arguments.Component.Choice("Form") == "ClassBalanced" ? "true" : "false")}",
+        ]),
+
         // Last layers
-        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01"]) { Maker = Layers + "Initialize.NormalLinear" },
-        LibraryModule.Plain("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", ["inFeatures", "outFeatures"], "Temperature", "Power", "Epsilon"),
+        new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]) { Maker = Layers + "Initialize.NormalLinear" },
+        new("DetectorDsl.NormalizedLinear", Layers + "NormalizedLinear", static arguments =>
+        [
+            arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), arguments.Named("Temperature"), arguments.Named("Power"), arguments.Named("Epsilon"), .. Prior(arguments),
+        ]),
         new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
@@ -44,6 +66,13 @@ internal static class LibraryModules
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),
+        LibraryModule.Plain("DetectorDsl.LargeScaleJitter", Data + "Augmentation.LargeScaleJitter", [], "Height", "Width", "MinScale", "MaxScale", "Fill", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RandomCrop", Data + "Augmentation.RandomCrop", [], "Height", "Width", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.RelativeCrop", Data + "Augmentation.RelativeCrop", [], "MinShare", "MaxShare", "AllowEmpty", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.MinIouCrop", Data + "Augmentation.MinIouCrop", [], "MinOverlaps", "MinScale", "MaxAspectRatio", "MinVisible", "BoxesFromMasks"),
+        LibraryModule.Plain("DetectorDsl.PhotometricDistortion", Data + "Augmentation.PhotometricDistortion", [], "Probability", "Brightness", "MinContrast", "MaxContrast", "MinSaturation", "MaxSaturation", "Hue", "ExchangeChannels"),
+        LibraryModule.Plain("DetectorDsl.CopyPaste", Data + "Augmentation.CopyPaste", [], "Probability", "MaxObjects", "MinVisible"),
+        LibraryModule.Plain("DetectorDsl.Mosaic", Data + "Augmentation.Mosaic", [], "Height", "Width", "Probability", "MinCentre", "MaxCentre", "Fill", "MinVisible", "BoxesFromMasks"),
         LibraryModule.Plain("DetectorDsl.HorizontalFlip", Data + "Augmentation.HorizontalFlip", [], "Probability"),
         LibraryModule.Plain("DetectorDsl.RandomImages", Data + "Sampling.RandomImageSampler", ["index", "seed"]),
         new("DetectorDsl.ClassAwareImages", Data + "Sampling.ClassAwareSampler", static arguments => [arguments.Given("index"), arguments.Named("ImagesPerClass"), arguments.Given("seed")]),
@@ -57,6 +86,10 @@ internal static class LibraryModules
             arguments.Given("seed"),
         ]),
     ];
+
+    private static string TailThreshold(ModuleArguments arguments) => arguments.Named(arguments.Component.IsNull("LambdaImages") ? "Lambda" : "LambdaImages");
+
+    private static IEnumerable<string> Prior(ModuleArguments arguments) => arguments.Component.IsNull("Prior") ? [] : [arguments.Named("Prior")];
 
     private static string Groups(ModuleArguments arguments) =>
         $"{Optimization}ParameterGroup.Of({arguments.Given("model")}, {arguments.Value("WeightDecay")}, exemptNormAndBias: {arguments.Value("NoDecayOnNormAndBias")})";

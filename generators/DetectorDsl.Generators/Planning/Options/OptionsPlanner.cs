@@ -15,6 +15,7 @@ internal static class OptionsPlanner
     {
         var candidates = Slots.Where(spec.Has)
             .Select(slot => (Slot: slot, Component: spec[slot] as ComponentValue))
+            .Concat(spec.Has("Detections") ? [(Slot: "Detections", Component: spec.Component("Detections")["Calibration"] as ComponentValue)] : [])
             .Where(static item => item.Component is not null)
             .SelectMany(static item => item.Component!.Info.Properties
                 .Where(property => property.IsTrainerOption && !item.Component.IsNull(property.Name))

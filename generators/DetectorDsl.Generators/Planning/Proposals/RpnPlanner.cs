@@ -21,15 +21,12 @@ internal static class RpnPlanner
             return null;
         }
 
-        var anchors = component.Component("Anchors");
-        if (!Fits(component, anchors, pyramid, context))
+        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || PyramidChannels.Shared(component, pyramid, context) is not { } inputs)
         {
             return null;
         }
 
-        var inputs = pyramid[0].Channels;
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
-        var cellAnchors = anchors.List("Scales").Count * anchors.List("Ratios").Count;
         var coder = context.Make(component.Component("BoxCoder"), Surroundings.None);
         if (coder is null)
         {
@@ -40,21 +37,19 @@ internal static class RpnPlanner
             context.Names,
             inputs,
             channels,
-            cellAnchors,
-            ValueCode.Of(anchors["Scales"]),
-            ValueCode.Of(anchors["Ratios"]),
-            ValueCode.Numbers(pyramid.Select(static level => level.Stride)),
+            anchors.PerCell,
+            anchors.Code.Initializer,
             Selector(component.Component("Training")),
             Selector(component.Component("Inference")));
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         var rows = new DescriptionRow[]
         {
             new("rpn_head.rpn_conv", "3x3 convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, true, cells)),
-            new("rpn_head.rpn_cls", "1x1 convolution", $"N x {cellAnchors} per level", Cost.Convolution(channels, cellAnchors, 1, true, cells)),
-            new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * cellAnchors} per level", Cost.Convolution(channels, 4 * cellAnchors, 1, true, cells)),
+            new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
+            new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         };
         return Fields(component, coder, context) is { } fields
-            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(anchors).ToEquatableArray() }, fields, component.Component("Inference").Integer("MaxPerImage"))
+            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(component.Component("Anchors")).ToEquatableArray() }, fields, component.Component("Inference").Integer("MaxPerImage"))
             : null;
 
         string Selector(ComponentValue selection) => ObjectCode.New(
@@ -76,23 +71,6 @@ internal static class RpnPlanner
             new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits") { Detectron2Rows = rows },
             new LayerName("rpn_head.rpn_reg", "rpn.head.bbox_pred", "proposal_generator.rpn_head.anchor_deltas") { Detectron2Rows = rows },
         ];
-    }
-
-    private static bool Fits(ComponentValue component, ComponentValue anchors, IReadOnlyList<Level> pyramid, PlanContext context)
-    {
-        if (!anchors.IsNull("Strides") && !anchors.Integers("Strides").SequenceEqual(pyramid.Select(static level => level.Stride)))
-        {
-            context.Report(Problems.StridesDoNotMatch(anchors["Strides"].Origin, anchors.Name, string.Join(", ", anchors.Integers("Strides")), string.Join(", ", pyramid.Select(static level => level.Stride))));
-            return false;
-        }
-
-        if (pyramid.Any(level => level.Channels != pyramid[0].Channels))
-        {
-            context.Report(Problems.ChannelsDoNotMatch(component.Origin, component.Name, $"{pyramid[0].Channels} on every level", "the neck", string.Join(", ", pyramid.Select(static level => level.Channels))));
-            return false;
-        }
-
-        return true;
     }
 
     private static EquatableArray<FieldPlan>? Fields(ComponentValue component, ObjectCode coder, PlanContext context)

@@ -1,7 +1,7 @@
+using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
-/// <summary>The branch that classifies regions and refines boxes: its module, the terms of its classification loss, its offset loss and coder, the shapes that it yields.</summary>
-internal sealed record BoxHeadPlan(PartPlan Part, RoiFeatures Features, EquatableArray<string> Terms, ObjectCode BoxLoss, ObjectCode Coder, string ResultShapes);
+/// <summary>The branch that classifies regions and refines boxes: its module, its classification loss, its offset loss and coder, the shapes that it yields.</summary>
+internal sealed record BoxHeadPlan(PartPlan Part, RoiFeatures Features, ClassificationPlan Classification, ObjectCode BoxLoss, ObjectCode Coder, string ResultShapes);

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
@@ -20,22 +21,19 @@ internal static class BoxHeadPlanner
             return null;
         }
 
-        var loss = component.Component("ClassificationLoss");
-        if (loss.Info.Logits is not { } logits || loss.Info.LossTerms.Count == 0)
+        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification)
         {
-            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, component.Name, "[Logits] and [LossTerms] have to state how many logits it needs and which terms it yields"));
             return null;
         }
 
         var (inputs, width) = (features.Channels * features.Size * features.Size, component.Integer("Width"));
         var layers = Enumerable.Range(0, component.Integer("Layers")).Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width)).ToArray();
         var agnostic = !component.IsNull("ClassAgnostic") && component.Truth("ClassAgnostic");
-        var (logitCount, offsetCount) = (context.Classes + logits.Extra, agnostic ? 4 : 4 * context.Classes);
+        var (logitCount, offsetCount) = (classification.LogitCount, agnostic ? 4 : 4 * context.Classes);
         var classifier = context.Make(component.Component("Classifier"), new Surroundings().With("inFeatures", width).With("outFeatures", logitCount).With("classes", context.Classes));
-        var lossCode = context.MakeShown(loss, LossSurroundings(context));
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (classifier is null || lossCode is null || boxLoss is null || coder is null)
+        if (classifier is null || boxLoss is null || coder is null)
         {
             return null;
         }
@@ -46,18 +44,18 @@ internal static class BoxHeadPlanner
             features.Shape,
             width,
             classifier,
-            lossCode,
+            classification.Code,
             coder,
             CSharpLiteral.Of(logitCount),
-            Meaning(context.Classes, logits.Extra),
+            classification.LogitMeaning,
             offsetCount,
             agnostic ? "one box per region" : $"one box for each of {context.Classes} classes");
         var rows = layers
             .Select(layer => new DescriptionRow($"roi_head.bbox_head.shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, logits.Extra, agnostic).ToEquatableArray() };
-        return new BoxHeadPlan(part, features, loss.Info.LossTerms, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray() };
+        return new BoxHeadPlan(part, features, classification, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
     }
 
     // torchvision, models/detection/faster_rcnn.py; detectron2, modeling/roi_heads/box_head.py and fast_rcnn.py.
@@ -91,18 +89,6 @@ internal static class BoxHeadPlanner
         };
     }
 
-    private static Surroundings LossSurroundings(PlanContext context) => new Surroundings()
-        .With("classes", context.Classes)
-        .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
-
     private static Cost ClassifierCost(ComponentValue head, int inputs, int outputs) =>
         head.Component("Classifier").Info.Module is null ? Cost.Linear(inputs, outputs) : Cost.Unknown;
-
-    private static string Meaning(int classes, int extra) => extra switch
-    {
-        0 => $"{classes} classes, each for itself",
-        1 => $"{classes} classes, background",
-        2 => $"{classes} classes, object, no object",
-        _ => $"{classes} classes and {extra} more",
-    };
 }

@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
@@ -46,7 +47,7 @@ internal static class MaskHeadPlanner
             .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()) { Names = Names(component, count, agnostic).ToEquatableArray() };
-        return new MaskHeadPlan(part, features, loss, 2 * size, file.OutputShape);
+        return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
     }
 
     // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py.
@@ -70,6 +71,9 @@ internal static class MaskHeadPlanner
             }
             : new LayerName($"{Own}conv_logits", null, null) { IsPerClass = !agnostic };
     }
+
+    private static string Targets(ComponentValue targets, int size) =>
+        $"size: {CSharpLiteral.Of(size)}, {ValueCode.Named("aligned", targets["Aligned"])}, {ValueCode.Named("binary", targets["Binary"])}";
 
     private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>
         head.Component("Predictor").Info.Module is null ? Cost.Convolution(inputs, outputs, 1, true, cells) : Cost.Unknown;

@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Primitives;
 

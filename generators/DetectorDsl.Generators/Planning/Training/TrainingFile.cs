@@ -6,14 +6,9 @@ namespace DetectorDsl.Generators.Planning.Training;
 /// <summary>What the template of the training loop prints.</summary>
 internal sealed record TrainingFile(
     DeclarationNames Names,
-    EquatableArray<FieldPlan> Fields,
-    string ClassificationTerms,
-    bool HasSeveralTerms,
-    string AllTerms,
-    string BoxFeatureShape,
-    string BoxResultShapes,
-    string? MaskSize,
-    string? MaskLogitShape,
+    bool HasMasks,
+    string? InformedLoss,
+    string TrainOnly,
     ObjectCode Optimizer,
     string Schedule,
     string LearningRate,
@@ -21,17 +16,14 @@ internal sealed record TrainingFile(
     string ClipNorm,
     string Epochs,
     string BatchSize,
+    string GroupByAspectRatio,
     string LogEvery,
     string CheckpointEvery,
     string LoaderThreads,
     EquatableArray<string> Augmentations,
-    string Sampler,
-    string Mean,
-    string Deviation,
-    string PadTo) : FilePlan("Training", "Training", Names)
+    string Sampler) : FilePlan("Training", "Training", Names)
 {
-    public bool HasMasks => MaskSize is not null;
+    public bool HasInformedLoss => InformedLoss is not null;
 
-    /// <summary>What receives the classification loss: one tensor, or a tuple.</summary>
-    public string ClassificationResult => HasSeveralTerms ? $"({ClassificationTerms})" : ClassificationTerms;
+    public bool TrainsPart => TrainOnly.Length > 0;
 }

@@ -1,65 +1,41 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Proposals;
-using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Primitives;
-using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Training;
 
-/// <summary>Plans the losses and the loop of a two-stage detector.</summary>
+/// <summary>Plans the training loop, which is the same whatever the architecture.</summary>
 internal static class TrainingPlanner
 {
-    public static (LossesFile Losses, TrainingFile Training)? Plan(ProposalPlan proposals, BoxHeadPlan boxHead, MaskHeadPlan? maskHead, PlanContext context)
+    /// <summary>Plans it; null, and a problem, where a part of it cannot be made.</summary>
+    /// <param name="hasMasks">Whether batches hold masks.</param>
+    /// <param name="informedLoss">The loss that is told how often classes occur; null where none is.</param>
+    /// <param name="modules">Names of the model's modules.</param>
+    /// <param name="context">The declaration.</param>
+    public static TrainingFile? Plan(bool hasMasks, string? informedLoss, IReadOnlyList<string> modules, PlanContext context)
     {
-        var terms = Terms(boxHead, maskHead);
-        if (terms.GroupBy(static term => term.Key).FirstOrDefault(static group => group.Count() > 1) is { } twice)
-        {
-            var loss = context.Spec.Component("BoxHead").Component("ClassificationLoss");
-            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, context.Names.Name, $"another loss contributes a term named '{twice.Key}' already"));
-            return null;
-        }
-
-        var roiHead = context.Spec.Component("RoiHead");
-        if (!roiHead.Info.Is("DetectorDsl.StandardRoiHead"))
-        {
-            context.Report(Problems.ComponentNotUsable(roiHead.Origin, roiHead.Name, "second stages of one's own are not supported; derive from StandardRoiHead"));
-            return null;
-        }
-
-        var assigner = context.Make(roiHead.Component("Assigner"), Surroundings.None);
-        var sampler = context.Make(roiHead.Component("Sampler"), Surroundings.None);
         var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "Module", "model"));
         var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "long", "run.TotalUpdates").With("epochs", "double", Training(context).Value("Epochs")));
         var images = context.Make(context.Spec.Component("TrainSampler"), new Surroundings().With("index", "ImageClassIndex", "index").With("seed", "long", "seed"));
         var augmentations = context.Spec.List("Augmentations").Select(item => context.Make(item, Surroundings.None)).ToList();
-        if (assigner is null || sampler is null || optimizer is null || schedule is null || images is null || augmentations.Contains(null))
+        if (optimizer is null || schedule is null || images is null || augmentations.Contains(null))
         {
             return null;
         }
 
-        var fields = proposals.TrainingFields.ToList();
-        fields.Add(new FieldPlan("roiTargets", ObjectCode.New(Heads + "RoiTargets", assigner.Construction, sampler.Construction, boxHead.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"), "Which regions the second stage's losses see, and their targets."));
-        fields.Add(new FieldPlan("boxLoss", boxHead.BoxLoss, "Loss of the positive regions' offsets."));
-        if (maskHead is not null)
+        if (TrainOnly(modules, context) is not { } trainOnly)
         {
-            fields.Add(new FieldPlan("maskLoss", maskHead.Loss, "Loss of the positive regions' masks."));
+            return null;
         }
 
         var training = Training(context);
-        var preprocessing = context.Spec.Component("Preprocessing");
-        var file = new TrainingFile(
+        return new TrainingFile(
             context.Names,
-            fields.ToEquatableArray(),
-            string.Join(", ", boxHead.Terms),
-            boxHead.Terms.Count > 1,
-            string.Join(", ", terms.Select(static term => term.Key)),
-            boxHead.Features.Shape,
-            boxHead.ResultShapes,
-            maskHead is null ? null : CSharpLiteral.Of(maskHead.MaskSize),
-            maskHead?.LogitShape,
+            hasMasks,
+            informedLoss,
+            trainOnly,
             optimizer,
             Warmup(schedule, context),
             context.Value("Optimizer", "LearningRate"),
@@ -67,15 +43,28 @@ internal static class TrainingPlanner
             training.Value("ClipNorm"),
             training.Value("Epochs"),
             training.Value("BatchSize"),
+            training.Value("GroupByAspectRatio"),
             training.Value("LogEvery"),
             training.Value("CheckpointEvery"),
             training.Value("LoaderThreads"),
             augmentations.Select(static item => item!.Construction).ToEquatableArray(),
-            images.Construction,
-            ValueCode.Of(preprocessing["Mean"]),
-            ValueCode.Of(preprocessing["Deviation"]),
-            ValueCode.Of(preprocessing["PadTo"]));
-        return (new LossesFile(context.Names, terms.ToEquatableArray()), file);
+            images.Construction);
+    }
+
+    /// <summary>Names of the modules that are trained, as arguments; empty where all are, null where there is no such module.</summary>
+    private static string? TrainOnly(IReadOnlyList<string> modules, PlanContext context)
+    {
+        var names = ((ListValue)context.Spec.Component("Training")["TrainOnly"]).Items;
+        foreach (var name in names.OfType<TextValue>())
+        {
+            if (!modules.Any(module => module == name.Text || module.StartsWith(name.Text + ".", StringComparison.Ordinal)))
+            {
+                context.Report(Problems.ModuleUnknown(name.Origin, name.Text, context.Names.Name, string.Join(", ", modules)));
+                return null;
+            }
+        }
+
+        return string.Join(", ", names.Select(ValueCode.Of));
     }
 
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
@@ -85,21 +74,4 @@ internal static class TrainingPlanner
         $"steps: {context.Value("Schedule", "WarmupSteps")}",
         $"startFactor: {context.Value("Schedule", "WarmupStart")}",
         schedule.Construction).Construction;
-
-    private static List<LossTerm> Terms(BoxHeadPlan boxHead, MaskHeadPlan? maskHead)
-    {
-        List<LossTerm> terms =
-        [
-            new("loss_rpn_cls", "Objectness of the sampled anchors."),
-            new("loss_rpn_bbox", "Offsets of the positive anchors."),
-            .. boxHead.Terms.Select((term, index) => new LossTerm(term, boxHead.Terms.Count == 1 ? "Classes of the sampled regions." : $"Classes of the sampled regions, part {index + 1} of {boxHead.Terms.Count}.")),
-            new("loss_bbox", "Offsets of the positive regions."),
-        ];
-        if (maskHead is not null)
-        {
-            terms.Add(new LossTerm("loss_mask", "Masks of the positive regions."));
-        }
-
-        return terms;
-    }
 }

@@ -26,5 +26,9 @@ public sealed record CommandLineRun(int Code, string Output, string Error)
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
     }
 
-    public void Succeeds() => Assert.True(Code == 0, $"exit code {Code}\n{Output}\n{Error}");
+    public CommandLineRun Succeeds()
+    {
+        Assert.True(Code == 0, $"exit code {Code}\n{Output}\n{Error}");
+        return this;
+    }
 }

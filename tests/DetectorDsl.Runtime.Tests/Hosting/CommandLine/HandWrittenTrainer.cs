@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using DetectorDsl.Annotations;
+using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Sampling;
 using DetectorDsl.Evaluation;
 using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Inference;
@@ -31,6 +34,8 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
     public Action<TrainingRequest, CancellationToken>? During { get; init; }
 
     public string? DefaultData { get; init; }
+
+    public ImagePreparation Preparation { get; init; } = new([128, 128, 128], [64, 64, 64], 32, 60, 100);
 
     public TrainingRequest? Request { get; private set; }
 
@@ -66,10 +71,15 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
         SafetensorsFile.Write(request.Output.LastCheckpoint, [new("weight", weight)], new Dictionary<string, string>());
     }
 
+    public override TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed) => new(
+        new BatchBuilder(data, [new HorizontalFlip(0.5)], Preparation.Pixels(), withMasks: true, seed, pinned: false),
+        new RandomImageSampler(data.ClassIndex(), seed),
+        new TrainingSettings { BatchSize = TrainerOptions.Value(arguments, BatchSize), GroupByAspectRatio = true, Seed = seed });
+
     public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint)
     {
         _ = SafetensorsFile.Open(checkpoint.Path);
-        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift);
+        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift) { Preparation = Preparation };
     }
 
     public override string? PrepareDefaultData(IProgress<double> progress, CancellationToken cancellation)

@@ -1,6 +1,12 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Data;
+using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Data.Images;
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Native;
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Inference;
@@ -14,6 +20,52 @@ public sealed class ImagePreparationTests
     [InlineData(427, 1280, 445, 1333)] // 1333 / 1280 = 1.0414 -> 444.68
     [InlineData(1, 5000, 1, 1333)] // the short side would vanish
     public void Fit_KeepsTheAspectRatio(int height, int width, int newHeight, int newWidth) => Assert.Equal((newHeight, newWidth), Usual.Fit(height, width));
+
+    /// <summary>A model must not see one way of resizing in training and another afterwards.</summary>
+    [Theory]
+    [InlineData(48, 64)]
+    [InlineData(64, 48)]
+    [InlineData(7, 91)]
+    [InlineData(1, 1)]
+    [InlineData(160, 240)]
+    public void Inference_SeesTheSamePixelsAsTraining(int height, int width)
+    {
+        TorchLibrary.EnsureLoaded();
+        using var folder = new TemporaryFolder();
+        var (side, longSide) = (40, 72);
+        var preparation = Usual with { ShortSide = side, LongSide = longSide };
+        var pixels = new byte[height * width * 3];
+        new Random(3).NextBytes(pixels);
+        var image = new RgbImage(height, width, pixels);
+
+        var trained = new Resize([side], longSide).Apply(new Sample(1, image, height, width, [], []), RandomSource.For(0), new Alone());
+        using var training = ImageStack.Of([trained.Image], preparation.Pixels());
+        using var inference = PreparedImages.From(preparation, preparation.Pixels(), [(1, image)]);
+
+        Assert.Equal(training.shape, inference.Images.shape);
+        Assert.True(training.equal(inference.Images).all().item<bool>());
+        Assert.Equal((trained.Image.Height, trained.Image.Width), (inference.Shapes[0].Height, inference.Shapes[0].Width));
+    }
+
+    /// <summary>The interpolation is the one that the text beside the weights names: torch's, to half a grey value.</summary>
+    [Fact]
+    public void TheResize_IsTorchsBilinearOne()
+    {
+        TorchLibrary.EnsureLoaded();
+        using var scope = torch.NewDisposeScope();
+        var pixels = new byte[31 * 47 * 3];
+        new Random(3).NextBytes(pixels);
+        var resized = (Usual with { ShortSide = 64, LongSide = 100 }).Apply(new RgbImage(31, 47, pixels));
+        var input = torch.tensor(pixels.Select(value => (float)value).ToArray()).view(1, 31, 47, 3).permute(0, 3, 1, 2);
+        var expected = torch.nn.functional.interpolate(input, size: [resized.Height, resized.Width], mode: torch.InterpolationMode.Bilinear, align_corners: false).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        Assert.Equal(expected.Length, resized.Pixels.Length);
+        Assert.All(expected.Zip(resized.Pixels), pair => Assert.InRange(pair.First - pair.Second, -0.51f, 0.51f));
+    }
+
+    private sealed class Alone : IPartners
+    {
+        public Sample Draw(RandomSource random) => throw new InvalidOperationException();
+    }
 
     [Fact]
     public void Typed_KeepsOrderBoxesAndMasks()

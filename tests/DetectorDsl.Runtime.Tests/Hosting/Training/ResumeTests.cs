@@ -10,7 +10,7 @@ namespace DetectorDsl.Runtime.Tests.Hosting.Training;
 [Collection(TorchGeneratorCollection.Name)]
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly TrainingSettings Settings = new() { Epochs = 5, BatchSize = 2, AccumulationSteps = 2, CheckpointEvery = 0.7, Seed = 8 };
+    private static readonly TrainingSettings Settings = new() { Epochs = 5, BatchSize = 2, AccumulationSteps = 2, GroupByAspectRatio = true, CheckpointEvery = 0.7, Seed = 8 };
 
     private readonly Workshop workshop = new();
 

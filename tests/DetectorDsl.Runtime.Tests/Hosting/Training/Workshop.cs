@@ -43,7 +43,7 @@ public sealed class Workshop : IDisposable
         pinned: false);
 
     public TrainingRun Run(TrainingSettings settings, OutputFolder output, TinyModule model, bool augmented = true, CheckpointIdentity? identity = null, IImageSampler? sampler = null) =>
-        new(settings, Batches(augmented), sampler ?? new RandomImageSampler(Data.ClassIndex(), settings.Seed), output, CPU, model.Terms, new Listener(this), identity ?? Identity);
+        new(new TrainingBatches(Batches(augmented), sampler ?? new RandomImageSampler(Data.ClassIndex(), settings.Seed), settings), output, CPU, model.Terms, new Listener(this), identity ?? Identity);
 
     /// <summary>The loop as the generator writes it.</summary>
     public static void Train(TrainingRun run, TinyModule model, Optimizer optimizer, Action? afterIteration = null, CancellationToken cancellation = default, int accumulation = 1)

@@ -1,9 +1,9 @@
 using DetectorDsl.Generators.Planning.Code;
 
-namespace DetectorDsl.Generators.Planning.Models;
+namespace DetectorDsl.Generators.Planning.Architectures;
 
-/// <summary>What the template of the whole model prints.</summary>
-internal sealed record ModelFile(
+/// <summary>What the template of a two-stage model prints.</summary>
+internal sealed record TwoStageModelFile(
     DeclarationNames Names,
     ObjectCode Backbone,
     ObjectCode Neck,
@@ -16,7 +16,10 @@ internal sealed record ModelFile(
     string ScoreThreshold,
     string NmsIou,
     string MaxPerImage,
-    string MaskThreshold) : FilePlan("Model", "Model", Names)
+    string MinSize,
+    string Scores,
+    string MaskThreshold,
+    string MaskPaster) : FilePlan("Model", "TwoStageModel", Names)
 {
     public bool HasMasks => MaskHead is not null;
 

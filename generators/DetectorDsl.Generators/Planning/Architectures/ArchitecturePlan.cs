@@ -1,0 +1,21 @@
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.Architectures;
+
+/// <summary>What follows the neck: the heads, the whole model, its forward pass and losses.</summary>
+/// <param name="Heads">Heads, in the order of their rows in the description.</param>
+/// <param name="Model">The whole model.</param>
+/// <param name="Forward">The training's forward pass.</param>
+/// <param name="Terms">Terms of the objective, in order; their keys are distinct.</param>
+/// <param name="Types">Ends of the names of further generated types.</param>
+/// <param name="InformedLoss">The loss that is told how often classes occur before the first step; null where none is.</param>
+/// <param name="HasMasks">Whether objects are segmented.</param>
+internal sealed record ArchitecturePlan(
+    EquatableArray<PartPlan> Heads,
+    FilePlan Model,
+    FilePlan Forward,
+    EquatableArray<LossTerm> Terms,
+    EquatableArray<string> Types,
+    string? InformedLoss,
+    bool HasMasks);

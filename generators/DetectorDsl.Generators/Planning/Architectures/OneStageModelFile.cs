@@ -1,0 +1,17 @@
+using DetectorDsl.Generators.Planning.Code;
+
+namespace DetectorDsl.Generators.Planning.Architectures;
+
+/// <summary>What the template of a one-stage model prints.</summary>
+internal sealed record OneStageModelFile(
+    DeclarationNames Names,
+    ObjectCode Backbone,
+    ObjectCode Neck,
+    ObjectCode DenseHead,
+    string? InitialWeights,
+    string ScoreThreshold,
+    string NmsIou,
+    string MaxPerImage) : FilePlan("Model", "OneStageModel", Names)
+{
+    public bool HasInitialWeights => InitialWeights is not null;
+}

@@ -1,0 +1,55 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Primitives;
+
+namespace DetectorDsl.Generators.Planning.Classification;
+
+/// <summary>The loss over the classes: its object, the logits that it needs and what they mean, the names of its terms.</summary>
+internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
+{
+    /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
+    public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
+
+    /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
+    public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
+}
+
+/// <summary>Plans the classification loss of a head.</summary>
+internal static class ClassificationPlanner
+{
+    /// <summary>Plans it; null, and a problem, where it does not fit the head.</summary>
+    /// <param name="head">The head that holds the loss.</param>
+    /// <param name="isDense">Whether the head is evaluated at every location, or on sampled regions.</param>
+    /// <param name="context">The declaration.</param>
+    public static ClassificationPlan? Plan(ComponentValue head, bool isDense, PlanContext context)
+    {
+        var loss = head.Component("ClassificationLoss");
+        if (loss.Info.Logits is not { } logits || loss.Info.LossTerms.Count == 0)
+        {
+            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, head.Name, "[Logits] and [LossTerms] have to state how many logits it needs and which terms it yields"));
+            return null;
+        }
+
+        if (isDense && (!logits.Dense || loss.Info.LossNeeds is { Objects: true }))
+        {
+            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, head.Name, "it presupposes sampled regions, and this head is evaluated at every location"));
+            return null;
+        }
+
+        var surroundings = new Surroundings()
+            .With("classes", context.Classes)
+            .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
+        return context.MakeShown(loss, surroundings) is { } code
+            ? new ClassificationPlan(code, context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
+            : null;
+    }
+
+    private static string Meaning(int classes, int extra) => extra switch
+    {
+        0 => $"{classes} classes, each for itself",
+        1 => $"{classes} classes, background",
+        2 => $"{classes} classes, object, no object",
+        _ => $"{classes} classes and {extra} more",
+    };
+}

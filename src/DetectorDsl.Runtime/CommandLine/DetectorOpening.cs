@@ -1,0 +1,25 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Training;
+using DetectorDsl.Runtime.Weights;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.CommandLine;
+
+/// <summary>Opens trained detectors for verbs.</summary>
+internal static class DetectorOpening
+{
+    /// <summary>Opens a detector, and warns where images get another size than its weights were trained for.</summary>
+    public static IImageDetector Open(DetectorTrainer trainer, ParseResult arguments, Device device, WeightsSource checkpoint, CommandContext context)
+    {
+        var detector = trainer.Open(arguments, device, checkpoint);
+        var differences = Checkpoint.PreprocessingDifferences(checkpoint.Path, detector.Preparation);
+        if (differences.Count > 0)
+        {
+            context.Report.Warning($"{checkpoint.Path}: the weights were trained for images of another size or padding. {string.Join("; ", differences)}. Results may be worse; --short-side and --long-side, or the declared Preprocessing, set what the weights expect.");
+        }
+
+        return detector;
+    }
+}

@@ -1,0 +1,68 @@
+using DetectorDsl.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>What a dense head with anchors is trained towards: the class of every anchor, and the offsets of the positive ones.</summary>
+/// <remarks>Source: RetinaNet, section 4; mmdetection, anchor_head.py; torchvision, retinanet.py.</remarks>
+/// <param name="assigner">Which anchors are positive.</param>
+/// <param name="coder">Form of the offsets.</param>
+/// <param name="classes">C; the label of background.</param>
+/// <param name="normalizePerImage">Whether losses are divided by the positive anchors of each image, then by the number of images, or by those of the batch.</param>
+public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, int classes, bool normalizePerImage)
+{
+    /// <summary>Computes the targets.</summary>
+    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public DenseTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        float[] all = anchors.Count == 1 ? anchors[0] : [.. anchors.SelectMany(level => level)];
+        var count = all.Length / 4;
+        var assigned = new int[truths.Count][];
+        Parallel.For(0, truths.Count, image => assigned[image] = assigner.Assign(all, truths[image].Boxes).Matched);
+
+        var labels = new long[truths.Count * count];
+        var weights = new float[labels.Length];
+        var (positive, deltas, positiveWeights) = (new List<long>(), new List<float>(), new List<float>());
+        Span<float> delta = stackalloc float[4];
+        for (var image = 0; image < truths.Count; image++)
+        {
+            var weight = normalizePerImage ? 1f / (truths.Count * Math.Max(1, assigned[image].Count(matched => matched >= 0))) : 1f;
+            for (var anchor = 0; anchor < count; anchor++)
+            {
+                var (row, matched) = ((image * count) + anchor, assigned[image][anchor]);
+                labels[row] = matched >= 0 ? truths[image].Labels[matched] : classes;
+                weights[row] = matched == Assignment.Ignored ? 0 : weight;
+                if (matched >= 0)
+                {
+                    coder.Encode(all.AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(matched * 4, 4), delta);
+                    positive.Add(row);
+                    deltas.AddRange(delta);
+                    positiveWeights.Add(weight);
+                }
+            }
+        }
+
+        return new DenseTargetSet(
+            tensor(labels, device: device),
+            tensor(weights, device: device),
+            tensor(positive.ToArray(), device: device),
+            tensor(deltas.ToArray(), [positive.Count, 4], device: device),
+            tensor(positiveWeights.ToArray(), device: device),
+            normalizePerImage ? 1 : Math.Max(1, positive.Count));
+    }
+}
+
+/// <summary>Targets of a dense head over a batch; indices run over N x K anchors.</summary>
+/// <param name="Labels">N K classes, 0 to C.</param>
+/// <param name="Weights">N K weights in the classification loss; 0 for anchors that no loss sees.</param>
+/// <param name="Positive">P indices of the positive anchors.</param>
+/// <param name="Offsets">P x 4.</param>
+/// <param name="PositiveWeights">P weights in the loss of the offsets.</param>
+/// <param name="Divisor">What both losses are divided by.</param>
+public sealed record DenseTargetSet(Tensor Labels, Tensor Weights, Tensor Positive, Tensor Offsets, Tensor PositiveWeights, double Divisor);

@@ -1,0 +1,94 @@
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>Turns a dense head's outputs into detections: threshold, best of each level, suppression per class, best of the image.</summary>
+/// <remarks>Source: mmdetection, base_dense_head.py; torchvision, retinanet.py and fcos.py. One copy of scores and boxes to the host.</remarks>
+/// <param name="candidatesPerLevel">Best-scored pairs of location and class of each level that take part.</param>
+/// <param name="scoreThreshold">Pairs must score more than this.</param>
+/// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
+/// <param name="maxPerImage">Detections kept per image.</param>
+/// <param name="minSize">Least width and height of a box in pixels.</param>
+/// <param name="decoder">Turns what the head predicts into boxes.</param>
+public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold, double nmsIou, int maxPerImage, double minSize, IBoxDecoder decoder)
+{
+    /// <summary>Selects the detections of a batch.</summary>
+    /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
+    /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
+    /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
+    /// <param name="cells">Anchors, or cells of locations, of each level, 4 numbers each; K in all.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
+    /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
+    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<float[]> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(shapes);
+        using var scope = NewDisposeScope();
+        var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
+        if (scores.shape[0] != shapes.Count || columns < classes || cells.Sum(level => level.Length / 4) != count || numbers.numel() != (long)shapes.Count * count * 4)
+        {
+            throw new ArgumentException(
+                $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", numbers.shape)}] do not fit {shapes.Count} images of {cells.Sum(level => level.Length / 4)} locations and {classes} classes.",
+                nameof(scores));
+        }
+
+        var (heldScores, heldNumbers) = (CpuMemory.Contiguous(scores, ScalarType.Float32), CpuMemory.Contiguous(numbers, ScalarType.Float32));
+        var factorValues = factors is null ? null : CpuMemory.Span<float>(CpuMemory.Contiguous(factors, ScalarType.Float32)).ToArray();
+        var detections = new ImageDetections[shapes.Count];
+        Parallel.For(0, shapes.Count, image => detections[image] = SelectImage(
+            CpuMemory.Span<float>(heldScores).Slice(image * count * columns, count * columns),
+            columns,
+            factorValues is null ? [] : factorValues.AsSpan(image * count, count),
+            CpuMemory.Span<float>(heldNumbers).Slice(image * count * 4, count * 4),
+            cells,
+            classes,
+            shapes[image]));
+        return detections;
+    }
+
+    private ImageDetections SelectImage(
+        ReadOnlySpan<float> scores, int columns, ReadOnlySpan<float> factors, ReadOnlySpan<float> numbers, IReadOnlyList<float[]> cells, int classes, ImageShape shape)
+    {
+        var candidates = new DetectionCandidates(minSize);
+        Span<float> box = stackalloc float[4];
+        var first = 0;
+        foreach (var level in cells)
+        {
+            var length = level.Length / 4;
+            foreach (var (location, label, score) in Best(scores.Slice(first * columns, length * columns), columns, classes))
+            {
+                decoder.DecodeWithin(level.AsSpan(location * 4, 4), numbers.Slice((first + location) * 4, 4), shape.Height, shape.Width, box);
+                candidates.Add(box, factors.IsEmpty ? score : score * factors[first + location], label);
+            }
+
+            first += length;
+        }
+
+        return candidates.Select(nmsIou, maxPerImage, shape);
+    }
+
+    private List<(int Location, int Label, float Score)> Best(ReadOnlySpan<float> scores, int columns, int classes)
+    {
+        var above = new List<(int Location, int Label, float Score)>();
+        for (var location = 0; location < scores.Length / columns; location++)
+        {
+            var row = scores.Slice(location * columns, classes);
+            for (var label = 0; label < row.Length; label++)
+            {
+                if (row[label] > scoreThreshold)
+                {
+                    above.Add((location, label, row[label]));
+                }
+            }
+        }
+
+        var order = ScoreOrder.Falling([.. above.Select(candidate => candidate.Score)]);
+        return [.. order.Take(candidatesPerLevel).Select(index => above[index])];
+    }
+}

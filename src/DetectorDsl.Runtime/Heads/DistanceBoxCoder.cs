@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>Boxes as the distances of their left, top, right and bottom sides from a location.</summary>
+/// <remarks>Source: FCOS, section 3.1; mmdetection, distance_point_bbox_coder.py; torchvision, _utils.py, BoxLinearCoder.</remarks>
+/// <param name="inStrides">Whether distances are in units of the side of the location's cell, which is its level's stride, or in pixels.</param>
+public sealed class DistanceBoxCoder(bool inStrides) : IBoxDecoder
+{
+    /// <summary>The distances of a box's sides.</summary>
+    /// <param name="cell">Cell of the location: x1, y1, x2, y2, about the location.</param>
+    /// <param name="target">x1, y1, x2, y2.</param>
+    /// <param name="distances">Filled: left, top, right, bottom; negative where the location lies outside.</param>
+    public void Encode(ReadOnlySpan<float> cell, ReadOnlySpan<float> target, Span<float> distances)
+    {
+        var (x, y, unit) = Location(cell);
+        distances[0] = (x - target[0]) / unit;
+        distances[1] = (y - target[1]) / unit;
+        distances[2] = (target[2] - x) / unit;
+        distances[3] = (target[3] - y) / unit;
+    }
+
+    /// <inheritdoc />
+    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
+    {
+        var (x, y, unit) = Location(box);
+        decoded[0] = x - (numbers[0] * unit);
+        decoded[1] = y - (numbers[1] * unit);
+        decoded[2] = x + (numbers[2] * unit);
+        decoded[3] = y + (numbers[3] * unit);
+        ImageBorder.Limit(decoded, height, width);
+    }
+
+    /// <summary>Boxes about the origin, for losses that do not depend on place.</summary>
+    /// <param name="distances">P x 4: left, top, right, bottom.</param>
+    /// <returns>P x 4: x1, y1, x2, y2.</returns>
+    public static Tensor AboutOrigin(Tensor distances)
+    {
+        ArgumentNullException.ThrowIfNull(distances);
+        using var scope = NewDisposeScope();
+        return cat([-distances.narrow(1, 0, 2), distances.narrow(1, 2, 2)], 1).MoveToOuterDisposeScope();
+    }
+
+    private (float X, float Y, float Unit) Location(ReadOnlySpan<float> cell) =>
+        ((cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2, inStrides ? cell[2] - cell[0] : 1);
+}

@@ -1,0 +1,118 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>What a dense head without anchors is trained towards: the class of every location, and distances and centre-ness of the positive ones.</summary>
+/// <remarks>
+/// A location goes to the smallest object whose box it lies in, near its centre where that is asked for, and whose farthest side is between half of the reach
+/// and the reach of its level; the first level has no lower bound, the last no upper one.
+/// Source: FCOS, section 3; mmdetection, fcos_head.py; torchvision, fcos.py.
+/// </remarks>
+/// <param name="coder">Form of the distances.</param>
+/// <param name="classes">C; the label of background.</param>
+/// <param name="centreRadius">Only locations within this many strides of the box's centre, in x and y, are positive; 0 for no bound.</param>
+/// <param name="reach">Largest distance of a side in units of the level's stride.</param>
+/// <param name="closedRanges">Whether both bounds of a level belong to it.</param>
+public sealed class PointTargets(DistanceBoxCoder coder, int classes, double centreRadius = 0, double reach = 8, bool closedRanges = true)
+{
+    /// <summary>Computes the targets.</summary>
+    /// <param name="cells">Cells of the locations of each level, 4 numbers each, one stride wide; K in all.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public PointTargetSet Compute(IReadOnlyList<float[]> cells, IReadOnlyList<GroundTruth> truths, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(truths);
+        var count = cells.Sum(level => level.Length / 4);
+        var assigned = new int[truths.Count][];
+        Parallel.For(0, truths.Count, image => assigned[image] = Assign(cells, truths[image].Boxes, count));
+
+        var labels = new long[truths.Count * count];
+        var (positive, distances, centreness) = (new List<long>(), new List<float>(), new List<float>());
+        Span<float> distance = stackalloc float[4];
+        for (var image = 0; image < truths.Count; image++)
+        {
+            var row = 0;
+            foreach (var level in cells)
+            {
+                for (var i = 0; i < level.Length; i += 4, row++)
+                {
+                    var matched = assigned[image][row];
+                    labels[(image * count) + row] = matched >= 0 ? truths[image].Labels[matched] : classes;
+                    if (matched >= 0)
+                    {
+                        coder.Encode(level.AsSpan(i, 4), truths[image].Boxes.AsSpan(matched * 4, 4), distance);
+                        positive.Add(((long)image * count) + row);
+                        distances.AddRange(distance);
+                        centreness.Add(Centreness(distance));
+                    }
+                }
+            }
+        }
+
+        return new PointTargetSet(
+            tensor(labels, device: device),
+            tensor(positive.ToArray(), device: device),
+            tensor(distances.ToArray(), [positive.Count, 4], device: device),
+            tensor(centreness.ToArray(), device: device),
+            centreness.Sum(value => (double)value));
+    }
+
+    /// <summary>Root of the product of the ratios of nearer and farther side, across and down (FCOS, equation 3).</summary>
+    private static float Centreness(ReadOnlySpan<float> distances) => MathF.Sqrt(
+        MathF.Min(distances[0], distances[2]) / MathF.Max(distances[0], distances[2])
+        * (MathF.Min(distances[1], distances[3]) / MathF.Max(distances[1], distances[3])));
+
+    private int[] Assign(IReadOnlyList<float[]> cells, ReadOnlySpan<float> truths, int count)
+    {
+        var assigned = new int[count];
+        var row = 0;
+        for (var level = 0; level < cells.Count; level++)
+        {
+            var stride = cells[level].Length == 0 ? 1 : cells[level][2] - cells[level][0];
+            var (least, most) = (level == 0 ? float.NegativeInfinity : (float)(reach * stride / 2), level == cells.Count - 1 ? float.PositiveInfinity : (float)(reach * stride));
+            for (var i = 0; i < cells[level].Length; i += 4)
+            {
+                var cell = cells[level].AsSpan(i, 4);
+                assigned[row++] = Smallest((cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2, truths, least, most, (float)(centreRadius * stride));
+            }
+        }
+
+        return assigned;
+    }
+
+    private int Smallest(float x, float y, ReadOnlySpan<float> truths, float least, float most, float radius)
+    {
+        var (chosen, smallest) = (Assignment.Negative, float.PositiveInfinity);
+        for (var g = 0; g < truths.Length / 4; g++)
+        {
+            var box = truths.Slice(g * 4, 4);
+            var (left, top, right, bottom) = (x - box[0], y - box[1], box[2] - x, box[3] - y);
+            var farthest = MathF.Max(MathF.Max(left, right), MathF.Max(top, bottom));
+            var isNear = radius == 0 || MathF.Max(MathF.Abs(x - ((box[0] + box[2]) / 2)), MathF.Abs(y - ((box[1] + box[3]) / 2))) < radius;
+            var isInside = MathF.Min(MathF.Min(left, right), MathF.Min(top, bottom)) > 0;
+            var isInRange = closedRanges ? farthest >= least && farthest <= most : farthest > least && farthest < most;
+            var area = (box[2] - box[0]) * (box[3] - box[1]);
+            if (isInside && isNear && isInRange && area < smallest)
+            {
+                (chosen, smallest) = (g, area);
+            }
+        }
+
+        return chosen;
+    }
+}
+
+/// <summary>Targets of a dense head without anchors over a batch; indices run over N x K locations.</summary>
+/// <param name="Labels">N K classes, 0 to C.</param>
+/// <param name="Positive">P indices of the positive locations.</param>
+/// <param name="Distances">P x 4: left, top, right, bottom.</param>
+/// <param name="Centreness">P numbers, 0 to 1.</param>
+/// <param name="CentrenessSum">Their sum.</param>
+public sealed record PointTargetSet(Tensor Labels, Tensor Positive, Tensor Distances, Tensor Centreness, double CentrenessSum)
+{
+    /// <summary>Number of positive locations, P; at least 1, as a divisor.</summary>
+    public double Divisor => Math.Max(1, Positive.shape[0]);
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DetectorDsl;
+
+/// <summary>RetinaNet's head: two towers of 3x3 convolutions, then class logits and box offsets per anchor, shared by all levels.</summary>
+/// <remarks>
+/// Parameter names: <c>bbox_head.cls_convs.i.conv</c>, <c>reg_convs.i.conv</c>, <c>retina_cls</c>, <c>retina_reg</c>. Source: RetinaNet, section 4; mmdetection, retina_head.py.
+/// </remarks>
+[Component]
+public record RetinaHead : DenseHead
+{
+    /// <summary>The anchors. Default: sides 4, 4 x 2^(1/3) and 4 x 2^(2/3) strides, three ratios.</summary>
+    public AnchorGrid Anchors { get; init; } = new() { Scales = [4, 5.039684199579493, 6.3496042078727974] };
+
+    /// <summary>Which anchors are positive. Default: IoU 0.5 and above, negative below 0.4, every object keeps its best anchors.</summary>
+    public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.5, 0.4, 0.0);
+
+    /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
+    public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();
+
+    /// <summary>Loss of the offsets of positive anchors. Default: L1.</summary>
+    public BoxLoss BoxLoss { get; init; } = new L1Loss();
+
+    /// <summary>
+    /// What losses are divided by: the positive anchors of the whole batch (false, default; mmdetection), or those of each image, and then by the number of images
+    /// (true; torchvision, retinanet.py).
+    /// </summary>
+    public bool NormalizePerImage { get; init; }
+}

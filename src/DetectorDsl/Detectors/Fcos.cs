@@ -1,0 +1,16 @@
+namespace DetectorDsl;
+
+/// <summary>FCOS (Tian et al. 2019): no anchors; each location inside an object regresses the distances to its box's sides.</summary>
+/// <remarks>Defaults are mmdetection's, configs/fcos/fcos_r50-caffe_fpn_gn-head_1x_coco.py.</remarks>
+[Detector]
+public abstract partial record Fcos : OneStageDetector
+{
+    /// <inheritdoc />
+    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
+
+    /// <inheritdoc />
+    public override DenseHead DenseHead => new FcosHead();
+
+    /// <summary>How gradients become changes of the weights. Default: SGD, learning rate 0.01, momentum 0.9, weight decay 1e-4.</summary>
+    public override Optimizer Optimizer => new Sgd(LearningRate: 0.01);
+}

@@ -1,0 +1,31 @@
+namespace DetectorDsl;
+
+/// <summary>FCOS as torchvision computes it (<c>fcos_resnet50_fpn</c> with a ResNet-50): its weights give its detections.</summary>
+/// <remarks>Source: torchvision, models/detection/fcos.py and references/detection.</remarks>
+[Detector]
+public abstract partial record TorchvisionFcos : Fcos
+{
+    /// <inheritdoc />
+    public override DenseHead DenseHead => new FcosHead
+    {
+        Assigner = new PointAssigner(CentreRadius: 1.5, ClosedRanges: false),
+        BoxLoss = new GeneralizedIouLoss(),
+        ConvolutionBias = true,
+        CentrenessFromBoxes = true,
+        LearnedScales = false,
+        DistancesInStrides = true,
+        WeightBoxesByCentreness = false,
+        GeometricMeanScores = true,
+        FirstLocation = 0,
+        FittedStrides = true,
+    };
+
+    /// <summary>Which scored boxes become detections. Default: above 0.2, suppressed at IoU 0.6, the best 100.</summary>
+    public override DetectionSelection Detections => new(ScoreThreshold: 0.2, NmsIou: 0.6);
+
+    /// <summary>How the learning rate changes. Default: a tenth after epochs 16 and 22.</summary>
+    public override Schedule Schedule => new MultiStep([16, 22]);
+
+    /// <summary>How long training lasts. Default: 26 epochs.</summary>
+    public override TrainingPlan Training => new() { Epochs = 26 };
+}
