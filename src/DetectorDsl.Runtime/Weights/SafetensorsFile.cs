@@ -15,7 +15,7 @@ public sealed class SafetensorsFile : WeightsFile
 {
     private const long LargestHeader = 100_000_000;
 
-    private static readonly ImmutableDictionary<string, ScalarType> Types = new Dictionary<string, ScalarType>
+    internal static readonly ImmutableDictionary<string, ScalarType> Types = new Dictionary<string, ScalarType>
     {
         ["BOOL"] = ScalarType.Bool,
         ["U8"] = ScalarType.Byte,
@@ -33,9 +33,9 @@ public sealed class SafetensorsFile : WeightsFile
 
     private readonly string path;
     private readonly long dataStart;
-    private readonly ImmutableSortedDictionary<string, Entry> entries;
+    private readonly ImmutableSortedDictionary<string, SafetensorsEntry> entries;
 
-    private SafetensorsFile(string path, long dataStart, ImmutableSortedDictionary<string, Entry> entries, ImmutableSortedDictionary<string, string> metadata)
+    private SafetensorsFile(string path, long dataStart, ImmutableSortedDictionary<string, SafetensorsEntry> entries, ImmutableSortedDictionary<string, string> metadata)
     {
         this.path = path;
         this.dataStart = dataStart;
@@ -49,43 +49,44 @@ public sealed class SafetensorsFile : WeightsFile
     /// <summary>Free text by key from the header's <c>__metadata__</c>.</summary>
     public override ImmutableSortedDictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads the header; values are read when asked for.</summary>
+    /// <summary>Reads the header; values are read when asked for, from the mapped file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file's content.</returns>
-    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name; the message names the file and the place.</exception>
+    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name; the message names the file, the place and the remedy.</exception>
     public static new SafetensorsFile Open(string path)
     {
         if (!File.Exists(path))
         {
-            throw new WeightsException($"{path}: no such weights file.");
+            throw new WeightsException($"{path}: no such weights file. Check the path.");
         }
 
         try
         {
-            using var stream = File.OpenRead(path);
             Span<byte> lengthBytes = stackalloc byte[8];
-            stream.ReadExactly(lengthBytes);
-            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
-            if (headerLength < 2 || headerLength > Math.Min(LargestHeader, stream.Length - 8))
+            long length;
+            using (var stream = File.OpenRead(path))
             {
-                throw new WeightsException($"{path}: not a safetensors file (its header claims {headerLength} bytes, the file has {stream.Length}).");
+                length = stream.Length;
+                stream.ReadExactly(lengthBytes);
             }
 
-            var header = new byte[headerLength];
-            stream.ReadExactly(header);
-            return Parse(path, header, stream.Length - 8 - headerLength);
+            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
+            if (headerLength < 2 || headerLength > Math.Min(LargestHeader, length - 8))
+            {
+                throw new WeightsException($"{path}: not a safetensors file (its header claims {headerLength} bytes, the file has {length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
+            }
+
+            using var header = MappedFile.Open(path, 8, (int)headerLength);
+            var (entries, metadata) = SafetensorsHeader.Parse(header.GetSpan(), length - 8 - headerLength);
+            return new SafetensorsFile(path, 8 + headerLength, entries, metadata);
         }
         catch (EndOfStreamException)
         {
-            throw new WeightsException($"{path}: cut off inside the header; copy the file again.");
+            throw new WeightsException($"{path}: cut off inside the header. Copy the file again.");
         }
-        catch (JsonException exception)
+        catch (HeaderException exception)
         {
-            throw new WeightsException($"{path}: the header is no valid JSON ({exception.Message}).");
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new WeightsException($"{path}: the header is not that of a safetensors file ({exception.Message}).");
+            throw new WeightsException($"{path}: {exception.Message}. The file is damaged, cut off, or not safetensors: copy it again, or convert it anew.");
         }
     }
 
@@ -100,24 +101,14 @@ public sealed class SafetensorsFile : WeightsFile
     public override Tensor Read(string name)
     {
         var entry = Find(name);
-        if (entry.End - entry.Begin > int.MaxValue)
-        {
-            throw new WeightsException($"{path}: tensor '{name}' takes {entry.End - entry.Begin} bytes; at most {int.MaxValue} are supported.");
-        }
+        return FileValues.Read(path, name, entry.Type, entry.Shape, dataStart + entry.Begin);
+    }
 
-        var tensor = empty(entry.Shape, dtype: entry.Type);
-        try
-        {
-            using var stream = File.OpenRead(path);
-            stream.Position = dataStart + entry.Begin;
-            stream.ReadExactly(tensor.bytes);
-            return tensor;
-        }
-        catch (EndOfStreamException)
-        {
-            tensor.Dispose();
-            throw new WeightsException($"{path}: cut off inside tensor '{name}'; copy the file again.");
-        }
+    /// <inheritdoc />
+    public override void CopyTo(string name, Tensor target)
+    {
+        var entry = Find(name);
+        FileValues.CopyTo(path, name, entry.Type, dataStart + entry.Begin, target);
     }
 
     /// <summary>Writes tensors and metadata; the file appears under its name only when it is complete.</summary>
@@ -150,87 +141,7 @@ public sealed class SafetensorsFile : WeightsFile
         });
     }
 
-    private Entry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{path}: holds no tensor '{name}'.");
-
-    private static SafetensorsFile Parse(string path, byte[] header, long dataLength)
-    {
-        using var document = JsonDocument.Parse(header);
-        var entries = ImmutableSortedDictionary.CreateBuilder<string, Entry>(StringComparer.Ordinal);
-        var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var property in document.RootElement.EnumerateObject())
-        {
-            if (property.NameEquals("__metadata__"))
-            {
-                foreach (var item in property.Value.EnumerateObject())
-                {
-                    metadata[item.Name] = item.Value.GetString() ?? "";
-                }
-            }
-            else
-            {
-                var name = property.Name;
-                if (!entries.TryAdd(name, ParseEntry(path, property, dataLength)))
-                {
-                    throw new WeightsException($"{path}: the header names tensor '{name}' twice.");
-                }
-            }
-        }
-
-        CheckPlaces(path, entries, dataLength);
-        return new SafetensorsFile(path, 8 + header.Length, entries.ToImmutable(), metadata.ToImmutable());
-    }
-
-    // The format asks that the values follow one another and fill the file.
-    private static void CheckPlaces(string path, IEnumerable<KeyValuePair<string, Entry>> entries, long dataLength)
-    {
-        var end = 0L;
-        foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Begin).ThenBy(pair => pair.Value.End))
-        {
-            if (entry.Begin != end)
-            {
-                throw new WeightsException($"{path}: tensor '{name}' begins at byte {entry.Begin} of the values where {end} is expected (an overlap or a gap); the file is damaged.");
-            }
-
-            end = entry.End;
-        }
-
-        if (end != dataLength)
-        {
-            throw new WeightsException($"{path}: the tensors take {end} bytes, the file holds {dataLength} bytes of values; the file is damaged.");
-        }
-    }
-
-    private static Entry ParseEntry(string path, JsonProperty property, long dataLength)
-    {
-        try
-        {
-            var type = property.Value.GetProperty("dtype").GetString() ?? "";
-            if (!Types.TryGetValue(type, out var scalarType))
-            {
-                throw new WeightsException($"{path}: tensor '{property.Name}' has the type '{type}', which is not supported.");
-            }
-
-            var shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-            var offsets = property.Value.GetProperty("data_offsets");
-            var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
-            var whole = Product(shape, scalarType.ElementSize());
-            var bytes = shape.Contains(0) ? 0 : whole;
-            if (begin < 0 || end < begin || end > dataLength || end - begin != bytes)
-            {
-                throw new WeightsException($"{path}: tensor '{property.Name}' of {bytes} bytes cannot lie at {begin}..{end} of {dataLength} bytes of values; the file is damaged or cut off.");
-            }
-
-            return new Entry(scalarType, shape, begin, end);
-        }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
-        {
-            throw new WeightsException($"{path}: the header's entry for tensor '{property.Name}' is malformed ({exception.Message}).");
-        }
-    }
-
-    // An axis of length 0 counts as 1 here: steps along the others must not overflow either.
-    private static long Product(long[] shape, long unit) =>
-        shape.Aggregate(unit, (product, size) => size < 0 ? throw new OverflowException("A size is negative.") : checked(product * Math.Max(size, 1)));
+    private SafetensorsEntry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
 
     private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -274,6 +185,4 @@ public sealed class SafetensorsFile : WeightsFile
         buffer.Write("       "u8[..padding]);
         return buffer.ToArray();
     }
-
-    private readonly record struct Entry(ScalarType Type, long[] Shape, long Begin, long End);
 }

@@ -77,11 +77,11 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "cannot lie at -8..0")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "malformed")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "cannot lie at 4..12")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "cannot lie at 8..0")]
     [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "12 bytes")]
-    [InlineData("""{"w":{"dtype":"U8","shape":[1],"data_offsets":[9223372036854775807,-9223372036854775808]}}""", "cannot lie")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[1],"data_offsets":[9223372036854775807,-9223372036854775808]}}""", "malformed")]
     [InlineData("""{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}""", "malformed")]
     [InlineData("""{"w":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", "malformed")]
     [InlineData("""{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "malformed")]
@@ -100,10 +100,10 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", "overlap or a gap")]
     [InlineData("""{"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}}""", "take 6 bytes")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "twice")]
-    [InlineData("""[1,2,3]""", "not that of a safetensors file")]
-    [InlineData("""{"__metadata__":[1],"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "not that of a safetensors file")]
-    [InlineData("""{"__metadata__":{"a":1},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "not that of a safetensors file")]
-    [InlineData("""{"\ud800":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "safetensors file")]
+    [InlineData("""[1,2,3]""", "the header is malformed")]
+    [InlineData("""{"__metadata__":[1],"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'__metadata__' is malformed")]
+    [InlineData("""{"__metadata__":{"a":1},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'__metadata__.a' is malformed")]
+    [InlineData("""{"\ud800":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "no valid text")]
     [InlineData("""{"w":""", "no valid JSON")]
     [InlineData("not JSON at all", "no valid JSON")]
     public void DamagedHeader_IsRefusedByName(string header, string message)
@@ -131,7 +131,50 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 100_000)) + "1" + new string('}', 100_000);
         File.WriteAllBytes(path, SafetensorsText.Of(deep, 0));
-        Assert.Contains("no valid JSON", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("malformed", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"w":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "has it twice")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[8],"data_offsets":[0,8],"more":1}}""", "it has 'more'")]
+    [InlineData("""{"__metadata__":{"a":"1","a":"2"},"w":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'a' twice")]
+    [InlineData("""{"__metadata__":{},"__metadata__":{},"w":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'__metadata__' twice")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}} {}""", "no valid JSON")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[[8]],"data_offsets":[0,8]}}""", "malformed")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[8],"data_offsets":[0,8,8]}}""", "more than 2")]
+    [InlineData("""{"w":{"dtype":"U8","shape":[8.0],"data_offsets":[0,8]}}""", "malformed")]
+    public void WhatTheFormatDoesNotAllow_IsRefused(string header, string message) => DamagedHeader_IsRefusedByName(header, message);
+
+    [Fact]
+    public void MoreAxesThanTorchHas_AreRefused()
+    {
+        string Axes(int count) => $$$"""{"w":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, count - 1).Append(8))}}}],"data_offsets":[0,8]}}""";
+        File.WriteAllBytes(path, SafetensorsText.Of(Axes(64), 8));
+        using var read = SafetensorsFile.Open(path).Read("w");
+        Assert.Equal(64, read.dim());
+        DamagedHeader_IsRefusedByName(Axes(65), "more than 64");
+    }
+
+    [Fact]
+    public void BrokenText_IsRefused()
+    {
+        var file = SafetensorsText.Of("""{"w?":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", 8);
+        file[Array.IndexOf(file, (byte)'?')] = 0xff;
+        File.WriteAllBytes(path, file);
+        Assert.StartsWith(path, Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ValuesGoStraightIntoATensor_OrAreConverted()
+    {
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(path, [KeyValuePair.Create("w", tensor(new float[] { 1, -2, 3, 4 }, [2, 2]))], new Dictionary<string, string>());
+        var file = SafetensorsFile.Open(path);
+        foreach (var target in new[] { zeros(2, 2), zeros(2, 2, dtype: ScalarType.Float64), zeros(2, 2).t() })
+        {
+            file.CopyTo("w", target);
+            Assert.Equal([1, -2, 3, 4], Expect.Values(target.to(ScalarType.Float64)));
+        }
     }
 
     [Fact]

@@ -38,8 +38,20 @@ public sealed class NamedWeights : WeightsFile
     public static NamedWeights Open(WeightsSource source, ModelNames names)
     {
         ArgumentNullException.ThrowIfNull(source);
+        return Of(WeightsFile.Open(source.Path), source, names);
+    }
+
+    /// <summary>Reads an open file through a model's names.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="source">How it is to be taken.</param>
+    /// <param name="names">The model's names.</param>
+    /// <returns>The same tensors under the model's names.</returns>
+    /// <exception cref="WeightsException">The file bears none of the stated names, or its pixels cannot be converted exactly.</exception>
+    public static NamedWeights Of(WeightsFile file, WeightsSource source, ModelNames names)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(names);
-        var file = WeightsFile.Open(source.Path);
         var tensors = file.TensorNames.ToList();
         var table = (source.Naming is { } stated ? [stated] : NamingScheme.All)
             .SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })
