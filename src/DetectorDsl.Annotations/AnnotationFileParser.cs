@@ -4,13 +4,26 @@ using System.Text.Json;
 namespace DetectorDsl.Annotations;
 
 /// <summary>Takes an annotation file apart, without judging what it says.</summary>
-internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize)
+internal sealed class AnnotationFileParser
 {
     private const string CocoHost = "http://images.cocodataset.org/";
 
-    private readonly SegmentationReader segmentations = new();
+    private readonly int windowSize;
+    private readonly bool scans;
+    private readonly SegmentationReader segmentations;
+    private readonly OutlineScanner outlines;
     private string? section;
     private int entry;
+
+    /// <summary>A parser for one file.</summary>
+    /// <param name="windowSize">Bytes of the file that are looked at together.</param>
+    /// <param name="scans">Whether annotations of the usual form are read without counting lines; then the line of a mistake in the text may be wrong.</param>
+    public AnnotationFileParser(int windowSize = JsonWindow.UsualSize, bool scans = true)
+    {
+        (this.windowSize, this.scans) = (windowSize, scans);
+        var (packer, store) = (new PackedRings(), new ByteStore());
+        (segmentations, outlines) = (new SegmentationReader(packer, store), new OutlineScanner(packer, store));
+    }
 
     public List<AnnotatedImage> Images { get; } = [];
 
@@ -45,7 +58,7 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
             else if (reader.ValueTextEquals("annotations"u8))
             {
                 annotations = true;
-                ReadList(window, ref reader, "annotations", ReadAnnotation);
+                ReadList(window, ref reader, "annotations", ReadAnnotation, scans ? Scan : null);
             }
             else if (reader.ValueTextEquals("categories"u8))
             {
@@ -66,7 +79,7 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
         }
     }
 
-    private void ReadList(JsonWindow window, ref Utf8JsonReader reader, string name, ReadItem readItem)
+    private void ReadList(JsonWindow window, ref Utf8JsonReader reader, string name, ReadItem readItem, ScanItems? scan = null)
     {
         (section, entry) = (name, 0);
         window.Read(ref reader);
@@ -75,6 +88,7 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
             throw new FormatException("a list was expected.");
         }
 
+        JsonReaderState? behindAnEntry = null;
         while (window.Read(ref reader) && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -83,11 +97,38 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
             }
 
             window.Hold(ref reader);
+            if (behindAnEntry is { } state && scan!(window.Rest(reader)) is > 0 and var read)
+            {
+                window.Pass(ref reader, read, state);
+                continue;
+            }
+
             readItem(ref reader);
+            behindAnEntry = scan is null ? null : reader.CurrentState;
             entry++;
         }
 
         section = null;
+    }
+
+    /// <summary>Reads annotations of the usual form, from behind an opening brace on.</summary>
+    /// <returns>Bytes up to and with the closing brace of the last that was read.</returns>
+    private int Scan(ReadOnlySpan<byte> bytes)
+    {
+        var scanner = new AnnotationScanner(bytes, outlines);
+        do
+        {
+            if (scanner.Read(entry) is not { } raw)
+            {
+                break;
+            }
+
+            Annotations.Add(raw);
+            entry++;
+        }
+        while (scanner.TryOpen());
+
+        return scanner.Position;
     }
 
     private void ReadImage(ref Utf8JsonReader reader)
@@ -137,6 +178,7 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
     {
         int? id = null, images = null, instances = null;
         string name = "";
+        string? synset = null, definition = null;
         CategoryFrequency? frequency = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -144,6 +186,8 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
             else if (reader.ValueTextEquals("name"u8)) { name = JsonItems.ReadText(ref reader) ?? ""; }
             else if (reader.ValueTextEquals("image_count"u8)) { images = JsonItems.ReadInt(ref reader); }
             else if (reader.ValueTextEquals("instance_count"u8)) { instances = JsonItems.ReadInt(ref reader); }
+            else if (reader.ValueTextEquals("synset"u8)) { synset = JsonItems.ReadText(ref reader); }
+            else if (reader.ValueTextEquals("def"u8)) { definition = JsonItems.ReadText(ref reader); }
             else if (reader.ValueTextEquals("frequency"u8))
             {
                 frequency = JsonItems.ReadText(ref reader) switch
@@ -157,7 +201,14 @@ internal sealed class AnnotationFileParser(int windowSize = JsonWindow.UsualSize
             else { JsonItems.SkipValue(ref reader); }
         }
 
-        Categories.Add(new Category(id ?? throw new FormatException($"category '{name}' has no id."), name) { Frequency = frequency, ImageCount = images, InstanceCount = instances });
+        Categories.Add(new Category(id ?? throw new FormatException($"category '{name}' has no id."), name)
+        {
+            Frequency = frequency,
+            ImageCount = images,
+            InstanceCount = instances,
+            Synset = synset,
+            Definition = definition,
+        });
     }
 
     // LVIS v1 states no file name; the address ends in the split's folder and the file.

@@ -20,9 +20,15 @@ public static class AnnotationReader
         var parser = new AnnotationFileParser();
         try
         {
-            using (var stream = Open(path))
+            try
             {
-                parser.Parse(stream);
+                Parse(path, parser);
+            }
+            catch (JsonException)
+            {
+                // Once more, in a way that finds the line of the mistake.
+                parser = new AnnotationFileParser(scans: false);
+                Parse(path, parser);
             }
 
             return new AnnotationChecks(path).Apply(parser.Images, parser.Annotations, parser.Categories);
@@ -39,6 +45,12 @@ public static class AnnotationReader
         {
             throw new AnnotationException($"{path}: cannot be read: {exception.Message}");
         }
+    }
+
+    private static void Parse(string path, AnnotationFileParser parser)
+    {
+        using var stream = Open(path);
+        parser.Parse(stream);
     }
 
     private static Stream Open(string path)

@@ -80,6 +80,8 @@ public static class AnnotationWriter
             json.WriteStartObject();
             json.WriteNumber("id", category.Id);
             json.WriteString("name", category.Name);
+            WriteText(json, "synset", category.Synset);
+            WriteText(json, "def", category.Definition);
             if (category.Frequency is { } frequency)
             {
                 json.WriteString("frequency", frequency switch { CategoryFrequency.Rare => "r", CategoryFrequency.Common => "c", _ => "f" });
@@ -99,6 +101,14 @@ public static class AnnotationWriter
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
     }
 
     private static void WriteIntegers(Utf8JsonWriter json, string name, IEnumerable<int> numbers)

@@ -13,6 +13,12 @@ public sealed record Category(int Id, string Name)
 
     /// <summary>Training instances; null where the file states none.</summary>
     public int? InstanceCount { get; init; }
+
+    /// <summary>LVIS: the meaning in WordNet, such as <c>bagel.n.01</c>; null where the file states none.</summary>
+    public string? Synset { get; init; }
+
+    /// <summary>LVIS: the meaning in words (<c>def</c>); null where the file states none.</summary>
+    public string? Definition { get; init; }
 }
 
 /// <summary>Frequency group of an LVIS category by the number of training images that hold it.</summary>

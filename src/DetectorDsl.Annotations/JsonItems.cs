@@ -7,6 +7,11 @@ namespace DetectorDsl.Annotations;
 /// <param name="reader">The reader.</param>
 internal delegate void ReadItem(ref Utf8JsonReader reader);
 
+/// <summary>Reads items that lie one after the other, from behind the opening brace of the first.</summary>
+/// <param name="bytes">A part of a list.</param>
+/// <returns>Bytes up to the end of the last that was read.</returns>
+internal delegate int ScanItems(ReadOnlySpan<byte> bytes);
+
 /// <summary>Small pieces of JSON; the reader stands on the property's name and is left on the value's last token.</summary>
 internal static class JsonItems
 {

@@ -64,6 +64,19 @@ internal sealed class JsonWindow(Stream stream, int size)
         }
     }
 
+    /// <summary>What the buffer holds behind the reader's last token.</summary>
+    public ReadOnlySpan<byte> Rest(in Utf8JsonReader reader) => buffer.AsSpan((start + (int)reader.BytesConsumed)..filled);
+
+    /// <summary>Goes on behind bytes that were read without the reader.</summary>
+    /// <param name="reader">The reader, as it was when <see cref="Rest" /> was called.</param>
+    /// <param name="count">Number of the bytes.</param>
+    /// <param name="state">A reader's state behind bytes that end in the same way, but for its lines.</param>
+    public void Pass(ref Utf8JsonReader reader, int count, JsonReaderState state)
+    {
+        start += (int)reader.BytesConsumed + count;
+        reader = new Utf8JsonReader(buffer.AsSpan(start, filled - start), isFinal, state);
+    }
+
     private void Refill(ref Utf8JsonReader reader)
     {
         var state = reader.CurrentState;

@@ -17,8 +17,12 @@ internal sealed class PackedRings
 {
     private const byte Unscaled = 255;
 
+    // Ten groups of seven bits hold any number.
+    private const int MostBytes = 10;
+
     private static readonly double[] Powers = [1, 10, 100, 1_000, 10_000];
 
+    private readonly GrowingBuffer<long> scaled = new();
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -28,30 +32,51 @@ internal sealed class PackedRings
     /// <returns>The packed form, valid until the next call.</returns>
     public ReadOnlySpan<byte> Pack(ReadOnlySpan<double> coordinates, ReadOnlySpan<int> counts)
     {
-        length = 0;
         var decimals = Decimals(coordinates);
-        Write(decimals);
-        WriteNumber((uint)counts.Length);
+        if (decimals != Unscaled)
+        {
+            var wholes = scaled.Reset(coordinates.Length);
+            for (var i = 0; i < wholes.Length; i++)
+            {
+                wholes[i] = (long)Math.Round(coordinates[i] * Powers[decimals]);
+            }
+
+            return Pack(wholes, decimals, counts);
+        }
+
+        Begin(Unscaled, counts.Length);
+        var start = 0;
+        foreach (var count in counts)
+        {
+            WriteNumber((uint)count);
+            WriteUnscaled(coordinates.Slice(start, count));
+            start += count;
+        }
+
+        return bytes.AsSpan(0, length);
+    }
+
+    /// <summary>Packs rings that lie one after the other.</summary>
+    /// <param name="wholes">x0, y0, x1, y1 ... of all rings, times ten to the power of the decimals.</param>
+    /// <param name="decimals">0 to 4.</param>
+    /// <param name="counts">Number of coordinates of each ring.</param>
+    /// <returns>The packed form, valid until the next call.</returns>
+    public ReadOnlySpan<byte> Pack(ReadOnlySpan<long> wholes, int decimals, ReadOnlySpan<int> counts)
+    {
+        Begin((byte)decimals, counts.Length);
         var start = 0;
         long x = 0, y = 0;
         foreach (var count in counts)
         {
             WriteNumber((uint)count);
-            var ring = coordinates.Slice(start, count);
-            start += count;
-            if (decimals == Unscaled)
+            foreach (var whole in wholes.Slice(start, count))
             {
-                WriteUnscaled(ring);
-                continue;
-            }
-
-            foreach (var coordinate in ring)
-            {
-                var whole = (long)Math.Round(coordinate * Powers[decimals]);
                 var step = whole - x;
                 WriteNumber((ulong)((step << 1) ^ (step >> 63)));
                 (x, y) = (y, whole);
             }
+
+            start += count;
         }
 
         return bytes.AsSpan(0, length);
@@ -128,20 +153,22 @@ internal sealed class PackedRings
         }
     }
 
-    private void WriteNumber(ulong number)
+    private void Begin(byte decimals, int rings)
     {
-        for (; number > 127; number >>= 7)
-        {
-            Write((byte)(number | 128));
-        }
-
-        Write((byte)number);
+        bytes[0] = decimals;
+        length = 1;
+        WriteNumber((uint)rings);
     }
 
-    private void Write(byte value)
+    private void WriteNumber(ulong number)
     {
-        Reserve(1);
-        bytes[length++] = value;
+        Reserve(MostBytes);
+        for (; number > 127; number >>= 7)
+        {
+            bytes[length++] = (byte)(number | 128);
+        }
+
+        bytes[length++] = (byte)number;
     }
 
     private void Reserve(int more)

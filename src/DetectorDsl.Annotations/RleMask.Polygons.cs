@@ -14,13 +14,17 @@ public sealed partial class RleMask
     /// <returns>The mask.</returns>
     public static RleMask FromPolygons(ImmutableArray<ImmutableArray<double>> rings, int height, int width)
     {
-        var masks = rings.Where(ring => ring.Length >= 6).Select(ring => FromPolygon(ring.AsSpan(), height, width)).ToList();
-        return masks.Count switch
+        RleMask? joined = null;
+        foreach (var ring in rings.AsSpan())
         {
-            0 => new RleMask(height, width, [(uint)(height * width)]),
-            1 => masks[0],
-            _ => Merge(masks, intersect: false),
-        };
+            if (ring.Length >= 6)
+            {
+                var mask = FromPolygon(ring.AsSpan(), height, width);
+                joined = joined is null ? mask : Merge(joined, mask, intersect: false);
+            }
+        }
+
+        return joined ?? new RleMask(height, width, [(uint)(height * width)]);
     }
 
     /// <summary>Fills one polygon.</summary>
@@ -38,7 +42,7 @@ public sealed partial class RleMask
             return FromRuns(height, width, [(uint)(height * width)]);
         }
 
-        var borders = new List<uint>(4 * count);
+        var borders = new GrowingBuffer<uint>();
         var (lastX, lastY) = (Fine(ring[2 * (count - 1)]), Fine(ring[(2 * (count - 1)) + 1]));
         for (var i = 0; i < count; i++)
         {
@@ -48,8 +52,8 @@ public sealed partial class RleMask
         }
 
         borders.Add((uint)(height * width));
-        borders.Sort();
-        return FromBorders(borders, height, width);
+        borders.Room.Sort();
+        return FromBorders(borders.Room, height, width);
     }
 
     /// <summary>Fills a box.</summary>
@@ -66,7 +70,7 @@ public sealed partial class RleMask
     // Far outside any image the exact place no longer matters, and the numbers stay whole.
     private static int Fine(double value) => (int)Math.Clamp((Grain * value) + 0.5, -1e8, 1e8);
 
-    private static void AddBorders(int startX, int startY, int endX, int endY, int height, int width, List<uint> borders)
+    private static void AddBorders(int startX, int startY, int endX, int endY, int height, int width, GrowingBuffer<uint> borders)
     {
         var (spanX, spanY) = (Math.Abs(endX - startX), Math.Abs(endY - startY));
         var isFlat = spanX >= spanY;
@@ -116,30 +120,28 @@ public sealed partial class RleMask
         int Column(int step) => (int)(startX + (slope * step) + 0.5);
     }
 
-    // Sorted border positions become runs; two borders in one place cancel.
-    private static RleMask FromBorders(List<uint> borders, int height, int width)
+    // Sorted border positions become runs, in their place; two borders in one place cancel.
+    private static RleMask FromBorders(Span<uint> borders, int height, int width)
     {
-        var differences = new uint[borders.Count];
         var previous = 0u;
-        for (var i = 0; i < borders.Count; i++)
+        foreach (ref var border in borders)
         {
-            differences[i] = borders[i] - previous;
-            previous = borders[i];
+            (border, previous) = (border - previous, border);
         }
 
-        var runs = new List<uint>(differences.Length) { differences[0] };
-        for (var i = 1; i < differences.Length;)
+        var count = 1;
+        for (var i = 1; i < borders.Length;)
         {
-            if (differences[i] > 0)
+            if (borders[i] > 0)
             {
-                runs.Add(differences[i++]);
+                borders[count++] = borders[i++];
             }
-            else if (++i < differences.Length)
+            else if (++i < borders.Length)
             {
-                runs[^1] += differences[i++];
+                borders[count - 1] += borders[i++];
             }
         }
 
-        return new RleMask(height, width, [.. runs]);
+        return new RleMask(height, width, borders[..count].ToArray());
     }
 }

@@ -6,6 +6,11 @@ namespace DetectorDsl.Annotations;
 /// <content>COCO's compressed text: run lengths as differences to the run two before, in groups of five bits.</content>
 public sealed partial class RleMask
 {
+    private const int Base = 48;
+    private const int Bits = 31;
+    private const int More = 32;
+    private const int Sign = 16;
+
     /// <summary>Reads the compressed text.</summary>
     /// <param name="text">The text, one byte a character.</param>
     /// <param name="height">Rows.</param>
@@ -36,31 +41,23 @@ public sealed partial class RleMask
         var position = 0;
         while (position < text.Length)
         {
-            long value = 0;
-            var shift = 0;
-            bool more;
-            do
+            // Nearly all runs take one group of five bits or two. The sixth bit tells that another follows, the fifth of the last is the sign.
+            long value;
+            var (first, second) = (text[position] - Base, position + 1 < text.Length ? text[position + 1] - Base : -1);
+            if ((uint)first < More)
             {
-                if (position == text.Length || shift > 60)
-                {
-                    throw new AnnotationException("The compressed text of a mask is cut off.");
-                }
-
-                var digit = text[position++] - 48;
-                if (digit is < 0 or > 63)
-                {
-                    throw new AnnotationException($"The compressed text of a mask holds the character code {digit + 48}, which is none of its 64.");
-                }
-
-                value |= (long)(digit & 31) << shift;
-                shift += 5;
-                more = (digit & 32) != 0;
-                if (!more && (digit & 16) != 0)
-                {
-                    value |= -1L << shift;
-                }
+                value = (first ^ Sign) - Sign;
+                position++;
             }
-            while (more);
+            else if ((uint)first < 2 * More && (uint)second < More)
+            {
+                value = (first & Bits) | (((second ^ Sign) - Sign) << 5);
+                position += 2;
+            }
+            else
+            {
+                value = ReadGroups(text, ref position);
+            }
 
             if (count > 2)
             {
@@ -76,6 +73,31 @@ public sealed partial class RleMask
         }
 
         return count;
+    }
+
+    private static long ReadGroups(ReadOnlySpan<byte> text, ref int position)
+    {
+        long value = 0;
+        for (var shift = 0; ; shift += 5)
+        {
+            if (position == text.Length || shift > 55)
+            {
+                throw new AnnotationException("The compressed text of a mask is cut off.");
+            }
+
+            var digit = text[position++] - Base;
+            if (digit is < 0 or >= 2 * More)
+            {
+                throw new AnnotationException($"The compressed text of a mask holds the character code {digit + Base}, which is none of its 64.");
+            }
+
+            if (digit < More)
+            {
+                return value | ((long)((digit ^ Sign) - Sign) << shift);
+            }
+
+            value |= (long)(digit & Bits) << shift;
+        }
     }
 
     /// <summary>Writes the compressed text.</summary>

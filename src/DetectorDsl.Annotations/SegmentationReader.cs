@@ -5,14 +5,17 @@ using System.Text.Json;
 namespace DetectorDsl.Annotations;
 
 /// <summary>Reads a segmentation in any of COCO's forms: rings, plain runs, compressed runs.</summary>
-internal sealed class SegmentationReader
+/// <param name="packer">Packs rings.</param>
+/// <param name="store">Keeps them.</param>
+internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
 {
     private const int FewestCoordinates = 6;
 
-    private readonly PackedRings packer = new();
-    private readonly ByteStore store = new();
     private readonly List<double> coordinates = [];
     private readonly List<int> counts = [];
+
+    /// <summary>Whether so many coordinates make a ring.</summary>
+    public static bool IsRing(int coordinates) => coordinates >= FewestCoordinates && coordinates % 2 == 0;
 
     public RawSegmentation? Read(ref Utf8JsonReader reader)
     {
@@ -66,7 +69,7 @@ internal sealed class SegmentationReader
     private void EndRing(int start)
     {
         var ring = CollectionsMarshal.AsSpan(coordinates)[start..];
-        if (ring.Length >= FewestCoordinates && ring.Length % 2 == 0 && AreFinite(ring))
+        if (IsRing(ring.Length) && AreFinite(ring))
         {
             counts.Add(ring.Length);
         }

@@ -67,7 +67,7 @@ public sealed class DetectionEvaluator
     {
         ArgumentNullException.ThrowIfNull(resultsPath);
         var table = new DetectionTable(truth);
-        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask), result => table.Add(result));
+        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask), () => new DetectionTable(truth), table.Append);
         return Evaluate(table);
     }
 

@@ -30,6 +30,8 @@ internal static class PackedSet
             writer.Write(category.Frequency is { } frequency ? (int)frequency : -1);
             Write(writer, category.ImageCount);
             Write(writer, category.InstanceCount);
+            Write(writer, category.Synset);
+            Write(writer, category.Definition);
         }
 
         writer.Write(set.Problems.Length);
@@ -60,6 +62,8 @@ internal static class PackedSet
             Frequency = item.ReadInt32() is >= 0 and var frequency ? (CategoryFrequency)frequency : null,
             ImageCount = ReadCount(item),
             InstanceCount = ReadCount(item),
+            Synset = ReadText(item),
+            Definition = ReadText(item),
         });
         var problems = Read(reader, item => new AnnotationProblem(source, item.ReadString(), item.ReadString(), item.ReadString()));
         var start = 0;
@@ -113,6 +117,19 @@ internal static class PackedSet
     {
         writer.Write(count.HasValue);
         writer.Write(count ?? 0);
+    }
+
+    private static void Write(BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        writer.Write(text ?? "");
+    }
+
+    private static string? ReadText(BinaryReader reader)
+    {
+        var isKnown = reader.ReadBoolean();
+        var text = reader.ReadString();
+        return isKnown ? text : null;
     }
 
     private static int? ReadCount(BinaryReader reader)

@@ -40,6 +40,16 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
             problems);
     }
 
+    /// <summary>How many classes of each frequency group there are, and how many objects.</summary>
+    /// <returns>One line.</returns>
+    public string Groups() => $"Classes by the images that hold them: {string.Join(", ", Enum.GetValues<CategoryFrequency>().Select(Group))}.";
+
+    private string Group(CategoryFrequency frequency)
+    {
+        var group = Classes.Where(item => item.Images > 0 && AnnotationStatistics.GroupOf(item.Images) == frequency).ToList();
+        return $"{group.Count} {frequency.ToString().ToLowerInvariant()} with {group.Sum(item => item.Instances)} objects";
+    }
+
     /// <summary>A few lines for a person: what is used, what was left out and why, the first of many.</summary>
     /// <param name="most">Problems that are spelled out.</param>
     /// <returns>The lines.</returns>

@@ -7,4 +7,8 @@ public interface IImageSampler
     /// <param name="epoch">Number of the epoch from 0; the same number gives the same order.</param>
     /// <returns>Indices of images, with repetitions where the sampler wants them.</returns>
     int[] Epoch(int epoch);
+
+    /// <summary>What the sampler's settings do to these images, for a person, before training.</summary>
+    /// <returns>A line or two; none (default) where there is nothing to tell.</returns>
+    IReadOnlyList<string> Describe() => [];
 }

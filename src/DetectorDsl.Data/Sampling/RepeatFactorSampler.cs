@@ -10,6 +10,8 @@ public sealed class RepeatFactorSampler : IImageSampler
 {
     private readonly long seed;
     private readonly bool stochastic;
+    private readonly double threshold;
+    private readonly int fewestImages;
 
     /// <summary>Computes the factors.</summary>
     /// <param name="index">Which classes each image holds.</param>
@@ -21,7 +23,10 @@ public sealed class RepeatFactorSampler : IImageSampler
         ArgumentNullException.ThrowIfNull(index);
         this.seed = seed;
         this.stochastic = stochastic;
-        ClassFactors = [.. index.ImageCounts().Select(count => ClassFactor(count, index.Labels.Length, threshold))];
+        this.threshold = threshold;
+        var counts = index.ImageCounts();
+        fewestImages = counts.Where(count => count > 0).DefaultIfEmpty(0).Min();
+        ClassFactors = [.. counts.Select(count => ClassFactor(count, index.Labels.Length, threshold))];
         ImageFactors = [.. index.Labels.Select(labels => labels.Length == 0 ? 1 : labels.Max(label => ClassFactors[label]))];
     }
 
@@ -44,6 +49,19 @@ public sealed class RepeatFactorSampler : IImageSampler
     /// <returns>The factor, at least 1.</returns>
     public static double ClassFactor(int imageCount, int images, double threshold) =>
         imageCount == 0 ? 1 : Math.Max(1, Math.Sqrt(threshold * images / imageCount));
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Describe()
+    {
+        var (images, limit) = (ImageFactors.Count, threshold * ImageFactors.Count);
+        if (RepeatedClasses == 0)
+        {
+            return [FormattableString.Invariant($"Repeat factors change nothing: their threshold is {limit:0.#} of {images} images, and every class is in {fewestImages} at least. Give a larger threshold (a share, or a number of images), or another sampler.")];
+        }
+
+        var repeated = ClassFactors.Where(factor => factor > 1).ToList();
+        return [FormattableString.Invariant($"Repeat factors: a threshold of {limit:0.#} of {images} images repeats {RepeatedClasses} of {ClassFactors.Count} classes, {repeated.Min():0.00} to {repeated.Max():0.00} times, and {RepeatedImages} images; an epoch shows {(stochastic ? "about " : "")}{ImageFactors.Sum(factor => stochastic ? factor : Math.Ceiling(factor)):0} images.")];
+    }
 
     /// <inheritdoc />
     public int[] Epoch(int epoch)

@@ -1,3 +1,5 @@
+using DetectorDsl.Evaluation.Collections;
+
 namespace DetectorDsl.Evaluation.Matching;
 
 /// <summary>Matches the detections of a cell, best first, each with the object that it overlaps most. One for each thread; buffers are reused.</summary>
@@ -5,11 +7,13 @@ internal sealed class CellMatcher(MatchedDetections matched)
 {
     private readonly TruthIndex truth = matched.Truth;
     private readonly EvaluationSettings settings = matched.Truth.Settings;
-    private readonly double[] thresholds = [.. matched.Truth.Settings.IouThresholds.Select(threshold => Math.Min(threshold, 1 - 1e-10))];
-    private ScoredPlace[] ranking = [];
+    private readonly double[] thresholds = Reachable(matched.Truth.Settings.IouThresholds.AsSpan());
+    private readonly Ranking ranking = new();
     private double[] ious = [];
+    private int[] before = [];
     private int[] objects = [];
     private ulong[] taken = [];
+    private bool[] hitsOnly = [];
 
     public void Match(in Cell cell)
     {
@@ -30,10 +34,27 @@ internal sealed class CellMatcher(MatchedDetections matched)
             settings.IouType.Fill(truth, cell.FirstObject..(cell.FirstObject + cell.Objects), matched.Detections, rows, ious.AsSpan(0, count * cell.Objects));
         }
 
+        Grow(ref hitsOnly, count);
+        for (var d = 0; d < count; d++)
+        {
+            hitsOnly[d] = truth.CountsHitsOnly(matched.Detections.Image(rows[d]), matched.Detections.Category(rows[d]));
+        }
+
         for (var area = 0; area < settings.AreaRanges.Length; area++)
         {
             MatchArea(cell, rows, area);
         }
+    }
+
+    private static double[] Reachable(ReadOnlySpan<double> thresholds)
+    {
+        var reachable = thresholds.ToArray();
+        foreach (ref var threshold in reachable.AsSpan())
+        {
+            threshold = Math.Min(threshold, 1 - 1e-10);
+        }
+
+        return reachable;
     }
 
     private static void Grow<T>(ref T[] buffer, int length)
@@ -51,16 +72,16 @@ internal sealed class CellMatcher(MatchedDetections matched)
             return;
         }
 
-        Grow(ref ranking, rows.Length);
-        var ranked = ranking.AsSpan(0, rows.Length);
+        ranking.Clear();
         for (var i = 0; i < rows.Length; i++)
         {
-            ranked[i] = new ScoredPlace(matched.Detections.Score(rows[i]), i);
+            ranking.Add(matched.Detections.Score(rows[i]), i);
         }
 
-        ranked.Sort();
-        Span<int> before = rows.Length <= 512 ? stackalloc int[rows.Length] : new int[rows.Length];
+        ranking.Sort();
+        Grow(ref before, rows.Length);
         rows.CopyTo(before);
+        var ranked = ranking.Items;
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = before[ranked[i].Place];
@@ -79,9 +100,7 @@ internal sealed class CellMatcher(MatchedDetections matched)
         {
             var (hit, ignoredHit) = MatchDetection(cell, ious.AsSpan(d * cell.Objects, cell.Objects), counting);
             hits[d] = hit;
-            var row = rows[d];
-            var ignoresMisses = range.Excludes(matched.Detections.Area(row)) || truth.CountsHitsOnly(matched.Detections.Image(row), matched.Detections.Category(row));
-            ignored[d] = ignoresMisses ? all & ~hit : ignoredHit;
+            ignored[d] = hitsOnly[d] || range.Excludes(matched.Detections.Area(rows[d])) ? all & ~hit : ignoredHit;
         }
     }
 

@@ -1,3 +1,5 @@
+using DetectorDsl.Evaluation.Collections;
+
 namespace DetectorDsl.Evaluation.Matching;
 
 /// <summary>Picks the detections that take part and orders them by curve and image; within these by category and the order of arrival.</summary>
@@ -12,88 +14,81 @@ internal static class DetectionOrder
             rows[i] = i;
         }
 
-        if (settings.MaxDetectionsPerImage is { } perImage)
-        {
-            rows = Best(GroupStably(rows, table.Image, truth.Images.Length), table, table.Image, perImage);
-        }
-
-        if (settings.MaxDetectionsPerCategory is { } perCategory)
-        {
-            rows = Best(GroupStably(rows, table.Category, table.UnknownCategory + 1), table, table.Category, perCategory);
-        }
+        rows = Best(rows, table, table.Images, truth.Images.Length, settings.MaxDetectionsPerImage);
+        rows = Best(rows, table, table.Categories, table.UnknownCategory + 1, settings.MaxDetectionsPerCategory);
 
         // Limits come before the rules' choice: what is left out later has already taken a place.
-        rows = Array.FindAll(rows, row => table.Category(row) != table.UnknownCategory
-            && (settings.Rules.CountsEmpty || table.Area(row) > 0)
-            && truth.Counts(table.Image(row), table.Category(row)));
-        rows = GroupStably(rows, table.Category, truth.Categories.Length);
-        rows = GroupStably(rows, table.Image, truth.Images.Length);
-        return truth.Settings.ClassAgnostic ? rows : GroupStably(rows, table.Category, truth.Categories.Length);
+        var counted = rows.AsSpan(0, MoveCountedForward(rows, truth, table));
+        return settings.ClassAgnostic
+            ? StableGrouping.By(StableGrouping.By(counted, table.Categories, truth.Categories.Length), table.Images, truth.Images.Length)
+            : StableGrouping.By(StableGrouping.By(counted, table.Images, truth.Images.Length), table.Categories, truth.Categories.Length);
     }
 
-    /// <summary>Counting sort.</summary>
-    private static int[] GroupStably(int[] rows, Func<int, int> keyOf, int keys)
+    private static int MoveCountedForward(int[] rows, TruthIndex truth, DetectionTable table)
     {
-        var starts = new int[keys + 1];
+        var count = 0;
         foreach (var row in rows)
         {
-            starts[keyOf(row) + 1]++;
+            if (table.Category(row) != table.UnknownCategory
+                && (truth.Settings.Rules.CountsEmpty || table.Area(row) > 0)
+                && truth.Counts(table.Image(row), table.Category(row)))
+            {
+                rows[count++] = row;
+            }
         }
 
-        for (var key = 0; key < keys; key++)
-        {
-            starts[key + 1] += starts[key];
-        }
-
-        var sorted = new int[rows.Length];
-        foreach (var row in rows)
-        {
-            sorted[starts[keyOf(row)]++] = row;
-        }
-
-        return sorted;
+        return count;
     }
 
-    /// <summary>The best of each group, in their order before.</summary>
-    private static int[] Best(int[] grouped, DetectionTable table, Func<int, int> keyOf, int limit)
+    /// <summary>The best rows of each key, in their order before.</summary>
+    private static int[] Best(int[] rows, DetectionTable table, ReadOnlySpan<int> keys, int count, int? limit)
     {
-        var kept = new List<int>(grouped.Length);
-        var ranking = new List<ScoredPlace>();
-        for (var start = 0; start < grouped.Length;)
+        if (limit is not { } most)
         {
-            var end = start + 1;
-            while (end < grouped.Length && keyOf(grouped[end]) == keyOf(grouped[start]))
+            return rows;
+        }
+
+        var starts = StableGrouping.Starts(rows, keys, count);
+        if (!IsAnyLarger(starts, most))
+        {
+            return rows;
+        }
+
+        var grouped = StableGrouping.By(rows, keys, count);
+        var isKept = new bool[table.Count];
+        var ranking = new Ranking();
+        for (var key = 0; key < count; key++)
+        {
+            ranking.Clear();
+            foreach (var row in grouped.AsSpan(starts[key]..starts[key + 1]))
             {
-                end++;
+                ranking.Add(table.Score(row), row);
             }
 
-            if (end - start <= limit)
+            if (ranking.Items.Length > most)
             {
-                kept.AddRange(grouped.AsSpan(start, end - start));
-            }
-            else
-            {
-                ranking.Clear();
-                for (var i = start; i < end; i++)
-                {
-                    ranking.Add(new ScoredPlace(table.Score(grouped[i]), grouped[i]));
-                }
-
                 ranking.Sort();
-                var first = kept.Count;
-                for (var i = 0; i < limit; i++)
-                {
-                    kept.Add(ranking[i].Place);
-                }
-
-                kept.Sort(first, limit, null);
             }
 
-            start = end;
+            foreach (var (_, row) in ranking.Items[..Math.Min(most, ranking.Items.Length)])
+            {
+                isKept[row] = true;
+            }
         }
 
-        // Back into the order of arrival, on which the next steps' ties depend.
-        kept.Sort();
-        return [.. kept];
+        return Array.FindAll(rows, row => isKept[row]);
+    }
+
+    private static bool IsAnyLarger(int[] starts, int size)
+    {
+        for (var key = 0; key + 1 < starts.Length; key++)
+        {
+            if (starts[key + 1] - starts[key] > size)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,17 +1,19 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Results;
 
 namespace DetectorDsl.Evaluation.Matching;
 
 /// <summary>The detections under evaluation, as columns. Filled from one source, then only read.</summary>
-internal sealed class DetectionTable(TruthIndex truth)
+internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
 {
-    private readonly List<int> images = [];
-    private readonly List<int> categories = [];
-    private readonly List<double> scores = [];
-    private readonly List<double> areas = [];
-    private readonly List<Box> boxes = [];
-    private readonly List<RleMask?> masks = [];
+    private readonly GrowingBuffer<int> images = new();
+    private readonly GrowingBuffer<int> categories = new();
+    private readonly GrowingBuffer<double> scores = new();
+    private readonly GrowingBuffer<double> areas = new();
+    private readonly GrowingBuffer<Box> boxes = new();
+    private readonly GrowingBuffer<RleMask?> masks = new();
 
+    /// <inheritdoc />
     public int Count => images.Count;
 
     /// <summary>Stands for any category that the annotations do not know: its detections take a place under the limits, and nothing more.</summary>
@@ -19,6 +21,12 @@ internal sealed class DetectionTable(TruthIndex truth)
 
     /// <summary>Detections of categories that the annotations do not know.</summary>
     public int UnknownCategories { get; private set; }
+
+    /// <summary>Image of each row.</summary>
+    public ReadOnlySpan<int> Images => images.Items;
+
+    /// <summary>Category of each row.</summary>
+    public ReadOnlySpan<int> Categories => categories.Items;
 
     public int Image(int row) => images[row];
 
@@ -37,8 +45,7 @@ internal sealed class DetectionTable(TruthIndex truth)
         return masks[row] ?? RleMask.FromBox(boxes[row], image.Height, image.Width);
     }
 
-    /// <summary>Adds a detection.</summary>
-    /// <exception cref="AnnotationException">It cannot be used; the message says why, without the place.</exception>
+    /// <inheritdoc />
     public void Add(in DetectionResult result)
     {
         if (!truth.TryFindImage(result.ImageId, out var image))
@@ -70,6 +77,30 @@ internal sealed class DetectionTable(TruthIndex truth)
         boxes.Add(box);
         areas.Add(result.Mask is { } mask && (result.Box is null || truth.Settings.AreaFromMask) ? mask.Area : box.Area);
         masks.Add(truth.Settings.IouType.NeedsMasks && category != UnknownCategory && truth.HasObjects(image, category) ? result.Mask : null);
+    }
+
+    /// <summary>Adds the detections of another table of the same annotations.</summary>
+    public void Append(DetectionTable more)
+    {
+        images.Append(more.images.Items);
+        categories.Append(more.categories.Items);
+        scores.Append(more.scores.Items);
+        areas.Append(more.areas.Items);
+        boxes.Append(more.boxes.Items);
+        masks.Append(more.masks.Items);
+        UnknownCategories += more.UnknownCategories;
+    }
+
+    /// <inheritdoc />
+    public void Clear()
+    {
+        UnknownCategories = 0;
+        images.Clear();
+        categories.Clear();
+        scores.Clear();
+        areas.Clear();
+        boxes.Clear();
+        masks.Clear();
     }
 
     /// <summary>Whether the mask of a detection with a box is of any use.</summary>

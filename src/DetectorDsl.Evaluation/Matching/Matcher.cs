@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Collections;
 
 namespace DetectorDsl.Evaluation.Matching;
 
@@ -13,41 +14,37 @@ internal static class Matcher
         var cells = CellsOf(truth, table, order);
         var matches = new MatchTable(order.Length, truth.Settings.AreaRanges.Length);
         var matched = new MatchedDetections(truth, table, order, cells, matches);
-        if (cells.Length > 0)
+        RangeWorkers.Run(cells.Length, CellsAtOnce, truth.Settings.Threads, () =>
         {
-            Parallel.ForEach(
-                Partitioner.Create(0, cells.Length, CellsAtOnce),
-                new ParallelOptions { MaxDegreeOfParallelism = truth.Settings.Threads },
-                () => new CellMatcher(matched),
-                (range, _, matcher) =>
+            var matcher = new CellMatcher(matched);
+            return (start, end) =>
+            {
+                for (var i = start; i < end; i++)
                 {
-                    for (var i = range.Item1; i < range.Item2; i++)
-                    {
-                        matcher.Match(cells[i]);
-                    }
-
-                    return matcher;
-                },
-                _ => { });
-        }
-
+                    matcher.Match(cells[i]);
+                }
+            };
+        });
         return matched;
     }
 
-    private static Cell[] CellsOf(TruthIndex truth, DetectionTable table, int[] order)
+    private static Cell[] CellsOf(TruthIndex truth, DetectionTable table, ReadOnlySpan<int> order)
     {
-        var cells = new List<Cell>();
+        var cells = new GrowingBuffer<Cell>();
+        ReadOnlySpan<TruthObject> objects = truth.Objects;
         var (detection, target) = (0, 0);
-        while (detection < order.Length || target < truth.Objects.Length)
+        while (detection < order.Length || target < objects.Length)
         {
-            var key = Math.Min(KeyOfDetection(detection), KeyOfObject(target));
+            var ofDetection = detection < order.Length ? KeyOfDetection(order[detection]) : long.MaxValue;
+            var ofObject = target < objects.Length ? KeyOfObject(objects[target]) : long.MaxValue;
+            var key = Math.Min(ofDetection, ofObject);
             var (firstDetection, firstObject) = (detection, target);
-            while (KeyOfDetection(detection) == key)
+            while (detection < order.Length && KeyOfDetection(order[detection]) == key)
             {
                 detection++;
             }
 
-            while (KeyOfObject(target) == key)
+            while (target < objects.Length && KeyOfObject(objects[target]) == key)
             {
                 target++;
             }
@@ -55,12 +52,12 @@ internal static class Matcher
             cells.Add(new Cell((int)(key / truth.Images.Length), firstDetection, detection - firstDetection, firstObject, target - firstObject));
         }
 
-        return [.. cells];
+        return cells.Items.ToArray();
 
         long Key(int category, int image) => ((long)truth.CurveOf(category) * truth.Images.Length) + image;
 
-        long KeyOfDetection(int place) => place < order.Length ? Key(table.Category(order[place]), table.Image(order[place])) : long.MaxValue;
+        long KeyOfDetection(int row) => Key(table.Category(row), table.Image(row));
 
-        long KeyOfObject(int place) => place < truth.Objects.Length ? Key(truth.Objects[place].Category, truth.Objects[place].Image) : long.MaxValue;
+        long KeyOfObject(in TruthObject item) => Key(item.Category, item.Image);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Collections;
 
 namespace DetectorDsl.Evaluation.Matching;
 
@@ -20,11 +21,17 @@ internal sealed class TruthIndex
         imagePlaces = new IdPlaces([.. Images.Select(image => image.Id)], "image");
         categoryPlaces = new IdPlaces([.. Categories.Select(category => (long)category.Id)], "category");
         Objects = SortedObjects(truth);
-        occupied = new ImageCategories(Images.Length, Objects.Select(item => (item.Image, CurveOf(item.Category))));
+        var objects = new GrowingBuffer<ImageCategory>();
+        foreach (ref readonly var item in Objects.AsSpan())
+        {
+            objects.Add(new ImageCategory(item.Image, CurveOf(item.Category)));
+        }
+
+        occupied = new ImageCategories(Images.Length, objects.Items);
         if (settings.Rules.IsFederated)
         {
-            searched = new ImageCategories(Images.Length, Objects.Select(item => (item.Image, item.Category)).Concat(Pairs(image => image.NegativeCategoryIds)));
-            notExhaustive = new ImageCategories(Images.Length, Pairs(image => image.NotExhaustiveCategoryIds));
+            searched = new ImageCategories(Images.Length, Pairs(image => image.NegativeCategoryIds, withObjects: true));
+            notExhaustive = new ImageCategories(Images.Length, Pairs(image => image.NotExhaustiveCategoryIds, withObjects: false));
         }
 
         settings.IouType.Check(this);
@@ -65,8 +72,10 @@ internal sealed class TruthIndex
 
     private TruthObject[] SortedObjects(AnnotationSet truth)
     {
-        var objects = new List<TruthObject>(truth.Annotations.Length);
-        foreach (var annotation in truth.Annotations)
+        var objects = new TruthObject[truth.Annotations.Length];
+        var (images, categories, rows) = (new int[objects.Length], new int[objects.Length], new int[objects.Length]);
+        var count = 0;
+        foreach (var annotation in truth.Annotations.AsSpan())
         {
             if (!TryFindImage(annotation.ImageId, out var image) || !TryFindCategory(annotation.CategoryId, out var category))
             {
@@ -75,24 +84,45 @@ internal sealed class TruthIndex
 
             if (Settings.Rules.CountsEmpty || annotation.Area > 0)
             {
-                objects.Add(new TruthObject(annotation, image, category, Settings.Rules.ObservesCrowds && annotation.IsCrowd));
+                objects[count] = new TruthObject(annotation, image, category, Settings.Rules.ObservesCrowds && annotation.IsCrowd);
+                (images[count], categories[count], rows[count]) = (image, category, count);
+                count++;
             }
         }
 
-        return [.. objects.OrderBy(item => CurveOf(item.Category)).ThenBy(item => item.Image).ThenBy(item => item.Category)];
+        rows = StableGrouping.By(rows.AsSpan(0, count), Settings.ClassAgnostic ? categories : images, Settings.ClassAgnostic ? Categories.Length : Images.Length);
+        rows = StableGrouping.By(rows, Settings.ClassAgnostic ? images : categories, Settings.ClassAgnostic ? Images.Length : Categories.Length);
+        var sorted = new TruthObject[count];
+        for (var i = 0; i < count; i++)
+        {
+            sorted[i] = objects[rows[i]];
+        }
+
+        return sorted;
     }
 
-    private IEnumerable<(int Image, int Category)> Pairs(Func<AnnotatedImage, ImmutableArray<int>> idsOf)
+    private ReadOnlySpan<ImageCategory> Pairs(Func<AnnotatedImage, ImmutableArray<int>> idsOf, bool withObjects)
     {
+        var pairs = new GrowingBuffer<ImageCategory>();
+        if (withObjects)
+        {
+            foreach (ref readonly var item in Objects.AsSpan())
+            {
+                pairs.Add(new ImageCategory(item.Image, item.Category));
+            }
+        }
+
         for (var image = 0; image < Images.Length; image++)
         {
-            foreach (var id in idsOf(Images[image]))
+            foreach (var id in idsOf(Images[image]).AsSpan())
             {
                 if (TryFindCategory(id, out var category))
                 {
-                    yield return (image, category);
+                    pairs.Add(new ImageCategory(image, category));
                 }
             }
         }
+
+        return pairs.Items;
     }
 }

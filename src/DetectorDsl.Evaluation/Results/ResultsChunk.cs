@@ -1,47 +1,39 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Evaluation.Results;
 
 /// <summary>What was read of a piece of a results file.</summary>
-/// <param name="Results">Its detections up to its end or its first error.</param>
+/// <typeparam name="T">What becomes of a piece's detections.</typeparam>
+/// <param name="Results">The detections up to the piece's end or its first error.</param>
 /// <param name="Error">The error that ended it; null where there was none.</param>
 /// <param name="IsComplete">Whether the piece ends between two entries.</param>
-internal sealed record ResultsChunk(List<DetectionResult> Results, string? Error, bool IsComplete)
+internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete)
+    where T : class, IDetectionSink
 {
-    private static readonly ConcurrentBag<List<DetectionResult>> Spare = [];
-
     /// <summary>Reads a piece: a list's opening bracket, entries, and in the last piece the closing bracket.</summary>
     /// <param name="bytes">The piece.</param>
     /// <param name="isLast">Whether it is the file's last.</param>
     /// <param name="converter">Makes detections of entries.</param>
+    /// <param name="results">Empty; takes the detections.</param>
     /// <returns>What was read.</returns>
-    public static ResultsChunk Read(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter)
+    public static ResultsChunk<T> Read(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter, T results)
     {
-        var results = Spare.TryTake(out var spare) ? spare : [];
         try
         {
-            return new ResultsChunk(results, null, ReadEntries(bytes, isLast, converter, results));
+            return new ResultsChunk<T>(results, null, ReadEntries(bytes, isLast, converter, results));
         }
         catch (AnnotationException exception)
         {
-            return new ResultsChunk(results, exception.Message.TrimEnd('.'), true);
+            return new ResultsChunk<T>(results, exception.Message.TrimEnd('.'), true);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            return new ResultsChunk(results, $"no valid JSON: the file is damaged or cut off; write it again ({exception.Message})", true);
+            return new ResultsChunk<T>(results, $"no valid JSON: the file is damaged or cut off; write it again ({exception.Message})", true);
         }
     }
 
-    /// <summary>Gives the list back for the next piece; it may not be used any more.</summary>
-    public void Release()
-    {
-        Results.Clear();
-        Spare.Add(Results);
-    }
-
-    private static bool ReadEntries(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter, List<DetectionResult> results)
+    private static bool ReadEntries(ReadOnlySpan<byte> bytes, bool isLast, ResultConverter converter, T results)
     {
         var position = SkipBlanks(bytes, 0);
         if (position == bytes.Length || bytes[position] != '[')

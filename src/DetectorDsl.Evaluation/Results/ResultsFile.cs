@@ -7,13 +7,20 @@ namespace DetectorDsl.Evaluation.Results;
 /// <summary>Reads a results file piece by piece: pieces are parsed in parallel and handed on in the file's order.</summary>
 internal static class ResultsFile
 {
-    public static void ForEach(string path, int threads, Func<ResultConverter> createConverter, Action<DetectionResult> use)
+    /// <param name="path">The file.</param>
+    /// <param name="threads">Most threads; -1 for as many as the machine has.</param>
+    /// <param name="createConverter">One for each piece.</param>
+    /// <param name="createSink">One for each piece that is read at a time.</param>
+    /// <param name="use">Takes the detections of a piece; the sink may not be used any more afterwards.</param>
+    /// <exception cref="AnnotationException">The file or one of its entries cannot be used.</exception>
+    public static void ForEach<T>(string path, int threads, Func<ResultConverter> createConverter, Func<T> createSink, Action<T> use)
+        where T : class, IDetectionSink
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
             using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-            ForEach(path, new ChunkStream(stream), threads, createConverter, use);
+            ForEach(path, new ChunkStream(stream), threads > 0 ? threads : Environment.ProcessorCount + 1, new Reading<T>(createConverter, createSink), use);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -21,16 +28,16 @@ internal static class ResultsFile
         }
     }
 
-    private static void ForEach(string path, ChunkStream chunks, int threads, Func<ResultConverter> createConverter, Action<DetectionResult> use)
+    private static void ForEach<T>(string path, ChunkStream chunks, int ahead, Reading<T> reading, Action<T> use)
+        where T : class, IDetectionSink
     {
-        var ahead = threads > 0 ? threads : Environment.ProcessorCount + 1;
-        var pending = new Queue<Piece>();
+        var pending = new Queue<Piece<T>>();
         var entries = 0L;
         while (true)
         {
             while (!chunks.IsAtEnd && pending.Count < ahead)
             {
-                pending.Enqueue(Piece.Start(chunks.Next(), chunks.IsAtEnd, createConverter));
+                pending.Enqueue(reading.Start(chunks.Next(), chunks.IsAtEnd));
             }
 
             if (pending.Count == 0)
@@ -43,71 +50,64 @@ internal static class ResultsFile
             while (!chunk.IsComplete && !piece.IsLast)
             {
                 // The cut was none: the two pieces are one.
-                var next = pending.Count > 0 ? pending.Dequeue() : Piece.Start(chunks.Next(), chunks.IsAtEnd, createConverter);
-                piece = Piece.Join(piece, next, createConverter);
+                var next = pending.Count > 0 ? pending.Dequeue() : reading.Start(chunks.Next(), chunks.IsAtEnd);
+                piece = reading.Join(piece, next);
                 chunk = piece.Chunk;
             }
 
-            foreach (var result in chunk.Results)
-            {
-                try
-                {
-                    use(result);
-                }
-                catch (AnnotationException exception)
-                {
-                    throw new AnnotationException($"{path}: entry [{entries}]: {exception.Message.TrimEnd('.')}.");
-                }
-
-                entries++;
-            }
-
-            piece.Release();
+            entries += chunk.Results.Count;
             if (chunk.Error is not null)
             {
                 throw new AnnotationException($"{path}: entry [{entries}]: {chunk.Error}.");
             }
+
+            use(chunk.Results);
+            reading.Release(piece);
         }
     }
 
-    private sealed class Piece
+    private sealed class Piece<T>(ArraySegment<byte> bytes, bool isLast, Task<ResultsChunk<T>> reading)
+        where T : class, IDetectionSink
     {
-        private readonly ArraySegment<byte> bytes;
-        private readonly Task<ResultsChunk> reading;
+        public ArraySegment<byte> Bytes => bytes;
 
-        private Piece(ArraySegment<byte> bytes, bool isLast, Func<ResultConverter> createConverter)
+        public bool IsLast => isLast;
+
+        public ResultsChunk<T> Chunk => reading.GetAwaiter().GetResult();
+    }
+
+    private sealed class Reading<T>(Func<ResultConverter> createConverter, Func<T> createSink)
+        where T : class, IDetectionSink
+    {
+        private readonly Stack<T> spare = [];
+
+        public Piece<T> Start(ArraySegment<byte> bytes, bool isLast)
         {
-            this.bytes = bytes;
-            IsLast = isLast;
-            reading = Task.Run(() => ResultsChunk.Read(bytes, isLast, createConverter()));
+            var sink = spare.TryPop(out var used) ? used : createSink();
+            return new Piece<T>(bytes, isLast, Task.Run(() => ResultsChunk<T>.Read(bytes, isLast, createConverter(), sink)));
         }
-
-        public bool IsLast { get; }
-
-        public ResultsChunk Chunk => reading.GetAwaiter().GetResult();
 
         /// <summary>Gives the piece's memory back; nothing of it may be used any more.</summary>
-        public void Release()
+        public void Release(Piece<T> piece)
         {
-            ArrayPool<byte>.Shared.Return(bytes.Array!);
-            Chunk.Release();
+            ArrayPool<byte>.Shared.Return(piece.Bytes.Array!);
+            piece.Chunk.Results.Clear();
+            spare.Push(piece.Chunk.Results);
         }
 
-        public static Piece Start(ArraySegment<byte> bytes, bool isLast, Func<ResultConverter> createConverter) => new(bytes, isLast, createConverter);
-
-        public static Piece Join(Piece first, Piece second, Func<ResultConverter> createConverter)
+        public Piece<T> Join(Piece<T> first, Piece<T> second)
         {
-            var count = first.bytes.Count + second.bytes.Count;
+            var count = first.Bytes.Count + second.Bytes.Count;
             var joined = ArrayPool<byte>.Shared.Rent(count);
-            first.bytes.CopyTo(joined, 0);
-            second.bytes.CopyTo(joined, first.bytes.Count);
-            joined[first.bytes.Count] = (byte)',';
+            first.Bytes.CopyTo(joined, 0);
+            second.Bytes.CopyTo(joined, first.Bytes.Count);
+            joined[first.Bytes.Count] = (byte)',';
 
-            // Both have to be read to their ends before their arrays may be used for anything else.
+            // Both have to be read to their ends before their memory may be used for anything else.
             _ = second.Chunk;
-            first.Release();
-            second.Release();
-            return new Piece(new ArraySegment<byte>(joined, 0, count), second.IsLast, createConverter);
+            Release(first);
+            Release(second);
+            return Start(new ArraySegment<byte>(joined, 0, count), second.IsLast);
         }
     }
 }

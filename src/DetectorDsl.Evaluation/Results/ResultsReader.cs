@@ -18,7 +18,7 @@ public static class ResultsReader
         ArgumentNullException.ThrowIfNull(path);
         var images = truth?.Images.ToDictionary(image => image.Id);
         var results = new List<DetectionResult>();
-        ResultsFile.ForEach(path, -1, () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true), results.Add);
+        ResultsFile.ForEach(path, -1, () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true), () => new DetectionList(), piece => results.AddRange(piece.Items));
         return results;
     }
 }

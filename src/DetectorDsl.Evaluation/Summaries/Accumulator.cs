@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Collections;
 using DetectorDsl.Evaluation.Matching;
 
 namespace DetectorDsl.Evaluation.Summaries;
@@ -6,23 +7,30 @@ namespace DetectorDsl.Evaluation.Summaries;
 /// <summary>Draws all curves in parallel.</summary>
 internal static class Accumulator
 {
+    private const int CurvesAtOnce = 8;
+
     public static CurveTable Accumulate(MatchedDetections matched)
     {
         var truth = matched.Truth;
-        var frequencies = truth.Settings.ClassAgnostic ? new CategoryFrequency?[1] : [.. truth.Categories.Select(category => category.Frequency)];
+        var frequencies = new CategoryFrequency?[truth.Curves];
+        for (var category = 0; category < frequencies.Length && !truth.Settings.ClassAgnostic; category++)
+        {
+            frequencies[category] = truth.Categories[category].Frequency;
+        }
+
         var table = new CurveTable(truth.Settings, frequencies);
         var starts = StartsOf(matched.Cells, truth.Curves);
-        Parallel.For(
-            0,
-            truth.Curves,
-            new ParallelOptions { MaxDegreeOfParallelism = truth.Settings.Threads },
-            () => new CurveDrawer(matched, table),
-            (curve, _, drawer) =>
+        RangeWorkers.Run(truth.Curves, CurvesAtOnce, truth.Settings.Threads, () =>
+        {
+            var drawer = new CurveDrawer(matched, table);
+            return (start, end) =>
             {
-                drawer.Draw(curve, matched.Cells.AsSpan(starts[curve]..starts[curve + 1]));
-                return drawer;
-            },
-            _ => { });
+                for (var curve = start; curve < end; curve++)
+                {
+                    drawer.Draw(curve, matched.Cells.AsSpan(starts[curve], starts[curve + 1] - starts[curve]));
+                }
+            };
+        });
         return table;
     }
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Collections;
 using DetectorDsl.Evaluation.Matching;
 
 namespace DetectorDsl.Evaluation.Summaries;
@@ -6,9 +9,9 @@ namespace DetectorDsl.Evaluation.Summaries;
 internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
 {
     private readonly EvaluationSettings settings = table.Settings;
-    private readonly List<double>[] precisions = [.. table.Settings.IouThresholds.Select(_ => new List<double>())];
-    private readonly int[] wrong = new int[table.Settings.IouThresholds.Length];
-    private ScoredPlace[] ranking = [];
+    private readonly GrowingBuffer<double>[] precisions = Buffers(table.Settings.IouThresholds.Length);
+    private readonly int[] other = new int[table.Settings.IouThresholds.Length];
+    private readonly Ranking ranking = new();
 
     /// <summary>Fills the table's rows of a category.</summary>
     /// <param name="curve">The category.</param>
@@ -37,29 +40,29 @@ internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
 
     private ReadOnlySpan<ScoredPlace> Rank(ReadOnlySpan<Cell> cells)
     {
-        var count = 0;
-        foreach (var cell in cells)
+        ranking.Clear();
+        foreach (ref readonly var cell in cells)
         {
-            count += CountedDetections(cell);
-        }
-
-        if (ranking.Length < count)
-        {
-            ranking = new ScoredPlace[Math.Max(count, 2 * ranking.Length)];
-        }
-
-        var next = 0;
-        foreach (var cell in cells)
-        {
-            for (var place = cell.FirstDetection; place < cell.FirstDetection + CountedDetections(cell); place++)
+            var end = cell.FirstDetection + CountedDetections(cell);
+            for (var place = cell.FirstDetection; place < end; place++)
             {
-                ranking[next++] = new ScoredPlace(matched.Detections.Score(matched.Order[place]), place);
+                ranking.Add(matched.Detections.Score(matched.Order[place]), place);
             }
         }
 
-        var ranked = ranking.AsSpan(0, count);
-        ranked.Sort();
-        return ranked;
+        ranking.Sort();
+        return ranking.Items;
+    }
+
+    private static GrowingBuffer<double>[] Buffers(int count)
+    {
+        var buffers = new GrowingBuffer<double>[count];
+        for (var i = 0; i < count; i++)
+        {
+            buffers[i] = new GrowingBuffer<double>();
+        }
+
+        return buffers;
     }
 
     private int CountedDetections(in Cell cell) => Math.Min(cell.Detections, settings.MaxDetectionsPerCell ?? int.MaxValue);
@@ -88,21 +91,27 @@ internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
             list.Clear();
         }
 
-        Array.Clear(wrong);
+        // Most detections are wrong, or of no account, at every threshold: the former are counted once, and once less where they count as something.
+        Array.Clear(other);
+        var (seen, all) = (0, ulong.MaxValue >> (64 - precisions.Length));
         ReadOnlySpan<ulong> hits = matched.Matches.Hits(area), ignored = matched.Matches.Ignored(area);
-        foreach (var (_, place) in ranked)
+        foreach (ref readonly var item in ranked)
         {
-            var (hit, either) = (hits[place], hits[place] | ignored[place]);
-            for (var t = 0; t < precisions.Length; t++)
+            var (hit, either) = (hits[item.Place], hits[item.Place] | ignored[item.Place]);
+            if (either == all && hit == 0)
             {
+                continue;
+            }
+
+            seen++;
+            for (; either != 0; either &= either - 1)
+            {
+                var t = BitOperations.TrailingZeroCount(either);
+                other[t]++;
                 if ((hit >> t & 1) != 0)
                 {
                     var right = precisions[t].Count + 1;
-                    precisions[t].Add((double)right / (right + wrong[t]));
-                }
-                else if ((either >> t & 1) == 0)
-                {
-                    wrong[t]++;
+                    precisions[t].Add((double)right / (right + seen - other[t]));
                 }
             }
         }
@@ -118,22 +127,23 @@ internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
     /// Mean over the recall points of the best precision at that recall or beyond. Recall rises and precision peaks only at hits, so that
     /// these alone are stored.
     /// </summary>
-    private static double MeanPrecision(List<double> atHits, int objects)
+    private static double MeanPrecision(GrowingBuffer<double> precisions, int objects)
     {
-        for (var i = atHits.Count - 2; i >= 0; i--)
+        var atHits = precisions.Room;
+        for (var i = atHits.Length - 2; i >= 0; i--)
         {
             atHits[i] = Math.Max(atHits[i], atHits[i + 1]);
         }
 
         var (sum, hit) = (0.0, 0);
-        foreach (var recall in Grid.Recalls)
+        foreach (var recall in Grid.Recalls.AsSpan())
         {
-            while (hit < atHits.Count && (double)(hit + 1) / objects < recall)
+            while (hit < atHits.Length && (double)(hit + 1) / objects < recall)
             {
                 hit++;
             }
 
-            if (hit == atHits.Count)
+            if (hit == atHits.Length)
             {
                 break;
             }

@@ -93,7 +93,11 @@ internal sealed class CurveTable
     private static double[] Filled(int length)
     {
         var values = new double[length];
-        Array.Fill(values, -1);
+        foreach (ref var value in values.AsSpan())
+        {
+            value = -1;
+        }
+
         return values;
     }
 

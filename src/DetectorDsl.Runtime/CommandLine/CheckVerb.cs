@@ -6,10 +6,10 @@ using DetectorDsl.Runtime.Hosting;
 
 namespace DetectorDsl.Runtime.CommandLine;
 
-/// <summary><c>check</c>: every defect of a data set, one a line. Needs no declaration.</summary>
+/// <summary><c>check</c>: every defect of a data set, one a line. Needs no declaration; that the categories are not a declaration's is a remark, no defect.</summary>
 internal static class CheckVerb
 {
-    public static Command For(CommandContext context)
+    public static Command For(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
         var data = new SplitOptions("check");
         var command = new Command("check", "List every defect of a data set: file, entry, what is wrong, what training does about it. Exit code 1 if there are any.");
@@ -25,6 +25,11 @@ internal static class CheckVerb
                 foreach (var problem in problems)
                 {
                     context.Output.WriteLine(problem);
+                }
+
+                foreach (var same in trainers.GroupBy(trainer => CategoryAgreement.Difference(set.Categories, [.. trainer.Categories.Select(category => (category.Id, category.Name))])).Where(same => same.Key is not null))
+                {
+                    context.Report.Warning($"{split.AnnotationFile}: not for {string.Join(", ", same.Select(trainer => trainer.Name))}: its categories are not the declared ones. {same.Key}");
                 }
 
                 context.Report.Line($"{split.AnnotationFile}: {(problems.Length == 0 ? "no defect" : problems.Length == 1 ? "1 defect" : $"{problems.Length} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories.");

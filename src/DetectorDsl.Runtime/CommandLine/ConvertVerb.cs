@@ -27,12 +27,21 @@ internal static class ConvertVerb
 
     private static Command Yolo(CommandContext context)
     {
-        var labels = Required("--labels", "folder", "Folder of the text files.");
-        var images = Required("--images", "folder", "Folder of the images, whose sizes the shares refer to.");
-        var names = Required("--names", "file", "Class names, one a line, in the order of the class numbers.");
+        var labels = new Option<string?>("--labels") { Description = "Folder of the text files. Default with a data.yaml: the image folder's path with 'labels' for 'images'.", HelpName = "folder" };
+        var images = new Option<string?>("--images") { Description = "Folder of the images, whose sizes the shares refer to. Default with a data.yaml: that of --part.", HelpName = "folder" };
+        var names = Required("--names", "file", "Class names: a data.yaml, or a text with one a line, in the order of the class numbers.");
+        var part = new Option<string>("--part") { Description = "With a data.yaml: which of its images.", HelpName = "train|val|test", DefaultValueFactory = _ => "train" };
+        part.AcceptOnlyFromAmong("train", "val", "test");
         var target = Target();
-        var command = new Command("yolo", "YOLO: one text file an image, a box or an outline a line.") { labels, images, names, target };
-        command.SetAction(arguments => Write(YoloImport.Read(arguments.GetRequiredValue(labels), arguments.GetRequiredValue(images), ClassNames.Read(arguments.GetRequiredValue(names))), arguments.GetRequiredValue(target), context));
+        var command = new Command("yolo", "YOLO: one text file an image, a box or an outline a line.") { labels, images, names, part, target };
+        command.SetAction(arguments =>
+        {
+            var file = arguments.GetRequiredValue(names);
+            var data = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" ? YoloDataFile.Read(file) : null;
+            var folder = arguments.GetValue(images) ?? data?.Images(arguments.GetRequiredValue(part), file) ?? throw new UsageException("convert yolo: --images is needed where --names is no data.yaml.");
+            var texts = arguments.GetValue(labels) ?? (data is null ? throw new UsageException("convert yolo: --labels is needed where --names is no data.yaml.") : YoloDataFile.Labels(folder));
+            return Write(YoloImport.Read(texts, folder, data?.Names ?? ClassNames.Read(file)), arguments.GetRequiredValue(target), context);
+        });
         return command;
     }
 

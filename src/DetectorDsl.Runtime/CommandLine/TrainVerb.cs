@@ -54,6 +54,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             clock.Begin("data");
             var finder = new DataFinder(data, arguments, trainer, context);
             var training = finder.OpenTraining();
+            context.Report.Line(training.Summary.Groups());
             var validation = finder.TryOpenValidation();
             EvaluationStage.Forget(output);
             ConfigurationFile.Write(output.Configuration, trainer, arguments.GetValue(seed), arguments);

@@ -62,7 +62,7 @@ public static class TrainerCommandLine
             root.Add(verb.For(trainers, context));
         }
 
-        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(context), SummarizeVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
+        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
         {
             root.Add(verb);
         }

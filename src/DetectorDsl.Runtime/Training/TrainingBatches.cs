@@ -14,15 +14,19 @@ public sealed class TrainingBatches
     public TrainingBatches(BatchBuilder builder, IImageSampler sampler, TrainingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(sampler);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Check();
-        (Builder, Settings) = (builder, settings);
+        (Builder, Sampler, Settings) = (builder, sampler, settings);
         int[]? groups = settings.GroupByAspectRatio ? [.. builder.Data.Images.Select(image => image.Width < image.Height ? 0 : 1)] : null;
         Order = new ImageOrder(sampler, settings.BatchSize, groups);
     }
 
     /// <summary>Makes batches of images.</summary>
     public BatchBuilder Builder { get; }
+
+    /// <summary>Order of the images.</summary>
+    public IImageSampler Sampler { get; }
 
     /// <summary>Which images each batch holds.</summary>
     public ImageOrder Order { get; }

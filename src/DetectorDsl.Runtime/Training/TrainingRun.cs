@@ -62,6 +62,11 @@ public sealed partial class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(terms);
         (settings, order, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (batches.Settings, batches.Order, batches, output, device, terms, progress, identity);
+        foreach (var line in batches.Sampler.Describe())
+        {
+            progress.Message(line);
+        }
+
         var updateImages = (double)settings.BatchSize * settings.AccumulationSteps;
 
         // Without the small share taken off, 0.1 x 3 epochs of 10 images would be a step too long.

@@ -8,7 +8,7 @@ namespace DetectorDsl.Annotations.Tests.Files;
 public class AnnotationReaderTests
 {
     private const string Images = """[{"id": 1, "file_name": "a.jpg", "width": 100, "height": 80}, {"id": 2, "coco_url": "http://images.cocodataset.org/train2017/b.jpg", "width": 50, "height": 60, "neg_category_ids": [3, 4], "not_exhaustive_category_ids": [5]}]""";
-    private const string Categories = """[{"id": 3, "name": "cup", "frequency": "r", "image_count": 4, "instance_count": 7}, {"id": 5, "name": "cat"}]""";
+    private const string Categories = """[{"id": 3, "name": "cup", "frequency": "r", "synset": "cup.n.01", "def": "a small bowl", "image_count": 4, "instance_count": 7}, {"id": 5, "name": "cat"}]""";
     private const string Good = """{"id": 10, "image_id": 1, "category_id": 3, "bbox": [10, 20, 30, 40], "area": 600.5, "iscrowd": 1, "segmentation": [[10, 20, 40, 20, 40, 60]]}""";
 
     [Fact]
@@ -21,7 +21,7 @@ public class AnnotationReaderTests
         Assert.Equal((100, 80), (set.Images[0].Width, set.Images[0].Height));
         Assert.Equal([3, 4], set.Images[1].NegativeCategoryIds.AsEnumerable());
         Assert.Equal([5], set.Images[1].NotExhaustiveCategoryIds.AsEnumerable());
-        Assert.Equal(new Category(3, "cup") { Frequency = CategoryFrequency.Rare, ImageCount = 4, InstanceCount = 7 }, set.Categories[0]);
+        Assert.Equal(new Category(3, "cup") { Frequency = CategoryFrequency.Rare, ImageCount = 4, InstanceCount = 7, Synset = "cup.n.01", Definition = "a small bowl" }, set.Categories[0]);
         Assert.Equal(new Category(5, "cat"), set.Categories[1]);
         var annotation = Assert.Single(set.Annotations);
         Assert.Equal((10, 1, 3, 600.5, true), (annotation.Id, annotation.ImageId, annotation.CategoryId, annotation.Area, annotation.IsCrowd));
@@ -180,6 +180,7 @@ public class AnnotationReaderTests
         AnnotationWriter.Write(stream, set);
         var again = AnnotationReader.Read(folder.Write("b.json", stream.ToArray()));
         Assert.Empty(again.Problems);
+        Assert.Equal([("cup.n.01", "a small bowl"), (null, null)], again.Categories.Select(category => ((string?)category.Synset, (string?)category.Definition)));
         Assert.Equal(set.Categories.AsEnumerable(), again.Categories.AsEnumerable());
         Assert.Equal(set.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height)), again.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height)));
         Assert.Equal(set.Images[1].NegativeCategoryIds.AsEnumerable(), again.Images[1].NegativeCategoryIds.AsEnumerable());

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DetectorDsl.Annotations.LargeFiles;
 using DetectorDsl.Annotations.Tests.Support;
 
@@ -31,6 +32,55 @@ public class StreamedFileTests
         Assert.Equal([1.25, 2.5, 3.75, 4.125, -5.0625, 6.03125], rings[0].AsEnumerable());
         Assert.Equal([0.1, 0.2, 10, 20.3, 7, 123456789.123456789], rings[1].AsEnumerable());
         Assert.Equal("b", parser.Categories[0].Name);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(1 << 16)]
+    public void AStreamThatGivesLittleAtATime_IsReadToItsEnd(int window)
+    {
+        foreach (var most in (int[])[1, 2, 3, 31])
+        {
+            var parser = new AnnotationFileParser(window);
+            parser.Parse(new SlowStream(Encoding.UTF8.GetBytes("\uFEFF" + Unusual), most));
+
+            Assert.Equal([5L, 6L], parser.Annotations.Select(annotation => annotation.Id!.Value));
+            Assert.Equal("b", parser.Categories[0].Name);
+        }
+    }
+
+    [Fact]
+    public void AnEntryLargerThanTheWindow_IsHeldWhole_InABufferOfItsSize()
+    {
+        // The last entry is read by the general reader only after the window has grown to it; the first leaves the window in its midst.
+        var ring = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"{i % 90}.25"));
+        var text = Encoding.UTF8.GetBytes($$"""
+            {"images":[{"id":1,"file_name":"a","width":99,"height":99}],"categories":[{"id":1,"name":"a"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,2,3,4]},
+            {"id":2,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"segmentation":[[{{ring}}]]},{"id":3,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"unknown":[[{{ring}}]]}]}
+            """);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var parser = new AnnotationFileParser(64);
+        parser.Parse(new MemoryStream(text));
+
+        Assert.Equal([1L, 2L, 3L], parser.Annotations.Select(annotation => annotation.Id!.Value));
+        Assert.Equal(50_000, Assert.IsType<RawRings>(parser.Annotations[1].Segmentation).Valid!.Rings[0].Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12L * text.Length);
+    }
+
+    [Theory]
+    [InlineData("", "JsonReaderException")]
+    [InlineData("\uFEFF", "JsonReaderException")]
+    [InlineData("{\"images\": [{\"id\": 1", "JsonReaderException")]
+    [InlineData("{\"images\": [], \"annotations\": [], \"categories\": []} {", "JsonReaderException")]
+    [InlineData("{\"more\": [[1, 2], {\"a\": [", "JsonReaderException")]
+    public void ATextThatEndsAnywhere_IsRefused_ThroughAnyWindow(string text, string expected)
+    {
+        foreach (var window in (int[])[1, 2, 3, 64])
+        {
+            var exception = Assert.ThrowsAny<JsonException>(() => new AnnotationFileParser(window).Parse(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+            Assert.Equal(expected, exception.GetType().Name);
+        }
     }
 
     [Fact]

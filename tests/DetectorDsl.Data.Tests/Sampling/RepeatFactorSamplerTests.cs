@@ -37,6 +37,20 @@ public sealed class RepeatFactorSamplerTests
     }
 
     [Fact]
+    public void WhatTheThresholdTouches_IsTold()
+    {
+        // Factors and epoch length as worked out in the tests beside; 2.828 + 2 + 2 + 3 x 1.414 + 10 = 21.07 on average.
+        Assert.Equal(
+            ["Repeat factors: a threshold of 8 of 16 images repeats 3 of 6 classes, 1.41 to 2.83 times, and 6 images; an epoch shows 23 images."],
+            new RepeatFactorSampler(Images, 0.5, stochastic: false, seed: 0).Describe());
+        Assert.EndsWith("an epoch shows about 21 images.", new RepeatFactorSampler(Images, 0.5, stochastic: true, seed: 0).Describe().Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Repeat factors change nothing: their threshold is 0.8 of 16 images, and every class is in 1 at least. Give a larger threshold",
+            new RepeatFactorSampler(Images, 0.05, stochastic: false, seed: 0).Describe().Single(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnImageWithoutObjects_IsShownOnce()
     {
         var sampler = new RepeatFactorSampler(TestIndex.Of(1, [0], []), 1, stochastic: false, seed: 0);

@@ -96,6 +96,7 @@ public sealed class TrainVerbTests : IDisposable
         var run = CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output);
 
         Assert.Contains("3 images with 6 objects of 2 of 2 classes", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Classes by the images that hold them: 2 rare with 6 objects, 0 common with 0 objects, 0 frequent with 0 objects.", run.Output, StringComparison.Ordinal);
         Assert.Contains("step 5 of 10, epoch 0.50: loss 1.750 (loss_cls 1.250, loss_bbox 0.500), learning rate 0.02, 3.5 images/s, 1 min 15 s left", run.Output, StringComparison.Ordinal);
         Assert.Contains("half of it done", run.Output, StringComparison.Ordinal);
         Assert.Contains("Evaluating: 100 %", run.Output, StringComparison.Ordinal);

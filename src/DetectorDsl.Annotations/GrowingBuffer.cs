@@ -1,6 +1,7 @@
-namespace DetectorDsl.Evaluation.Results;
+namespace DetectorDsl.Annotations;
 
 /// <summary>A reusable array that grows.</summary>
+/// <remarks>Unlike a list of the framework's, one of numbers or of small values belongs to the assembly that uses it and is compiled ahead of time with it.</remarks>
 /// <typeparam name="T">Type of the items.</typeparam>
 internal sealed class GrowingBuffer<T>
 {
@@ -8,7 +9,12 @@ internal sealed class GrowingBuffer<T>
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<T> Items => items.AsSpan(0, Count);
+    public ReadOnlySpan<T> Items => new(items, 0, Count);
+
+    /// <summary>The items, to be changed.</summary>
+    public Span<T> Room => new(items, 0, Count);
+
+    public T this[int index] => items[index];
 
     public void Clear() => Count = 0;
 

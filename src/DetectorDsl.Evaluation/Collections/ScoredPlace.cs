@@ -1,0 +1,10 @@
+namespace DetectorDsl.Evaluation.Collections;
+
+/// <summary>Ranks by falling score; equal scores by rising place, which makes the order stable.</summary>
+/// <param name="Score">A finite number.</param>
+/// <param name="Place">Differs from all others'.</param>
+internal readonly record struct ScoredPlace(double Score, int Place)
+{
+    /// <summary>Whether this one comes before the other.</summary>
+    public bool IsBefore(in ScoredPlace other) => Score > other.Score || (Score == other.Score && Place < other.Place);
+}
