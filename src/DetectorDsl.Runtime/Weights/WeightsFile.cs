@@ -13,7 +13,7 @@ public abstract class WeightsFile
     /// <summary>Free text by key; empty where the format has none.</summary>
     public virtual ImmutableSortedDictionary<string, string> Metadata => ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Opens a file by its content, not its name: safetensors, or what PyTorch's <c>torch.save</c> wrote, in its zip form or the one before.</summary>
+    /// <summary>Opens a file by its content, not its name: safetensors, what PyTorch's <c>torch.save</c> wrote, in its zip form or the one before, or a pickle of numpy arrays as detectron2 has them.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file's content.</returns>
     /// <exception cref="WeightsException">The file is missing, damaged, of no such format, or holds objects that state dicts do not need; the message names the file, the place and the remedy.</exception>
@@ -21,10 +21,15 @@ public abstract class WeightsFile
     {
         if (!File.Exists(path))
         {
-            throw new WeightsException($"{path}: no such weights file.");
+            throw new WeightsException($"{path}: no such weights file. Check the path.");
         }
 
-        return TorchFile.Recognizes(path) ? TorchFile.Open(path) : SafetensorsFile.Open(path);
+        if (!TorchFile.Recognizes(path))
+        {
+            return SafetensorsFile.Open(path);
+        }
+
+        return TorchFile.IsArchive(path) ? TorchFile.Open(path) : (WeightsFile?)NumpyFile.TryOpen(path) ?? TorchFile.Open(path);
     }
 
     /// <summary>Type and shape of a tensor.</summary>

@@ -28,6 +28,18 @@ internal sealed class PickleOpaque
     public static PickleOpaque Instance { get; } = new();
 }
 
+/// <summary>Bytes by their place in the pickle: arrays are large, and are read when asked for.</summary>
+/// <param name="Position">The first byte.</param>
+/// <param name="Length">How many.</param>
+internal sealed record PickleBytes(int Position, int Length);
+
+/// <summary>An object that is made empty and given its content afterwards.</summary>
+internal abstract class PickleState
+{
+    /// <summary>Takes the content; false where it is not one of such an object.</summary>
+    public abstract bool TrySet(object? state);
+}
+
 /// <summary>A flat run of numbers elsewhere in the file.</summary>
 /// <param name="Key">Its name.</param>
 /// <param name="Type">Type of the numbers.</param>

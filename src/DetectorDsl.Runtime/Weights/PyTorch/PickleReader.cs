@@ -8,16 +8,20 @@ namespace DetectorDsl.Runtime.Weights.PyTorch;
 /// <remarks>Python's pickle protocol 2 to 4 (Python, pickletools.py) less its text forms; names outside <see cref="TorchGlobals" /> are refused.</remarks>
 internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
 {
+    // Names of modules, classes and functions are short; one from the memo could else be a whole file, again and again.
+    private const int LongestName = 200;
+
     private readonly Stack<List<object?>> marks = new();
     private readonly Dictionary<long, object?> memo = [];
     private List<object?> stack = [];
     private int position;
+    private long copied;
 
     /// <summary>Where reading stands, in bytes.</summary>
     public int Position => position;
 
     /// <summary>Reads the next pickle.</summary>
-    /// <returns>null, bool, long, BigInteger, double, string, byte[], list, array (a tuple), or one of this room's objects.</returns>
+    /// <returns>null, bool, long, BigInteger, double, string, bytes by their place, list, array (a tuple), or one of this room's objects.</returns>
     /// <exception cref="WeightsException">The pickle is damaged or holds what state dicts do not need.</exception>
     public object? Read()
     {
@@ -58,8 +62,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
             case PickleCode.BinFloat: Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
             case PickleCode.ShortBinString or PickleCode.ShortBinUnicode: Add(Encoding.UTF8.GetString(Take(Byte()))); break;
             case PickleCode.BinString or PickleCode.BinUnicode: Add(Encoding.UTF8.GetString(Take(Length4()))); break;
-            case PickleCode.ShortBinBytes: Add(Take(Byte()).ToArray()); break;
-            case PickleCode.BinBytes: Add(Take(Length4()).ToArray()); break;
+            case PickleCode.ShortBinBytes: Add(Bytes(Byte())); break;
+            case PickleCode.BinBytes: Add(Bytes(Length4())); break;
             case PickleCode.EmptyTuple: Add(Array.Empty<object?>()); break;
             case PickleCode.Tuple1: AddTuple(1); break;
             case PickleCode.Tuple2: AddTuple(2); break;
@@ -81,7 +85,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
             case PickleCode.StackGlobal: AddStackGlobal(at); break;
             case PickleCode.BinPersId: Add(TorchGlobals.Storage(Pop()) ?? throw Damaged(at, "a storage of an unknown kind")); break;
             case PickleCode.Reduce or PickleCode.NewObj: AddCall(at); break;
-            case PickleCode.Build: Pop(); break;
+            case PickleCode.Build: SetState(Pop(), at); break;
             default: throw Damaged(at, $"the code 0x{(byte)code:x2}, which torch.save does not write");
         }
     }
@@ -121,14 +125,41 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
         var (arguments, callee) = (Pop(), Pop());
         stack.Add((callee, arguments) switch
         {
-            (PickleGlobal global, object?[] values) => TorchGlobals.Call(global, values),
+            (PickleGlobal global, object?[] values) => TorchGlobals.Call(global, Counted(values, at)) ?? throw Damaged(at, $"a call of '{global.Name}' with other arguments than it takes"),
             (PickleOpaque, _) => PickleOpaque.Instance,
             _ => throw Damaged(at, "a call of something that is no name"),
         });
     }
 
+    // A call may copy a list or tuple that it is given; many calls with one long list must not add up to more than a file of this size can mean.
+    private object?[] Counted(object?[] arguments, int at)
+    {
+        copied += arguments.Sum(argument => argument is ICollection<object?> items ? items.Count : 0);
+        return copied <= data.Length ? arguments : throw Damaged(at, "one call too many with the same long list");
+    }
+
+    private void SetState(object? state, int at)
+    {
+        if (Top() is PickleState target && !target.TrySet(state))
+        {
+            throw Damaged(at, "a state that is none of an array or a type of numbers");
+        }
+    }
+
+    private PickleBytes Bytes(int count)
+    {
+        var start = position;
+        Skip(count);
+        return new PickleBytes(start, count);
+    }
+
     private PickleGlobal Named(string module, string name, int at)
     {
+        if (module.Length + name.Length > LongestName)
+        {
+            throw Damaged(at, $"a name of {module.Length + name.Length} characters");
+        }
+
         var full = $"{module}.{name}";
         return TorchGlobals.Knows(full) ? new PickleGlobal(full) : throw new WeightsException(
             $"{path}: byte {at} of the pickle names '{full}', which no state dict needs; nothing was run. Save the weights alone, with torch.save(model.state_dict(), file), or as safetensors.");
@@ -189,5 +220,5 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
         return bytes;
     }
 
-    private WeightsException Damaged(int at, string what) => new($"{path}: byte {at} of the pickle is {what}; the file is damaged, or not written by torch.save.");
+    private WeightsException Damaged(int at, string what) => new($"{path}: byte {at} of the pickle is {what}. The file is damaged, or not written by torch.save: copy it again, or save it anew.");
 }

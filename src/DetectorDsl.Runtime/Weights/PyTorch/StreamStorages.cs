@@ -16,39 +16,45 @@ internal sealed class StreamStorages(string path, ImmutableDictionary<string, (l
     /// <returns>The object, and the storages.</returns>
     public static (object? Root, TorchStorages Storages) Open(string path)
     {
-        var bytes = ReadAll(path);
-        var reader = new PickleReader(bytes, path);
+        using var mapped = MappedFile.Beginning(path);
+        var reader = new PickleReader(mapped.Memory, path);
         if (reader.Read() is not BigInteger magic || magic != Magic)
         {
-            throw new WeightsException($"{path}: not written by torch.save (its magic number is missing).");
+            throw new WeightsException($"{path}: not written by torch.save (its magic number is missing). Name a file of safetensors, .pth, .pt or .pkl.");
         }
 
         _ = reader.Read();
         _ = reader.Read();
         var root = reader.Read();
         var keys = reader.Read() as List<object?> ?? [];
-        return (root, new StreamStorages(path, Places(path, bytes, reader.Position, keys, StorageTypes(root))));
+        return (root, new StreamStorages(path, Places(path, mapped.GetSpan(), reader.Position, keys, StorageTypes(root))));
     }
 
     public override long LengthOf(string key) => places.TryGetValue(key, out var place) ? place.Length : -1;
 
     public override void Read(string key, long offset, Span<byte> target)
     {
-        using var stream = File.OpenRead(path);
-        stream.Position = places[key].Start + offset;
-        stream.ReadExactly(target);
+        try
+        {
+            using var mapped = MappedFile.Open(path, places[key].Start + offset, target.Length);
+            mapped.GetSpan().CopyTo(target);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new WeightsException($"{path}: cut off inside storage '{key}'. Copy the file again.");
+        }
     }
 
-    private static ImmutableDictionary<string, (long Start, long Length)> Places(string path, byte[] bytes, long position, List<object?> keys, Dictionary<string, int> sizes)
+    private static ImmutableDictionary<string, (long Start, long Length)> Places(string path, ReadOnlySpan<byte> bytes, long position, List<object?> keys, Dictionary<string, int> sizes)
     {
         var places = ImmutableDictionary.CreateBuilder<string, (long, long)>(StringComparer.Ordinal);
         foreach (var key in keys.OfType<string>())
         {
-            var count = position + 8 <= bytes.Length ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan((int)position)) : -1;
+            var count = position + 8 <= bytes.Length ? BinaryPrimitives.ReadInt64LittleEndian(bytes[(int)position..]) : -1;
             var size = sizes.GetValueOrDefault(key, 1);
             if (count < 0 || count > (bytes.Length - position - 8) / size)
             {
-                throw new WeightsException($"{path}: cut off at storage '{key}'; copy the file again.");
+                throw new WeightsException($"{path}: cut off at storage '{key}'. Copy the file again.");
             }
 
             places[key] = (position + 8, count * size);
@@ -88,16 +94,4 @@ internal sealed class StreamStorages(string path, ImmutableDictionary<string, (l
         IEnumerable<object?> items => items,
         _ => [],
     };
-
-    private static byte[] ReadAll(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (IOException exception)
-        {
-            throw new WeightsException($"{path}: cannot be read ({exception.Message}).");
-        }
-    }
 }

@@ -10,6 +10,7 @@ namespace DetectorDsl.Runtime.Weights.PyTorch;
 public sealed class TorchFile : WeightsFile
 {
     private const string Parallel = "module.";
+    private const int MostShares = 16;
 
     private static readonly ImmutableArray<string> Places = ["state_dict", "model", "model_state_dict", "model_state", "net"];
 
@@ -28,6 +29,11 @@ public sealed class TorchFile : WeightsFile
     /// <returns>True for a zip archive or a pickle.</returns>
     public static bool Recognizes(string path) => Start(path) is [(byte)'P', (byte)'K'] or [(byte)PickleCode.Proto, > 1 and < 6];
 
+    /// <summary>Whether a file begins as a zip archive does.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>True for a zip archive.</returns>
+    internal static bool IsArchive(string path) => Start(path) is [(byte)'P', (byte)'K'];
+
     /// <summary>Reads which tensors a file holds; values are read when asked for.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file's content.</returns>
@@ -36,7 +42,7 @@ public sealed class TorchFile : WeightsFile
     {
         object? root;
         TorchStorages storages;
-        if (Start(path) is [(byte)'P', (byte)'K'])
+        if (IsArchive(path))
         {
             (var pickle, storages) = ZipStorages.Open(path);
             root = new PickleReader(pickle, path).Read();
@@ -57,10 +63,11 @@ public sealed class TorchFile : WeightsFile
             var length = storages.LengthOf(tensor.Storage.Key);
             if (!tensor.IsWithinStorage || tensor.Storage.Count > length / ElementSize(tensor.Storage.Type))
             {
-                throw new WeightsException($"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes; the file is damaged or cut off.");
+                throw new WeightsException($"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes. The file is damaged or cut off: copy it again.");
             }
         }
 
+        CheckSum(path, tensors.Values);
         return new TorchFile(path, storages, tensors);
     }
 
@@ -78,7 +85,7 @@ public sealed class TorchFile : WeightsFile
         var size = ElementSize(reference.Storage.Type);
         if (reference.Span > int.MaxValue / size)
         {
-            throw new WeightsException($"{path}: tensor '{name}' takes {reference.Span * size} bytes; at most {int.MaxValue} are supported.");
+            throw new WeightsException($"{path}: tensor '{name}' takes {reference.Span * size} bytes; at most {int.MaxValue} are supported. Save it in parts, or in half precision.");
         }
 
         using var scope = NewDisposeScope();
@@ -91,7 +98,17 @@ public sealed class TorchFile : WeightsFile
         return flat.as_strided(reference.Shape, reference.Strides).clone().contiguous().MoveToOuterDisposeScope();
     }
 
-    private TensorReference Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : throw new WeightsException($"{path}: holds no tensor '{name}'.");
+    private TensorReference Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
+
+    // Tensors may share a storage, as tied weights do; a small file must not stand for any number of large ones.
+    private static void CheckSum(string path, IEnumerable<TensorReference> tensors)
+    {
+        var (sum, length) = (tensors.Sum(tensor => (double)tensor.Span * ElementSize(tensor.Storage.Type)), new FileInfo(path).Length);
+        if (sum > (double)length * MostShares)
+        {
+            throw new WeightsException($"{path}: its tensors count {sum:0} bytes, the file {length}: too many share one storage. Save a plain state dict.");
+        }
+    }
 
     private static IEnumerable<KeyValuePair<string, TensorReference>> StateDictOf(object? root)
     {

@@ -14,6 +14,9 @@ internal static class TorchGlobals
         ["torch._utils._rebuild_tensor"] = Tensor,
         ["torch._utils._rebuild_parameter"] = arguments => arguments is [TensorReference tensor, ..] ? tensor : PickleOpaque.Instance,
         ["torch.Size"] = arguments => arguments is [object?[] sizes] ? sizes : PickleOpaque.Instance,
+        ["numpy.core.multiarray._reconstruct"] = NumpyArray.Of,
+        ["numpy._core.multiarray._reconstruct"] = NumpyArray.Of,
+        ["numpy.dtype"] = NumpyType.Of,
     }.ToImmutableDictionary();
 
     private static readonly ImmutableDictionary<string, ScalarType> Storages = new Dictionary<string, ScalarType>
@@ -40,7 +43,7 @@ internal static class TorchGlobals
 
     public static bool Knows(string name) => Calls.ContainsKey(name) || Storages.ContainsKey(name) || PassedOver.Any(known => name.StartsWith(known, StringComparison.Ordinal));
 
-    /// <summary>What a call yields: a dictionary, a tensor, sizes, or something passed over.</summary>
+    /// <summary>What a call yields: a dictionary, a tensor, an array, sizes, or something passed over; null where the arguments are not those of the call.</summary>
     public static object? Call(PickleGlobal global, object?[] arguments) => Calls.TryGetValue(global.Name, out var call) ? call(arguments) : PickleOpaque.Instance;
 
     /// <summary>The storage that a persistent id names: ('storage', class, key, device, count).</summary>
@@ -69,9 +72,9 @@ internal static class TorchGlobals
     }
 
     private static object? Tensor(object?[] arguments) =>
-        arguments is [StorageReference storage, long offset, object?[] shape, object?[] strides, ..] && shape.All(IsNumber) && strides.All(IsNumber)
+        arguments is [StorageReference storage, long offset, object?[] { Length: <= FileValues.MostAxes } shape, object?[] { Length: <= FileValues.MostAxes } strides, ..] && shape.All(IsNumber) && strides.All(IsNumber)
             ? new TensorReference(storage, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])
-            : PickleOpaque.Instance;
+            : null;
 
     private static bool IsNumber(object? value) => value is long;
 }

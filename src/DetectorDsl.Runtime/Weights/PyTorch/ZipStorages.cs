@@ -15,7 +15,7 @@ internal sealed class ZipStorages(string path, string folder, ImmutableDictionar
     {
         using var archive = Archive(path);
         var pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(Pickle, StringComparison.Ordinal))
-            ?? throw new WeightsException($"{path}: the archive has no data.pkl; it was not written by torch.save.");
+            ?? throw new WeightsException($"{path}: the archive has no data.pkl; it was not written by torch.save. Name a file of safetensors, .pth, .pt or .pkl.");
         var folder = pickle.FullName[..^Pickle.Length];
         if (archive.GetEntry($"{folder}/byteorder") is { Length: < 16 } order && Encoding.ASCII.GetString(Content(path, order)) is not "little" and var other)
         {
@@ -42,7 +42,7 @@ internal sealed class ZipStorages(string path, string folder, ImmutableDictionar
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw new WeightsException($"{path}: storage '{key}' cannot be read ({exception.Message}); copy the file again.");
+            throw new WeightsException($"{path}: storage '{key}' cannot be read ({exception.Message}). Copy the file again.");
         }
     }
 
@@ -58,14 +58,14 @@ internal sealed class ZipStorages(string path, string folder, ImmutableDictionar
         }
         catch (InvalidDataException exception)
         {
-            throw new WeightsException($"{path}: the archive is damaged or cut off ({exception.Message}); copy the file again.");
+            throw new WeightsException($"{path}: the archive is damaged or cut off ({exception.Message}). Copy the file again.");
         }
     }
 
     // Compressed, an entry could claim any length.
     private static ZipArchiveEntry Plain(string path, ZipArchiveEntry entry) => entry.Length == entry.CompressedLength
         ? entry
-        : throw new WeightsException($"{path}: entry '{entry.FullName}' is compressed, which torch.save never does.");
+        : throw new WeightsException($"{path}: entry '{entry.FullName}' is compressed, which torch.save never does. Save the weights anew with torch.save.");
 
     private static byte[] Content(string path, ZipArchiveEntry entry)
     {
@@ -78,7 +78,7 @@ internal sealed class ZipStorages(string path, string folder, ImmutableDictionar
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw new WeightsException($"{path}: entry '{entry.FullName}' cannot be read ({exception.Message}); copy the file again.");
+            throw new WeightsException($"{path}: entry '{entry.FullName}' cannot be read ({exception.Message}). Copy the file again.");
         }
     }
 

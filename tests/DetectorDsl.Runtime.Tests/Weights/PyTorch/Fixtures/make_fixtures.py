@@ -62,6 +62,44 @@ class Attack:
         return os.system, ("true",)
 
 
+numpy, core, multiarray = types.ModuleType("numpy"), types.ModuleType("numpy.core"), types.ModuleType("numpy.core.multiarray")
+sys.modules["numpy"], sys.modules["numpy.core"], sys.modules["numpy.core.multiarray"] = numpy, core, multiarray
+numpy.core, core.multiarray = core, multiarray
+
+
+def reconstruct(*_):
+    pass
+
+
+reconstruct.__module__, reconstruct.__name__, reconstruct.__qualname__ = "numpy.core.multiarray", "_reconstruct", "_reconstruct"
+multiarray._reconstruct = reconstruct
+numpy.ndarray = type("ndarray", (), {"__module__": "numpy"})
+
+
+class dtype:
+    """numpy.dtype as it pickles itself: a code, then a state with the order of bytes."""
+
+    def __init__(self, code):
+        self.code = code
+
+    def __reduce__(self):
+        order = "|" if self.code[1] == "1" else "<"
+        return numpy.dtype, (self.code, False, True), (3, order, None, None, None, -1, -1, 0)
+
+
+dtype.__module__, numpy.dtype = "numpy", dtype
+
+
+class Array:
+    """numpy.ndarray as it pickles itself: made empty, then given its state."""
+
+    def __init__(self, kind, shape, raw, fortran=False):
+        self.kind, self.shape, self.raw, self.fortran = kind, shape, raw, fortran
+
+    def __reduce__(self):
+        return reconstruct, (numpy.ndarray, (0,), b"b"), (1, self.shape, self.kind, self.fortran, self.raw)
+
+
 def dump(root, before_zip):
     storages = {}
 
@@ -114,6 +152,16 @@ def main(folder):
     save_zip({"meta": meta, "state_dict": weights}, os.path.join(folder, "checkpoint.pth"))
     save_zip(collections.OrderedDict((f"module.{name}", value) for name, value in weights.items()), os.path.join(folder, "parallel.pt"))
     save_before_zip(weights, os.path.join(folder, "legacy.pth"))
+    single, whole = dtype("f4"), dtype("i8")
+    arrays = {
+        "conv.weight": Array(single, (2, 3), struct.pack("<6f", -1.5, 2, 3.25, 4, 5, 6)),
+        "conv.turned": Array(single, (3, 2), struct.pack("<6f", -1.5, 2, 3.25, 4, 5, 6), fortran=True),
+        "bn.num_batches_tracked": Array(whole, (), struct.pack("<q", 7)),
+        "none": Array(single, (0, 4), b""),
+    }
+    for protocol in (3, 4):
+        with open(os.path.join(folder, f"arrays{protocol}.pkl"), "wb") as file:
+            pickle.dump({"model": arrays, "__author__": "Detectron2 Model Zoo"}, file, protocol)
     save_zip({"state_dict": {"w": Tensor(floats, 0, (7,), (1,))}, "x": Attack()}, os.path.join(folder, "evil.pth"))
 
 
