@@ -25,8 +25,8 @@ public record ResNet([AllowedValues(18, 34, 50, 101, 152)] int Depth) : Backbone
     public Normalization Norm { get; init; } = new BatchNorm();
 
     /// <summary>
-    /// File (safetensors, or PyTorch's .pth) with initial weights under this network's names, or null (default) to start from scratch. A frozen stage without initial
-    /// weights is a warning.
+    /// File (safetensors, PyTorch's .pth, detectron2's .pkl) with initial weights, of a network alone or of a whole detector, or null (default) to start
+    /// from scratch. A frozen stage without initial weights is a warning.
     /// </summary>
     public string? InitialWeights { get; init; }
 }

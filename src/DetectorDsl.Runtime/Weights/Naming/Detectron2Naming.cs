@@ -17,6 +17,8 @@ internal sealed class Detectron2Naming : NamingScheme
 
     public override RowOrder RowsOf(LayerNames layer) => layer.Detectron2Rows;
 
+    public override bool IsConstant(string tensor) => tensor is Mean or Deviation || tensor.Contains("anchor_generator.cell_anchors", StringComparison.Ordinal);
+
     public override (ImmutableArray<double> Mean, ImmutableArray<double> Deviation)? PixelsOf(WeightsFile file) =>
         Numbers(file, Mean) is { } mean && Numbers(file, Deviation) is { } deviation && deviation.All(value => value > 0) ? (mean, deviation) : null;
 

@@ -127,6 +127,11 @@ public sealed class NamedWeights : WeightsFile
         List<string> others = [];
         foreach (var tensor in tensors)
         {
+            if (table.Naming.IsConstant(tensor))
+            {
+                continue;
+            }
+
             if (table.Find(tensor) is not { } found || !places.TryAdd(found.Own, new Place(tensor, found.Layer)))
             {
                 others.Add(tensor);

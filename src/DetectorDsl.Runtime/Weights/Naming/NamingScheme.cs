@@ -38,6 +38,11 @@ public abstract class NamingScheme
     /// <returns>Mean and deviation of its three channels, 0 to 255, in its order of colours; null where the file does not say.</returns>
     public virtual (ImmutableArray<double> Mean, ImmutableArray<double> Deviation)? PixelsOf(WeightsFile file) => null;
 
+    /// <summary>Whether a tensor of such a file is a constant of its software, for which no model has a place. Default: none is.</summary>
+    /// <param name="tensor">Its name in the file.</param>
+    /// <returns>True for one that is passed over.</returns>
+    public virtual bool IsConstant(string tensor) => false;
+
     /// <summary>What a person should know of such a file beside its tensors. Default: nothing.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Sentences.</returns>
