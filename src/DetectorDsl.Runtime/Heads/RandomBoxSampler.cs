@@ -25,30 +25,13 @@ public sealed class RandomBoxSampler(int count, double positiveFraction, bool ad
             (assignment.Matched[box] >= 0 ? positive : assignment.Matched[box] == Assignment.Negative ? negative : null)?.Add(box);
         }
 
-        var chosen = Choose(positive, (int)(count * positiveFraction), random);
+        var chosen = RandomChoice.Of(positive, (int)(count * positiveFraction), random);
         var wanted = count - chosen.Length;
         if (negativesPerPositive >= 0)
         {
             wanted = Math.Min(wanted, negativesPerPositive * Math.Max(1, chosen.Length));
         }
 
-        return new BoxSample(chosen, Choose(negative, wanted, random));
-    }
-
-    private static int[] Choose(List<int> candidates, int wanted, RandomSource random)
-    {
-        if (candidates.Count <= wanted)
-        {
-            return [.. candidates];
-        }
-
-        // The first steps of a shuffle: each subset is equally likely.
-        for (var i = 0; i < wanted; i++)
-        {
-            var j = i + random.NextInt(candidates.Count - i);
-            (candidates[i], candidates[j]) = (candidates[j], candidates[i]);
-        }
-
-        return [.. candidates.Take(wanted)];
+        return new BoxSample(chosen, RandomChoice.Of(negative, wanted, random));
     }
 }

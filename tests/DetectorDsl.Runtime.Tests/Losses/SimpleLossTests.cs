@@ -109,6 +109,31 @@ public sealed class SimpleLossTests
         Expect.Close(((0.5 * 0.5) + (2 * 2.5)) / 4, new SmoothL1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(), 1e-12, 0, "smooth");
     }
 
+    // Values of the specification, worked out by hand: b = 19.085537.
+    [Theory]
+    [InlineData(0.1, 0.031353)]
+    [InlineData(0.25, 0.140037)]
+    [InlineData(0.5, 0.400568)]
+    [InlineData(1, 1.078594)]
+    [InlineData(2, 2.578594)]
+    public void BalancedL1(double difference, double expected)
+    {
+        using var scope = NewDisposeScope();
+        var predictions = tensor(new[] { difference, 0, 0, 0 }, [1, 4]);
+        Expect.Close(expected, new BalancedL1Loss().forward(predictions, zeros(1, 4), null, 1).item<double>(), 5e-7, 0, "value");
+        Expect.Close(3 * 0.5 * expected / 2, new BalancedL1Loss(lossWeight: 3).forward(-predictions, zeros(1, 4), tensor(new[] { 0.5 }), 2).item<double>(), 1e-6, 0, "weighted");
+    }
+
+    [Fact]
+    public void GradientOfBalancedL1()
+    {
+        Differences.Check(values => new BalancedL1Loss().forward(values, zeros(1, 4), null, 1), [0.1, -0.6, 1.7, -3], [1, 4], "gradient");
+
+        // ln(b x + 1) / 2 for small differences, never above gamma.
+        var slopes = Differences.Gradient(values => new BalancedL1Loss().forward(values, zeros(1, 4), null, 1), [0.2, -0.6, 1.7, -3], [1, 4]);
+        Expect.Close([0.5 * Math.Log((0.2 * (Math.Exp(3) - 1)) + 1), -0.5 * Math.Log((0.6 * (Math.Exp(3) - 1)) + 1), 1.5, -1.5], slopes, 1e-9, 0, "slopes");
+    }
+
     [Fact]
     public void IouLossByHand()
     {
@@ -128,7 +153,7 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var predictions = zeros(0, 4).requires_grad_();
-        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0), new IouLoss().forward(predictions, zeros(0, 4), null, 0), new GeneralizedIouLoss().forward(predictions, zeros(0, 4), null, 0) })
+        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0), new BalancedL1Loss().forward(predictions, zeros(0, 4), null, 0), new IouLoss().forward(predictions, zeros(0, 4), null, 0), new GeneralizedIouLoss().forward(predictions, zeros(0, 4), null, 0) })
         {
             Assert.Equal(0, value.item<float>());
             Assert.True(value.requires_grad);

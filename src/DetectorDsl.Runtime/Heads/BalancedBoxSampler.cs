@@ -1,0 +1,66 @@
+using DetectorDsl.Data;
+
+namespace DetectorDsl.Runtime.Heads;
+
+/// <summary>A fixed number of boxes: positives spread evenly over objects, negatives over intervals of their overlap (Libra R-CNN, section 3.1).</summary>
+/// <remarks>Source: mmdetection, instance_balanced_pos_sampler.py and iou_balanced_neg_sampler.py with floor_thr -1, as in its first call.</remarks>
+/// <param name="count">Boxes per image.</param>
+/// <param name="positiveFraction">Largest share of positives.</param>
+/// <param name="addGroundTruth">Whether the objects' own boxes join the candidates.</param>
+/// <param name="bins">Equal intervals from 0 to the largest overlap of any box.</param>
+public sealed class BalancedBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int bins = 3) : IBoxSampler
+{
+    /// <inheritdoc />
+    public bool AddGroundTruth => addGroundTruth;
+
+    /// <inheritdoc />
+    public BoxSample Sample(Assignment assignment, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        ArgumentNullException.ThrowIfNull(random);
+        var positive = Positives(assignment, (int)(count * positiveFraction), random);
+        return new BoxSample(positive, Negatives(assignment, count - positive.Length, random));
+    }
+
+    private static int[] Positives(Assignment assignment, int wanted, RandomSource random)
+    {
+        var all = Boxes(assignment, static matched => matched >= 0);
+        if (all.Count <= wanted)
+        {
+            return [.. all];
+        }
+
+        var objects = all.GroupBy(box => assignment.Matched[box]).OrderBy(group => group.Key).ToList();
+        var each = (int)Math.Round((double)wanted / objects.Count) + 1;
+        List<int> chosen = [.. objects.SelectMany(group => RandomChoice.Of([.. group], each, random))];
+        return chosen.Count > wanted ? RandomChoice.Of(chosen, wanted, random) : Filled(chosen, all, wanted, random);
+    }
+
+    private int[] Negatives(Assignment assignment, int wanted, RandomSource random)
+    {
+        var all = Boxes(assignment, static matched => matched == Assignment.Negative);
+        if (all.Count <= wanted)
+        {
+            return [.. all];
+        }
+
+        var interval = assignment.Overlaps.Max() / bins;
+        var chosen = new List<int>();
+        for (var bin = 0; bin < bins; bin++)
+        {
+            var (low, high) = (bin * interval, (bin + 1) * interval);
+            chosen.AddRange(RandomChoice.Of([.. all.Where(box => assignment.Overlaps[box] >= low && assignment.Overlaps[box] < high)], wanted / bins, random));
+        }
+
+        return Filled(chosen, all, wanted, random);
+    }
+
+    private static List<int> Boxes(Assignment assignment, Func<int, bool> isWanted) =>
+        [.. Enumerable.Range(0, assignment.Matched.Length).Where(box => isWanted(assignment.Matched[box]))];
+
+    private static int[] Filled(List<int> chosen, List<int> all, int wanted, RandomSource random)
+    {
+        var taken = chosen.ToHashSet();
+        return [.. chosen, .. RandomChoice.Of([.. all.Where(box => !taken.Contains(box))], wanted - chosen.Count, random)];
+    }
+}
