@@ -34,6 +34,22 @@ public sealed class EmptyBatchTests(SmallData data)
         AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_bbox]) : default);
     }
 
+    [Fact]
+    public void RetinaNet()
+    {
+        using var model = new TinyRetinaNetModel();
+        using var training = new TinyRetinaNetTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_bbox]) : default);
+    }
+
+    [Fact]
+    public void Fcos()
+    {
+        using var model = new TinyFcosModel();
+        using var training = new TinyFcosTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_bbox, losses.loss_centerness]) : default);
+    }
+
     // What only positives have is 0; the rest is finite, and so is every gradient.
     private static void AssertLearns(nn.Module model, Func<DetectionBatch, (Tensor Total, Tensor[] OfPositives)> forward)
     {

@@ -22,7 +22,11 @@ public sealed class LearningTests(SmallData data) : IDisposable
         // The second stage's terms grow with the share of positive regions as proposals get better: a softmax over classes and background
         // hides that at first, an objectness branch without Seesaw's factors does not: its sum says least. The terms of a fixed count must fall in each.
         AssertFalls("the sum", step => step.Total, name == nameof(ObjectnessMaskRcnn) ? 0.95 : 0.8);
-        AssertFalls("loss_rpn_cls", step => step.Losses.Single(term => term.Name == "loss_rpn_cls").Value, 1);
+        if (run.Steps[0].Losses.Any(term => term.Name == "loss_rpn_cls"))
+        {
+            AssertFalls("loss_rpn_cls", step => step.Losses.Single(term => term.Name == "loss_rpn_cls").Value, 1);
+        }
+
         if (generated.HasMasks)
         {
             AssertFalls("loss_mask", step => step.Losses.Single(term => term.Name == "loss_mask").Value, 1);

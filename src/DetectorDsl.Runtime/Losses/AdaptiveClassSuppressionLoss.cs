@@ -53,6 +53,11 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
         groups = [.. frequencies.ImageCounts.Select(count => count <= rareImages ? Group.Rare : count <= commonImages ? Group.Common : Group.Frequent)];
     }
 
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Describe() => groups is null
+        ? []
+        : [$"ACSL: {groups.Count(group => group == Group.Rare)} rare classes (at most {rareImages} images), {groups.Count(group => group == Group.Common)} common (at most {commonImages}), {groups.Count(group => group == Group.Frequent)} frequent."];
+
     /// <summary>The loss.</summary>
     /// <param name="logits">R x (C + 1).</param>
     /// <param name="labels">R labels, 0 to C - 1 or C for background.</param>

@@ -36,6 +36,10 @@ public abstract class ClassificationLoss : nn.Module
     {
     }
 
+    /// <summary>What its thresholds reach in the training data, for people; a run says it at its start. Nothing by default.</summary>
+    /// <returns>Sentences.</returns>
+    public virtual IReadOnlyList<string> Describe() => [];
+
     /// <summary>Refuses counts of another number of classes.</summary>
     /// <param name="frequencies">The counts.</param>
     /// <exception cref="ArgumentException">They are not of C classes.</exception>

@@ -17,6 +17,7 @@ public sealed class DropLoss : ClassificationLoss
     private readonly int? lambdaImages;
     private readonly double lossWeight;
     private bool[]? tail;
+    private string? reach;
 
     /// <summary>Fixes the classes and the threshold.</summary>
     /// <param name="classes">C.</param>
@@ -34,7 +35,11 @@ public sealed class DropLoss : ClassificationLoss
     {
         CheckClasses(frequencies);
         tail = frequencies.RarerThan(lambda, lambdaImages);
+        reach = frequencies.Reach("DropLoss", lambda, lambdaImages);
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Describe() => reach is null ? [] : [reach];
 
     /// <summary>The loss.</summary>
     /// <param name="logits">R x C.</param>

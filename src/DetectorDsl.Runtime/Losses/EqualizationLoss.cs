@@ -17,6 +17,7 @@ public sealed class EqualizationLoss : ClassificationLoss
 
     // 1 - T; known from the data, so it is no part of a checkpoint.
     private double[]? kept;
+    private string? reach;
 
     /// <summary>Fixes the classes and the threshold.</summary>
     /// <param name="classes">C.</param>
@@ -34,7 +35,11 @@ public sealed class EqualizationLoss : ClassificationLoss
     {
         CheckClasses(frequencies);
         kept = [.. frequencies.RarerThan(lambda, lambdaImages).Select(rare => rare ? 0.0 : 1.0)];
+        reach = frequencies.Reach("Equalization Loss", lambda, lambdaImages);
     }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Describe() => reach is null ? [] : [reach];
 
     /// <summary>The loss.</summary>
     /// <param name="logits">R x C.</param>

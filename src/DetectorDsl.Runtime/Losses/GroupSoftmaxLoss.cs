@@ -51,6 +51,20 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
         informed = true;
     }
 
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Describe()
+    {
+        if (!informed)
+        {
+            return [];
+        }
+
+        var counts = CpuMemory.Span<long>(CpuMemory.Contiguous(instance_counts, ScalarType.Int64)).ToArray();
+        int[] edges = [0, .. bounds, int.MaxValue];
+        var groups = edges.Zip(edges.Skip(1), (low, high) => $"{counts.Count(count => count >= low && count < high)} {(high == int.MaxValue ? $"of {low} objects and more" : $"of {low} to {high - 1}")}");
+        return [$"Group Softmax: of {Classes} classes {string.Join(", ", groups)}."];
+    }
+
     /// <summary>The loss.</summary>
     /// <param name="logits">R x (C + 6).</param>
     /// <param name="labels">R labels, 0 to C - 1 or C for background.</param>

@@ -70,6 +70,12 @@ public class GeneratedDetectorTests
         }
         """));
 
+    [Fact]
+    public void RetinaNet() => AssertHead("RetinaNet");
+
+    [Fact]
+    public void Fcos() => AssertHead("Fcos");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
@@ -114,6 +120,13 @@ public class GeneratedDetectorTests
         [Detector, Categories(typeof(Animals))]
         public partial record Mine : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
         """).Run();
+
+    // What a one-stage detector has of its own; the rest is as above.
+    private static void AssertHead(string architecture)
+    {
+        var run = Declared.Detector(Trunk, architecture: architecture).Run();
+        Snapshots.Match(string.Join("\n", new[] { "DenseHead", "Forward", "Model", "Neck" }.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
+    }
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
         Snapshots.Match(test.InCultures("tr-TR", "de-DE", "ar-SA").Run().AllText, name);

@@ -52,6 +52,15 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };", false)]
     public void PartsThatFit_AreQuiet(string member, bool needsBackbone = true) => AssertTrains(needsBackbone ? Backbone + member : member);
 
+    [Theory]
+    [InlineData("public override DenseHead DenseHead => new RetinaHead { ClassificationLoss = {|DDSL0011:new SeesawLoss()|} };")]
+    [InlineData("public override DenseHead DenseHead => new FcosHead { ClassificationLoss = {|DDSL0011:new ObjectnessCrossEntropyLoss()|} };")]
+    [InlineData("public override DenseHead DenseHead => new FcosHead { NormGroups = {|DDSL0033:24|} };")]
+    [InlineData("public override DenseHead DenseHead => new RetinaHead { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32, 64]|} } };")]
+    [InlineData("public override Neck Neck => new Fpn { StartLevel = {|DDSL0007:4|} };")]
+    [InlineData("public override Neck Neck => new Fpn(Levels: {|DDSL0007:2|}) { StartLevel = 1 };")]
+    public void APartOfOneStageThatDoesNotFit_IsShownAtItsArgument(string member) => Declared.Detector(Backbone + member, architecture: "RetinaNet").Run();
+
     [Fact]
     public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(
         $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};", architecture: "RetinaNet").Run();

@@ -1,6 +1,8 @@
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
+using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Tests.Heads;
 
@@ -33,6 +35,30 @@ public sealed class AnchorGeneratorTests
         Assert.Equal([4, -4, 12, 4], Anchor(4));
         Assert.Equal([-4, 4, 4, 12], Anchor(12));
     }
+
+    [Fact]
+    public void SidesAreCutToWholePixelsWhereAsked()
+    {
+        // 8 x 4 x 2^(1/3) = 40.3, of which torchvision makes 40; 10 x 4.1 falls short of 41 by rounding alone.
+        Assert.Equal([-20, -20, 20, 20], new AnchorGenerator([4 * Math.Cbrt(2)], [1], [8], wholePixels: true).Grid(0, 1, 1));
+        Assert.Equal([-20, -20, 20, 20], new AnchorGenerator([4.1], [1], [10], wholePixels: true).Grid(0, 1, 1));
+    }
+
+    [Fact]
+    public void StridesFollowTheImage_WhereAsked()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] pyramid = [zeros(1, 1, 1, 2), zeros(1, 1, 1, 1)];
+        var images = zeros(1, 3, 40, 50);
+
+        // Two cells across 50 pixels are 25 apart, not 32.
+        Assert.Equal(25, new AnchorGenerator([1], [1], [32, 64], fittedStrides: true).Of(pyramid, images)[0][4] + 16);
+        Assert.Equal(32, new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[0][4] + 16);
+        Assert.Equal([-32, -32, 32, 32], new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[1]);
+    }
+
+    [Fact]
+    public void TheFirstCentre_LiesWhereAsked() => Assert.Equal([0, 0, 8, 8, 8, 0, 16, 8], new AnchorGenerator([1], [1], [8], centreOffset: 0.5).Grid(0, 1, 2));
 
     [Fact]
     public void CornersAreRoundedToEvenWhereAsked()

@@ -49,4 +49,16 @@ public sealed class DeltaBoxCoderTests
         new DeltaBoxCoder().DecodeWithin([10, 10, 30, 30], [-9, 0, 0, 0], 50, 40, decoded);
         Assert.Equal([0, 10, 0, 30], decoded);
     }
+
+    [Theory]
+    [InlineData(true, 1000 * 16.0 / 1000)]
+    [InlineData(false, 1000 * 0.0024787521766663585)]
+    public void ShrinkingIsLimitedOrNot(bool limited, double width)
+    {
+        // exp(-6) = 0.00248 is below 16 / 1000.
+        var decoded = new double[4];
+        new DeltaBoxCoder(limitShrinking: limited).Decode<double>([0, 0, 1000, 1000], [0, 0, -6, 6], decoded);
+        Assert.Equal(width, decoded[2] - decoded[0], 1e-9);
+        Assert.Equal(1000 * 1000 / 16.0, decoded[3] - decoded[1], 1e-9);
+    }
 }

@@ -52,7 +52,14 @@ public sealed class MaxIouAssignerTests
         float[] truths = [0, 0, 10, 10, 0, 0, 10, 8];
         Assert.Equal([1], new MaxIouAssigner(0.7, 0.3, 0.3).Assign([0, 0, 10, 10], truths).Matched);
         Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, 10, 10], truths).Matched);
+
+        // torchvision leaves it to the object that it is nearest to.
+        Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, boxesKeepNearest: true).Assign([0, 0, 10, 10], truths).Matched);
     }
+
+    [Fact]
+    public void AnObjectThatMeetsNoBox_KeepsNone() =>
+        Assert.Equal([Negative, Negative], new MaxIouAssigner(0.5, 0.4, 0).Assign([0, 0, 10, 10, 20, 20, 30, 30], [50, 50, 60, 60]).Matched);
 
     [Fact]
     public void EqualOverlaps_GoToTheFirstObject() =>

@@ -35,6 +35,7 @@ public sealed class LiveTensorTests
         Check("equalization", () => [equalization.forward(three, labels, weights, 4), equalization.Scores(three)]);
         Check("objectness", () => [new ObjectnessLoss().forward(plain, plain.detach(), 4)], 1);
         Check("box losses", () => [new L1Loss().forward(plain, three.narrow(1, 0, 1), null, 4), new SmoothL1Loss().forward(plain, three.narrow(1, 0, 1), null, 4)], 2);
+        Check("overlap losses", () => [new IouLoss().forward(plain, plain, null, 4), new GeneralizedIouLoss().forward(plain, plain, null, 4)]);
         Check("masks", () => [new MaskBinaryCrossEntropyLoss().forward(masks, classes, targets), MaskBinaryCrossEntropyLoss.OfClass(masks, classes)]);
 
         // Some of the tests' own views live beside the results.

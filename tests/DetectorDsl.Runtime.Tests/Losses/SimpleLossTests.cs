@@ -100,11 +100,35 @@ public sealed class SimpleLossTests
     }
 
     [Fact]
+    public void BoxLossesWithWeights()
+    {
+        using var scope = NewDisposeScope();
+        var predictions = tensor(new[] { 1, 0, 0, 0, 3, 0, 0, 0.0 }, [2, 4]);
+        var weights = tensor(new[] { 0.5, 2 });
+        Expect.Close(6.5 / 4, new L1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(), 1e-12, 0, "absolute");
+        Expect.Close(((0.5 * 0.5) + (2 * 2.5)) / 4, new SmoothL1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(), 1e-12, 0, "smooth");
+    }
+
+    [Fact]
+    public void IouLossByHand()
+    {
+        using var scope = NewDisposeScope();
+
+        // IoU 1/3, weight 3; no overlap counts as 1e-6.
+        var predictions = tensor(new[] { 0, 0, 2, 1, 0, 0, 1, 1.0 }, [2, 4]).requires_grad_();
+        var targets = tensor(new[] { 1, 0, 3, 1, 5, 5, 6, 6.0 }, [2, 4]);
+        var loss = new IouLoss(lossWeight: 2).forward(predictions, targets, tensor(new[] { 3, 1.0 }), 4);
+        Expect.Close(2 * ((3 * Math.Log(3)) + (6 * Math.Log(10))) / 4, loss.item<double>(), 1e-12, 0, "loss");
+        Differences.Check(boxes => new IouLoss().forward(boxes, targets.narrow(0, 0, 1), null, 1), [0.1, 0.2, 2, 1.1], [1, 4], "gradient");
+        Differences.Check(boxes => new GeneralizedIouLoss().forward(boxes, targets.narrow(0, 1, 1), null, 1), [0.1, 0.2, 2, 1.1], [1, 4], "gradient of the generalised");
+    }
+
+    [Fact]
     public void BoxLossesOfNoRegions_AreZeroWithAGradient()
     {
         using var scope = NewDisposeScope();
         var predictions = zeros(0, 4).requires_grad_();
-        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0) })
+        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0), new IouLoss().forward(predictions, zeros(0, 4), null, 0), new GeneralizedIouLoss().forward(predictions, zeros(0, 4), null, 0) })
         {
             Assert.Equal(0, value.item<float>());
             Assert.True(value.requires_grad);

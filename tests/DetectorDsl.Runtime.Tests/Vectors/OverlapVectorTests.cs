@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
@@ -37,6 +38,26 @@ public sealed class OverlapVectorTests
             Check(item, "giou_loss", BoxOverlap.GeneralizedIou);
             Check(item, "diou_loss", BoxOverlap.DistanceIou);
             Check(item, "ciou_loss", BoxOverlap.CompleteIou);
+        }
+    }
+
+    [SkippableFact]
+    public void TheLossOfGeneralizedIou_IsTorchvisions()
+    {
+        foreach (var item in ReferenceVectors.Cases("ops/box_iou.json"))
+        {
+            using var scope = NewDisposeScope();
+            var expected = item.GetProperty("giou_loss");
+            var pairs = expected.GetProperty("values").GetArrayLength();
+            var first = item.Matrix("boxes1", ScalarType.Float64).narrow(0, 0, pairs).clone().requires_grad_();
+            var second = item.Matrix("boxes2", ScalarType.Float64).narrow(0, 0, pairs);
+            for (var i = 0; i < pairs; i++)
+            {
+                Expect.Close(expected.Numbers("values")[i], new GeneralizedIouLoss().forward(first.narrow(0, i, 1), second.narrow(0, i, 1), null, 1).item<double>(), Tolerance, Tolerance, $"pair {i}");
+            }
+
+            new GeneralizedIouLoss(lossWeight: 2).forward(first, second, null, 2).backward();
+            Expect.Close(expected.Numbers("grad"), Expect.Values(first.grad!), Tolerance, Tolerance, "gradient");
         }
     }
 

@@ -44,6 +44,15 @@ public sealed class RowOrderTests
     [Fact]
     public void Detectron2sAnchors_AreTurned() => Assert.Equal([0, 1, 4, 5, 2, 3, 6, 7], new SizesFirst(sizes: 2, ratios: 2).Rows(8, [])!.Value.ToArray());
 
+    // Two anchors, the classes one after the other for each; a file with a class for every id up to 3, a model of the ids 0, 1 and 3.
+    [Fact]
+    public void ClassesOfDenseHeads_ArePickedForEachAnchor()
+    {
+        Assert.Equal([0, 1, 3, 4, 5, 7], new ClassesOfAnchors(anchors: 2).Rows(8, [0, 1, 3])!.Value.ToArray());
+        Assert.Equal([0, 1, 2, 3, 4, 5], new ClassesOfAnchors(anchors: 2).Rows(6, [0, 1, 3])!.Value.ToArray());
+        Assert.Null(new ClassesOfAnchors(anchors: 2).Rows(7, Three));
+    }
+
     [Fact]
     public void ALogitOfTheBackground_FallsAway() => Assert.Equal([0, 1, 2], new BackgroundLast().Rows(4, Three)!.Value.ToArray());
 
