@@ -53,16 +53,25 @@ public sealed class NamedWeights : WeightsFile
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(names);
         var tensors = file.TensorNames.ToList();
-        var table = (source.Naming is { } stated ? [stated] : NamingScheme.All)
-            .SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })
-            .MaxBy(candidate => candidate.Count(tensors))!;
-        if (source.Naming is not null && table.Count(tensors) == 0)
+        var table = Best(NamingScheme.All);
+        if (source.Naming is { } stated)
         {
-            throw new WeightsException($"{source.Path}: no tensor bears a name that {source.Naming} gives a layer of this model; one is '{tensors.FirstOrDefault()}'. Leave --naming out, or name the right one of {string.Join(", ", NamingScheme.All)}.");
+            var (recognised, places) = (table, table.Count(tensors));
+            table = Best([stated]);
+
+            // Some names are the same everywhere, so that a few always fit.
+            if (table.Count(tensors) is var own && (own == 0 || own < places / 2))
+            {
+                throw new WeightsException($"{source.Path}: {own} of {tensors.Count} tensors bear names that {stated} gives layers of this model, {places} those of {recognised.Naming}; one is '{tensors.FirstOrDefault()}'. Leave --naming out, or name the right one of {string.Join(", ", NamingScheme.All)}.");
+            }
         }
 
         var (pixels, remarks) = Pixels(source, file, table.Naming, names);
         return new NamedWeights(file, names, table, Places(tensors, table), pixels, remarks);
+
+        NameTable Best(IEnumerable<NamingScheme> schemes) => schemes
+            .SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })
+            .MaxBy(candidate => candidate.Count(tensors))!;
     }
 
     /// <inheritdoc />
