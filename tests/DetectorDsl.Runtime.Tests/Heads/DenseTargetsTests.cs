@@ -47,10 +47,10 @@ public sealed class DenseTargetsTests
 
         // Strides 8 and 16, reach 2 strides: distances up to 16, and from 16 on. Locations (4, 4), (12, 4), (20, 4) and (8, 8), (40, 8).
         float[][] cells = [[0, 0, 8, 8, 8, 0, 16, 8, 16, 0, 24, 8], [0, 0, 16, 16, 32, 0, 48, 16]];
-        var truth = Truth([0, 0, 15, 15, 2, 2, 14, 14, 0, 0, 60, 20], [0, 1, 2]);
+        var truth = Truth([2, 2, 14, 14, 0, 0, 15, 15, 0, 0, 60, 20], [1, 0, 2]);
         var targets = new PointTargets(new DistanceBoxCoder(inStrides: false), Classes, reach: 2).Compute(cells, [truth], CPU);
 
-        // (4, 4) and (12, 4) lie in all three: the second is the smallest. (20, 4) lies in the third, whose right side is 40 away: not its level's.
+        // (4, 4) and (12, 4) lie in all three: the first is the smallest. (20, 4) lies in the third, whose right side is 40 away: not its level's.
         // (8, 8): the small ones are too near; (40, 8): the third.
         Assert.Equal([1, 1, 3, 2, 2], Expect.Values(targets.Labels));
         Assert.Equal([0, 1, 3, 4], Expect.Values(targets.Positive));
