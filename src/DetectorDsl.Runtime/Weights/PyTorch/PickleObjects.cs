@@ -56,6 +56,26 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
     /// <summary>Numbers from the first to the last, both included; 0 for an empty tensor.</summary>
     public long Span => Shape.Contains(0) ? 0 : checked(Shape.Zip(Strides, (length, stride) => checked((length - 1) * stride)).Sum() + 1);
 
+    /// <summary>Whether its numbers follow one another, the last axis fastest.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            var step = 1L;
+            for (var axis = Shape.Length - 1; axis >= 0; axis--)
+            {
+                if (Shape[axis] != 1 && Strides[axis] != step)
+                {
+                    return Shape.Contains(0);
+                }
+
+                step *= Shape[axis];
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Whether it lies within its storage, and takes no more memory than that.</summary>
     public bool IsWithinStorage
     {

@@ -8,7 +8,7 @@ namespace DetectorDsl.Runtime.Weights.PyTorch;
 
 /// <summary>The form before PyTorch 1.6: pickles of a magic number, a version, the machine, the object and the names of the storages; then each storage, its
 /// count before its numbers.</summary>
-internal sealed class StreamStorages(string path, ImmutableDictionary<string, (long Start, long Length)> places) : TorchStorages
+internal static class StreamStorages
 {
     private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
@@ -27,22 +27,7 @@ internal sealed class StreamStorages(string path, ImmutableDictionary<string, (l
         _ = reader.Read();
         var root = reader.Read();
         var keys = reader.Read() as List<object?> ?? [];
-        return (root, new StreamStorages(path, Places(path, mapped.GetSpan(), reader.Position, keys, StorageTypes(root))));
-    }
-
-    public override long LengthOf(string key) => places.TryGetValue(key, out var place) ? place.Length : -1;
-
-    public override void Read(string key, long offset, Span<byte> target)
-    {
-        try
-        {
-            using var mapped = MappedFile.Open(path, places[key].Start + offset, target.Length);
-            mapped.GetSpan().CopyTo(target);
-        }
-        catch (EndOfStreamException)
-        {
-            throw new WeightsException($"{path}: cut off inside storage '{key}'. Copy the file again.");
-        }
+        return (root, new TorchStorages(Places(path, mapped.GetSpan(), reader.Position, keys, StorageTypes(root))));
     }
 
     private static ImmutableDictionary<string, (long Start, long Length)> Places(string path, ReadOnlySpan<byte> bytes, long position, List<object?> keys, Dictionary<string, int> sizes)

@@ -40,18 +40,7 @@ public sealed class TorchFile : WeightsFile
     /// <exception cref="WeightsException">The file is damaged, or holds objects that state dicts do not need; the message names the file, the place and the remedy.</exception>
     public static new TorchFile Open(string path)
     {
-        object? root;
-        TorchStorages storages;
-        if (IsArchive(path))
-        {
-            (var pickle, storages) = ZipStorages.Open(path);
-            root = new PickleReader(pickle, path).Read();
-        }
-        else
-        {
-            (root, storages) = StreamStorages.Open(path);
-        }
-
+        var (root, storages) = IsArchive(path) ? ZipStorages.Open(path) : StreamStorages.Open(path);
         var tensors = StateDictOf(root).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         if (tensors.IsEmpty)
         {
@@ -82,21 +71,31 @@ public sealed class TorchFile : WeightsFile
     public override Tensor Read(string name)
     {
         var reference = Find(name);
-        var size = ElementSize(reference.Storage.Type);
-        if (reference.Span > int.MaxValue / size)
+        if (reference.IsContiguous)
         {
-            throw new WeightsException($"{path}: tensor '{name}' takes {reference.Span * size} bytes; at most {int.MaxValue} are supported. Save it in parts, or in half precision.");
+            return FileValues.Read(path, name, reference.Storage.Type, reference.Shape, Start(reference));
         }
 
         using var scope = NewDisposeScope();
-        var flat = empty([reference.Span], dtype: reference.Storage.Type);
-        if (reference.Span > 0)
-        {
-            storages.Read(reference.Storage.Key, reference.Offset * size, flat.bytes);
-        }
-
+        var flat = FileValues.Read(path, name, reference.Storage.Type, [reference.Span], Start(reference));
         return flat.as_strided(reference.Shape, reference.Strides).clone().contiguous().MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc />
+    public override void CopyTo(string name, Tensor target)
+    {
+        var reference = Find(name);
+        if (reference.IsContiguous)
+        {
+            FileValues.CopyTo(path, name, reference.Storage.Type, Start(reference), target);
+        }
+        else
+        {
+            base.CopyTo(name, target);
+        }
+    }
+
+    private long Start(TensorReference reference) => storages.StartOf(reference.Storage.Key) + (reference.Offset * ElementSize(reference.Storage.Type));
 
     private TensorReference Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
 

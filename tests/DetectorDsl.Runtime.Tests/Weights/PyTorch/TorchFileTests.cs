@@ -134,5 +134,42 @@ public sealed class TorchFileTests : IDisposable
         Assert.Equal((ScalarType.Float32, 2), (WeightsFile.Open(path).Describe("w").Type, WeightsFile.Open(path).Describe("w").Shape[0]));
     }
 
+    // As PyTorch writes archives: sizes and places in the 64-bit extension.
+    [Fact]
+    public void ArchivesOf64Bits_AreRead()
+    {
+        using var scope = NewDisposeScope();
+        var path = folder.File("large.pth");
+        File.WriteAllBytes(path, Zip64.Of(File.ReadAllBytes(Fixture("checkpoint.pth"))));
+        var (one, other) = (WeightsFile.Open(path), WeightsFile.Open(Fixture("checkpoint.pth")));
+        Assert.Equal(other.TensorNames, one.TensorNames);
+        Assert.All(one.TensorNames, name => Assert.Equal(Expect.Values(other.Read(name).to(ScalarType.Float64)), Expect.Values(one.Read(name).to(ScalarType.Float64))));
+    }
+
+    [Fact]
+    public void CompressedEntries_AreRefused()
+    {
+        var path = folder.File("packed.pth");
+        using (var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            using var entry = archive.CreateEntry("archive/data.pkl").Open();
+            entry.Write(new byte[1000]);
+        }
+
+        Assert.Contains("'archive/data.pkl' is compressed", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ManyTensorsOfOneStorage_AreRefused()
+    {
+        var path = folder.File("tied.pth");
+        File.WriteAllBytes(path, TiedStorage.Of(numbers: 1000, tensors: 100));
+        var message = Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message;
+        Assert.StartsWith(path, message, StringComparison.Ordinal);
+        Assert.Contains("share one storage", message, StringComparison.Ordinal);
+        File.WriteAllBytes(path, TiedStorage.Of(numbers: 1000, tensors: 2));
+        Assert.Equal(2, WeightsFile.Open(path).TensorNames.Count());
+    }
+
     private static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "Weights", "PyTorch", "Fixtures", name);
 }
