@@ -21,7 +21,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        float[] all = anchors.Count == 1 ? anchors[0] : [.. anchors.SelectMany(level => level)];
+        var all = AnchorLevels.Together(anchors);
         var count = all.Length / 4;
         var assigned = new int[truths.Count][];
         Parallel.For(0, truths.Count, image => assigned[image] = assigner.Assign(all, truths[image].Boxes).Matched);

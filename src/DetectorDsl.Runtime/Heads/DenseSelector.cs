@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Turns a dense head's outputs into detections: threshold, best of each level, suppression per class, best of the image.</summary>
-/// <remarks>Source: mmdetection, base_dense_head.py; torchvision, retinanet.py and fcos.py. One copy of scores and boxes to the host.</remarks>
+/// <remarks>Source: mmdetection, base_dense_head.py; torchvision, retinanet.py and fcos.py. One copy of scores and boxes of each image to the host.</remarks>
 /// <param name="candidatesPerLevel">Best-scored pairs of location and class of each level that take part.</param>
 /// <param name="scoreThreshold">Pairs must score more than this.</param>
 /// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
@@ -29,7 +29,6 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(shapes);
-        using var scope = NewDisposeScope();
         var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
         if (scores.shape[0] != shapes.Count || columns < classes || cells.Sum(level => level.Length / 4) != count || numbers.numel() != (long)shapes.Count * count * 4)
         {
@@ -38,19 +37,17 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
                 nameof(scores));
         }
 
-        var (heldScores, heldNumbers) = (CpuMemory.Contiguous(scores, ScalarType.Float32), CpuMemory.Contiguous(numbers, ScalarType.Float32));
-        var factorValues = factors is null ? null : CpuMemory.Span<float>(CpuMemory.Contiguous(factors, ScalarType.Float32)).ToArray();
+        // Image by image: scores of a thousand classes at every location of a batch are more than a span can hold.
         var detections = new ImageDetections[shapes.Count];
-        Parallel.For(0, shapes.Count, image => detections[image] = SelectImage(
-            CpuMemory.Span<float>(heldScores).Slice(image * count * columns, count * columns),
-            columns,
-            factorValues is null ? [] : factorValues.AsSpan(image * count, count),
-            CpuMemory.Span<float>(heldNumbers).Slice(image * count * 4, count * 4),
-            cells,
-            classes,
-            shapes[image]));
+        Parallel.For(0, shapes.Count, image =>
+        {
+            using var ofImage = NewDisposeScope();
+            detections[image] = SelectImage(Values(scores, image), columns, factors is null ? [] : Values(factors, image), Values(numbers, image), cells, classes, shapes[image]);
+        });
         return detections;
     }
+
+    private static Span<float> Values(Tensor batch, int image) => CpuMemory.Span<float>(CpuMemory.Contiguous(batch[image], ScalarType.Float32));
 
     private ImageDetections SelectImage(
         ReadOnlySpan<float> scores, int columns, ReadOnlySpan<float> factors, ReadOnlySpan<float> numbers, IReadOnlyList<float[]> cells, int classes, ImageShape shape)

@@ -20,7 +20,7 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        var all = anchors.Count == 1 ? anchors[0] : Together(anchors);
+        var all = AnchorLevels.Together(anchors);
         var count = all.Length / 4;
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
@@ -52,19 +52,6 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
             tensor(deltas.ToArray(), [positive.Count, 4], device: device));
-    }
-
-    private static float[] Together(IReadOnlyList<float[]> levels)
-    {
-        var all = new float[levels.Sum(level => level.Length)];
-        var next = 0;
-        foreach (var level in levels)
-        {
-            level.CopyTo(all, next);
-            next += level.Length;
-        }
-
-        return all;
     }
 }
 
