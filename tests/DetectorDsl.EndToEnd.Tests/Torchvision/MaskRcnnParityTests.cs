@@ -50,7 +50,15 @@ public sealed class MaskRcnnParityTests(SmallData data)
         Assert.Equal(expected.GetProperty("proposals")[0].GetProperty("count").GetInt32(), proposals[0].Length / 4);
         Expect.Close(expected.GetProperty("proposals")[0].Numbers("first_20"), Array.ConvertAll(proposals[0][..80], corner => (double)corner), 1e-4, 0, "proposals");
 
-        var (logits, deltas) = model.RoiHead.BoxHead.call(model.RoiHead.BoxFeatures.Extract(pyramid, RegionTensor.Of(proposals, CPU)));
+        var regions = model.RoiHead.BoxFeatures.Extract(pyramid, RegionTensor.Of(proposals, CPU));
+        var inner = regions.flatten(1);
+        foreach (var layer in new[] { "shared_fcs.0", "shared_fcs.1" })
+        {
+            inner = nn.functional.linear(inner, model.RoiHead.BoxHead.get_parameter($"{layer}.weight")!, model.RoiHead.BoxHead.get_parameter($"{layer}.bias")!).relu();
+        }
+
+        ReferenceCase.Check(expected.GetProperty("box_head_features"), inner, 2e-5, "features of the box head");
+        var (logits, deltas) = model.RoiHead.BoxHead.call(regions);
         ReferenceCase.Check(expected.GetProperty("class_logits"), Logits.Put(logits.t())!.t(), 2e-5, "logits");
         Expect.Close(expected.Numbers("class_logits_first_proposal"), Expect.Values(Logits.Put(logits.t())!.t()[0]), 1e-4, 0, "logits of the first proposal");
         var boxes = new BackgroundFirst(perClass: 4, keepsBackground: false);
@@ -73,6 +81,31 @@ public sealed class MaskRcnnParityTests(SmallData data)
         using var model = Model(reference, precision);
         var found = model.Detect(reference.Image().to(precision), reference.Shapes, new SmallTorchvisionMaskRcnnOptions());
         ReferenceCase.CheckDetections((within.Length > 0 ? expected.GetProperty(within) : expected)[0], found[0], FirstLabel);
+    }
+
+    [SkippableFact]
+    public void ProbabilitiesOfMasks()
+    {
+        var reference = new ReferenceCase("mask_rcnn_small", SmallTorchvisionMaskRcnnNames.Model);
+        var expected = reference.Reference.GetProperty("eval_float64").GetProperty("detections")[0];
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var model = Model(reference, ScalarType.Float64);
+        var image = reference.Image();
+
+        // The image is of its own size already, so that regions are detections.
+        var found = model.Detect(image, reference.Shapes, new SmallTorchvisionMaskRcnnOptions());
+        var pyramid = model.Neck.call(model.Backbone.call(image));
+        var logits = model.RoiHead.MaskHead.call(model.RoiHead.MaskFeatures.Extract(pyramid, MaskSelector.Rois(found, CPU)));
+        var probabilities = Runtime.Losses.MaskBinaryCrossEntropyLoss.OfClass(logits, MaskSelector.Labels(found, CPU)).sigmoid();
+        var sums = expected.Numbers("mask_28_sum");
+        Expect.Close(sums, Expect.Values(probabilities.sum([1, 2]))[..sums.Length], 0, 1e-5, "sums");
+        ReferenceCase.Check(expected.GetProperty("mask_28_first"), probabilities.narrow(0, 0, 4), 1e-4, "first masks");
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var pasted = Runtime.Operators.MaskPasting.PasteWidened(Array.ConvertAll(Expect.Values(probabilities[i]), value => (float)value), 28, found[0].Boxes.AsSpan(i * 4, 4), 128, 160);
+            Expect.Close(expected.GetProperty("pasted_sum")[i].GetDouble(), pasted.Values.Sum(value => (double)value), 0, 1e-4, $"pasted {i}");
+        }
     }
 
     [SkippableFact]
