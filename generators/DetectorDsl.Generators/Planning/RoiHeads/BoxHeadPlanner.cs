@@ -54,7 +54,11 @@ internal static class BoxHeadPlanner
             .Select(layer => new DescriptionRow($"roi_head.bbox_head.shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions)))
             .Append(new DescriptionRow("roi_head.bbox_head.fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions)));
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray()) { Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray() };
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead"), file, rows.ToEquatableArray())
+        {
+            Names = Names(component, layers.Length, classification.LogitCount - context.Classes, agnostic).ToEquatableArray(),
+            Losses = [classification.Row("roi_head.bbox_head.loss_cls")],
+        };
         return new BoxHeadPlan(part, features, classification, boxLoss, coder, $"R x {logitCount}, R x {offsetCount}");
     }
 

@@ -41,9 +41,9 @@ internal static class MaskHeadPlanner
             $"R x {channels} x {2 * size} x {2 * size}",
             $"R x {masks} x {2 * size} x {2 * size}");
         var cells = (long)size * size;
-        var upsampling = new Cost(((long)file.UpsamplingInputs * channels * 4) + channels, file.UpsamplingInputs * channels * 4L * cells);
+        var upsampling = Cost.TransposedConvolution(file.UpsamplingInputs, channels, kernel: 2, cells);
         var rows = layers
-            .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
+            .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
             .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()) { Names = Names(component, count, agnostic).ToEquatableArray() };
