@@ -9,14 +9,14 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="scoreThreshold">Pairs of box and class must score more than this.</param>
 /// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
 /// <param name="maxPerImage">Detections kept per image.</param>
-/// <param name="coder">Form of the offsets.</param>
+/// <param name="coder">Form of the boxes; what it says of their certainty is multiplied into scores above the threshold.</param>
 /// <param name="minSize">Least width and height of a box in pixels.</param>
-public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, DeltaBoxCoder coder, double minSize = 0)
+public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, IRegionCoder coder, double minSize = 0)
 {
     /// <summary>Selects the detections of a batch.</summary>
     /// <param name="proposals">P x 4 numbers of each image; the rows below run over them in order.</param>
     /// <param name="scores">R x (C + 1), background last.</param>
-    /// <param name="offsets">R x 4 C, or R x 4 where boxes are class-agnostic.</param>
+    /// <param name="offsets">R x C times the coder's numbers, or R x these where boxes are class-agnostic.</param>
     /// <param name="shapes">Sizes of the images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
     /// <exception cref="ArgumentException">Proposals, scores and offsets do not fit each other.</exception>
@@ -28,7 +28,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (columns, width) = ((int)scores.shape[1], (int)offsets.shape[1]);
-        if (proposals.Count != shapes.Count || scores.shape[0] != proposals.Sum(boxes => boxes.Length / 4) || offsets.shape[0] != scores.shape[0] || (width != 4 && width != 4 * (columns - 1)))
+        if (proposals.Count != shapes.Count || scores.shape[0] != proposals.Sum(boxes => boxes.Length / 4) || offsets.shape[0] != scores.shape[0] || (width != coder.Predictions && width != coder.Predictions * (columns - 1)))
         {
             throw new ArgumentException($"Scores [{string.Join(", ", scores.shape)}] and offsets [{string.Join(", ", offsets.shape)}] do not fit {proposals.Sum(boxes => boxes.Length / 4)} proposals of {shapes.Count} images.", nameof(scores));
         }
@@ -55,16 +55,27 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
     private ImageDetections SelectImage(ReadOnlySpan<float> proposals, ReadOnlySpan<float> scores, int classes, ReadOnlySpan<float> offsets, int width, ImageShape shape)
     {
         var candidates = new DetectionCandidates(minSize);
+        var size = coder.Predictions;
+        var isShared = width == size;
         Span<float> box = stackalloc float[4];
+        var confidence = 1f;
         for (var row = 0; row < proposals.Length / 4; row++)
         {
+            var isDecoded = false;
             for (var label = 0; label < classes; label++)
             {
                 var score = scores[(row * (classes + 1)) + label];
                 if (score > scoreThreshold)
                 {
-                    coder.DecodeWithin(proposals.Slice(row * 4, 4), offsets.Slice((row * width) + (width == 4 ? 0 : label * 4), 4), shape.Height, shape.Width, box);
-                    candidates.Add(box, score, label);
+                    if (!isDecoded)
+                    {
+                        var numbers = offsets.Slice((row * width) + (isShared ? 0 : label * size), size);
+                        coder.DecodeWithin(proposals.Slice(row * 4, 4), numbers, shape.Height, shape.Width, box);
+                        confidence = coder.Confidence(numbers);
+                        isDecoded = isShared;
+                    }
+
+                    candidates.Add(box, score * confidence, label);
                 }
             }
         }
