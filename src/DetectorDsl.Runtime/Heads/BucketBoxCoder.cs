@@ -9,7 +9,7 @@ namespace DetectorDsl.Runtime.Heads;
 /// Predictions: 4 S logits of the buckets, 4 S distances. Targets: 4 S marks of the nearest bucket, 4 S weights of the marks, 4 S distances, 4 S weights of the distances.
 /// Source: SABL (Wang et al. 2020), section 3.2; mmdetection, bucketing_bbox_coder.py.
 /// </remarks>
-public sealed class BucketBoxCoder : IRegionCoder
+public sealed class BucketBoxCoder : IBoxCoder
 {
     private const int Sides = 4;
 
@@ -37,13 +37,13 @@ public sealed class BucketBoxCoder : IRegionCoder
     }
 
     /// <inheritdoc />
-    public int Predictions => 2 * Sides * perSide;
+    public int Numbers => 2 * Sides * perSide;
 
     /// <inheritdoc />
-    public int Targets => 4 * Sides * perSide;
+    public int TargetNumbers => 4 * Sides * perSide;
 
     /// <inheritdoc />
-    public void Encode(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers)
+    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers)
     {
         Span<float> wide = stackalloc float[4];
         Widen(box, wide);

@@ -7,15 +7,9 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="centreDeviation">Deviation of dx and dy.</param>
 /// <param name="sizeDeviation">Deviation of dw and dh.</param>
 /// <param name="limitShrinking">Whether dw and dh are limited below, too.</param>
-public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IRegionCoder
+public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IBoxCoder
 {
     private static readonly double Limit = Math.Log(1000.0 / 16);
-
-    /// <inheritdoc />
-    public int Predictions => 4;
-
-    /// <inheritdoc />
-    public int Targets => 4;
 
     /// <summary>The numbers that take a box to its target.</summary>
     /// <typeparam name="T">Precision.</typeparam>
@@ -55,15 +49,12 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
     }
 
     /// <inheritdoc />
+    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
+
+    /// <inheritdoc />
     public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
     {
         Decode(box, numbers, decoded);
         ImageBorder.Limit(decoded, height, width);
     }
-
-    /// <inheritdoc />
-    float IRegionCoder.Confidence(ReadOnlySpan<float> numbers) => 1;
-
-    /// <inheritdoc />
-    void IRegionCoder.Encode(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
 }

@@ -8,9 +8,9 @@ namespace DetectorDsl.Runtime.Heads;
 /// <summary>What the second stage is trained towards: which regions its losses see, and their targets.</summary>
 /// <param name="assigner">Which proposals are positive.</param>
 /// <param name="sampler">Which proposals the losses see.</param>
-/// <param name="coder">Form of the boxes' targets.</param>
+/// <param name="coder">Form of the box regression.</param>
 /// <param name="classes">C; the label of background.</param>
-public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IRegionCoder coder, int classes)
+public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxCoder coder, int classes)
 {
     /// <summary>Chooses regions and computes their targets.</summary>
     /// <param name="proposals">P x 4 numbers of each of the N images.</param>
@@ -38,11 +38,17 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IRegi
 /// <param name="Labels">R classes, 0 to C.</param>
 /// <param name="PositiveRows">P rows of <paramref name="Rois" /> on objects, images in order.</param>
 /// <param name="PositiveLabels">P classes.</param>
-/// <param name="Offsets">P targets of the boxes, in the coder's form.</param>
+/// <param name="Offsets">P x 4, or what else the coder encodes.</param>
 /// <param name="Matched">For each image the objects of its positive regions.</param>
 /// <param name="PositiveBoxes">P x 4 numbers on the host.</param>
 public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, float[] PositiveBoxes)
 {
+    /// <summary>The regions of each image on the host, four numbers each, in the order of the rows.</summary>
+    public required IReadOnlyList<float[]> Regions { get; init; }
+
+    /// <summary>For each image, which of its regions are objects' own boxes that joined the candidates.</summary>
+    public required IReadOnlyList<bool[]> AreTruths { get; init; }
+
     /// <summary>R weights in the classification loss; null where all are 1.</summary>
     public Tensor? Weights { get; init; }
 

@@ -19,7 +19,7 @@ public sealed class BucketBoxCoderTests
     {
         // Widened: 65 to 235 and 72 to 208, buckets of 170 / 14 and 136 / 14. Left: 65 + 3.5 * 12.142857 = 107.5, 2.5 below 110, -0.205882 of a bucket.
         var targets = new float[16 * PerSide];
-        new BucketBoxCoder().Encode(Region, Object, targets);
+        new BucketBoxCoder().EncodeTarget(Region, Object, targets);
         int[] nearest = [3, 3, 2, 1];
         int[] second = [4, 4, 1, 2];
         double[] distances = [-0.205882, 0.205882, 0.132353, 0.352941];
@@ -45,14 +45,14 @@ public sealed class BucketBoxCoderTests
         var (coder, seed, count) = (Coder(expected), expected.Whole("seed"), expected.Whole("count"));
         var boxes = Fixtures.Boxes(seed, count);
         float[] objects = [.. Filling.Numbers(seed + 1, count * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
-        var size = coder.Predictions / 2;
+        var size = coder.Numbers / 2;
         float[] logits = [.. Filling.Numbers(seed + 2, count * size, -3, 3).Select(value => (float)value)];
         float[] distances = [.. Filling.Numbers(seed + 3, count * size, -1, 1).Select(value => (float)value)];
-        var (targets, decoded, confidence) = (new float[count * coder.Targets], new float[count * 4], new float[count]);
+        var (targets, decoded, confidence) = (new float[count * coder.TargetNumbers], new float[count * 4], new float[count]);
         for (var i = 0; i < count; i++)
         {
             float[] numbers = [.. logits.AsSpan(i * size, size), .. distances.AsSpan(i * size, size)];
-            coder.Encode(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.Targets, coder.Targets));
+            coder.EncodeTarget(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers));
             coder.DecodeWithin(boxes.AsSpan(i * 4, 4), numbers, 110, 120, decoded.AsSpan(i * 4, 4));
             confidence[i] = coder.Confidence(numbers);
         }
@@ -71,10 +71,10 @@ public sealed class BucketBoxCoderTests
     public void AnObjectIsFoundAgain(int buckets)
     {
         var coder = new BucketBoxCoder(buckets);
-        var (targets, numbers, decoded) = (new float[coder.Targets], new float[coder.Predictions], new float[4]);
-        coder.Encode(Region, Object, targets);
-        targets.AsSpan(0, coder.Predictions / 2).CopyTo(numbers);
-        targets.AsSpan(coder.Predictions, coder.Predictions / 2).CopyTo(numbers.AsSpan(coder.Predictions / 2));
+        var (targets, numbers, decoded) = (new float[coder.TargetNumbers], new float[coder.Numbers], new float[4]);
+        coder.EncodeTarget(Region, Object, targets);
+        targets.AsSpan(0, coder.Numbers / 2).CopyTo(numbers);
+        targets.AsSpan(coder.Numbers, coder.Numbers / 2).CopyTo(numbers.AsSpan(coder.Numbers / 2));
         coder.Decode(Region, numbers, decoded);
         Expect.Close([.. Object], [.. decoded], 1e-4, 0, "box");
     }
@@ -87,7 +87,7 @@ public sealed class BucketBoxCoderTests
         // Three buckets a side. Left: all on the first. Right: half each on neighbours. Top: half each on the outer two. Bottom: even, of which two neighbours count.
         float[] logits = [1000, 0, 0, 1000, 1000, -1000, 1000, -1000, 1000, 0, 0, 0];
         Expect.Close((1 + 1 + 0.5 + (2.0 / 3)) / 4, coder.Confidence([.. logits, .. new float[12]]), 1e-6, 0, "confidence");
-        Assert.Equal(1, ((IRegionCoder)new DeltaBoxCoder()).Confidence([0, 0, 0, 0]));
+        Assert.Equal(1, ((IBoxDecoder)new DeltaBoxCoder()).Confidence([0, 0, 0, 0]));
     }
 
     [Fact]

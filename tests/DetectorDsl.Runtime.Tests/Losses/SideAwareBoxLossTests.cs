@@ -74,12 +74,12 @@ public sealed class SideAwareBoxLossTests
         var (coder, seed) = (new BucketBoxCoder(), Fixtures.OfHead("side_aware.json", "loss").Whole("seed"));
         var boxes = Fixtures.Boxes(seed, Positives);
         float[] objects = [.. Filling.Numbers(seed + 1, Positives * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
-        var targets = new float[Positives * coder.Targets];
+        var targets = new float[Positives * coder.TargetNumbers];
         for (var i = 0; i < Positives; i++)
         {
-            coder.Encode(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.Targets, coder.Targets));
+            coder.EncodeTarget(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers));
         }
 
-        return tensor(targets, [Positives, coder.Targets]);
+        return tensor(targets, [Positives, coder.TargetNumbers]);
     }
 }

@@ -11,8 +11,8 @@ internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, strin
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
 
-    /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
-    public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
+    /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
+    public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
 }
 
 /// <summary>Plans the classification loss of a head.</summary>

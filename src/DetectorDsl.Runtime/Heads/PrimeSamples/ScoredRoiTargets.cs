@@ -42,7 +42,7 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
     private NegativeRegions[] Score(RegionCandidates[] candidates, Device device, Func<Tensor, (Tensor Logits, Tensor Offsets)> head, IRegionLosses loss)
     {
         int[][] negatives = [.. candidates.Select(image => image.Negatives)];
-        float[][] boxes = [.. negatives.Select((items, image) => items.SelectMany(box => candidates[image].Boxes.AsSpan(box * 4, 4).ToArray()).ToArray())];
+        float[][] boxes = [.. negatives.Select((items, image) => items.SelectMany(box => candidates[image].Box(box).ToArray()).ToArray())];
         var total = negatives.Sum(items => items.Length);
         if (total == 0)
         {

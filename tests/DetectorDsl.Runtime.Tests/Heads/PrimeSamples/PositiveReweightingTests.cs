@@ -99,7 +99,11 @@ public sealed class PositiveReweightingTests
     {
         using var scope = NewDisposeScope();
         using var loss = new CrossEntropyLoss(4);
-        var none = new RoiTargetSet(zeros(2, 5), full([2], 4, ScalarType.Int64), empty([0], ScalarType.Int64), empty([0], ScalarType.Int64), zeros(0, 4), [[]], []);
+        var none = new RoiTargetSet(zeros(2, 5), full([2], 4, ScalarType.Int64), empty([0], ScalarType.Int64), empty([0], ScalarType.Int64), zeros(0, 4), [[]], [])
+        {
+            Regions = [new float[8]],
+            AreTruths = [new bool[2]],
+        };
         Assert.Null(new PositiveReweighting().Weights(none, zeros(0, 4), Coder, zeros(2, 5), loss));
         var weighted = none with { Weights = tensor(new[] { 2f, 3 }) };
         Assert.Equal([2, 3], Expect.Values(new PositiveReweighting().Weights(weighted, zeros(0, 4), Coder, zeros(2, 5), loss)!));
@@ -136,6 +140,8 @@ public sealed class PositiveReweightingTests
             [.. expected.GetProperty("objects").EnumerateArray().Select(image => image.Numbers().Select(item => (long)item).ToArray())],
             boxes[..(positives * 4)])
         {
+            Regions = [boxes],
+            AreTruths = [new bool[count]],
             Weights = weights,
         };
         return (

@@ -59,7 +59,7 @@ public sealed class ScoredRoiTargetsTests
             rois =>
             {
                 calls.Add(Expect.Values(rois));
-                return (tensor(new float[] { 0, 0, 0, -1, 1, 5, 0, 0, 2, -2, 9, 0, 0, 1, 0 }, [3, 5]) * parameter, zeros(3, 12));
+                return (tensor(new float[] { 0, 0, 0, 1, 0, 5, 0, 0, 2, -2, 9, 0, 0, 1, 0 }, [3, 5]) * parameter, zeros(3, 12));
             },
             loss);
         Expect.Close([0, 50, 50, 60, 60, 0, 70, 70, 80, 80, 1, 20, 20, 30, 30], Assert.Single(calls), 0, 0, "negatives");
