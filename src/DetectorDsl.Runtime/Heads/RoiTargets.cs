@@ -28,6 +28,7 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
         var positiveLabels = new List<long>();
         var deltas = new List<float>();
         var matched = new long[truths.Count][];
+        var (regionsOf, areTruths) = (new float[truths.Count][], new bool[truths.Count][]);
         var delta = new float[coder.TargetNumbers];
         for (var image = 0; image < truths.Count; image++)
         {
@@ -56,6 +57,9 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
             }
 
             matched[image] = [.. sample.Positive.Select(box => (long)assignment.Matched[box])];
+            int[] chosen = [.. sample.Positive, .. sample.Negative];
+            regionsOf[image] = [.. chosen.SelectMany(box => boxes[(box * 4)..((box * 4) + 4)])];
+            areTruths[image] = [.. chosen.Select(box => sampler.AddGroundTruth && box < truth.Count)];
         }
 
         float[] regions = [.. rois];
@@ -66,7 +70,11 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
             tensor(positiveLabels.ToArray(), device: device),
             tensor(deltas.ToArray(), [positiveRows.Count, coder.TargetNumbers], device: device),
             matched,
-            PositiveBoxes(regions, positiveRows));
+            PositiveBoxes(regions, positiveRows))
+        {
+            Regions = regionsOf,
+            AreTruths = areTruths,
+        };
 
         void Add(int image, ReadOnlySpan<float> box, long label)
         {
@@ -98,6 +106,12 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
 /// <param name="PositiveBoxes">P x 4 numbers on the host.</param>
 public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, float[] PositiveBoxes)
 {
+    /// <summary>The regions of each image on the host, four numbers each, in the order of the rows.</summary>
+    public required IReadOnlyList<float[]> Regions { get; init; }
+
+    /// <summary>For each image, which of its regions are objects' own boxes that joined the candidates.</summary>
+    public required IReadOnlyList<bool[]> AreTruths { get; init; }
+
     /// <summary>Number of regions, R.</summary>
     public int Count => (int)Rois.shape[0];
 

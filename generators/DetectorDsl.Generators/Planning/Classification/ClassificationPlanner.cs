@@ -9,7 +9,9 @@ namespace DetectorDsl.Generators.Planning.Classification;
 internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
-    public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
+    /// <param name="given">Those of every loss.</param>
+    /// <param name="regions">The variable that holds the sampled regions.</param>
+    public string Arguments(string given, string regions = "regions") => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
 
     /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
     public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
