@@ -16,17 +16,19 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly int missing;
+    private readonly int stride;
 
     /// <summary>Weights from N(0, deviation), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels, D.</param>
-    /// <param name="deviation">Standard deviation.</param>
+    /// <param name="deviation">Standard deviation; at 0 the weights are 0.</param>
     /// <param name="prior">The probability, above 0 and below 1; 0.5 leaves the bias at 0.</param>
-    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5)
+    /// <param name="stride">Step in pixels.</param>
+    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int stride = 1)
         : base(nameof(PredictionConvolution))
     {
-        missing = ChannelBlocks.Missing(outChannels);
-        ChannelBlocks.Check(inChannels, outChannels + missing, Kernel, stride: 1);
+        (missing, this.stride) = (ChannelBlocks.Missing(outChannels), stride);
+        ChannelBlocks.Check(inChannels, outChannels + missing, Kernel, stride);
         weight = new Parameter(randn(outChannels, inChannels, Kernel, Kernel).mul_(deviation));
         bias = new Parameter(full([outChannels], -Math.Log((1 - prior) / prior), dtype: ScalarType.Float32));
         RegisterComponents();
@@ -34,18 +36,18 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
 
     /// <summary>Applies the layer.</summary>
     /// <param name="input">N x inChannels x H x W.</param>
-    /// <returns>N x D x H x W.</returns>
+    /// <returns>N x D x H/stride x W/stride.</returns>
     public override Tensor forward(Tensor input)
     {
         if (missing == 0)
         {
-            return nn.functional.conv2d(input, weight, bias, padding: [Kernel / 2, Kernel / 2]);
+            return nn.functional.conv2d(input, weight, bias, strides: [stride, stride], padding: [Kernel / 2, Kernel / 2]);
         }
 
         using var scope = NewDisposeScope();
         var fullWeight = nn.functional.pad(weight, [0, 0, 0, 0, 0, 0, 0, missing]);
         var fullBias = nn.functional.pad(bias, [0, missing]);
-        var full = nn.functional.conv2d(input, fullWeight, fullBias, padding: [Kernel / 2, Kernel / 2]);
+        var full = nn.functional.conv2d(input, fullWeight, fullBias, strides: [stride, stride], padding: [Kernel / 2, Kernel / 2]);
         return full.narrow(1, 0, bias.shape[0]).MoveToOuterDisposeScope();
     }
 }

@@ -10,7 +10,8 @@ internal static class Fixtures
     /// <summary>A part of the losses' numbers.</summary>
     public static JsonElement OfLoss(string part) => LongTail.GetProperty(part);
 
-    private static JsonElement Open(string file)
+    /// <summary>A file of numbers, by its path in the project.</summary>
+    public static JsonElement Open(string file)
     {
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, file));
         return JsonSerializer.Deserialize<JsonElement>(stream);
