@@ -20,12 +20,28 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        var all = AnchorLevels.Together(anchors);
-        var count = all.Length / 4;
+        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, seed, device);
+    }
+
+    /// <summary>The same where every image has anchors of its own.</summary>
+    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="seed">Seed of this step's choice.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public RpnTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, seed, device);
+    }
+
+    private RpnTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+    {
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var assignment = assigner.Assign(all, truths[image].Boxes);
+            var assignment = assigner.Assign(all[image], truths[image].Boxes);
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
         });
         var sampled = new List<long>();
@@ -35,10 +51,10 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
         Span<float> delta = stackalloc float[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var (sample, assignment) = samples[image];
+            var ((sample, assignment), count) = (samples[image], all[image].Length / 4);
             foreach (var anchor in sample.Positive)
             {
-                coder.Encode(all.AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
+                coder.Encode(all[image].AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
                 positive.Add(((long)image * count) + anchor);
                 deltas.AddRange(delta);
             }

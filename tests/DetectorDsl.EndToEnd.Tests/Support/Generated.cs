@@ -21,6 +21,7 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(PlainFasterRcnn), () => new PlainFasterRcnnModel(), PlainFasterRcnnDescription.Parameters, () => new PlainFasterRcnnTrainer(), HasMasks: false),
         new(nameof(GroupNormMaskRcnn), () => new GroupNormMaskRcnnModel(), GroupNormMaskRcnnDescription.Parameters, () => new GroupNormMaskRcnnTrainer()),
         new(nameof(BottleneckMaskRcnn), () => new BottleneckMaskRcnnModel(), BottleneckMaskRcnnDescription.Parameters, () => new BottleneckMaskRcnnTrainer()),
+        new(nameof(DeformableMaskRcnn), () => new DeformableMaskRcnnModel(), DeformableMaskRcnnDescription.Parameters, () => new DeformableMaskRcnnTrainer()),
         new(nameof(TinyRetinaNet), () => new TinyRetinaNetModel(), TinyRetinaNetDescription.Parameters, () => new TinyRetinaNetTrainer(), HasMasks: false),
         new(nameof(TinyFcos), () => new TinyFcosModel(), TinyFcosDescription.Parameters, () => new TinyFcosTrainer(), HasMasks: false),
         new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),

@@ -14,9 +14,9 @@ internal readonly record struct Cost(long Parameters, long MultiplyAdds, bool Is
     public Cost Repeated(long times) => this with { MultiplyAdds = MultiplyAdds * times };
 
     /// <summary>The same layer, applied to maps of another number of cells in all.</summary>
-    public static Cost Convolution(int inputs, int outputs, int kernel, bool bias, long cells)
+    public static Cost Convolution(int inputs, int outputs, int kernel, bool bias, long cells, int groups = 1)
     {
-        var weights = (long)inputs * outputs * kernel * kernel;
+        var weights = (long)inputs / groups * outputs * kernel * kernel;
         return new(weights + (bias ? outputs : 0), weights * cells);
     }
 
