@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Layers;
 
-/// <summary>The 3x3 convolution at the end of a dense head, to any number of channels. Names: <c>weight</c>, <c>bias</c>.</summary>
+/// <summary>The convolution at the end of a dense head or of an encoder, to any number of channels. Names: <c>weight</c>, <c>bias</c>.</summary>
 /// <remarks>
 /// The weight is padded with zeros to a full block of channels before it is applied, and the result cut back: otherwise a number of classes that is no
 /// multiple of 16 would turn oneDNN off for the whole process (<see cref="Initialize" />).
 /// </remarks>
 public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
 {
-    private const int Kernel = 3;
-
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly int missing;
+    private readonly int padding;
+    private readonly int dilation;
     private readonly int stride;
 
     /// <summary>Weights from N(0, deviation), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
@@ -23,13 +23,16 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     /// <param name="outChannels">Output channels, D.</param>
     /// <param name="deviation">Standard deviation; at 0 the weights are 0.</param>
     /// <param name="prior">The probability, above 0 and below 1; 0.5 leaves the bias at 0.</param>
-    /// <param name="stride">Step in pixels.</param>
-    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int stride = 1)
+    /// <param name="kernel">Side of the kernel; odd.</param>
+    /// <param name="dilation">Cells from one place of the kernel to the next.</param>
+    /// <param name="stride">Step in cells.</param>
+    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int kernel = 3, int dilation = 1, int stride = 1)
         : base(nameof(PredictionConvolution))
     {
-        (missing, this.stride) = (ChannelBlocks.Missing(outChannels), stride);
-        ChannelBlocks.Check(inChannels, outChannels + missing, Kernel, stride);
-        weight = new Parameter(randn(outChannels, inChannels, Kernel, Kernel).mul_(deviation));
+        missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);
+        (this.dilation, this.stride, padding) = (dilation, stride, kernel / 2 * dilation);
+        ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride);
+        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(deviation));
         bias = new Parameter(full([outChannels], -Math.Log((1 - prior) / prior), dtype: ScalarType.Float32));
         RegisterComponents();
     }
@@ -41,13 +44,16 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     {
         if (missing == 0)
         {
-            return nn.functional.conv2d(input, weight, bias, strides: [stride, stride], padding: [Kernel / 2, Kernel / 2]);
+            return Convolve(input, weight, bias);
         }
 
         using var scope = NewDisposeScope();
         var fullWeight = nn.functional.pad(weight, [0, 0, 0, 0, 0, 0, 0, missing]);
         var fullBias = nn.functional.pad(bias, [0, missing]);
-        var full = nn.functional.conv2d(input, fullWeight, fullBias, strides: [stride, stride], padding: [Kernel / 2, Kernel / 2]);
+        var full = Convolve(input, fullWeight, fullBias);
         return full.narrow(1, 0, bias.shape[0]).MoveToOuterDisposeScope();
     }
+
+    private Tensor Convolve(Tensor input, Tensor weights, Tensor shift) =>
+        nn.functional.conv2d(input, weights, shift, strides: [stride, stride], padding: [padding, padding], dilation: [dilation, dilation]);
 }

@@ -36,7 +36,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
 
         var rows = new List<DescriptionRow>
         {
-            new("backbone.conv1", "7x7 convolution, stride 2", $"N x {stem} x H/2 x W/2", Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)) + Cost.Normalization(stem)),
+            new("backbone.conv1", "7x7 convolution, stride 2", $"N x {stem} x H/2 x W/2", Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)).At("conv1") + norm.Cost(stem).At($"{norm.Key}1")) { Module = "backbone" },
         };
         var stages = new List<ResNetStage>();
         var levels = new List<Level>();
@@ -46,7 +46,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         {
             var (number, planes) = (stage + 1, stem << stage);
             var level = new Level(planes * kind.Expansion, 4 << stage);
-            var (constructions, cost) = Stage(kind, number, blocks[stage], channels, planes, level, stage == 0 ? 1 : 2, size);
+            var (constructions, cost) = Stage(kind, number, blocks[stage], channels, planes, level, stage == 0 ? 1 : 2, norm, size);
             stages.Add(new ResNetStage(number, constructions, level.Shape));
             rows.Add(new DescriptionRow($"backbone.layer{number}", $"{blocks[stage]} {kind.Phrase(number)}", level.Shape, cost));
             levels.Add(level);
@@ -63,7 +63,8 @@ internal sealed class ResNetPlanner : BackbonePlanner
             component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights")));
     }
 
-    private static (EquatableArray<string> Constructions, Cost Cost) Stage(ResidualBlocks kind, int number, int count, int inputs, int planes, Level level, int stride, ImageSize size)
+    private static (EquatableArray<string> Constructions, Cost Cost) Stage(
+        ResidualBlocks kind, int number, int count, int inputs, int planes, Level level, int stride, NormalizationPlan norm, ImageSize size)
     {
         var constructions = new List<string>();
         var cost = Cost.None;
@@ -71,7 +72,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         {
             var (from, step) = block == 0 ? (inputs, stride) : (level.Channels, 1);
             constructions.Add(kind.Construction(number, from, planes, step));
-            cost += kind.Cost(number, from, planes, level, step, size);
+            cost += kind.Cost(number, from, planes, level, step, norm, size).At($"{block}");
         }
 
         return (constructions.ToEquatableArray(), cost);

@@ -28,7 +28,7 @@ internal abstract class ResidualBlocks
     public abstract string Construction(int stage, int from, int planes, int step);
 
     /// <summary>Its cost.</summary>
-    public abstract Cost Cost(int stage, int from, int planes, Level level, int step, ImageSize size);
+    public abstract Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size);
 
     /// <summary>The blocks of a depth with the component's options; null, and a problem, where they do not go together.</summary>
     public static ResidualBlocks? Of(bool bottleneck, ComponentValue component, PlanContext context)
@@ -65,8 +65,11 @@ internal abstract class ResidualBlocks
         return blocks;
     }
 
-    protected static Cost Shortcut(int from, int to, int step, long cells) =>
-        step == 1 && from == to ? Shapes.Cost.None : Shapes.Cost.Convolution(from, to, 1, false, cells) + Shapes.Cost.Normalization(to);
+    protected static Cost Normalized(int number, Cost convolution, int channels, NormalizationPlan norm) =>
+        convolution.At($"conv{number}") + norm.Cost(channels).At($"{norm.Key}{number}");
+
+    protected static Cost Shortcut(int from, int to, int step, NormalizationPlan norm, long cells) =>
+        step == 1 && from == to ? Shapes.Cost.None : (Shapes.Cost.Convolution(from, to, 1, false, cells).At("0") + norm.Cost(to).At("1")).At("downsample");
 
     private sealed class BasicBlocks : ResidualBlocks
     {
@@ -82,12 +85,12 @@ internal abstract class ResidualBlocks
 
         public override string Construction(int stage, int from, int planes, int step) => $"new BasicBlock({CSharpLiteral.Of(from)}, {CSharpLiteral.Of(planes)}, stride: {step}, norm)";
 
-        public override Cost Cost(int stage, int from, int planes, Level level, int step, ImageSize size)
+        public override Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size)
         {
             var cells = size.Cells(level.Stride);
-            return Shapes.Cost.Convolution(from, planes, 3, false, cells) + Shapes.Cost.Normalization(planes)
-                + Shapes.Cost.Convolution(planes, planes, 3, false, cells) + Shapes.Cost.Normalization(planes)
-                + Shortcut(from, planes, step, cells);
+            return Normalized(1, Shapes.Cost.Convolution(from, planes, 3, false, cells), planes, norm)
+                + Normalized(2, Shapes.Cost.Convolution(planes, planes, 3, false, cells), planes, norm)
+                + Shortcut(from, planes, step, norm, cells);
         }
     }
 
@@ -128,16 +131,16 @@ internal abstract class ResidualBlocks
             return $"new Bottleneck({string.Join(", ", arguments)})";
         }
 
-        public override Cost Cost(int stage, int from, int planes, Level level, int step, ImageSize size)
+        public override Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size)
         {
             var (width, cells) = (Width(planes), size.Cells(level.Stride));
             var places = AreDeformable(stage)
-                ? Shapes.Cost.Convolution(width, (deformable!.Truth("Modulated") ? 3 : 2) * Taps * deformable.Integer("Groups"), 3, true, cells)
+                ? Shapes.Cost.Convolution(width, (deformable!.Truth("Modulated") ? 3 : 2) * Taps * deformable.Integer("Groups"), 3, true, cells).At("conv_offset")
                 : Shapes.Cost.None;
-            return Shapes.Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)) + Shapes.Cost.Normalization(width)
-                + Shapes.Cost.Convolution(width, width, 3, false, cells, groups) + places + Shapes.Cost.Normalization(width)
-                + Shapes.Cost.Convolution(width, level.Channels, 1, false, cells) + Shapes.Cost.Normalization(level.Channels)
-                + Shortcut(from, level.Channels, step, cells);
+            return Normalized(1, Shapes.Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)), width, norm)
+                + Normalized(2, Shapes.Cost.Convolution(width, width, 3, false, cells, groups) + places, width, norm)
+                + Normalized(3, Shapes.Cost.Convolution(width, level.Channels, 1, false, cells), level.Channels, norm)
+                + Shortcut(from, level.Channels, step, norm, cells);
         }
     }
 }
