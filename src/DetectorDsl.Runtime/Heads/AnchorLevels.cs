@@ -21,4 +21,7 @@ internal static class AnchorLevels
 
         return all;
     }
+
+    /// <summary>The same for each of N images; one array, shared, where all have the same levels.</summary>
+    public static float[][] OfImages(IReadOnlyList<float[]> levels, int images) => [.. Enumerable.Repeat(Together(levels), images)];
 }

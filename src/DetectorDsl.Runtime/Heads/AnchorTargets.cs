@@ -21,10 +21,26 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        var all = AnchorLevels.Together(anchors);
-        var count = all.Length / 4;
+        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, device);
+    }
+
+    /// <summary>The same where every image has anchors of its own.</summary>
+    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public DenseTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, device);
+    }
+
+    private DenseTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, Device device)
+    {
+        var count = all[0].Length / 4;
         var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image => assigned[image] = assigner.Assign(all, truths[image].Boxes).Matched);
+        Parallel.For(0, truths.Count, image => assigned[image] = assigner.Assign(all[image], truths[image].Boxes).Matched);
 
         var labels = new long[truths.Count * count];
         var weights = new float[labels.Length];
@@ -40,7 +56,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
                 weights[row] = matched == Assignment.Ignored ? 0 : weight;
                 if (matched >= 0)
                 {
-                    coder.Encode(all.AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(matched * 4, 4), delta);
+                    coder.Encode(all[image].AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(matched * 4, 4), delta);
                     positive.Add(row);
                     deltas.AddRange(delta);
                     positiveWeights.Add(weight);

@@ -25,15 +25,32 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
     /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
     public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<float[]> cells, int classes, IReadOnlyList<ImageShape> shapes)
     {
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(shapes);
+        return Select(scores, factors, numbers, [.. Enumerable.Repeat(cells as float[][] ?? [.. cells], shapes.Count)], classes, shapes);
+    }
+
+    /// <summary>The same where every image has anchors of its own.</summary>
+    /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
+    /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
+    /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
+    /// <param name="cells">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="classes">C.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
+    /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
+    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<float[][]> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(shapes);
         var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
-        if (scores.shape[0] != shapes.Count || columns < classes || cells.Sum(level => level.Length / 4) != count || numbers.numel() != (long)shapes.Count * count * 4)
+        var locations = cells.Select(levels => levels.Sum(level => level.Length / 4)).FirstOrDefault(locations => locations != count, count);
+        if (scores.shape[0] != shapes.Count || cells.Count != shapes.Count || columns < classes || locations != count || numbers.numel() != (long)shapes.Count * count * 4)
         {
             throw new ArgumentException(
-                $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", numbers.shape)}] do not fit {shapes.Count} images of {cells.Sum(level => level.Length / 4)} locations and {classes} classes.",
+                $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", numbers.shape)}] do not fit {shapes.Count} images of {locations} locations and {classes} classes.",
                 nameof(scores));
         }
 
@@ -42,7 +59,7 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         Parallel.For(0, shapes.Count, image =>
         {
             using var ofImage = NewDisposeScope();
-            detections[image] = SelectImage(Values(scores, image), columns, factors is null ? [] : Values(factors, image), Values(numbers, image), cells, classes, shapes[image]);
+            detections[image] = SelectImage(Values(scores, image), columns, factors is null ? [] : Values(factors, image), Values(numbers, image), cells[image], classes, shapes[image]);
         });
         return detections;
     }

@@ -40,6 +40,24 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
         return Decide(matching);
     }
 
+    /// <summary>Assigns from overlaps that are computed for one object after the other.</summary>
+    /// <param name="objects">G.</param>
+    /// <param name="count">B.</param>
+    /// <param name="overlapsOf">Fills the B overlaps of an object.</param>
+    /// <returns>The object of each box.</returns>
+    internal Assignment Match(int objects, int count, Action<int, float[]> overlapsOf)
+    {
+        var matching = new Matching(count, objects, minPositiveIou);
+        var overlaps = new float[count];
+        for (var g = 0; g < objects; g++)
+        {
+            overlapsOf(g, overlaps);
+            matching.Consider(g, overlaps);
+        }
+
+        return Decide(matching);
+    }
+
     private Assignment Decide(Matching matching)
     {
         var best = matching.Best;

@@ -22,13 +22,30 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
+        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, shapes, seed, device);
+    }
+
+    /// <summary>The same where every image has anchors of its own.</summary>
+    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <param name="seed">Seed of this step's choice.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <returns>The targets.</returns>
+    public RpnTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, shapes, seed, device);
+    }
+
+    private RpnTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    {
         ArgumentNullException.ThrowIfNull(shapes);
-        var all = AnchorLevels.Together(anchors);
-        var count = all.Length / 4;
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var assignment = Assign(all, truths[image], shapes[image]);
+            var assignment = Assign(all[image], truths[image], shapes[image]);
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
         });
         var sampled = new List<long>();
@@ -38,10 +55,10 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
         Span<float> delta = stackalloc float[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var (sample, assignment) = samples[image];
+            var ((sample, assignment), count) = (samples[image], all[image].Length / 4);
             foreach (var anchor in sample.Positive)
             {
-                coder.Encode(all.AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
+                coder.Encode(all[image].AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
                 positive.Add(((long)image * count) + anchor);
                 deltas.AddRange(delta);
             }

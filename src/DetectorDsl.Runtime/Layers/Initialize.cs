@@ -18,12 +18,13 @@ public static class Initialize
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="stride">Step in pixels.</param>
     /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="groups">Groups of channels that are convolved apart.</param>
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
-    public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false)
+    public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false, int groups = 1)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
+        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: bias);
         Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
         return layer;
     }
@@ -43,19 +44,20 @@ public static class Initialize
         return layer;
     }
 
-    /// <summary>A convolution with weights from N(0, deviation), bias 0.</summary>
+    /// <summary>A convolution with weights from N(0, deviation).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="deviation">Standard deviation.</param>
     /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true)
+    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true, double? prior = null)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2, bias: bias);
-        Fill(layer, weight => init.normal_(weight, 0, deviation));
+        Fill(layer, weight => init.normal_(weight, 0, deviation), Bias(prior));
         return layer;
     }
 
@@ -151,13 +153,13 @@ public static class Initialize
         return layer;
     }
 
-    private static void Fill(Conv2d layer, Action<Tensor> weights)
+    private static void Fill(Conv2d layer, Action<Tensor> weights, double shift = 0)
     {
         using var untracked = no_grad();
         weights(layer.weight!);
         if (layer.bias is { } bias)
         {
-            init.zeros_(bias);
+            init.constant_(bias, shift);
         }
     }
 }

@@ -16,20 +16,22 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     private readonly int missing;
     private readonly int padding;
     private readonly int dilation;
+    private readonly int stride;
 
     /// <summary>Weights from N(0, deviation), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels, D.</param>
-    /// <param name="deviation">Standard deviation.</param>
+    /// <param name="deviation">Standard deviation; at 0 the weights are 0.</param>
     /// <param name="prior">The probability, above 0 and below 1; 0.5 leaves the bias at 0.</param>
     /// <param name="kernel">Side of the kernel; odd.</param>
     /// <param name="dilation">Cells from one place of the kernel to the next.</param>
-    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int kernel = 3, int dilation = 1)
+    /// <param name="stride">Step in cells.</param>
+    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int kernel = 3, int dilation = 1, int stride = 1)
         : base(nameof(PredictionConvolution))
     {
         missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);
-        (this.dilation, padding) = (dilation, kernel / 2 * dilation);
-        ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride: 1);
+        (this.dilation, this.stride, padding) = (dilation, stride, kernel / 2 * dilation);
+        ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride);
         weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(deviation));
         bias = new Parameter(full([outChannels], -Math.Log((1 - prior) / prior), dtype: ScalarType.Float32));
         RegisterComponents();
@@ -37,7 +39,7 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
 
     /// <summary>Applies the layer.</summary>
     /// <param name="input">N x inChannels x H x W.</param>
-    /// <returns>N x D x H x W.</returns>
+    /// <returns>N x D x H/stride x W/stride.</returns>
     public override Tensor forward(Tensor input)
     {
         if (missing == 0)
@@ -53,5 +55,5 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     }
 
     private Tensor Convolve(Tensor input, Tensor weights, Tensor shift) =>
-        nn.functional.conv2d(input, weights, shift, padding: [padding, padding], dilation: [dilation, dilation]);
+        nn.functional.conv2d(input, weights, shift, strides: [stride, stride], padding: [padding, padding], dilation: [dilation, dilation]);
 }

@@ -8,8 +8,13 @@ namespace DetectorDsl;
 /// Parameter names are mmdetection's (<c>conv1</c>, <c>bn1</c>, <c>layer1.0.conv1</c> ...). Source: mmdetection, mmdet/models/backbones/resnet.py.
 /// </remarks>
 /// <param name="Depth">18, 34 (basic blocks), 50, 101 or 152 (bottlenecks).</param>
+/// <param name="Groups">Groups of the 3x3 convolutions of bottlenecks, the cardinality (Xie et al. 2017). Default 1.</param>
+/// <param name="WidthPerGroup">Channels of each of these groups in the first stage where BaseChannels are 64; twice as many from stage to stage. Default 64.</param>
 [Component]
-public record ResNet([AllowedValues(18, 34, 50, 101, 152)] int Depth) : Backbone
+public record ResNet(
+    [AllowedValues(18, 34, 50, 101, 152)] int Depth,
+    [Range(1, 256)] int Groups = 1,
+    [Range(1, 512)] int WidthPerGroup = 64) : Backbone
 {
     /// <summary>Channels of the stem; every other width follows from it. Default 64; smaller for small networks.</summary>
     [Range(4, 512)]
@@ -23,6 +28,9 @@ public record ResNet([AllowedValues(18, 34, 50, 101, 152)] int Depth) : Backbone
 
     /// <summary>Normalisation after each convolution. Default: batch norm in training mode.</summary>
     public Normalization Norm { get; init; } = new BatchNorm();
+
+    /// <summary>Makes the 3x3 convolutions of the later stages' bottlenecks deformable; null (default) for ordinary ones.</summary>
+    public DeformableConvolution? Deformable { get; init; }
 
     /// <summary>
     /// File (safetensors, PyTorch's .pth, detectron2's .pkl) with initial weights, of a network alone or of a whole detector, or null (default) to start

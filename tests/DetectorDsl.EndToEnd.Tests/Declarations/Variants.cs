@@ -65,3 +65,10 @@ public partial record BottleneckMaskRcnn : TinyMaskRcnn
 
     public override MaskHead MaskHead => Tiny.MaskHead with { Layers = 2 };
 }
+
+/// <summary>Bottlenecks in groups, deformable in the later stages.</summary>
+[Detector, Categories(typeof(SmallShapes))]
+public partial record DeformableMaskRcnn : TinyMaskRcnn
+{
+    public override Backbone Backbone => new ResNet(Depth: 50, Groups: 4, WidthPerGroup: 32) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 2) };
+}

@@ -12,6 +12,8 @@ public class VocabularyTests
     private static readonly string[] Variants =
     [
         "ResNet(152) { Norm = new GroupNorm(Groups: 16) }",
+        "ResNet(50, Groups: 2, WidthPerGroup: 96) { Deformable = new DeformableConvolution(Groups: 4, Modulated: false) { FirstStage = 4 } }",
+        "ResNeXt(50)",
         "ResNet(34) { Norm = new BatchNorm(BatchNormMode.Train, Momentum: 0.01) }",
         "Fpn(Channels: 64, Levels: 6)",
         "Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone }",

@@ -19,6 +19,22 @@ public partial class CostTests
     public void ParametersOfTrunks_AreTorchvisions(int depth, long expected) =>
         Assert.Equal(expected, Layer().Matches(Description(depth)).Sum(match => long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
 
+    // The same for networks whose bottlenecks have groups.
+    [Theory]
+    [InlineData("ResNeXt(50)", 25_028_904 - 2_049_000)]
+    [InlineData("ResNeXt(101, 64)", 83_455_272 - 2_049_000)]
+    [InlineData("ResNeXt(101, WidthPerGroup: 8)", 88_791_336 - 2_049_000)]
+    [InlineData("ResNet(50, WidthPerGroup: 128)", 68_883_240 - 2_049_000)]
+    public void ParametersOfTrunksInGroups_AreTorchvisions(string trunk, long expected) => Assert.Equal(expected, TrunkParameters(trunk));
+
+    // Worked out by hand: C3 to C5 have 4, 6 and 3 blocks of 128, 256 and 512 channels; a 3x3 convolution to 18 or 27 channels with a bias in each.
+    [Theory]
+    [InlineData("DeformableConvolution()", 27 * ((4 * ((128 * 9) + 1)) + (6 * ((256 * 9) + 1)) + (3 * ((512 * 9) + 1))))]
+    [InlineData("DeformableConvolution(Modulated: false) { FirstStage = 5 }", 18 * 3 * ((512 * 9) + 1))]
+    [InlineData("DeformableConvolution(Groups: 4) { FirstStage = 2 }", 4 * 27 * ((3 * ((64 * 9) + 1)) + (4 * ((128 * 9) + 1)) + (6 * ((256 * 9) + 1)) + (3 * ((512 * 9) + 1))))]
+    public void PlacesOfDeformableConvolutions_AreParameters(string deformable, long expected) =>
+        Assert.Equal(25_557_032 - 2_049_000 + expected, TrunkParameters($"ResNet(50) {{ Deformable = new {deformable} }}"));
+
     // The same pages, "GFLOPS" (multiply-adds at 224 x 224). The difference of two trunks with the same outputs leaves out all that is not trunk.
     [Theory]
     [InlineData(18, 34, 3.664 - 1.814)]
@@ -26,6 +42,12 @@ public partial class CostTests
     [InlineData(50, 152, 11.514 - 4.089)]
     public void MultiplyAddsOfTrunks_AreTorchvisions(int depth, int deeper, double expected) =>
         Assert.Equal(expected, (Number("MultiplyAdds", Description(deeper)) - Number("MultiplyAdds", Description(depth))) / 1e9, 0.004);
+
+    [Theory]
+    [InlineData("ResNeXt(50)", 4.23 - 4.089)]
+    [InlineData("ResNeXt(101, WidthPerGroup: 8)", 16.414 - 4.089)]
+    public void MultiplyAddsOfTrunksInGroups_AreTorchvisions(string trunk, double expected) =>
+        Assert.Equal(expected, (Number("MultiplyAdds", DescriptionOf(trunk)) - Number("MultiplyAdds", Description(50))) / 1e9, 0.004);
 
     // torchvision's maskrcnn_resnet50_fpn: 44,401,393 with 91 outputs, background among them, in all branches, and batch norms that are not parameters.
     // Here 90 classes: a box and a mask for the background are not there (4 x 1,025 and 257), the trunk's 53,120 batch norm parameters are.
@@ -80,7 +102,12 @@ public partial class CostTests
                 """)));
     }
 
-    private static string Description(int depth, int classes = 3, string members = "")
+    private static long TrunkParameters(string trunk) =>
+        Layer().Matches(DescriptionOf(trunk)).Sum(match => long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+
+    private static string Description(int depth, int classes = 3, string members = "") => DescriptionOf($"ResNet(Depth: {depth})", classes, members);
+
+    private static string DescriptionOf(string trunk, int classes = 3, string members = "")
     {
         var names = string.Join(", ", Enumerable.Range(1, classes).Select(id => $$"""{"id": {{id}}, "name": "class{{id}}"}"""));
         return GeneratorTest.Of($$"""
@@ -89,7 +116,7 @@ public partial class CostTests
             [Detector, Categories(typeof(Classes))]
             public partial record D : MaskRcnn
             {
-                public override Backbone Backbone => new ResNet(Depth: {{depth}});
+                public override Backbone Backbone => new {{trunk}};
                 {{members}}
                 public override Preprocessing Preprocessing => new() { ShortSide = 224, LongSide = 224 };
             }

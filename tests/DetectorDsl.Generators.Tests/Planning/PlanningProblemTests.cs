@@ -28,6 +28,11 @@ public class PlanningProblemTests
     [InlineData("public override RoiExtractor MaskFeatures => new RoiAlign(14) { Strides = {|DDSL0008:[4, 8, 16, 32, 64, 128]|} };")]
     // Groups of channels that do not come out even.
     [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: {|DDSL0033:32|}) };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(50) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: {|DDSL0033:16|}) };", false)]
+    // Bottlenecks' options on basic blocks, and groups that nothing is left for.
+    [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(34, Groups: 32, WidthPerGroup: 4)|};", false)]
+    [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(18) { Deformable = new DeformableConvolution() }|};", false)]
+    [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNeXt() { BaseChannels = 8 }|};", false)]
     // Noise that stays, since nothing moves it.
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:1|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
@@ -47,6 +52,7 @@ public class PlanningProblemTests
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
     [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };")]
     [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: 8) };", false)]
+    [InlineData("public override Backbone Backbone => new ResNet(50, Groups: 4, WidthPerGroup: 16) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 8) };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = -1 };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = 4, InitialWeights = \"trunk.safetensors\" };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };", false)]

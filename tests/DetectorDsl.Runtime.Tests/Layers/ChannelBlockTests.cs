@@ -20,6 +20,17 @@ public class ChannelBlockTests
     public void AConvolution_IsThatOfDoublePrecision(int inChannels, int outChannels, int kernel, int stride) => AssertExact(
         () => Initialize.KaimingConvolution(inChannels, outChannels, kernel, stride), layer => layer.weight!, inChannels, (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [kernel / 2, kernel / 2]));
 
+    // ResNeXt's: 32 groups of 4 to 32 channels, 64 groups of 4 and 8.
+    [Theory]
+    [InlineData(128, 32, 1)]
+    [InlineData(256, 32, 2)]
+    [InlineData(512, 32, 1)]
+    [InlineData(256, 64, 1)]
+    [InlineData(512, 64, 2)]
+    [InlineData(48, 4, 1)]
+    public void AConvolutionInGroups_IsThatOfDoublePrecision(int channels, int groups, int stride) => AssertExact(
+        () => Initialize.KaimingConvolution(channels, channels, 3, stride, groups: groups), layer => layer.weight!, channels, (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [1, 1], groups: groups));
+
     [Theory]
     [InlineData(16)]
     [InlineData(64)]

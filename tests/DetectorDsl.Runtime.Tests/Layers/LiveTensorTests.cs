@@ -21,6 +21,7 @@ public sealed class LiveTensorTests
         Check(new BasicBlock(8, 8, 1, NormFactory.Batch(BatchNormMode.Train)), input);
         Check(new BasicBlock(8, 16, 2, NormFactory.Group(2)), input);
         Check(new Bottleneck(8, 4, 2, NormFactory.Batch(BatchNormMode.Evaluate)), input);
+        Check(new Bottleneck(8, 8, 2, NormFactory.Group(2), outChannels: 16, groups: 2, new DeformableSampling(Groups: 2)), input);
         Check(new ConvolutionBlock(Initialize.XavierConvolution(8, 4, 3), activate: true), input);
         Check(new ConvolutionBlock(Initialize.XavierConvolution(8, 4, 3), activate: false), input);
         Check(new NormalizedLinear(8, 3), rows);
@@ -42,6 +43,7 @@ public sealed class LiveTensorTests
         Made("upsampling", () => Initialize.KaimingUpsampling(8, 4));
         Made("Xavier linear", () => Initialize.XavierLinear(8, 4));
         Made("normal linear", () => Initialize.NormalLinear(8, 4, 0.1));
+        Made("deformable convolution", () => new DeformableConv2d(8, 4, stride: 1, groups: 1, new DeformableSampling()));
         Made("block", () => new Bottleneck(8, 4, 2, NormFactory.Batch(BatchNormMode.Train)));
 
         static void Made(string what, Func<nn.Module> make) => LiveTensors.OnlyResultsStay(what, () => make().state_dict().Values);

@@ -32,7 +32,8 @@ internal static class Fixtures
         return boxes;
     }
 
-    private static JsonElement Open(string file)
+    /// <summary>A file of numbers, by its path in the project.</summary>
+    public static JsonElement Open(string file)
     {
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, file));
         return JsonSerializer.Deserialize<JsonElement>(stream);

@@ -23,8 +23,8 @@ internal readonly record struct Cost(EquatableArray<StateTensor> Tensors, long M
     public Cost Repeated(long times) => this with { MultiplyAdds = MultiplyAdds * times };
 
     /// <summary>A convolution that is applied to maps of the given number of cells in all.</summary>
-    public static Cost Convolution(int inputs, int outputs, int kernel, bool bias, long cells) =>
-        Weights([outputs, inputs, kernel, kernel], bias ? outputs : 0, cells);
+    public static Cost Convolution(int inputs, int outputs, int kernel, bool bias, long cells, int groups = 1) =>
+        Weights([outputs, inputs / groups, kernel, kernel], bias ? outputs : 0, cells);
 
     /// <summary>A transposed convolution whose windows do not overlap; the cells are those of its input.</summary>
     public static Cost TransposedConvolution(int inputs, int outputs, int kernel, long cells) => Weights([inputs, outputs, kernel, kernel], outputs, cells);
