@@ -11,7 +11,7 @@ internal static class ShortNames
             ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
         ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
-        ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
+        ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
@@ -23,7 +23,7 @@ internal static class ShortNames
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
-        (TorchModules, ["Conv2d", "Linear"]));
+        (TorchModules, ["Conv2d", "ConvTranspose2d", "Linear"]));
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];
 

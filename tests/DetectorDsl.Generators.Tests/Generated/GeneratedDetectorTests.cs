@@ -70,6 +70,17 @@ public class GeneratedDetectorTests
         }
         """));
 
+    // A level beyond the two that the trunk ends in is made from the level before it, which then must not be changed in place.
+    [Fact]
+    public void PyramidWithCarafe() => AssertParts(
+        Declared.Detector($"{Trunk} public override Neck Neck => new CarafeFpn(Levels: 6) {{ Upsampling = new Carafe {{ CompressedChannels = 32 }} }};"), nameof(PyramidWithCarafe), "Neck");
+
+    [Fact]
+    public void BalancedPyramid_IsChainedBehindItsPyramid() => Xunit.Assert.Contains(
+        "    public NeckChain Neck { get; } = new(\n        new DeclaredNeck(),\n        new BalancedPyramid(refineLevel: 2, refine: new NonLocalBlock(channels: 256, reduction: 1, scaled: false)));\n",
+        Declared.Detector($"{Trunk} public override Neck Neck => new BalancedFeaturePyramid();").Run()["Declared.Model.g.cs"],
+        StringComparison.Ordinal);
+
     [Fact]
     public void RetinaNet() => AssertOwn(Trunk, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
 
@@ -130,10 +141,13 @@ public class GeneratedDetectorTests
         """).Run();
 
     // What an architecture has of its own; the rest is as above.
-    private static void AssertOwn(string members, string architecture, params string[] aspects)
+    private static void AssertOwn(string members, string architecture, params string[] aspects) =>
+        AssertParts(Declared.Detector(members, architecture: architecture), architecture, aspects);
+
+    private static void AssertParts(GeneratorTest test, string name, params string[] aspects)
     {
-        var run = Declared.Detector(members, architecture: architecture).Run();
-        Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
+        var run = test.Run();
+        Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), name);
     }
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>

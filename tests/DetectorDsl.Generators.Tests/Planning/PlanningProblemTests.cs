@@ -21,6 +21,9 @@ public class PlanningProblemTests
     // Fewer levels than the trunk has.
     [InlineData("public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});")]
     [InlineData("public override Neck Neck => new Fpn(256, {|DDSL0007:2|});")]
+    [InlineData("public override Neck Neck => new CarafeFpn(Levels: {|DDSL0007:3|});")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { Inner = new Fpn(Levels: {|DDSL0007:3|}) };")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = {|DDSL0007:5|} };")]
     // Strides that are not those of the levels.
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[8, 16, 32, 64, 128]|} } };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32]|} } };")]
@@ -33,6 +36,8 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(34, Groups: 32, WidthPerGroup: 4)|};", false)]
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(18) { Deformable = new DeformableConvolution() }|};", false)]
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNeXt() { BaseChannels = 8 }|};", false)]
+    [InlineData("public override Neck Neck => new CarafeFpn { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };")]
+    [InlineData("public override MaskHead MaskHead => new FcnMaskHead { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };")]
     // Noise that stays, since nothing moves it.
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:1|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
@@ -48,6 +53,8 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
+    [InlineData("public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = 4 };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head\", \"neck\"] };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
     [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };")]
