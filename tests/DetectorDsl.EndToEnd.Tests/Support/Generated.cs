@@ -21,6 +21,8 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(PlainFasterRcnn), () => new PlainFasterRcnnModel(), PlainFasterRcnnDescription.Parameters, () => new PlainFasterRcnnTrainer(), HasMasks: false),
         new(nameof(GroupNormMaskRcnn), () => new GroupNormMaskRcnnModel(), GroupNormMaskRcnnDescription.Parameters, () => new GroupNormMaskRcnnTrainer()),
         new(nameof(BottleneckMaskRcnn), () => new BottleneckMaskRcnnModel(), BottleneckMaskRcnnDescription.Parameters, () => new BottleneckMaskRcnnTrainer()),
+        new(nameof(SideAwareFasterRcnn), () => new SideAwareFasterRcnnModel(), SideAwareFasterRcnnDescription.Parameters, () => new SideAwareFasterRcnnTrainer(), HasMasks: false),
+        new(nameof(SideAwareSeesawMaskRcnn), () => new SideAwareSeesawMaskRcnnModel(), SideAwareSeesawMaskRcnnDescription.Parameters, () => new SideAwareSeesawMaskRcnnTrainer()),
         new(nameof(TinyRetinaNet), () => new TinyRetinaNetModel(), TinyRetinaNetDescription.Parameters, () => new TinyRetinaNetTrainer(), HasMasks: false),
         new(nameof(TinyFcos), () => new TinyFcosModel(), TinyFcosDescription.Parameters, () => new TinyFcosTrainer(), HasMasks: false),
         new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),

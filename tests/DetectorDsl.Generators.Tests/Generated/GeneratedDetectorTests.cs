@@ -71,6 +71,9 @@ public class GeneratedDetectorTests
         """));
 
     [Fact]
+    public void SablFasterRcnn() => AssertFiles("SablFasterRcnn", "BoxHead", "Forward");
+
+    [Fact]
     public void RetinaNet() => AssertHead("RetinaNet");
 
     [Fact]
@@ -122,10 +125,12 @@ public class GeneratedDetectorTests
         """).Run();
 
     // What a one-stage detector has of its own; the rest is as above.
-    private static void AssertHead(string architecture)
+    private static void AssertHead(string architecture) => AssertFiles(architecture, "DenseHead", "Forward", "Model", "Neck");
+
+    private static void AssertFiles(string architecture, params string[] aspects)
     {
         var run = Declared.Detector(Trunk, architecture: architecture).Run();
-        Snapshots.Match(string.Join("\n", new[] { "DenseHead", "Forward", "Model", "Neck" }.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
+        Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
     }
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
