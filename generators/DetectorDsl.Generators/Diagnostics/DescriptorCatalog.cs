@@ -49,6 +49,7 @@ internal static class DescriptorCatalog
         Descriptors.PropertyNotFoldable,
         Descriptors.ComponentNotUsable,
         Descriptors.ModuleUnknown,
+        Descriptors.PassDoesNotFit,
         Descriptors.BoxFormDoesNotFit,
     ];
 

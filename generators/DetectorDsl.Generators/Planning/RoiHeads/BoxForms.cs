@@ -23,4 +23,8 @@ internal static class BoxForms
         context.Report(Problems.BoxFormDoesNotFit(coder.Origin, coder.Name, head.Name, "it predicts four numbers for a box. Take a DeltaBoxCoder, or a SideAwareBoxHead"));
         return false;
     }
+
+    /// <summary>Whether two coders of one kind make a box of as many numbers.</summary>
+    public static bool AreAlike(ComponentValue first, ComponentValue second) =>
+        !first.Info.Is(Buckets) || first.Integer("Buckets") == second.Integer("Buckets");
 }
