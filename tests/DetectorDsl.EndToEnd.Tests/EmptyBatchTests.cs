@@ -52,6 +52,14 @@ public sealed class EmptyBatchTests(SmallData data)
     }
 
     [Fact]
+    public void SideAware()
+    {
+        using var model = new SideAwareFasterRcnnModel();
+        using var training = new SideAwareFasterRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_bbox_cls, losses.loss_bbox_reg]) : default);
+    }
+
+    [Fact]
     public void RetinaNet()
     {
         using var model = new TinyRetinaNetModel();

@@ -25,6 +25,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [Theory]
     [InlineData("SeesawMaskRcnn")]
     [InlineData("PlainFasterRcnn")]
+    [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
     [InlineData("SeesawCascadeMaskRcnn")]
     [InlineData("TinyCarafeMaskRcnn")]

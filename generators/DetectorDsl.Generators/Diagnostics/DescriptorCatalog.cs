@@ -50,6 +50,7 @@ internal static class DescriptorCatalog
         Descriptors.ComponentNotUsable,
         Descriptors.ModuleUnknown,
         Descriptors.PassDoesNotFit,
+        Descriptors.BoxFormDoesNotFit,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

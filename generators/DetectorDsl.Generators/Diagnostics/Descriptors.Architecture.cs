@@ -105,4 +105,13 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0041");
+
+    public static readonly DiagnosticDescriptor BoxFormDoesNotFit = new(
+        id: DiagnosticIds.DDSL0051BoxFormDoesNotFit,
+        title: "Form of the boxes does not fit the head",
+        messageFormat: "{0} does not fit {1}: {2}",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0051");
 }

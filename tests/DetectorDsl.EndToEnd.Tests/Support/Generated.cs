@@ -28,6 +28,8 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(TinyCarafeMaskRcnn), () => new TinyCarafeMaskRcnnModel(), TinyCarafeMaskRcnnDescription.Parameters, () => new TinyCarafeMaskRcnnTrainer()),
         new(nameof(TinyLibraMaskRcnn), () => new TinyLibraMaskRcnnModel(), TinyLibraMaskRcnnDescription.Parameters, () => new TinyLibraMaskRcnnTrainer()),
         new(nameof(TinyLibraRetinaNet), () => new TinyLibraRetinaNetModel(), TinyLibraRetinaNetDescription.Parameters, () => new TinyLibraRetinaNetTrainer(), HasMasks: false),
+        new(nameof(SideAwareFasterRcnn), () => new SideAwareFasterRcnnModel(), SideAwareFasterRcnnDescription.Parameters, () => new SideAwareFasterRcnnTrainer(), HasMasks: false),
+        new(nameof(SideAwareSeesawMaskRcnn), () => new SideAwareSeesawMaskRcnnModel(), SideAwareSeesawMaskRcnnDescription.Parameters, () => new SideAwareSeesawMaskRcnnTrainer()),
         new(nameof(TinyRetinaNet), () => new TinyRetinaNetModel(), TinyRetinaNetDescription.Parameters, () => new TinyRetinaNetTrainer(), HasMasks: false),
         new(nameof(TinyFcos), () => new TinyFcosModel(), TinyFcosDescription.Parameters, () => new TinyFcosTrainer(), HasMasks: false),
         new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),

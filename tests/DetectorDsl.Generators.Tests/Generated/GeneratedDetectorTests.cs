@@ -82,6 +82,9 @@ public class GeneratedDetectorTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void SablFasterRcnn() => AssertOwn(Trunk, "SablFasterRcnn", "BoxHead", "Forward");
+
+    [Fact]
     public void RetinaNet() => AssertOwn(Trunk, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
 
     [Fact]

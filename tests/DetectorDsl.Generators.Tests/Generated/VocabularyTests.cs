@@ -45,6 +45,8 @@ public class VocabularyTests
         "FullyConnectedBoxHead { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawSoftmaxLoss(P: 0.5) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
+        "SideAwareBoxHead { Layers = 2, Width = 64, PreConvolutions = 1, PostConvolutions = 2, BucketWeight = 1.5, ClassificationLoss = new SeesawLoss(), Classifier = new NormalizedLinear(), BoxCoder = new BucketBoxCoder(Scale: 1.5) { Nearest = 3, Reach = 2, IgnoreNeighbours = false } }",
+        "SideAwareBoxHead { Stretching = 3, BoxCoder = new BucketBoxCoder(21), BoxLoss = new L1Loss(), ClassAgnostic = true }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
         "FcnMaskHead { Layers = 0, Upsampling = new Carafe { Groups = 2 } }",
         "FcnMaskHead { Upsampling = new TransposedConvolution() }",

@@ -43,6 +43,12 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Evaluate)|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Frozen)|} };", false)]
+    // Boxes in another form than the head's.
+    [InlineData("public override BoxHead BoxHead => new FullyConnectedBoxHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = {|DDSL0051:new DeltaBoxCoder()|} };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: {|DDSL0051:10|}) };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { ClassAgnostic = {|DDSL0051:false|} };")]
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
     // Modules that are not in the model.
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head.fc_reg\", {|DDSL0040:\"bbox_head.fc_cls\"|}] };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [{|DDSL0040:\"roi_head.bbox\"|}] };")]
@@ -52,6 +58,7 @@ public class PlanningProblemTests
 
     [Theory]
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: 10) }; public override RoiExtractor BoxFeatures => new RoiAlign(5);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
     [InlineData("public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };")]
     [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = 4 };")]
@@ -68,6 +75,7 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { ClassificationLoss = {|DDSL0011:new SeesawLoss()|} };")]
     [InlineData("public override DenseHead DenseHead => new FcosHead { ClassificationLoss = {|DDSL0011:new ObjectnessCrossEntropyLoss()|} };")]
+    [InlineData("public override DenseHead DenseHead => new RetinaHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
     [InlineData("public override DenseHead DenseHead => new FcosHead { NormGroups = {|DDSL0033:24|} };")]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32, 64]|} } };")]
     [InlineData("public override Neck Neck => new Fpn { StartLevel = {|DDSL0007:4|} };")]

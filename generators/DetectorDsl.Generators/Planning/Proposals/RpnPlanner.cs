@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -22,7 +23,7 @@ internal static class RpnPlanner
             return null;
         }
 
-        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || PyramidChannels.Shared(component, pyramid, context) is not { } inputs)
+        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || PyramidChannels.Shared(component, pyramid, context) is not { } inputs || !BoxForms.IsOfFourNumbers(component, context))
         {
             return null;
         }

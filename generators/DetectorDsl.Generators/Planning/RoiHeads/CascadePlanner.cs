@@ -96,6 +96,12 @@ internal sealed class CascadePlanner : RoiHeadPlanner
             return false;
         }
 
+        if (!BoxForms.AreAlike(coder, HeadOf(pass, context).Component("BoxCoder")))
+        {
+            context.Report(Problems.PassDoesNotFit(coder.Origin, coder.Name, cascade.Name, "it has another number of buckets than the pass's box head predicts"));
+            return false;
+        }
+
         var (loss, other) = (LossOf(pass, context), LossOf(first, context));
         if (loss.TypeName != other.TypeName)
         {
@@ -106,8 +112,10 @@ internal sealed class CascadePlanner : RoiHeadPlanner
         return true;
     }
 
-    private static ComponentValue LossOf(CascadePass pass, PlanContext context) =>
-        (pass.Stage.IsNull("BoxHead") ? context.Spec.Component("BoxHead") : pass.Stage.Component("BoxHead")).Component("ClassificationLoss");
+    private static ComponentValue LossOf(CascadePass pass, PlanContext context) => HeadOf(pass, context).Component("ClassificationLoss");
+
+    private static ComponentValue HeadOf(CascadePass pass, PlanContext context) =>
+        pass.Stage.IsNull("BoxHead") ? context.Spec.Component("BoxHead") : pass.Stage.Component("BoxHead");
 
     private static string Form(ObjectCode coder) => coder.Type.Substring(coder.Type.LastIndexOf('.') + 1);
 
