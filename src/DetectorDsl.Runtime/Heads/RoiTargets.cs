@@ -8,9 +8,9 @@ namespace DetectorDsl.Runtime.Heads;
 /// <summary>What the second stage is trained towards: which regions its losses see, and their targets.</summary>
 /// <param name="assigner">Which proposals are positive.</param>
 /// <param name="sampler">Which proposals the losses see.</param>
-/// <param name="coder">Form of the offsets.</param>
+/// <param name="coder">Form of the box regression.</param>
 /// <param name="classes">C; the label of background.</param>
-public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, DeltaBoxCoder coder, int classes)
+public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxCoder coder, int classes)
 {
     /// <summary>Chooses regions and computes their targets.</summary>
     /// <param name="proposals">P x 4 numbers of each of the N images.</param>
@@ -28,7 +28,7 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
         var positiveLabels = new List<long>();
         var deltas = new List<float>();
         var matched = new long[truths.Count][];
-        Span<float> delta = stackalloc float[4];
+        var delta = new float[coder.TargetNumbers];
         for (var image = 0; image < truths.Count; image++)
         {
             var truth = truths[image];
@@ -43,7 +43,7 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
             var sample = sampler.Sample(assignment, RandomSource.For(seed, image, 12));
             foreach (var box in sample.Positive)
             {
-                coder.Encode(boxes.AsSpan(box * 4, 4), truth.Boxes.AsSpan(assignment.Matched[box] * 4, 4), delta);
+                coder.EncodeTarget(boxes.AsSpan(box * 4, 4), truth.Boxes.AsSpan(assignment.Matched[box] * 4, 4), delta);
                 positiveRows.Add(labels.Count);
                 deltas.AddRange(delta);
                 Add(image, boxes.AsSpan(box * 4, 4), truth.Labels[assignment.Matched[box]]);
@@ -64,7 +64,7 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
             tensor(labels.ToArray(), device: device),
             tensor(positiveRows.ToArray(), device: device),
             tensor(positiveLabels.ToArray(), device: device),
-            tensor(deltas.ToArray(), [positiveRows.Count, 4], device: device),
+            tensor(deltas.ToArray(), [positiveRows.Count, coder.TargetNumbers], device: device),
             matched,
             PositiveBoxes(regions, positiveRows));
 
@@ -93,7 +93,7 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
 /// <param name="Labels">R classes, 0 to C.</param>
 /// <param name="PositiveRows">P rows of <paramref name="Rois" /> on objects, images in order.</param>
 /// <param name="PositiveLabels">P classes.</param>
-/// <param name="Offsets">P x 4.</param>
+/// <param name="Offsets">P x 4, or what else the coder encodes.</param>
 /// <param name="Matched">For each image the objects of its positive regions.</param>
 /// <param name="PositiveBoxes">P x 4 numbers on the host.</param>
 public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, float[] PositiveBoxes)
