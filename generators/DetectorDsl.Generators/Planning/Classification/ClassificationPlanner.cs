@@ -15,8 +15,8 @@ internal sealed record ClassificationPlan(string Name, ObjectCode Code, Cost Sta
     /// <summary>The loss where it stands in the model, for the state dict.</summary>
     public DescriptionRow Row(string module) => new(module, Name, "", State);
 
-    /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
-    public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
+    /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
+    public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
 }
 
 /// <summary>Plans the classification loss of a head.</summary>
