@@ -41,7 +41,22 @@ internal static class Rows
     public static Row Baseline => Main[0];
 
     /// <summary>The claim: the first is better than the second.</summary>
-    public static (Row Method, Row Baseline) Claim => (Main[4], Main[2]);
+    public static (Row Method, Row Baseline) Claim { get; } = (Main[4], Main[2]);
+
+    /// <summary>What is compared seed by seed: the claim, the paper's steps on the way to it, and its rivals.</summary>
+    public static ImmutableArray<(Row Method, Row Baseline)> Comparisons { get; } =
+    [
+        Claim,
+        (Main[3], Main[1]),
+        (Main[1], Main[0]),
+        (Main[2], Main[1]),
+        (Main[4], Main[3]),
+        (Main[4], Main[0]),
+        (Main[4], Main[5]),
+        (Main[4], Main[6]),
+        (Main[5], Main[0]),
+        (Main[6], Main[0]),
+    ];
 
     /// <summary>Every declaration, for the trainer's own verbs.</summary>
     public static IReadOnlyList<DetectorTrainer> Trainers =>
