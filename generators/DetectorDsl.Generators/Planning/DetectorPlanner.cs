@@ -51,13 +51,13 @@ internal static class DetectorPlanner
 
         PartPlan[] parts = [backbone.Part, neck.Part, .. planned.Heads];
         string[] modules = [.. parts.SelectMany(static part => part.Rows).Select(static row => row.Name)];
-        if (TrainingPlanner.Plan(planned.HasMasks, planned.InformedLoss, modules, context) is not { } training)
+        if (TrainingPlanner.Plan(planned.HasMasks, planned.InformedLosses, modules, context) is not { } training)
         {
             return null;
         }
 
-        var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
-        if (TypesOf(parts, planned.Types, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
+        var description = DescriptionPlanner.Plan(parts, context);
+        if (TypesOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {
             context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, $"a type of your own", $"a type that is generated for {context.Names.Name}"));
             return null;
@@ -80,10 +80,10 @@ internal static class DetectorPlanner
     }
 
     /// <summary>Names of the generated types. The training is not among them: a part of it may be the user's.</summary>
-    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, IEnumerable<string> further, PlanContext context) =>
+    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, PlanContext context) =>
     [
         .. parts.Where(static part => part.File is not null).Select(static part => part.Code.Type),
-        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Concat(further).Select(suffix => context.Names.Name + suffix),
+        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Select(suffix => context.Names.Name + suffix),
     ];
 
     private static bool HasCategories(PlanContext context)

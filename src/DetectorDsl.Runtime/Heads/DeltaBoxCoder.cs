@@ -7,7 +7,7 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="centreDeviation">Deviation of dx and dy.</param>
 /// <param name="sizeDeviation">Deviation of dw and dh.</param>
 /// <param name="limitShrinking">Whether dw and dh are limited below, too.</param>
-public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IBoxDecoder
+public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IBoxCoder
 {
     private static readonly double Limit = Math.Log(1000.0 / 16);
 
@@ -47,6 +47,9 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         var halfHeight = T.Exp(T.Clamp(deltas[3] * size, least, most)) * height * half;
         (decoded[0], decoded[1], decoded[2], decoded[3]) = (x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
     }
+
+    /// <inheritdoc />
+    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
 
     /// <inheritdoc />
     public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)

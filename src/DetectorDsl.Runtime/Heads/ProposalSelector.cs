@@ -20,7 +20,17 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image P x 4 numbers, best first, those of equal score by index.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
+    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes) =>
+        [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
+
+    /// <summary>The same with the logits of the proposals.</summary>
+    /// <param name="logits">N x K objectness logits, levels one after the other.</param>
+    /// <param name="offsets">N x K x 4.</param>
+    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
+    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
+    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(anchors);
@@ -34,12 +44,12 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
 
         var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(logits, ScalarType.Float32)).ToArray();
         var deltas = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
-        var proposals = new float[shapes.Count][];
+        var proposals = new ImageProposals[shapes.Count];
         Parallel.For(0, shapes.Count, image => proposals[image] = SelectImage(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), anchors, shapes[image]));
         return proposals;
     }
 
-    private float[] SelectImage(ReadOnlySpan<float> scores, ReadOnlySpan<float> deltas, IReadOnlyList<float[]> anchors, ImageShape shape)
+    private ImageProposals SelectImage(ReadOnlySpan<float> scores, ReadOnlySpan<float> deltas, IReadOnlyList<float[]> anchors, ImageShape shape)
     {
         var boxes = new List<float>();
         var boxScores = new List<float>();
@@ -65,10 +75,12 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
 
         var all = boxes.ToArray();
         var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), nmsIou);
-        var result = new float[Math.Min(kept.Length, maxPerImage) * 4];
-        for (var i = 0; i < result.Length / 4; i++)
+        var count = Math.Min(kept.Length, maxPerImage);
+        var result = new ImageProposals(new float[count * 4], new float[count]);
+        for (var i = 0; i < count; i++)
         {
-            all.AsSpan(kept[i] * 4, 4).CopyTo(result.AsSpan(i * 4));
+            all.AsSpan(kept[i] * 4, 4).CopyTo(result.Boxes.AsSpan(i * 4));
+            result.Scores[i] = boxScores[kept[i]];
         }
 
         return result;

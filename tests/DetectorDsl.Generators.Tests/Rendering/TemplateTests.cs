@@ -26,7 +26,7 @@ public class TemplateTests
     [MemberData(nameof(All))]
     public void ATemplateDecidesNothing(string name) => Assert.All(
         Regex.Matches(Text(name), @"\{\{[~-]? ?(.*?) ?[~-]?\}\}").Select(match => match.Groups[1].Value),
-        tag => Assert.Matches(@"^(else|end|include '\w+'|for \w+ in \w+(\.\w+)?|if !?\w+(\.\w+)?|\w+(\.\w+)*)$", tag));
+        tag => Assert.Matches(@"^(else|end|include ('\w+'|\w+)|for \w+ in \w+(\.\w+)?|if !?\w+(\.\w+)?|\w+(\.\w+)*)$", tag));
 
     /// <summary>Whatever a plan holds beyond what is printed renders a file again for nothing.</summary>
     [Fact]

@@ -68,14 +68,14 @@ public sealed class SelectorTests
 
         // Rows: class 0, class 1, background. 0.25 is not above 0.25, wherever it stands.
         var scores = tensor(new float[] { 0.9f, 0.3f, 0.5f, 0.8f, 0.25f, 0, 0.25f, 0.4f, 0.5f }, [3, 3]);
-        var found = new DetectionSelector(0.25, 0.5, 10, Coder).Select([proposals], scores, zeros(3, 8), [Shape])[0];
+        var found = new DetectionSelector(0.25, 0.5, 10).Select(ScoredRegions.Of([proposals], scores, zeros(3, 8), Coder, [Shape]))[0];
 
         // Class 0: the second box falls to the first. Class 1: 0.4, then 0.3.
         Assert.Equal([0.9f, 0.4f, 0.3f], found.Scores);
         Assert.Equal([0, 1, 1], found.Labels);
         Assert.Equal([0, 0, 10, 10, 50, 50, 60, 60, 0, 0, 10, 10], found.Boxes);
         Assert.Null(found.Masks);
-        Assert.Equal([0.9f, 0.4f], new DetectionSelector(0.25, 0.5, 2, Coder).Select([proposals], scores, zeros(3, 8), [Shape])[0].Scores);
+        Assert.Equal([0.9f, 0.4f], new DetectionSelector(0.25, 0.5, 2).Select(ScoredRegions.Of([proposals], scores, zeros(3, 8), Coder, [Shape]))[0].Scores);
     }
 
     [Fact]
@@ -85,20 +85,40 @@ public sealed class SelectorTests
         var scores = tensor(new float[] { 0, 0.9f, 0.1f }, [1, 3]);
 
         // Class 1 moves by one width, class 0 by two.
-        var own = new DetectionSelector(0.5, 0.5, 10, Coder).Select([[0, 0, 10, 10]], scores, tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0 }, [1, 8]), [Shape])[0];
+        var own = new DetectionSelector(0.5, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 10, 10]], scores, tensor(new float[] { 2, 0, 0, 0, 1, 0, 0, 0 }, [1, 8]), Coder, [Shape]))[0];
         Assert.Equal([10, 0, 20, 10], own.Boxes);
-        var shared = new DetectionSelector(0.5, 0.5, 10, Coder).Select([[0, 0, 10, 10]], scores, tensor(new float[] { 2, 0, 0, 0 }, [1, 4]), [Shape])[0];
+        var shared = new DetectionSelector(0.5, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 10, 10]], scores, tensor(new float[] { 2, 0, 0, 0 }, [1, 4]), Coder, [Shape]))[0];
         Assert.Equal([20, 0, 30, 10], shared.Boxes);
+    }
+
+    [Fact]
+    public void CertaintyIsMultipliedInto_ScoresAboveTheThreshold()
+    {
+        using var scope = NewDisposeScope();
+
+        // Three buckets a side over a box widened by 1: width 30 / 6 = 5, centres 2.5, 7.5, 12.5 from outside. Even logits: certainty 2/3 for neighbours, and the first is best.
+        var coder = new BucketBoxCoder(6, scale: 1);
+        var scores = tensor(new float[] { 0.3f, 0.1f, 0.6f }, [1, 3]);
+        var found = new DetectionSelector(0.25, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, zeros(1, 24), coder, [Shape]))[0];
+        Assert.Equal([2.5f, 2.5f, 27.5f, 27.5f], found.Boxes);
+        Expect.Close(0.2, Assert.Single(found.Scores), 1e-6, 0, "score");
+
+        // One set of numbers for all classes: every class has the box.
+        Assert.Equal([0, 1], new DetectionSelector(0.05, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, zeros(1, 24), coder, [Shape]))[0].Labels);
+
+        // The last pixel, not the border, as mmdetection has it.
+var far = cat([zeros(1, 12), full([1, 12], -50f) * tensor(new float[] { 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1 })], 1);
+        Assert.Equal([2.5f, 2.5f, 79, 99], new DetectionSelector(0.25, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, far, coder, [Shape]))[0].Boxes);
     }
 
     [Fact]
     public void ImagesWithoutProposals_GiveNoDetections()
     {
         using var scope = NewDisposeScope();
-        var found = new DetectionSelector(0.05, 0.5, 10, Coder).Select([[], [0, 0, 10, 10], []], tensor(new float[] { 0.9f, 0.1f }, [1, 2]), zeros(1, 4), [Shape, Shape, Shape]);
+        var found = new DetectionSelector(0.05, 0.5, 10).Select(ScoredRegions.Of([[], [0, 0, 10, 10], []], tensor(new float[] { 0.9f, 0.1f }, [1, 2]), zeros(1, 4), Coder, [Shape, Shape, Shape]));
         Assert.Equal([0, 1, 0], found.Select(image => image.Count));
-        Assert.Throws<ArgumentException>(() => new DetectionSelector(0.05, 0.5, 10, Coder).Select([[0, 0, 10, 10]], zeros(2, 2), zeros(2, 4), [Shape]));
-        Assert.Throws<ArgumentException>(() => new DetectionSelector(0.05, 0.5, 10, Coder).Select([[0, 0, 10, 10]], zeros(1, 4), zeros(1, 8), [Shape]));
+        Assert.Throws<ArgumentException>(() => new DetectionSelector(0.05, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 10, 10]], zeros(2, 2), zeros(2, 4), Coder, [Shape])));
+        Assert.Throws<ArgumentException>(() => new DetectionSelector(0.05, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 10, 10]], zeros(1, 4), zeros(1, 8), Coder, [Shape])));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class LiveTensorTests
         LiveTensors.OnlyResultsStay("selectors", () =>
         {
             new ProposalSelector(10, 10, 0.7, 0, coder).Select(logits, offsets, anchors, [shape]);
-            var found = new DetectionSelector(0.5, 0.5, 1, coder).Select(anchors, scores, flat, [shape]);
+            var found = new DetectionSelector(0.5, 0.5, 1).Select(ScoredRegions.Of(anchors, scores, flat, coder, [shape]));
             MaskSelector.Restore(found, probabilities, 0.5, MaskPasting.Paste);
             return [MaskSelector.Rois(found, CPU), MaskSelector.Labels(found, CPU)];
         });

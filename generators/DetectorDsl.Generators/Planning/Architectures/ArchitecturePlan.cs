@@ -8,14 +8,12 @@ namespace DetectorDsl.Generators.Planning.Architectures;
 /// <param name="Model">The whole model.</param>
 /// <param name="Forward">The training's forward pass.</param>
 /// <param name="Terms">Terms of the objective, in order; their keys are distinct.</param>
-/// <param name="Types">Ends of the names of further generated types.</param>
-/// <param name="InformedLoss">The loss that is told how often classes occur before the first step; null where none is.</param>
+/// <param name="InformedLosses">Losses that are told how often classes occur before the first step, as the training reaches them.</param>
 /// <param name="HasMasks">Whether objects are segmented.</param>
 internal sealed record ArchitecturePlan(
     EquatableArray<PartPlan> Heads,
     FilePlan Model,
     FilePlan Forward,
     EquatableArray<LossTerm> Terms,
-    EquatableArray<string> Types,
-    string? InformedLoss,
+    EquatableArray<string> InformedLosses,
     bool HasMasks);

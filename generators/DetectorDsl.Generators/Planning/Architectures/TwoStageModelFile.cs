@@ -8,20 +8,17 @@ internal sealed record TwoStageModelFile(
     ObjectCode Backbone,
     ObjectCode Neck,
     ObjectCode RpnHead,
-    ObjectCode BoxFeatures,
-    ObjectCode BoxHead,
-    ObjectCode? MaskFeatures,
-    ObjectCode? MaskHead,
     string? InitialWeights,
     string ScoreThreshold,
     string NmsIou,
     string MaxPerImage,
     string MinSize,
-    string Scores,
+    bool HasMasks,
     string MaskThreshold,
     string MaskPaster) : FilePlan("Model", "TwoStageModel", Names)
 {
-    public bool HasMasks => MaskHead is not null;
-
     public bool HasInitialWeights => InitialWeights is not null;
+
+    /// <summary>The interface of its steps.</summary>
+    public string Steps => HasMasks ? "IMaskDetector" : "IRegionDetector";
 }

@@ -1,18 +1,22 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Classification;
 
-/// <summary>The loss over the classes: its object, the logits that it needs and what they mean, the names of its terms.</summary>
-internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
+/// <summary>The loss over the classes: its name and object, what it holds, the logits that it needs and what they mean, the names of its terms.</summary>
+internal sealed record ClassificationPlan(string Name, ObjectCode Code, Cost State, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
 
-    /// <summary>The loss, where it has to be told how often classes occur; else null.</summary>
-    public string? Informed(string loss) => Needs is { ClassFrequencies: true } ? loss : null;
+    /// <summary>The loss where it stands in the model, for the state dict.</summary>
+    public DescriptionRow Row(string module) => new(module, Name, "", State);
+
+    /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
+    public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
 }
 
 /// <summary>Plans the classification loss of a head.</summary>
@@ -41,7 +45,7 @@ internal static class ClassificationPlanner
             .With("classes", context.Classes)
             .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
         return context.MakeShown(loss, surroundings) is { } code
-            ? new ClassificationPlan(code, context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
+            ? new ClassificationPlan(loss.Name, code, context.State(loss), context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
             : null;
     }
 

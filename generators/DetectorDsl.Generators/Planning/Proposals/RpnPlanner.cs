@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
@@ -48,9 +49,14 @@ internal static class RpnPlanner
             new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
             new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         };
-        return Fields(component, coder, context) is { } fields
-            ? new ProposalPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(component.Component("Anchors")).ToEquatableArray() }, fields, component.Component("Inference").Integer("MaxPerImage"))
-            : null;
+        if (Fields(component, coder, context) is not { } fields)
+        {
+            return null;
+        }
+
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(component.Component("Anchors")).ToEquatableArray() };
+        LossTerm[] terms = [new("loss_rpn_cls", "Objectness of the sampled anchors."), new("loss_rpn_bbox", "Offsets of the positive anchors.")];
+        return new ProposalPlan(part, fields, "RpnForward", terms.ToEquatableArray(), component.Component("Inference").Integer("MaxPerImage"));
 
         string Selector(ComponentValue selection) => ObjectCode.New(
             Heads + "ProposalSelector",

@@ -6,6 +6,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>What the template of a box head prints.</summary>
 internal sealed record BoxHeadFile(
     DeclarationNames Names,
+    string Suffix,
     EquatableArray<FullyConnectedLayer> Layers,
     string InputShape,
     int Width,
@@ -15,7 +16,7 @@ internal sealed record BoxHeadFile(
     string LogitCount,
     string LogitMeaning,
     int OffsetCount,
-    string OffsetMeaning) : FilePlan("BoxHead", "BoxHead", Names)
+    string OffsetMeaning) : FilePlan("BoxHead" + Suffix, "BoxHead", Names)
 {
     public FullyConnectedLayer First => Layers[0];
 }

@@ -11,7 +11,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Fully convolutional mask heads (Mask R-CNN, figure 4).</summary>
 internal static class MaskHeadPlanner
 {
-    public static MaskHeadPlan? Plan(RoiFeatures features, int regions, PlanContext context)
+    public static MaskHeadPlan? Plan(RoiFeatures features, HeadPlace place, PlanContext context)
     {
         var component = context.Spec.Component("MaskHead");
         if (!component.Info.Is("DetectorDsl.FcnMaskHead"))
@@ -21,7 +21,8 @@ internal static class MaskHeadPlanner
         }
 
         var (channels, count, size) = (component.Integer("Channels"), component.Integer("Layers"), features.Size);
-        var agnostic = !component.IsNull("ClassAgnostic") && component.Truth("ClassAgnostic");
+        var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
+        var regions = context.Spec.Component("Detections").Integer("MaxPerImage");
         var masks = agnostic ? 1 : context.Classes;
         var predictor = context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", channels).With("outChannels", masks).With("classes", context.Classes));
         var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
@@ -41,35 +42,46 @@ internal static class MaskHeadPlanner
             $"R x {channels} x {2 * size} x {2 * size}",
             $"R x {masks} x {2 * size} x {2 * size}");
         var cells = (long)size * size;
-        var upsampling = new Cost(((long)file.UpsamplingInputs * channels * 4) + channels, file.UpsamplingInputs * channels * 4L * cells);
-        var rows = layers
-            .Select(layer => new DescriptionRow($"roi_head.mask_head.convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions)))
-            .Append(new DescriptionRow("roi_head.mask_head.upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions)))
-            .Append(new DescriptionRow("roi_head.mask_head.conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions)));
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, rows.ToEquatableArray()) { Names = Names(component, count, agnostic).ToEquatableArray() };
+        var upsampling = Cost.TransposedConvolution(file.UpsamplingInputs, channels, kernel: 2, cells);
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
+        {
+            Names = place.Passes.SelectMany(pass => Names(component, pass, count, agnostic)).ToEquatableArray(),
+        };
         return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
+
+        IEnumerable<DescriptionRow> Rows(int? pass)
+        {
+            var own = HeadPlace.Module("mask_head", pass);
+            foreach (var layer in layers)
+            {
+                yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions));
+            }
+
+            yield return new DescriptionRow($"{own}upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions));
+            yield return new DescriptionRow($"{own}conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions));
+        }
     }
 
-    // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py.
-    private static IEnumerable<LayerName> Names(ComponentValue component, int layers, bool agnostic)
+    // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
+    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int layers, bool agnostic)
     {
-        const string Own = "roi_head.mask_head.";
+        var own = HeadPlace.Module("mask_head", pass);
         for (var layer = 0; layer < layers; layer++)
         {
-            yield return new LayerName($"{Own}convs.{layer}.conv", $"roi_heads.mask_head.{layer}.0", $"roi_heads.mask_head.mask_fcn{1 + layer}")
+            yield return new LayerName($"{own}convs.{layer}.conv", $"roi_heads.mask_head.{layer}.0", $"roi_heads.mask_head.mask_fcn{1 + layer}")
             {
                 EarlierTorchvision = $"roi_heads.mask_head.mask_fcn{1 + layer}",
             };
         }
 
-        yield return new LayerName($"{Own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
+        yield return new LayerName($"{own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
         yield return component.Component("Predictor").Info.Is("DetectorDsl.Convolution")
-            ? new LayerName($"{Own}conv_logits", agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits", "roi_heads.mask_head.predictor")
+            ? new LayerName($"{own}conv_logits", agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits", "roi_heads.mask_head.predictor")
             {
                 TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 1, keepsBackground: false),
                 IsPerClass = !agnostic,
             }
-            : new LayerName($"{Own}conv_logits", null, null) { IsPerClass = !agnostic };
+            : new LayerName($"{own}conv_logits", null, null) { IsPerClass = !agnostic };
     }
 
     private static string Targets(ComponentValue targets, int size) =>

@@ -7,7 +7,7 @@ namespace DetectorDsl.Generators.Planning.Training;
 internal sealed record TrainingFile(
     DeclarationNames Names,
     bool HasMasks,
-    string? InformedLoss,
+    EquatableArray<string> InformedLosses,
     string TrainOnly,
     ObjectCode Optimizer,
     string Schedule,
@@ -23,7 +23,10 @@ internal sealed record TrainingFile(
     EquatableArray<string> Augmentations,
     string Sampler) : FilePlan("Training", "Training", Names)
 {
-    public bool HasInformedLoss => InformedLoss is not null;
+    public bool HasInformedLosses => InformedLosses.Count > 0;
+
+    /// <summary>The one that says what its thresholds reach; those of other passes say the same.</summary>
+    public string FirstInformedLoss => InformedLosses.FirstOrDefault() ?? "";
 
     public bool TrainsPart => TrainOnly.Length > 0;
 }

@@ -11,10 +11,10 @@ internal static class TrainingPlanner
 {
     /// <summary>Plans it; null, and a problem, where a part of it cannot be made.</summary>
     /// <param name="hasMasks">Whether batches hold masks.</param>
-    /// <param name="informedLoss">The loss that is told how often classes occur; null where none is.</param>
+    /// <param name="informedLosses">The losses that are told how often classes occur.</param>
     /// <param name="modules">Names of the model's modules.</param>
     /// <param name="context">The declaration.</param>
-    public static TrainingFile? Plan(bool hasMasks, string? informedLoss, IReadOnlyList<string> modules, PlanContext context)
+    public static TrainingFile? Plan(bool hasMasks, EquatableArray<string> informedLosses, IReadOnlyList<string> modules, PlanContext context)
     {
         var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "Module", "model"));
         var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "long", "run.TotalUpdates").With("epochs", "double", Training(context).Value("Epochs")));
@@ -34,7 +34,7 @@ internal static class TrainingPlanner
         return new TrainingFile(
             context.Names,
             hasMasks,
-            informedLoss,
+            informedLosses,
             trainOnly,
             optimizer,
             Warmup(schedule, context),

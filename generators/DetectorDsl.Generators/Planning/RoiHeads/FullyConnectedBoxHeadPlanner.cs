@@ -1,0 +1,101 @@
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Classification;
+using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Naming;
+using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
+
+namespace DetectorDsl.Generators.Planning.RoiHeads;
+
+/// <summary>Box heads of shared fully connected layers (Faster R-CNN on FPN).</summary>
+internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
+{
+    protected override string Component => "DetectorDsl.FullyConnectedBoxHead";
+
+    protected override BoxHeadPlan? Plan(ComponentValue component, RoiFeatures features, int regions, HeadPlace place, PlanContext context)
+    {
+        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification)
+        {
+            return null;
+        }
+
+        var (inputs, width) = (features.Channels * features.Size * features.Size, component.Integer("Width"));
+        var layers = Enumerable.Range(0, component.Integer("Layers")).Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width)).ToArray();
+        var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
+        var (logitCount, offsetCount) = (classification.LogitCount, agnostic ? 4 : 4 * context.Classes);
+        var classifier = Classifier(component, width, logitCount, context);
+        var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
+        var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
+        if (classifier is null || boxLoss is null || coder is null)
+        {
+            return null;
+        }
+
+        var file = new BoxHeadFile(
+            context.Names,
+            place.Suffix,
+            layers.ToEquatableArray(),
+            features.Shape,
+            width,
+            classifier,
+            classification.Code,
+            coder,
+            CSharpLiteral.Of(logitCount),
+            classification.LogitMeaning,
+            offsetCount,
+            agnostic ? "one box per region" : $"one box for each of {context.Classes} classes");
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
+        {
+            Names = place.Passes.SelectMany(pass => Names(component, pass, layers.Length, classification.LogitCount - context.Classes, agnostic)).ToEquatableArray(),
+            Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
+        };
+        return new BoxHeadPlan(part, classification, boxLoss, [new LossTerm("loss_bbox", "Offsets of the positive regions.")], coder, agnostic, $"R x {logitCount}, R x {offsetCount}");
+
+        IEnumerable<DescriptionRow> Rows(int? pass)
+        {
+            var own = HeadPlace.Module("bbox_head", pass);
+            foreach (var layer in layers)
+            {
+                yield return new DescriptionRow($"{own}shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions));
+            }
+
+            yield return new DescriptionRow($"{own}fc_cls", component.Component("Classifier").Name, $"R x {logitCount}", ClassifierCost(component, width, logitCount).Repeated(regions));
+            yield return new DescriptionRow($"{own}fc_reg", "fully connected", $"R x {offsetCount}", Cost.Linear(width, offsetCount).Repeated(regions));
+        }
+    }
+
+    // torchvision, models/detection/faster_rcnn.py, which has no cascade; detectron2, modeling/roi_heads/box_head.py, fast_rcnn.py and cascade_rcnn.py.
+    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int layers, int extraLogits, bool agnostic)
+    {
+        var own = HeadPlace.Module("bbox_head", pass);
+        var inner = pass is { } number ? $"{number}." : "";
+        for (var layer = 0; layer < layers; layer++)
+        {
+            yield return new LayerName($"{own}shared_fcs.{layer}", layer < 2 && pass is null ? $"roi_heads.box_head.fc{6 + layer}" : null, $"roi_heads.box_head.{inner}fc{1 + layer}");
+        }
+
+        // Neither has a classifier by direction, nor one with an objectness of its own: its rows would mean something else.
+        if (component.Component("Classifier").Info.Is("DetectorDsl.Linear") && extraLogits < 2)
+        {
+            yield return new LayerName($"{own}fc_cls", pass is null ? "roi_heads.box_predictor.cls_score" : null, $"roi_heads.box_predictor.{inner}cls_score")
+            {
+                TorchvisionRows = pass is null ? ClassRows.OfTorchvision(perClass: 1, keepsBackground: extraLogits == 1) : null,
+                Detectron2Rows = ClassRows.OfDetectron2Logits(keepsBackground: extraLogits == 1),
+                IsPerClass = true,
+            };
+        }
+        else
+        {
+            yield return new LayerName($"{own}fc_cls", null, null) { IsPerClass = true };
+        }
+
+        var hasTorchvision = !agnostic && pass is null;
+        yield return new LayerName($"{own}fc_reg", hasTorchvision ? "roi_heads.box_predictor.bbox_pred" : null, $"roi_heads.box_predictor.{inner}bbox_pred")
+        {
+            TorchvisionRows = hasTorchvision ? ClassRows.OfTorchvision(perClass: 4, keepsBackground: false) : null,
+            IsPerClass = !agnostic,
+        };
+    }
+}
