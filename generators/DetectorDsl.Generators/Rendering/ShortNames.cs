@@ -11,6 +11,7 @@ internal static class ShortNames
             ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
         ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
+        ("DetectorDsl.Runtime.Heads.PrimeSamples", ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]),
         ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",

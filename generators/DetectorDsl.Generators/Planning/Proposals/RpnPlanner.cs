@@ -83,7 +83,7 @@ internal static class RpnPlanner
     private static EquatableArray<FieldPlan>? Fields(ComponentValue component, ObjectCode coder, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
-        var sampler = context.Make(component.Component("Sampler"), Surroundings.None);
+        var sampler = BoxSamplers.WithoutScores(component, context);
         var boxLoss = context.Make(component.Component("BoxLoss"), Surroundings.None);
         if (assigner is null || sampler is null || boxLoss is null)
         {
