@@ -125,6 +125,14 @@ public class VocabularyTests
         Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
 
     [Theory]
+    [InlineData("CarafeFasterRcnn")]
+    [InlineData("CarafeMaskRcnn")]
+    [InlineData("LibraFasterRcnn")]
+    [InlineData("LibraMaskRcnn")]
+    [InlineData("LibraRetinaNet")]
+    public void ANamedVariant_Compiles(string architecture) => Declared.Detector(Backbone, architecture: architecture).Run();
+
+    [Theory]
     [InlineData("RetinaNet")]
     [InlineData("Fcos")]
     public void AOneStageDetector_Compiles(string architecture) => Assert.DoesNotContain("Declared.BoxHead.g.cs", Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames);
