@@ -17,7 +17,7 @@ internal static class ShortNames
             "DetectorDsl.Runtime.Losses",
             [
                 "AdaptiveClassSuppressionLoss", "BalancedL1Loss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
-                "FederatedLoss", "GeneralizedIouLoss", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
+                "FederatedLoss", "GeneralizedIouLoss", "GradientStatistics", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
                 "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
