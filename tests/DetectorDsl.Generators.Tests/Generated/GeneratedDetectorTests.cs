@@ -76,6 +76,16 @@ public class GeneratedDetectorTests
     [Fact]
     public void Fcos() => AssertHead("Fcos");
 
+    [Fact]
+    public void GuidedAnchoringRetinaNet() => AssertHead("GuidedAnchoringRetinaNet");
+
+    // Guided anchors in the first stage, on a trunk in groups that learns where to look.
+    [Fact]
+    public void GuidedAnchoringFasterRcnn() => AssertFiles(
+        Declared.Detector(Trunk.Replace("ResNet(Depth: 50) {", "ResNeXt(50) { Deformable = new DeformableConvolution(),", StringComparison.Ordinal), architecture: "GuidedAnchoringFasterRcnn"),
+        "GuidedAnchoringFasterRcnn",
+        "Backbone", "RpnHead", "Forward", "Losses");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
@@ -122,10 +132,12 @@ public class GeneratedDetectorTests
         """).Run();
 
     // What a one-stage detector has of its own; the rest is as above.
-    private static void AssertHead(string architecture)
+    private static void AssertHead(string architecture) => AssertFiles(Declared.Detector(Trunk, architecture: architecture), architecture, "DenseHead", "Forward", "Model", "Neck");
+
+    private static void AssertFiles(GeneratorTest test, string name, params string[] aspects)
     {
-        var run = Declared.Detector(Trunk, architecture: architecture).Run();
-        Snapshots.Match(string.Join("\n", new[] { "DenseHead", "Forward", "Model", "Neck" }.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
+        var run = test.Run();
+        Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), name);
     }
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
