@@ -25,9 +25,13 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [Theory]
     [InlineData("SeesawMaskRcnn")]
     [InlineData("PlainFasterRcnn")]
+    [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
     [InlineData("GuidedMaskRcnn")]
     [InlineData("DeformableMaskRcnn")]
+    [InlineData("SeesawCascadeMaskRcnn")]
+    [InlineData("TinyCarafeMaskRcnn")]
+    [InlineData("TinyLibraMaskRcnn")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);

@@ -49,6 +49,8 @@ internal static class DescriptorCatalog
         Descriptors.PropertyNotFoldable,
         Descriptors.ComponentNotUsable,
         Descriptors.ModuleUnknown,
+        Descriptors.PassDoesNotFit,
+        Descriptors.BoxFormDoesNotFit,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

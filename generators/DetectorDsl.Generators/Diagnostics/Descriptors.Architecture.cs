@@ -96,4 +96,22 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0040");
+
+    public static readonly DiagnosticDescriptor PassDoesNotFit = new(
+        id: DiagnosticIds.DDSL0041PassDoesNotFit,
+        title: "Pass does not fit its cascade",
+        messageFormat: "{0} does not fit a pass of {1}: {2}",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0041");
+
+    public static readonly DiagnosticDescriptor BoxFormDoesNotFit = new(
+        id: DiagnosticIds.DDSL0051BoxFormDoesNotFit,
+        title: "Form of the boxes does not fit the head",
+        messageFormat: "{0} does not fit {1}: {2}",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0051");
 }

@@ -82,7 +82,7 @@ internal static class DetectorPlanner
     /// <summary>Names of the generated types. The training is not among them: a part of it may be the user's.</summary>
     private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, PlanContext context) =>
     [
-        .. parts.Where(static part => part.File is not null).Select(static part => part.Code.Type),
+        .. parts.Where(static part => part.File is not null).Select(part => context.Names.Name + part.File!.Aspect),
         .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Select(suffix => context.Names.Name + suffix),
     ];
 

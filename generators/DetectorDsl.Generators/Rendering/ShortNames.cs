@@ -10,20 +10,20 @@ internal static class ShortNames
             "DetectorDsl.Data.Augmentation",
             ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "DeltaBoxCoder", "DistanceBoxCoder", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
-        ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
+        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
+        ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
                 "AdaptiveClassSuppressionLoss", "BalancedL1Loss", "BoundedIouLoss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
                 "FederatedLoss", "GeneralizedIouLoss", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
-                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
+                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
-        (TorchModules, ["Conv2d", "Linear"]));
+        (TorchModules, ["Conv2d", "ConvTranspose2d", "Linear"]));
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];
 

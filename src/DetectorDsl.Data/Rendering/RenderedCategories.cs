@@ -4,28 +4,25 @@ using DetectorDsl.Annotations;
 namespace DetectorDsl.Data.Rendering;
 
 /// <summary>
-/// The 60 categories of the rendered data set: ten families, each a silhouette, of six members, each a value of one attribute. A family has at
-/// least one frequent member, and each attribute value occurs in some frequent category, so that the tail can be learnt from the head.
+/// The categories of the rendered data set: families, each a silhouette, of six members, each a value of one attribute. A family has at least one
+/// frequent member, and with all ten families each attribute value occurs in some frequent category, so that the tail can be learnt from the head.
 /// </summary>
 public static class RenderedCategories
 {
-    /// <summary>Categories that are frequent; the ranks after them form the tail.</summary>
-    public const int FrequentClasses = 12;
-
-    private const int Families = 10;
-    private const int Members = 6;
+    private const int Members = RenderedStep.FamilySize;
 
     internal static ImmutableArray<(Silhouette Silhouette, ShapeAttribute Attribute)> Shapes { get; } =
-        [.. from family in Enumerable.Range(0, Families) from member in Enumerable.Range(0, Members) select (Silhouette.All[family], AttributesOf(family)[member])];
+        [.. from family in Enumerable.Range(0, Silhouette.All.Length) from member in Enumerable.Range(0, Members) select (Silhouette.All[family], AttributesOf(family)[member])];
 
-    /// <summary>The categories with exact counts, ids 1 to 60, families together.</summary>
+    /// <summary>The categories with exact counts, ids from 1 on, families together.</summary>
     /// <param name="step">Size of the data set.</param>
     /// <returns>The categories by rising id.</returns>
+    /// <exception cref="ArgumentException">The step has fewer than two families, or more than there are from its first one on.</exception>
     public static ImmutableArray<Category> Of(RenderedStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var ranks = Ranks();
-        return [.. Shapes.Select((shape, index) =>
+        var ranks = Ranks(step.Families);
+        return [.. ShapesOf(step).Select((shape, index) =>
         {
             var count = step.Count(ranks[index]);
             return new Category(index + 1, $"{shape.Silhouette.Name}_{shape.Attribute.Name}")
@@ -37,21 +34,30 @@ public static class RenderedCategories
         })];
     }
 
+    /// <summary>Outline and attribute of each category of a step.</summary>
+    internal static ImmutableArray<(Silhouette Silhouette, ShapeAttribute Attribute)> ShapesOf(RenderedStep step)
+    {
+        var possible = Silhouette.All.Length - step.FirstFamily;
+        return step.FirstFamily >= 0 && step.Families >= 2 && step.Families <= possible
+            ? Shapes.Slice(step.FirstFamily * Members, step.Classes)
+            : throw new ArgumentException($"The rendered step {step.Name} has {step.Families} families from number {step.FirstFamily} on; there are {Silhouette.All.Length}, and at least 2 are needed.", nameof(step));
+    }
+
     // Families alternate between the two attributes. A member of each family is frequent, chosen along the diagonal so that five values of each
     // attribute are among them; two more complete the values: twelve is the smallest number that does both.
-    private static int[] Ranks()
+    private static int[] Ranks(int families)
     {
-        var ranks = new int[Families * Members];
+        var ranks = new int[families * Members];
         Array.Fill(ranks, -1);
         var next = 0;
-        foreach (var (family, member) in FrequentMembers())
+        foreach (var (family, member) in FrequentMembers(families))
         {
             ranks[(family * Members) + member] = next++;
         }
 
         // The tail runs over the families in turn, so that each has common and rare members.
-        var order = Enumerable.Range(0, Families * Members).Where(index => ranks[index] < 0).ToArray();
-        RandomSource.For(60, 18).Shuffle(order.AsSpan());
+        var order = Enumerable.Range(0, families * Members).Where(index => ranks[index] < 0).ToArray();
+        RandomSource.For(ranks.Length, 18).Shuffle(order.AsSpan());
         foreach (var index in order)
         {
             ranks[index] = next++;
@@ -60,9 +66,9 @@ public static class RenderedCategories
         return ranks;
     }
 
-    private static IEnumerable<(int Family, int Member)> FrequentMembers()
+    private static IEnumerable<(int Family, int Member)> FrequentMembers(int families)
     {
-        for (var family = 0; family < Families; family++)
+        for (var family = 0; family < families; family++)
         {
             yield return (family, family / 2);
         }

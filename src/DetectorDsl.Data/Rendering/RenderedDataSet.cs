@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DetectorDsl.Data.Rendering;
 
@@ -13,7 +14,8 @@ public static class RenderedDataSet
 
     // The validation images stay the same when the training images' seed changes, so that runs are judged alike.
     private const long ValidationSeed = 2021;
-    private const double ObjectsPerValidationImage = 6;
+
+    private static readonly JsonSerializerOptions ManifestForm = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Writes the training images (<c>train.json</c>, <c>train/</c>), the balanced validation (<c>val.json</c>) and the one with the
     /// training set's frequencies (<c>val_natural.json</c>), unless the folder already holds them.</summary>
@@ -66,13 +68,13 @@ public static class RenderedDataSet
         return
         [
             new("train", training, step.TrainImages, seed, 1),
-            new("val", balanced, Math.Max(step.ValidationPerClass, (int)Math.Ceiling(balanced.Sum() / ObjectsPerValidationImage)), ValidationSeed, 2),
+            new("val", balanced, Math.Max(step.ValidationPerClass, (int)Math.Ceiling(balanced.Sum() / step.ObjectsPerValidationImage)), ValidationSeed, 2),
             new("val_natural", [.. training.Select(count => (int)Math.Round(count * share))], step.NaturalImages, ValidationSeed, 3),
         ];
     }
 
     private static string Content(RenderedStep step, long seed, ImmutableArray<RenderedSplit> splits) =>
-        JsonSerializer.Serialize(new { version = Version, step = step.Name, seed, size = step.ImageSize, splits = splits.Select(split => new { split.Name, split.Images, split.Counts }) });
+        JsonSerializer.Serialize(new { version = Version, step = step.Name, seed, size = step.ImageSize, radius = step.UnusualRadius, firstFamily = step.FirstFamily == 0 ? null : (int?)step.FirstFamily, splits = splits.Select(split => new { split.Name, split.Images, split.Counts }) }, ManifestForm);
 
     private static IOException Unwritable(string folder, Exception cause) =>
         new($"{folder}: the rendered data set cannot be written: {cause.Message.TrimEnd('.')}. Free space, or choose another folder.", cause);

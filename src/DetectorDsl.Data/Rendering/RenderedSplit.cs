@@ -17,7 +17,7 @@ internal sealed record RenderedSplit(string Name, ImmutableArray<int> Counts, in
         Directory.CreateDirectory(Path.Combine(folder, Name));
         var scenes = SceneAllocation.Distribute(Counts, Images, RandomSource.For(Seed, Stream, -1));
         var rendered = new ImmutableArray<RleMask>[Images];
-        var renderer = new SceneRenderer(step.ImageSize, step.BaseRadius);
+        var renderer = new SceneRenderer(step);
         Parallel.For(0, Images, new ParallelOptions { CancellationToken = cancellation }, index =>
         {
             var scene = renderer.Render(scenes[index], RandomSource.For(Seed, Stream, index));

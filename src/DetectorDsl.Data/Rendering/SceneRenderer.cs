@@ -11,8 +11,10 @@ namespace DetectorDsl.Data.Rendering;
 internal sealed record RenderedScene(byte[] Jpeg, ImmutableArray<RleMask> Masks, ImmutableArray<int> WholeAreas);
 
 /// <summary>Draws one image: the ground, the objects one over the other; and the visible mask of each.</summary>
-internal sealed class SceneRenderer(int size, double baseRadius)
+/// <param name="step">Sizes, and what the classes look like.</param>
+internal sealed class SceneRenderer(RenderedStep step)
 {
+    private readonly ImmutableArray<(Silhouette Silhouette, ShapeAttribute Attribute)> shapes = RenderedCategories.ShapesOf(step);
     private const int JpegQuality = 92;
 
     /// <param name="classes">Classes in drawing order, the later ones in front.</param>
@@ -20,15 +22,15 @@ internal sealed class SceneRenderer(int size, double baseRadius)
     /// <returns>The image.</returns>
     public RenderedScene Render(ImmutableArray<int> classes, RandomSource random)
     {
-        var blur = random.Between(0, 0.7);
+        var (size, blur) = (step.ImageSize, random.Between(0, 0.7));
         using var bitmap = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         SceneGround.Draw(canvas, size, random);
-        var placer = new ObjectPlacer(size, baseRadius);
+        var placer = new ObjectPlacer(size, step.BaseRadius);
         var layers = new List<ObjectLayer>();
         foreach (var index in classes)
         {
-            var shape = RenderedCategories.Shapes[index];
+            var shape = shapes[index];
             var (placement, layer) = placer.Place(layers, shape.Silhouette, random);
             layers.ForEach(earlier => earlier.PutBehind(layer));
             layers.Add(layer);

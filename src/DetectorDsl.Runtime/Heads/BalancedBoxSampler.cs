@@ -3,12 +3,13 @@ using DetectorDsl.Data;
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>A fixed number of boxes: positives spread evenly over objects, negatives over intervals of their overlap (Libra R-CNN, section 3.1).</summary>
-/// <remarks>Source: mmdetection, instance_balanced_pos_sampler.py and iou_balanced_neg_sampler.py with floor_thr -1, as in its first call.</remarks>
+/// <remarks>Source: mmdetection, instance_balanced_pos_sampler.py and iou_balanced_neg_sampler.py with floor_thr -1 in its first call, or 0, which it has become from the second call on.</remarks>
 /// <param name="count">Boxes per image.</param>
 /// <param name="positiveFraction">Largest share of positives.</param>
 /// <param name="addGroundTruth">Whether the objects' own boxes join the candidates.</param>
-/// <param name="bins">Equal intervals from 0 to the largest overlap of any box.</param>
-public sealed class BalancedBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int bins = 3) : IBoxSampler
+/// <param name="bins">Equal intervals from 0 to the largest overlap of any box; 1 for none.</param>
+/// <param name="overlappingFirst">Whether negatives without any overlap are drawn only where the others are too few.</param>
+public sealed class BalancedBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int bins = 3, bool overlappingFirst = false) : IBoxSampler
 {
     /// <inheritdoc />
     public bool AddGroundTruth => addGroundTruth;
@@ -44,15 +45,26 @@ public sealed class BalancedBoxSampler(int count, double positiveFraction, bool 
             return [.. all];
         }
 
-        var interval = assignment.Overlaps.Max() / bins;
+        List<int> candidates = overlappingFirst ? [.. all.Where(box => assignment.Overlaps[box] > 0)] : all;
+        return candidates.Count > wanted ? Spread(candidates, assignment.Overlaps, wanted, random) : Filled(candidates, all, wanted, random);
+    }
+
+    private int[] Spread(List<int> candidates, float[] overlaps, int wanted, RandomSource random)
+    {
+        if (bins == 1)
+        {
+            return RandomChoice.Of(candidates, wanted, random);
+        }
+
+        var interval = overlaps.Max() / bins;
         var chosen = new List<int>();
         for (var bin = 0; bin < bins; bin++)
         {
             var (low, high) = (bin * interval, (bin + 1) * interval);
-            chosen.AddRange(RandomChoice.Of([.. all.Where(box => assignment.Overlaps[box] >= low && assignment.Overlaps[box] < high)], wanted / bins, random));
+            chosen.AddRange(RandomChoice.Of([.. candidates.Where(box => overlaps[box] >= low && overlaps[box] < high)], wanted / bins, random));
         }
 
-        return Filled(chosen, all, wanted, random);
+        return Filled(chosen, candidates, wanted, random);
     }
 
     private static List<int> Boxes(Assignment assignment, Func<int, bool> isWanted) =>

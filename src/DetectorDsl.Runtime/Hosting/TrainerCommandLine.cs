@@ -18,12 +18,20 @@ public static class TrainerCommandLine
     /// <param name="args">The command line.</param>
     /// <param name="trainers">The program's declarations, at least one, the default first.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args, params IReadOnlyList<DetectorTrainer> trainers)
+    public static int Run(string[] args, params IReadOnlyList<DetectorTrainer> trainers) => Run(args, trainers, []);
+
+    /// <summary>Runs a trainer on the process's terminal, with verbs of the program's own beside those that every trainer has.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="trainers">The program's declarations, at least one, the default first.</param>
+    /// <param name="verbs">Makes each further verb; what its action throws is told as everywhere.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs)
     {
+        ArgumentNullException.ThrowIfNull(verbs);
         ProcessHeap.KeepFreedMemory();
         IReport report = Console.IsOutputRedirected ? new PlainReport(Console.Out) : new LiveReport(AnsiConsole.Console);
         using var interruption = new Interruption(report.Warning);
-        return Run(args, trainers, new CommandContext(report, Console.Out, interruption.Token), Console.Error);
+        return Run(args, trainers, verbs, new CommandContext(report, Console.Out, interruption.Token), Console.Error);
     }
 
     /// <summary>Runs a trainer with plain text, for programs that hold one inside.</summary>
@@ -34,9 +42,9 @@ public static class TrainerCommandLine
     /// <param name="cancellation">Stops cleanly, as Ctrl-C does.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
-        Run(args, trainers, new CommandContext(new PlainReport(output), output, cancellation), error);
+        Run(args, trainers, [], new CommandContext(new PlainReport(output), output, cancellation), error);
 
-    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, CommandContext context, TextWriter error)
+    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, TextWriter error)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentOutOfRangeException.ThrowIfZero(trainers.Count);
@@ -46,7 +54,7 @@ public static class TrainerCommandLine
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return Invoke(args.Length > 0 ? args : trainers.Count == 1 ? ["train"] : ["train", trainers[0].Name], trainers, context, error);
+            return Invoke(args.Length > 0 ? args : trainers.Count == 1 ? ["train"] : ["train", trainers[0].Name], trainers, verbs, context, error);
         }
         finally
         {
@@ -54,7 +62,7 @@ public static class TrainerCommandLine
         }
     }
 
-    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, CommandContext context, TextWriter error)
+    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, TextWriter error)
     {
         var root = new RootCommand(trainers.Count == 1 ? $"{trainers[0].Name}: {trainers[0].Summary}" : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
         foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new PreviewVerb(), new DescribeVerb()])
@@ -65,6 +73,11 @@ public static class TrainerCommandLine
         foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
         {
             root.Add(verb);
+        }
+
+        foreach (var verb in verbs)
+        {
+            root.Add(verb(new VerbContext(context.Output, context.Cancellation)));
         }
 
         var arguments = root.Parse(args);

@@ -22,6 +22,9 @@ public abstract class ClassificationLoss : nn.Module
     /// <summary>Adds up over processes what the loss counts; null, the default, where each process counts for itself.</summary>
     public IProcessSum? Processes { get; set; }
 
+    /// <summary>Sums of the gradients at the classes' logits; null, the default, where none are kept.</summary>
+    public GradientStatistics? Statistics { get; set; }
+
     /// <summary>Logits that the loss needs per region.</summary>
     public abstract int LogitCount { get; }
 
@@ -29,6 +32,22 @@ public abstract class ClassificationLoss : nn.Module
     /// <param name="logits">R x LogitCount.</param>
     /// <returns>R x (C + 1), background last.</returns>
     public abstract Tensor Scores(Tensor logits);
+
+    /// <summary>Column of each class among the logits, C numbers; null, the default, where the first C are theirs.</summary>
+    /// <returns>The columns.</returns>
+    public virtual long[]? ClassColumns() => null;
+
+    /// <summary>Logits whose gradient <see cref="Statistics" /> sees; the same ones where none are kept.</summary>
+    /// <param name="logits">LogitCount of each of R regions, or of each place of each image.</param>
+    /// <param name="labels">R labels, 0 to C.</param>
+    /// <returns>The logits for all that is computed from them.</returns>
+    public Tensor Watched(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        return Statistics is { } statistics
+            ? LogitWatch.Apply(logits, labels, (gradient, ofRegions) => statistics.Add(gradient.reshape(-1, LogitCount), ofRegions, ClassColumns(), Processes))
+            : logits;
+    }
 
     /// <summary>Takes in how often each class occurs in the training data; a loss that weighs classes by it is told before the first step. Does nothing by default.</summary>
     /// <param name="frequencies">The counts.</param>
@@ -61,6 +80,17 @@ public abstract class ClassificationLoss : nn.Module
         {
             throw new InvalidOperationException($"{GetType().Name} weighs classes by how often they occur: call {nameof(LearnFrequencies)} with the training data's counts before the first step.");
         }
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Statistics?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc />

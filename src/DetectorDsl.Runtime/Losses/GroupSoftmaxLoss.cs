@@ -42,6 +42,13 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
     public Tensor InstanceCounts => instance_counts;
 
     /// <inheritdoc />
+    public override long[] ClassColumns()
+    {
+        using var scope = NewDisposeScope();
+        return Layout().ClassColumns();
+    }
+
+    /// <inheritdoc />
     public override void LearnFrequencies(ClassFrequencies frequencies)
     {
         CheckClasses(frequencies);

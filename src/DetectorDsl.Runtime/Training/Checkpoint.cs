@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
 using DetectorDsl.Runtime.Weights.Naming;
@@ -12,11 +14,12 @@ namespace DetectorDsl.Runtime.Training;
 
 /// <summary>
 /// Weights, optimizer state and position of a run in one safetensors file: weights under their state-dict names, the optimizer's state under
-/// <c>optimizer.</c>, the rest as metadata.
+/// <c>optimizer.</c>, sums of gradients, where the run keeps any, under <c>statistics.</c>, the rest as metadata.
 /// </summary>
 public static class Checkpoint
 {
     private const string OptimizerPrefix = "optimizer.";
+    private const string StatisticsPrefix = "statistics.";
     private const string OptionPrefix = "option.";
 
     /// <summary>Writes a checkpoint; it appears under its name only when it is complete.</summary>
@@ -31,7 +34,8 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(identity);
         var state = optimizer?.State().Select(item => KeyValuePair.Create(OptimizerPrefix + item.Key, item.Value)) ?? [];
-        SafetensorsFile.Write(path, [.. model.state_dict(), .. state], Metadata(identity, position));
+        var sums = position is null ? [] : GradientStatistics.Of(model).Select(item => KeyValuePair.Create(StatisticsPrefix + item.Name, item.Statistics.Sums));
+        SafetensorsFile.Write(path, [.. model.state_dict(), .. state, .. sums], Metadata(identity, position));
     }
 
     /// <summary>Reads what a checkpoint says of itself.</summary>
@@ -79,7 +83,7 @@ public static class Checkpoint
         var all = StateDict.Load(model, file);
         var report = all with
         {
-            Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))],
+            Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && !name.StartsWith(StatisticsPrefix, StringComparison.Ordinal))],
             Naming = names.Layers.IsEmpty ? "" : file.Title,
             Remarks = [.. new[] { file.ClassRemark(all.Resized) }.OfType<string>(), .. file.Remarks],
         };
@@ -127,6 +131,44 @@ public static class Checkpoint
                 throw new WeightsException($"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model.");
             }
         });
+    }
+
+    /// <summary>Copies sums of gradients back into the classification losses that keep any.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="WeightsException">Sums are missing or of another shape.</exception>
+    public static void LoadStatistics(string path, nn.Module model)
+    {
+        var file = SafetensorsFile.Open(path);
+        foreach (var (name, statistics) in GradientStatistics.Of(model))
+        {
+            using var values = file.Read(StatisticsPrefix + name);
+            if (!values.shape.SequenceEqual(statistics.Sums.shape))
+            {
+                throw new WeightsException($"{path}: the sums of gradients of '{name}' are [{string.Join(", ", values.shape)}] in the file and [{string.Join(", ", statistics.Sums.shape)}] in the model.");
+            }
+
+            statistics.Take(values);
+        }
+    }
+
+    /// <summary>Reads the sums of gradients that a run has kept.</summary>
+    /// <param name="path">Any file of weights.</param>
+    /// <param name="classes">C.</param>
+    /// <returns>3 x C numbers of each classification loss, by its name: from regions of the class, from regions of other classes, from background. Empty where none were kept.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or the sums are of another number of classes.</exception>
+    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, int classes)
+    {
+        var file = WeightsFile.Open(path);
+        var all = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<double>>(StringComparer.Ordinal);
+        foreach (var name in file.TensorNames.Where(name => name.StartsWith(StatisticsPrefix, StringComparison.Ordinal)))
+        {
+            using var scope = NewDisposeScope();
+            ImmutableArray<double> values = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(file.Read(name), ScalarType.Float64))];
+            all.Add(name[StatisticsPrefix.Length..], values.Length == 3 * classes ? values : throw new WeightsException($"{path}: '{name}' holds {values.Length} sums of gradients, and {classes} classes have {3 * classes}. Use a checkpoint of the same categories."));
+        }
+
+        return all.ToImmutable();
     }
 
     private static string First(LoadReport report) => report switch

@@ -79,6 +79,7 @@ public sealed partial class TrainingRun
         RefuseOther(path, info.Identity, saved);
         Checkpoint.LoadWeights(path, model, identity);
         Checkpoint.LoadOptimizer(path, optimizer);
+        Checkpoint.LoadStatistics(path, model);
         Step = saved.Step - 1;
         savedSteps = saved.Step;
         progress.Message(string.Create(CultureInfo.InvariantCulture, $"Resumed from {path} after {saved.Step} of {TotalSteps} steps ({saved.Epoch:0.##} epochs)."));

@@ -11,14 +11,14 @@ public abstract record BoxHead
     public ClassificationLoss ClassificationLoss { get; init; } = new CrossEntropyLoss();
 
     /// <summary>Loss of the box offsets of positive regions, divided by the number of all sampled regions. Default: L1.</summary>
-    public BoxLoss BoxLoss { get; init; } = new L1Loss();
+    public virtual BoxLoss BoxLoss { get; init; } = new L1Loss();
 
     /// <summary>Form of the regression. Default: deltas with deviations 0.1 and 0.2.</summary>
-    public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder(0.1, 0.2);
+    public virtual BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder(0.1, 0.2);
 
     /// <summary>
     /// Whether one box is predicted per region (true) or one per class (false). Null (default) leaves it to the surroundings: one per class in a
-    /// <see cref="StandardRoiHead" />.
+    /// <see cref="StandardRoiHead" />, one per region in a <see cref="Cascade" />.
     /// </summary>
     public bool? ClassAgnostic { get; init; }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DetectorDsl;
 
-/// <summary>3x3 convolutions with ReLU, a transposed convolution that doubles the size, and the predictor (Mask R-CNN, figure 4).</summary>
+/// <summary>3x3 convolutions with ReLU, an up-sampling that doubles the size, and the predictor (Mask R-CNN, figure 4).</summary>
 /// <remarks>
 /// Parameter names: <c>roi_head.mask_head.convs.i.conv</c>, <c>upsample</c>, <c>conv_logits</c>. Source: mmdetection, fcn_mask_head.py.
 /// </remarks>
@@ -16,4 +16,7 @@ public record FcnMaskHead : MaskHead
     /// <summary>Channels of each convolution. Default 256.</summary>
     [Range(1, 4096)]
     public int Channels { get; init; } = 256;
+
+    /// <summary>How the size is doubled. Default: a transposed convolution with ReLU.</summary>
+    public Upsampling Upsampling { get; init; } = new TransposedConvolution();
 }

@@ -70,18 +70,40 @@ public class GeneratedDetectorTests
         }
         """));
 
+    // A level beyond the two that the trunk ends in is made from the level before it, which then must not be changed in place.
     [Fact]
-    public void RetinaNet() => AssertHead("RetinaNet");
+    public void PyramidWithCarafe() => AssertParts(
+        Declared.Detector($"{Trunk} public override Neck Neck => new CarafeFpn(Levels: 6) {{ Upsampling = new Carafe {{ CompressedChannels = 32 }} }};"), nameof(PyramidWithCarafe), "Neck");
 
     [Fact]
-    public void Fcos() => AssertHead("Fcos");
+    public void BalancedPyramid_IsChainedBehindItsPyramid() => Xunit.Assert.Contains(
+        "    public NeckChain Neck { get; } = new(\n        new DeclaredNeck(),\n        new BalancedPyramid(refineLevel: 2, refine: new NonLocalBlock(channels: 256, reduction: 1, scaled: false)));\n",
+        Declared.Detector($"{Trunk} public override Neck Neck => new BalancedFeaturePyramid();").Run()["Declared.Model.g.cs"],
+        StringComparison.Ordinal);
 
     [Fact]
-    public void GuidedAnchoringRetinaNet() => AssertHead("GuidedAnchoringRetinaNet");
+    public void SablFasterRcnn() => AssertOwn(Trunk, "SablFasterRcnn", "BoxHead", "Forward");
+
+    [Fact]
+    public void RetinaNet() => AssertOwn(Trunk, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
+
+    [Fact]
+    public void Fcos() => AssertOwn(Trunk, "Fcos", "DenseHead", "Forward", "Model", "Neck");
+
+    [Fact]
+    public void CascadeMaskRcnn() => AssertOwn(
+        $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() }};",
+        "CascadeMaskRcnn",
+        "Forward",
+        "Losses",
+        "RoiHead");
+
+    [Fact]
+    public void GuidedAnchoringRetinaNet() => AssertOwn(Trunk, "GuidedAnchoringRetinaNet", "DenseHead", "Forward");
 
     // Guided anchors in the first stage, on a trunk in groups that learns where to look.
     [Fact]
-    public void GuidedAnchoringFasterRcnn() => AssertFiles(
+    public void GuidedAnchoringFasterRcnn() => AssertParts(
         Declared.Detector(Trunk.Replace("ResNet(Depth: 50) {", "ResNeXt(50) { Deformable = new DeformableConvolution(),", StringComparison.Ordinal), architecture: "GuidedAnchoringFasterRcnn"),
         "GuidedAnchoringFasterRcnn",
         "Backbone", "RpnHead", "Forward", "Losses");
@@ -131,10 +153,11 @@ public class GeneratedDetectorTests
         public partial record Mine : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
         """).Run();
 
-    // What a one-stage detector has of its own; the rest is as above.
-    private static void AssertHead(string architecture) => AssertFiles(Declared.Detector(Trunk, architecture: architecture), architecture, "DenseHead", "Forward", "Model", "Neck");
+    // What an architecture has of its own; the rest is as above.
+    private static void AssertOwn(string members, string architecture, params string[] aspects) =>
+        AssertParts(Declared.Detector(members, architecture: architecture), architecture, aspects);
 
-    private static void AssertFiles(GeneratorTest test, string name, params string[] aspects)
+    private static void AssertParts(GeneratorTest test, string name, params string[] aspects)
     {
         var run = test.Run();
         Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), name);

@@ -17,6 +17,11 @@ public class VocabularyTests
         "ResNet(34) { Norm = new BatchNorm(BatchNormMode.Train, Momentum: 0.01) }",
         "Fpn(Channels: 64, Levels: 6)",
         "Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone }",
+        "BalancedFeaturePyramid { Inner = new Fpn(Channels: 32), RefineLevel = 0, Refinement = new NonLocalRefinement(Reduction: 2, Scaled: true) }",
+        "BalancedFeaturePyramid { Inner = new CarafeFpn(Levels: 4) { Upsampling = new Carafe { Kernel = 3 } }, Refinement = new ConvolutionRefinement() }",
+        "BalancedFeaturePyramid { Inner = new BalancedFeaturePyramid(), Refinement = null }",
+        "CarafeFpn(Channels: 64, Levels: 7) { Upsampling = new Carafe { Groups = 4, EncoderKernel = 1, EncoderDilation = 2, CompressedChannels = 16 } }",
+        "CarafeFpn(Levels: 1) { StartLevel = 3 }",
         "Fpn { StartLevel = 2, Levels = 4, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true }",
         "RetinaHead { Layers = 0, Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true }, NormalizePerImage = true, ClassificationLoss = new CrossEntropyLoss() }",
         "RetinaHead { Layers = 1, Channels = 32, Prior = 0.1, Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true }, BoxCoder = new DeltaBoxCoder { LimitShrinking = false }, BoxLoss = new SmoothL1Loss(0.1) }",
@@ -42,9 +47,16 @@ public class VocabularyTests
         "FullyConnectedBoxHead { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawSoftmaxLoss(P: 0.5) }",
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
+        "SideAwareBoxHead { Layers = 2, Width = 64, PreConvolutions = 1, PostConvolutions = 2, BucketWeight = 1.5, ClassificationLoss = new SeesawLoss(), Classifier = new NormalizedLinear(), BoxCoder = new BucketBoxCoder(Scale: 1.5) { Nearest = 3, Reach = 2, IgnoreNeighbours = false } }",
+        "SideAwareBoxHead { Stretching = 3, BoxCoder = new BucketBoxCoder(21), BoxLoss = new L1Loss(), ClassAgnostic = true }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
+        "FcnMaskHead { Layers = 0, Upsampling = new Carafe { Groups = 2 } }",
+        "FcnMaskHead { Upsampling = new TransposedConvolution() }",
         "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution(), Targets = new MaskTargets(Aligned: false, Binary: false) }",
-        "StandardRoiHead { Sampler = new BalancedBoxSampler(64, 0.25, AddGroundTruth: true, Bins: 4) }",
+        "Cascade { Sampler = new RandomBoxSampler(64, 0.25, AddGroundTruth: true) }",
+        "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)), new CascadeStage(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = new FullyConnectedBoxHead { Layers = 1, ClassAgnostic = false } }] }",
+        "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)) { BoxHead = new FullyConnectedBoxHead { ClassificationLoss = new GroupSoftmaxLoss() } }] }",
+        "StandardRoiHead { Sampler = new BalancedBoxSampler(64, 0.25, AddGroundTruth: true, Bins: 4, OverlappingFirst: true) }",
         "FullyConnectedBoxHead { BoxLoss = new BalancedL1Loss(Beta: 0.11) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
         "RoiAlign(5) { Aligned = false, SamplingRatio = 2, FinestScale = 32, Strides = [4, 8] }",
@@ -104,6 +116,12 @@ public class VocabularyTests
 
     [Fact]
     public void ADetectorWithoutMasks_Compiles() => Assert.DoesNotContain("Declared.MaskHead.g.cs", Declared.Detector(Backbone, architecture: "FasterRcnn").Run().FileNames);
+
+    [Theory]
+    [InlineData("CascadeRcnn", false)]
+    [InlineData("CascadeMaskRcnn", true)]
+    public void ACascade_Compiles(string architecture, bool hasMasks) =>
+        Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
 
     [Theory]
     [InlineData("RetinaNet")]

@@ -13,7 +13,7 @@ internal static partial class SnapshotText
     /// <remarks>A deterministic build hides the checkout's path, so the part below the repository's root is what counts.</remarks>
     public static string FolderOf(string sourceFile)
     {
-        const string tests = "tests/DetectorDsl.Generators.Tests/";
+        const string tests = "tests/DetectorDsl.";
         var path = sourceFile.Replace('\\', '/');
         var relative = path[path.LastIndexOf(tests, StringComparison.Ordinal)..];
         return Path.GetDirectoryName(Repository.Path(relative))!;

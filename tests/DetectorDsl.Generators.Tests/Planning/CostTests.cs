@@ -101,6 +101,33 @@ public partial class CostTests
         Assert.Equal(4.089 - 0.002048, (Number("MultiplyAdds", Description(50)) - neck - proposals - boxes - masks) / 1e9, 0.0005);
     }
 
+    // The third level has 14^2 cells: four 1x1 convolutions, the products of all pairs of cells, and the means by them.
+    [Fact]
+    public void CostsOfABalancedPyramid_AreThoseWorkedOutByHand()
+    {
+        const long cells = 14 * 14;
+        var balanced = Description(50, members: "public override Neck Neck => new BalancedFeaturePyramid();");
+        Assert.Equal(4 * (256 + 1) * 256, Number("Parameters", balanced) - Number("Parameters", Description(50)));
+        Assert.Equal((4 * 256 * 256 * cells) + (2 * cells * cells * 256), Number("MultiplyAdds", balanced) - Number("MultiplyAdds", Description(50)));
+        var convolved = Description(50, members: "public override Neck Neck => new BalancedFeaturePyramid { Refinement = new ConvolutionRefinement() };");
+        Assert.Equal(((256 * 9) + 1) * 256, Number("Parameters", convolved) - Number("Parameters", Description(50)));
+        Assert.Equal(256 * 9 * 256 * cells, Number("MultiplyAdds", convolved) - Number("MultiplyAdds", Description(50)));
+    }
+
+    // The fifth level's two convolutions, and between each two levels compression to 64 channels, the encoder to 2^2 x 5^2, and the sums over 5^2 cells.
+    [Fact]
+    public void CostsOfAPyramidWithCarafe_AreThoseWorkedOutByHand()
+    {
+        const long fine = 28 * 28, coarse = 14 * 14, coarsest = 7 * 7, extra = 4 * 4;
+        var enlarged = Description(50, members: "public override Neck Neck => new CarafeFpn();");
+        Assert.Equal(
+            (((2048 * 9) + 1 + (256 * 9) + 1) * 256) + (4 * (((256 + 1) * 64) + (((64 * 9) + 1) * 100))),
+            Number("Parameters", enlarged) - Number("Parameters", Description(50)));
+        Assert.Equal(
+            (((2048 * 9) + (256 * 9)) * 256 * extra) + (((256 * 64) + (64 * 9 * 100) + (100 * 256)) * (fine + coarse + coarsest + extra)),
+            Number("MultiplyAdds", enlarged) - Number("MultiplyAdds", Description(50)));
+    }
+
     // mmdetection's own model for 1,203 classes, summed over its parameters: running statistics and counts are none.
     [SkippableFact]
     public void ParametersOfTheFullSeesawModel_AreMmdetections()

@@ -21,6 +21,9 @@ public class PlanningProblemTests
     // Fewer levels than the trunk has.
     [InlineData("public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});")]
     [InlineData("public override Neck Neck => new Fpn(256, {|DDSL0007:2|});")]
+    [InlineData("public override Neck Neck => new CarafeFpn(Levels: {|DDSL0007:3|});")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { Inner = new Fpn(Levels: {|DDSL0007:3|}) };")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = {|DDSL0007:5|} };")]
     // Strides that are not those of the levels.
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[8, 16, 32, 64, 128]|} } };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32]|} } };")]
@@ -34,11 +37,19 @@ public class PlanningProblemTests
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(34, Groups: 32, WidthPerGroup: 4)|};", false)]
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(18) { Deformable = new DeformableConvolution() }|};", false)]
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNeXt() { BaseChannels = 8 }|};", false)]
+    [InlineData("public override Neck Neck => new CarafeFpn { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };")]
+    [InlineData("public override MaskHead MaskHead => new FcnMaskHead { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };")]
     // Noise that stays, since nothing moves it.
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:1|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Evaluate)|} };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(18) { Norm = {|DDSL0012:new BatchNorm(BatchNormMode.Frozen)|} };", false)]
+    // Boxes in another form than the head's.
+    [InlineData("public override BoxHead BoxHead => new FullyConnectedBoxHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = {|DDSL0051:new DeltaBoxCoder()|} };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: {|DDSL0051:10|}) };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { ClassAgnostic = {|DDSL0051:false|} };")]
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
     // Modules that are not in the model.
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head.fc_reg\", {|DDSL0040:\"bbox_head.fc_cls\"|}] };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [{|DDSL0040:\"roi_head.bbox\"|}] };")]
@@ -48,7 +59,10 @@ public class PlanningProblemTests
 
     [Theory]
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: 10) }; public override RoiExtractor BoxFeatures => new RoiAlign(5);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
+    [InlineData("public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };")]
+    [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = 4 };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head\", \"neck\"] };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
     [InlineData("public override ProposalHead ProposalHead => new GuidedAnchorRpn { Channels = 30, Anchoring = new() { OffsetGroups = 6 } };")]
@@ -63,6 +77,7 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { ClassificationLoss = {|DDSL0011:new SeesawLoss()|} };")]
     [InlineData("public override DenseHead DenseHead => new FcosHead { ClassificationLoss = {|DDSL0011:new ObjectnessCrossEntropyLoss()|} };")]
+    [InlineData("public override DenseHead DenseHead => new RetinaHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
     [InlineData("public override DenseHead DenseHead => new FcosHead { NormGroups = {|DDSL0033:24|} };")]
     [InlineData("public override DenseHead DenseHead => new GuidedAnchorRetinaHead { Channels = 20, Anchoring = new() { OffsetGroups = {|DDSL0033:8|} } };")]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32, 64]|} } };")]
@@ -120,6 +135,24 @@ public class PlanningProblemTests
     public void ALossThatStatesLogitsAndTerms_IsQuiet() => AssertTrains(
         $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss() }};",
         "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;");
+
+    [Theory]
+    [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }")]
+    [InlineData("{|DDSL0041:new Own()|}", "")]
+    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own) => Declared.Detector(
+        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
+        """
+        [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
+        public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder
+        {
+            public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
+            public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
+        }
+        """).Run();
+
+    [Fact]
+    public void PassesOfOneLoss_AreQuiet() => AssertTrains(
+        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, new DeltaBoxCoder(0.05, 0.1)) {{ BoxHead = new FullyConnectedBoxHead {{ Layers = 1 }} }}] }};");
 
     [Theory]
     [InlineData("Neck", "new Own()", "public record Own : Neck;")]

@@ -78,6 +78,10 @@ public class TemplateTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void MaskHead_WhoseUpsamplingEndsWithoutActivation() => Assert.Contains(
+        "        var x = upsample.call(features);  // up\n", Render(MaskHead([], activation: "")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(1, "one anchor at every place", "// N x (h w) x 4", "NormalConvolution(16, 4, kernel: 1")]
     [InlineData(3, "3 anchors at every place", "// N x (3 h w) x 4", "NormalConvolution(16, 12, kernel: 1")]
@@ -109,7 +113,7 @@ public class TemplateTests
     public void TheTop_NamesTheNamespaceThatThereIs(string space, string expected) =>
         Assert.Contains(expected, Render(new LossesFile(new(space, "Mine", "public", ""), [])), StringComparison.Ordinal);
 
-    private static MaskHeadFile MaskHead(MaskLayer[] layers) => new(Names, [.. layers], "in", 8, 4, new ObjectCode("Own", "new Own(1)"), "up", "out");
+    private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") => new(Names, [.. layers], "in", new ObjectCode("Up", "new Up(8)"), activation, new ObjectCode("Own", "new Own(1)"), "up", "out");
 
     private static OptionPlan Option(string name, bool isForTraining = false, bool isLasting = false) =>
         new(name, "int", "3", $"{name} < 1.", $"\"--{name.ToLowerInvariant()}\"", "Make()") { IsForTraining = isForTraining, IsLasting = isLasting };

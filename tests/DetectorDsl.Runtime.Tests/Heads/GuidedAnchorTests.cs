@@ -219,7 +219,7 @@ public sealed class GuidedAnchorTests
         using var scope = NewDisposeScope();
         float[][][] anchors = [[[0, 0, 10, 10], [20, 20, 40, 40]], [[0, 0, 12, 12], [50, 50, 90, 90]]];
         GroundTruth[] truths = [Truth([0, 0, 10, 10]), Truth([52, 50, 90, 92])];
-        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, 1, CPU);
+        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, [new ImageShape(1, 100, 100, 100, 100), new ImageShape(1, 100, 100, 100, 100)], 1, CPU);
         Assert.Equal([0L, 3L], first.Positive.data<long>().ToArray());
         Assert.Equal([0L, 1L, 3L, 2L], first.Sampled.data<long>().ToArray());
         Expect.Close([0, 0, 0, 0, 0.025, 0.025, Math.Log(0.95), Math.Log(1.05)], Expect.Values(first.Offsets), 1e-6, 0, "offsets");

@@ -53,6 +53,31 @@ public sealed class ProcessSumTests
         Expect.Close(Expect.Values(whole.get_buffer("pos_neg")!), ratios[0], 1e-12, 1e-12, "ratios");
     }
 
+    [Fact]
+    public void GradientStatistics_AreThoseOfAll()
+    {
+        var sums = BothCopies(
+            () => new CrossEntropyLoss(4) { Statistics = new GradientStatistics(4) },
+            5,
+            (loss, logits, labels) =>
+            {
+                loss.forward(loss.Watched(logits.requires_grad_(), labels), labels, null, 4).backward();
+                return Expect.Values(loss.Statistics!.Sums);
+            });
+        Assert.Equal(sums[0], sums[1]);
+
+        using var scope = NewDisposeScope();
+        using var whole = new CrossEntropyLoss(4) { Statistics = new GradientStatistics(4) };
+        for (var step = 0; step < 2; step++)
+        {
+            var labels = tensor([.. Labels[0], .. Labels[1]]);
+            var logits = cat([Filling.Fill(step, [4, 5], -2, 2), Filling.Fill(step + 10, [4, 5], -2, 2)]).requires_grad_();
+            whole.forward(whole.Watched(logits, labels), labels, null, 4).backward();
+        }
+
+        Expect.Close(Expect.Values(whole.Statistics!.Sums), sums[0], 1e-12, 1e-12, "sums");
+    }
+
     // Two steps of two copies, each with its own regions.
     private static double[][] BothCopies<T>(Func<T> make, int columns, Func<T, Tensor, Tensor, double[]> step)
         where T : ClassificationLoss

@@ -12,7 +12,8 @@ internal static class LibraryModules
         // Assigning
         LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
-        LibraryModule.Plain("DetectorDsl.BalancedBoxSampler", Heads + "BalancedBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "Bins"),
+        LibraryModule.Plain("DetectorDsl.BalancedBoxSampler", Heads + "BalancedBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "Bins", "OverlappingFirst"),
+        LibraryModule.Plain("DetectorDsl.BucketBoxCoder", Heads + "BucketBoxCoder", [], "Buckets", "Scale", "Nearest", "Reach", "IgnoreNeighbours"),
         LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 
         // Losses
@@ -52,6 +53,9 @@ internal static class LibraryModules
         [
             arguments.Passed("imageCounts"), arguments.Named("Gamma"), $"classBalanced: {(arguments.Component.Choice("Form") == "ClassBalanced" ? "true" : "false")}",
         ]),
+
+        // Layers
+        LibraryModule.Plain("DetectorDsl.Carafe", Layers + "CarafeUpsampling", ["channels"], "Kernel", "Groups", "EncoderKernel", "EncoderDilation", "CompressedChannels"),
 
         // Last layers
         new("DetectorDsl.Linear", Modules + "Linear", static arguments => [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]) { Maker = Layers + "Initialize.NormalLinear" },

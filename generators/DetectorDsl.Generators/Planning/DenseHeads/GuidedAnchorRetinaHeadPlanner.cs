@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Proposals;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -22,7 +23,7 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (GuidedAnchoringPlan.Of(component, pyramid, towers.Channels, context) is not { } anchoring || assigner is null || boxLoss is null || coder is null)
+        if (GuidedAnchoringPlan.Of(component, pyramid, towers.Channels, context) is not { } anchoring || !BoxForms.IsOfFourNumbers(component, context) || assigner is null || boxLoss is null || coder is null)
         {
             return null;
         }

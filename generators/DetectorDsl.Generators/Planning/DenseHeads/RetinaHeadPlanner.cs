@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Proposals;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -21,7 +22,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || assigner is null || boxLoss is null || coder is null)
+        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || assigner is null || boxLoss is null || coder is null || !BoxForms.IsOfFourNumbers(component, context))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 
@@ -16,8 +17,9 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
     {
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
         if (GuidedAnchoringPlan.Of(component, pyramid, channels, context) is not { } anchoring
+            || !BoxForms.IsOfFourNumbers(component, context)
             || context.Make(component.Component("BoxCoder"), Surroundings.None) is not { } coder
-            || Fields(component, coder, context) is not { } fields)
+            || Fields(component, coder, [], context) is not { } fields)
         {
             return null;
         }

@@ -40,7 +40,11 @@ internal abstract class ProposalPlanner
         coder.Construction).Initializer;
 
     /// <summary>What training an anchor's objectness and offsets needs.</summary>
-    protected static FieldPlan[]? Fields(ComponentValue component, ObjectCode coder, PlanContext context)
+    /// <param name="component">The first stage.</param>
+    /// <param name="coder">Form of the offsets.</param>
+    /// <param name="choice">Further arguments of what chooses anchors.</param>
+    /// <param name="context">The declaration.</param>
+    protected static FieldPlan[]? Fields(ComponentValue component, ObjectCode coder, IEnumerable<string> choice, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var sampler = context.Make(component.Component("Sampler"), Surroundings.None);
@@ -52,7 +56,7 @@ internal abstract class ProposalPlanner
 
         return
         [
-            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", assigner.Construction, sampler.Construction, coder.Construction), "Which anchors the first stage's losses see, and their targets."),
+            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", [assigner.Construction, sampler.Construction, coder.Construction, .. choice]), "Which anchors the first stage's losses see, and their targets."),
             new("rpnObjectnessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])), "Loss of the anchors' objectness."),
             new("rpnBoxLoss", boxLoss, "Loss of the anchors' offsets."),
         ];

@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 
@@ -14,7 +15,7 @@ internal sealed class RpnPlanner : ProposalPlanner
 
     protected override ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context)
     {
-        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors)
+        if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || !BoxForms.IsOfFourNumbers(component, context))
         {
             return null;
         }
@@ -41,7 +42,7 @@ internal sealed class RpnPlanner : ProposalPlanner
             new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
             new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         };
-        if (Fields(component, coder, context) is not { } fields)
+        if (Fields(component, coder, [ValueCode.Named("allowedBorder", component["AllowedBorder"])], context) is not { } fields)
         {
             return null;
         }

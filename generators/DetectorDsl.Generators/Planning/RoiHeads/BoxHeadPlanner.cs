@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Plans one kind of box head.</summary>
 internal abstract class BoxHeadPlanner
 {
-    private static readonly ImmutableArray<BoxHeadPlanner> Kinds = [new FullyConnectedBoxHeadPlanner()];
+    private static readonly ImmutableArray<BoxHeadPlanner> Kinds = [new FullyConnectedBoxHeadPlanner(), new SideAwareBoxHeadPlanner()];
 
     /// <summary>Metadata name of the component that all of the kind derive from.</summary>
     protected abstract string Component { get; }
@@ -27,7 +27,7 @@ internal abstract class BoxHeadPlanner
             return planner.Plan(component, features, regions, place, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "box heads of one's own are not supported; derive from FullyConnectedBoxHead"));
+        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "box heads of one's own are not supported; derive from FullyConnectedBoxHead or SideAwareBoxHead"));
         return null;
     }
 

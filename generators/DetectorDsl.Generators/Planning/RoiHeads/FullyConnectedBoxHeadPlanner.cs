@@ -16,7 +16,7 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
 
     protected override BoxHeadPlan? Plan(ComponentValue component, RoiFeatures features, int regions, HeadPlace place, PlanContext context)
     {
-        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification)
+        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification || !BoxForms.IsOfFourNumbers(component, context))
         {
             return null;
         }

@@ -8,8 +8,8 @@ internal sealed record MaskHeadFile(
     DeclarationNames Names,
     EquatableArray<MaskLayer> Layers,
     string InputShape,
-    int UpsamplingInputs,
-    int Channels,
+    ObjectCode Upsampling,
+    string Activation,
     ObjectCode Predictor,
     string UpsampledShape,
     string OutputShape) : FilePlan("MaskHead", "MaskHead", Names)

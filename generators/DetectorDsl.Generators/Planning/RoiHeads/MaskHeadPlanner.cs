@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Upsampling;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -24,9 +25,12 @@ internal static class MaskHeadPlanner
         var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
         var regions = context.Spec.Component("Detections").Integer("MaxPerImage");
         var masks = agnostic ? 1 : context.Classes;
-        var predictor = context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", channels).With("outChannels", masks).With("classes", context.Classes));
+        var cells = (long)size * size;
+        var upsampling = UpsamplingPlanner.Plan(component.Component("Upsampling"), count == 0 ? features.Channels : channels, channels, cells, context);
         var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
-        if (predictor is null || loss is null)
+        if (upsampling is null
+            || loss is null
+            || context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", upsampling.Channels).With("outChannels", masks).With("classes", context.Classes)) is not { } predictor)
         {
             return null;
         }
@@ -36,16 +40,14 @@ internal static class MaskHeadPlanner
             context.Names,
             layers.ToEquatableArray(),
             features.Shape,
-            count == 0 ? features.Channels : channels,
-            channels,
+            upsampling.Code,
+            upsampling.Activation,
             predictor,
-            $"R x {channels} x {2 * size} x {2 * size}",
+            $"R x {upsampling.Channels} x {2 * size} x {2 * size}",
             $"R x {masks} x {2 * size} x {2 * size}");
-        var cells = (long)size * size;
-        var upsampling = Cost.TransposedConvolution(file.UpsamplingInputs, channels, kernel: 2, cells);
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
-            Names = place.Passes.SelectMany(pass => Names(component, pass, count, agnostic)).ToEquatableArray(),
+            Names = place.Passes.SelectMany(pass => Names(component, upsampling, pass, count, agnostic)).ToEquatableArray(),
         };
         return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
 
@@ -57,13 +59,13 @@ internal static class MaskHeadPlanner
                 yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions));
             }
 
-            yield return new DescriptionRow($"{own}upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions));
-            yield return new DescriptionRow($"{own}conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, channels, masks, 4 * cells).Repeated(regions));
+            yield return new DescriptionRow($"{own}upsample", upsampling.Kind, file.UpsampledShape, upsampling.Cost.Repeated(regions));
+            yield return new DescriptionRow($"{own}conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, upsampling.Channels, masks, 4 * cells).Repeated(regions));
         }
     }
 
     // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
-    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int layers, bool agnostic)
+    private static IEnumerable<LayerName> Names(ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic)
     {
         var own = HeadPlace.Module("mask_head", pass);
         for (var layer = 0; layer < layers; layer++)
@@ -74,7 +76,16 @@ internal static class MaskHeadPlanner
             };
         }
 
-        yield return new LayerName($"{own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
+        if (upsampling.Layers.Count == 0)
+        {
+            yield return new LayerName($"{own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
+        }
+
+        foreach (var layer in upsampling.Layers)
+        {
+            yield return new LayerName($"{own}upsample.{layer}", null, null);
+        }
+
         yield return component.Component("Predictor").Info.Is("DetectorDsl.Convolution")
             ? new LayerName($"{own}conv_logits", agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits", "roi_heads.mask_head.predictor")
             {

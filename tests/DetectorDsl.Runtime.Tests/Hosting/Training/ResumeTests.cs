@@ -1,3 +1,5 @@
+using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Runtime.Training;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
@@ -27,6 +29,37 @@ public sealed class ResumeTests : IDisposable
         Assert.NotEqual(whole, part);
         Assert.Equal(whole, parts);
         Assert.Contains("Resumed", workshop.Messages.Single(text => text.StartsWith("Resumed", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SumsOfGradients_GoOnWithTheRun()
+    {
+        var whole = Sums("whole", resume: false, stopAfterStep: null);
+        var part = Sums("parts", resume: false, stopAfterStep: 7);
+        Assert.Equal(whole, Sums("parts", resume: true, stopAfterStep: null));
+        Assert.NotEqual(whole, part);
+        Assert.Equal(whole, Checkpoint.ReadStatistics(workshop.File("parts/last.safetensors"), 2)["loss_cls"]);
+        Assert.Contains("holds 6 sums of gradients, and 3 classes have 9", Assert.Throws<WeightsException>(() => Checkpoint.ReadStatistics(workshop.File("parts/last.safetensors"), 3)).Message, StringComparison.Ordinal);
+
+        // The weights are the same without them, and nothing else is found amiss.
+        using var model = new WatchedDetector();
+        Assert.Empty(Checkpoint.LoadWeights(workshop.File("whole/last.safetensors"), model, expected: null).Unexpected);
+    }
+
+    [Fact]
+    public void SumsOfGradientsThatAreMissing_AreNamed()
+    {
+        using var model = new WatchedDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var output = workshop.Output();
+        using (var first = workshop.Run(Settings, output, model))
+        {
+            Workshop.Train(first, model, optimizer, accumulation: Settings.AccumulationSteps);
+        }
+
+        GradientStatistics.Watch(model, isWanted: true);
+        using var run = workshop.Run(Settings, output, model);
+        Assert.Contains("statistics.loss_cls", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +140,24 @@ public sealed class ResumeTests : IDisposable
         using var optimizer = Workshop.Sgd(model);
         using var run = workshop.Run(settings, output, model, identity: identity);
         return Assert.Throws<TrainingException>(() => run.Resume(model, optimizer));
+    }
+
+    private double[] Sums(string folder, bool resume, int? stopAfterStep)
+    {
+        manual_seed(1).Dispose();
+        using var model = new WatchedDetector();
+        GradientStatistics.Watch(model, isWanted: true);
+        using var optimizer = Workshop.Sgd(model);
+        using var output = workshop.Output(folder);
+        using var run = workshop.Run(Settings, output, model);
+        using var stop = new CancellationTokenSource();
+        if (resume)
+        {
+            run.Resume(model, optimizer);
+        }
+
+        Workshop.Train(run, model, optimizer, () => { if (run.Step == stopAfterStep) { stop.Cancel(); } }, stop.Token, Settings.AccumulationSteps);
+        return Expect.Values(GradientStatistics.Of(model).Single().Statistics.Sums);
     }
 
     private SortedDictionary<string, string> Run(string folder, long weightSeed, Func<TinyModule, Optimizer> optimizerOf, bool resume, int? stopAfterStep)

@@ -2,6 +2,7 @@ using DetectorDsl.Runtime.Heads;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using CrossEntropyLoss = DetectorDsl.Runtime.Losses.CrossEntropyLoss;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Training;
 
@@ -81,5 +82,23 @@ public sealed class FailingDetector : TinyModule
         var output = boxes.call(MeanColours(batch));
         var loss = nn.functional.mse_loss(output, Boxes(batch));
         return [loss, step == failingStep ? fault(output) : output.pow(2).mean()];
+    }
+}
+
+/// <summary>A classifier whose loss keeps sums of gradients where it is asked to.</summary>
+public sealed class WatchedDetector : TinyModule
+{
+    private readonly Linear classes = nn.Linear(3, 3);
+    private readonly CrossEntropyLoss loss_cls = new(2);
+
+    public WatchedDetector()
+        : base(nameof(WatchedDetector)) => RegisterComponents();
+
+    public override string[] Terms => ["loss_cls"];
+
+    public override Tensor[] Losses(DetectionBatch batch, long step)
+    {
+        var labels = Labels(batch);
+        return [loss_cls.forward(loss_cls.Watched(classes.call(MeanColours(batch)), labels), labels, null, 1)];
     }
 }

@@ -1,0 +1,30 @@
+using DetectorDsl.Generators.Diagnostics;
+using DetectorDsl.Generators.Models;
+
+namespace DetectorDsl.Generators.Planning.RoiHeads;
+
+/// <summary>Forms of box regression, and the heads that they fit.</summary>
+internal static class BoxForms
+{
+    /// <summary>The form that states sides by their buckets.</summary>
+    public const string Buckets = "DetectorDsl.BucketBoxCoder";
+
+    /// <summary>Whether a head's form makes a box of four numbers; a problem where it does not.</summary>
+    /// <param name="head">A head that predicts four numbers for a box.</param>
+    /// <param name="context">The declaration.</param>
+    public static bool IsOfFourNumbers(ComponentValue head, PlanContext context)
+    {
+        var coder = head.Component("BoxCoder");
+        if (!coder.Info.Is(Buckets))
+        {
+            return true;
+        }
+
+        context.Report(Problems.BoxFormDoesNotFit(coder.Origin, coder.Name, head.Name, "it predicts four numbers for a box. Take a DeltaBoxCoder, or a SideAwareBoxHead"));
+        return false;
+    }
+
+    /// <summary>Whether two coders of one kind make a box of as many numbers.</summary>
+    public static bool AreAlike(ComponentValue first, ComponentValue second) =>
+        !first.Info.Is(Buckets) || first.Integer("Buckets") == second.Integer("Buckets");
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace LongTail.Experiment;
+
+/// <summary>How much is trained.</summary>
+/// <param name="Name">What the results call it.</param>
+/// <param name="Epochs">Passes over the training images with the random sampler; every sampler gets as many steps.</param>
+/// <param name="TrunkEpochs">Passes of the trunk over its images.</param>
+/// <param name="TuningSeed">The seed on which learning rates are tried.</param>
+/// <param name="Seeds">The seeds that count, none of which was used before.</param>
+/// <param name="LearningRates">Tried for every row.</param>
+internal sealed record Budget(string Name, double Epochs, double TrunkEpochs, long TuningSeed, ImmutableArray<long> Seeds, ImmutableArray<double> LearningRates)
+{
+    /// <summary>The experiment.</summary>
+    public static Budget Full { get; } = new("full", Epochs: 5, TrunkEpochs: 8, TuningSeed: 100, Seeds: [1, 2, 3, 4, 5], LearningRates: [1e-3, 2e-3, 4e-3]);
+
+    /// <summary>A glimpse in at most 20 minutes.</summary>
+    public static Budget Quick { get; } = new("quick", Epochs: 2, TrunkEpochs: 3, TuningSeed: 100, Seeds: [1, 2], LearningRates: [2e-3]);
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Runtime.Hosting;
+using LongTail.Experiment;
+
+namespace LongTail;
+
+/// <summary><c>difficulty</c>: cross-entropy alone shows whether the data is as hard as it should be.</summary>
+internal static class DifficultyVerb
+{
+    public static Command For(VerbContext context)
+    {
+        var shared = new ExperimentOptions();
+        var command = new Command("difficulty", "Train cross-entropy on the long tail and on balanced images of the same renderer, and tell whether the data is as hard as it should be.") { shared.Output, shared.Quick, shared.Workers };
+        command.SetAction(async (arguments, _) =>
+        {
+            var (folder, budget) = (shared.Folder(arguments), shared.Budget(arguments));
+            var executor = new ProcessExecutor(folder, budget, arguments.GetValue(shared.Workers), context.Output);
+            var comparison = new Comparison(TailData.Usual, budget, new ResultFolder(ExperimentOptions.Results(folder)), executor);
+            await executor.MakeTrunkAsync(context.Cancellation).ConfigureAwait(false);
+            var runs = Difficulty.Runs(budget);
+            await comparison.DoAsync(runs, context.Cancellation).ConfigureAwait(false);
+            var difficulty = Difficulty.Of(comparison.Find(runs[0])!, comparison.Find(runs[1])!);
+            context.Output.WriteLine();
+            context.Output.Write(difficulty.ToMarkdown());
+            context.Output.WriteLine(difficulty.IsFit ? "The data is as hard as it should be." : "The data is not as hard as it should be.");
+            return difficulty.IsFit ? 0 : 1;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Runtime.Training;
+using LongTail.Experiment;
+
+namespace LongTail;
+
+/// <summary>The verb that <c>compare</c> starts itself with, for a run in a process of its own.</summary>
+internal static class WorkerVerb
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "worker";
+
+    /// <summary>Asks for the trunk instead of a row.</summary>
+    public const string TrunkOption = "--trunk";
+
+    public static Command For(VerbContext context)
+    {
+        var shared = new ExperimentOptions();
+        var trunk = new Option<bool>(TrunkOption) { Description = "Train the trunk." };
+        var row = new Option<string>("--row") { Description = "The row.", DefaultValueFactory = _ => Rows.Baseline.Name };
+        var sampling = new Option<Sampling>("--sampling") { Description = "How images are drawn." };
+        var seed = new Option<long>("--seed") { Description = "Seed of the run." };
+        var rate = new Option<double>("--learning-rate") { Description = "Learning rate." };
+        var balanced = new Option<bool>("--balanced") { Description = "Train on images in which all classes are equally frequent." };
+        var command = new Command(Name, "A run of compare in a process of its own.") { shared.Output, shared.Quick, trunk, row, sampling, seed, rate, balanced };
+        command.Hidden = true;
+        command.SetAction(arguments =>
+        {
+            var (folder, budget) = (shared.Folder(arguments), shared.Budget(arguments));
+            var progress = new LineProgress(context.Output);
+            if (arguments.GetValue(trunk))
+            {
+                new TrunkWeights(folder, TailData.Usual, budget).Make(progress, context.Cancellation);
+            }
+            else
+            {
+                var run = new RowRun(Rows.Named(arguments.GetValue(row)!), arguments.GetValue(sampling), arguments.GetValue(seed), arguments.GetValue(rate)) { IsBalanced = arguments.GetValue(balanced) };
+                new ResultFolder(ExperimentOptions.Results(folder)).Keep(new RowRunner(folder, TailData.Usual, budget, progress).Run(run, context.Cancellation));
+            }
+        });
+        return command;
+    }
+
+    private sealed class LineProgress(TextWriter output) : ITrainingProgress
+    {
+        public void Step(TrainingProgress now)
+        {
+            if (now.IsLogged)
+            {
+                output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Step}/{now.Of}  loss {now.Total:0.000}  {now.ImagesPerSecond:0} images/s"));
+            }
+        }
+
+        public void Message(string text) => output.WriteLine(text);
+    }
+}
