@@ -18,9 +18,9 @@ public sealed class GuidedAnchorTests
     public void OfTwoStages(double bias, int found)
     {
         using var scope = NewDisposeScope();
-        using var model = new GuidedMaskRcnnModel();
+        using var model = new GuidedCascadeMaskRcnnModel();
         Set(model, "rpn_head.conv_loc.bias", bias);
-        Assert.All(model.Detect(randn(2, 3, 96, 96), Shapes, new GuidedMaskRcnnOptions()), image => Assert.Equal(found, image.Count));
+        Assert.All(model.Detect(randn(2, 3, 96, 96), Shapes, new GuidedCascadeMaskRcnnOptions()), image => Assert.Equal(found, image.Count));
     }
 
     [Theory]

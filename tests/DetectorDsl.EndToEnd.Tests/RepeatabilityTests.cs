@@ -27,7 +27,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("PlainFasterRcnn")]
     [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
-    [InlineData("GuidedMaskRcnn")]
+    [InlineData("GuidedCascadeMaskRcnn")]
     [InlineData("DeformableMaskRcnn")]
     [InlineData("SeesawCascadeMaskRcnn")]
     [InlineData("TinyCarafeMaskRcnn")]

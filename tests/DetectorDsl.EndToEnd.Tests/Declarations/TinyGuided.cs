@@ -19,13 +19,11 @@ public partial record GuidedFasterRcnn : TinyFasterRcnn
     public override ProposalHead ProposalHead => TinyGuided.ProposalHead;
 }
 
-/// <summary>The same with masks, and with Seesaw Loss.</summary>
+/// <summary>The same before several passes, with masks.</summary>
 [Detector, Categories(typeof(SmallShapes))]
-public partial record GuidedMaskRcnn : TinyMaskRcnn
+public partial record GuidedCascadeMaskRcnn : TinyCascadeMaskRcnn
 {
     public override ProposalHead ProposalHead => TinyGuided.ProposalHead;
-
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
 }
 
 /// <summary>Guided anchors in a detector of one stage.</summary>

@@ -22,7 +22,7 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(GroupNormMaskRcnn), () => new GroupNormMaskRcnnModel(), GroupNormMaskRcnnDescription.Parameters, () => new GroupNormMaskRcnnTrainer()),
         new(nameof(BottleneckMaskRcnn), () => new BottleneckMaskRcnnModel(), BottleneckMaskRcnnDescription.Parameters, () => new BottleneckMaskRcnnTrainer()),
         new(nameof(GuidedFasterRcnn), () => new GuidedFasterRcnnModel(), GuidedFasterRcnnDescription.Parameters, () => new GuidedFasterRcnnTrainer(), HasMasks: false),
-        new(nameof(GuidedMaskRcnn), () => new GuidedMaskRcnnModel(), GuidedMaskRcnnDescription.Parameters, () => new GuidedMaskRcnnTrainer()),
+        new(nameof(GuidedCascadeMaskRcnn), () => new GuidedCascadeMaskRcnnModel(), GuidedCascadeMaskRcnnDescription.Parameters, () => new GuidedCascadeMaskRcnnTrainer()),
         new(nameof(GuidedRetinaNet), () => new GuidedRetinaNetModel(), GuidedRetinaNetDescription.Parameters, () => new GuidedRetinaNetTrainer(), HasMasks: false),
         new(nameof(SeesawCascadeMaskRcnn), () => new SeesawCascadeMaskRcnnModel(), SeesawCascadeMaskRcnnDescription.Parameters, () => new SeesawCascadeMaskRcnnTrainer()),
         new(nameof(TinyCascadeRcnn), () => new TinyCascadeRcnnModel(), TinyCascadeRcnnDescription.Parameters, () => new TinyCascadeRcnnTrainer(), HasMasks: false),
