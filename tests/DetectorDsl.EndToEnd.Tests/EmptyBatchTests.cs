@@ -83,6 +83,22 @@ public sealed class EmptyBatchTests(SmallData data)
         AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_bbox, losses.loss_centerness]) : default);
     }
 
+    [Fact]
+    public void GuidedAnchors()
+    {
+        using var model = new GuidedFasterRcnnModel();
+        using var training = new GuidedFasterRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_anchor_shape, losses.loss_bbox]) : default);
+    }
+
+    [Fact]
+    public void GuidedAnchorsOfOneStage()
+    {
+        using var model = new GuidedRetinaNetModel();
+        using var training = new GuidedRetinaNetTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_bbox, losses.loss_shape]) : default);
+    }
+
     // What only positives have is 0; the rest is finite, and so is every gradient.
     private static void AssertLearns(nn.Module model, Func<DetectionBatch, (Tensor Total, Tensor[] OfPositives)> forward)
     {

@@ -28,6 +28,8 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("PrimeSampleSeesawMaskRcnn")]
     [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
+    [InlineData("GuidedCascadeMaskRcnn")]
+    [InlineData("DeformableMaskRcnn")]
     [InlineData("SeesawCascadeMaskRcnn")]
     [InlineData("TinyCarafeMaskRcnn")]
     [InlineData("TinyLibraMaskRcnn")]

@@ -76,6 +76,19 @@ public sealed class GuidedAnchors
         return logits.masked_fill(locations.sigmoid().lt(threshold), double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Scores of the places where an anchor may be; those of the others become 0, which no threshold lets through.</summary>
+    /// <param name="scores">N x K x C.</param>
+    /// <param name="locations">N x K location logits.</param>
+    /// <param name="threshold">Probability that a location needs, 0 to 1.</param>
+    /// <returns>N x K x C.</returns>
+    public static Tensor KeptScores(Tensor scores, Tensor locations, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(locations);
+        using var scope = NewDisposeScope();
+        return scores.masked_fill(locations.sigmoid().lt(threshold).unsqueeze(-1), 0).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The boxes that predicted shapes make of chosen squares, with a gradient.</summary>
     /// <param name="chosen">P x 4: the squares.</param>
     /// <param name="shapes">P x 2.</param>

@@ -23,6 +23,16 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes) =>
         [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
 
+    /// <summary>The same where every image has anchors of its own.</summary>
+    /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
+    /// <param name="offsets">N x K x 4.</param>
+    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>For each image P x 4 numbers, best first, those of equal score by index.</returns>
+    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
+    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[][]> anchors, IReadOnlyList<ImageShape> shapes) =>
+        [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
+
     /// <summary>The same with the logits of the proposals.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other.</param>
     /// <param name="offsets">N x K x 4.</param>
@@ -32,20 +42,35 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
     public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
     {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(shapes);
+        return SelectScored(logits, offsets, [.. Enumerable.Repeat(anchors as float[][] ?? [.. anchors], shapes.Count)], shapes);
+    }
+
+    /// <summary>The same with the logits of the proposals, where every image has anchors of its own.</summary>
+    /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
+    /// <param name="offsets">N x K x 4.</param>
+    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
+    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
+    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<float[][]> anchors, IReadOnlyList<ImageShape> shapes)
+    {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var count = (int)logits.shape[1];
-        if (logits.shape[0] != shapes.Count || anchors.Sum(level => level.Length / 4) != count)
+        var given = anchors.Select(levels => levels.Sum(level => level.Length / 4)).FirstOrDefault(given => given != count, count);
+        if (logits.shape[0] != shapes.Count || anchors.Count != shapes.Count || given != count)
         {
-            throw new ArgumentException($"{shapes.Count} images with {anchors.Sum(level => level.Length / 4)} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(logits));
+            throw new ArgumentException($"{shapes.Count} images with {given} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(logits));
         }
 
         var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(logits, ScalarType.Float32)).ToArray();
         var deltas = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
         var proposals = new ImageProposals[shapes.Count];
-        Parallel.For(0, shapes.Count, image => proposals[image] = SelectImage(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), anchors, shapes[image]));
+        Parallel.For(0, shapes.Count, image => proposals[image] = SelectImage(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), anchors[image], shapes[image]));
         return proposals;
     }
 
@@ -62,7 +87,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
             foreach (var index in Best(scores.Slice(first, length), candidatesPerLevel))
             {
                 coder.DecodeWithin(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape.Height, shape.Width, box);
-                if (box[2] - box[0] > minSize && box[3] - box[1] > minSize)
+                if (!float.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > minSize && box[3] - box[1] > minSize)
                 {
                     boxes.AddRange(box);
                     boxScores.Add(scores[first + index]);

@@ -37,7 +37,7 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var offset = conv_offset.call(shapes.detach());
-        return DeformableConvolution.Apply(input, offset, null, conv_adaption.weight!, padding: Kernel / 2, offsetGroups: offsetGroups).relu_().MoveToOuterDisposeScope();
+        return DeformableConvolution.Apply(input, offset, null, conv_adaption.weight!, padding: Kernel / 2, offsetGroups: offsetGroups).relu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -105,6 +105,16 @@ public class GeneratedDetectorTests
         "Losses",
         "RoiHead");
 
+    [Fact]
+    public void GuidedAnchoringRetinaNet() => AssertOwn(Trunk, "GuidedAnchoringRetinaNet", "DenseHead", "Forward");
+
+    // Guided anchors in the first stage, on a trunk in groups that learns where to look.
+    [Fact]
+    public void GuidedAnchoringFasterRcnn() => AssertParts(
+        Declared.Detector(Trunk.Replace("ResNet(Depth: 50) {", "ResNeXt(50) { Deformable = new DeformableConvolution(),", StringComparison.Ordinal), architecture: "GuidedAnchoringFasterRcnn"),
+        "GuidedAnchoringFasterRcnn",
+        "Backbone", "RpnHead", "Forward", "Losses");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

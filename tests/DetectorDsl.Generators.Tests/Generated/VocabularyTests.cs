@@ -29,6 +29,8 @@ public class VocabularyTests
         "FcosHead { Assigner = new PointAssigner(1.5, 4.0, ClosedRanges: false), BoxLoss = new GeneralizedIouLoss(2), ConvolutionBias = true, WeightBoxesByCentreness = false }",
         "FcosHead { BoxLoss = new IouLoss(2), NormGroups = 16, CentrenessWeight = 0.5, CandidatesPerLevel = 10 }",
         "Rpn { Channels = 32, Anchors = new AnchorGrid { Scales = [4, 8], Ratios = [0.5, 1, 2] }, BoxLoss = new SmoothL1Loss(Beta: 0.1), Sampler = new RandomBoxSampler(64, 0.5), Assigner = new MaxIouAssigner(0.7, 0.3, 0.3), Training = new ProposalSelection(100, 50), BoxCoder = new DeltaBoxCoder(0.5, 0.5) }",
+        "GuidedAnchorRpn { Channels = 32, Anchoring = new GuidedAnchoring(4, 0.2) { ScalesPerOctave = 2, Ratios = [1], OffsetGroups = 8, ShapeLoss = new GeneralizedIouLoss(), Sampler = new BalancedBoxSampler(64, 0.5) }, BoxLoss = new L1Loss() }",
+        "GuidedAnchorRetinaHead { Layers = 0, Prior = 0.05, ClassificationLoss = new CrossEntropyLoss(), Anchoring = new GuidedAnchoring { ShapeLoss = new BoundedIouLoss(0.5) } }",
         "FullyConnectedBoxHead { Layers = 1, ClassificationLoss = new CrossEntropyLoss(2), Classifier = new Linear(), BoxLoss = new L1Loss(2) }",
         "FullyConnectedBoxHead { Layers = 4, ClassificationLoss = new SigmoidFocalLoss(), ClassAgnostic = true }",
         "FullyConnectedBoxHead { ClassificationLoss = new ObjectnessCrossEntropyLoss(), Classifier = new NormalizedLinear(), BoxLoss = new SmoothL1Loss() }",
@@ -136,6 +138,7 @@ public class VocabularyTests
     [Theory]
     [InlineData("RetinaNet")]
     [InlineData("Fcos")]
+    [InlineData("GuidedAnchoringRetinaNet")]
     public void AOneStageDetector_Compiles(string architecture) => Assert.DoesNotContain("Declared.BoxHead.g.cs", Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames);
 
     [Fact]

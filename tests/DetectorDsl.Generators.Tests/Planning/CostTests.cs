@@ -75,6 +75,19 @@ public partial class CostTests
         expected,
         long.Parse(Regex.Match(Description(50), $@"<term>{Regex.Escape(layer)}</term><description>.*?([\d,]+)</description>").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
 
+    // Worked out by hand: 256 channels, 4 groups of shifts.
+    [Theory]
+    [InlineData("rpn_head.rpn_conv", ((256 * 9) + 1) * 256)]
+    [InlineData("rpn_head.conv_loc", 257)]
+    [InlineData("rpn_head.conv_shape", 2 * 257)]
+    [InlineData("rpn_head.feature_adaption.conv_offset", 2 * 4 * 18)]
+    [InlineData("rpn_head.feature_adaption.conv_adaption", 256 * 9 * 256)]
+    [InlineData("rpn_head.conv_cls", 257)]
+    [InlineData("rpn_head.conv_reg", 4 * 257)]
+    public void ParametersOfGuidedAnchors_AreThoseWorkedOutByHand(string layer, long expected) => Assert.Equal(
+        expected,
+        long.Parse(Regex.Match(Description(50, members: "public override ProposalHead ProposalHead => new GuidedAnchorRpn();"), $@"<term>{Regex.Escape(layer)}</term><description>.*?([\d,]+)</description>").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+
     // At 224 x 224 the levels have 56^2, 28^2, 14^2, 7^2 and 4^2 cells; 1,000 proposals and 100 detections are the limits. What is left is the trunk's:
     // torchvision's 4.089 G for ResNet-50 less the classifier's 2,048 x 1,000.
     [Fact]

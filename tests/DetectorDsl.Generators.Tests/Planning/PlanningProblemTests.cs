@@ -31,6 +31,7 @@ public class PlanningProblemTests
     [InlineData("public override RoiExtractor MaskFeatures => new RoiAlign(14) { Strides = {|DDSL0008:[4, 8, 16, 32, 64, 128]|} };")]
     // Groups of channels that do not come out even.
     [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: {|DDSL0033:32|}) };", false)]
+    [InlineData("public override ProposalHead ProposalHead => new GuidedAnchorRpn { Channels = 30, Anchoring = new() { OffsetGroups = {|DDSL0033:4|} } };")]
     [InlineData("public override Backbone Backbone => new ResNet(50) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: {|DDSL0033:16|}) };", false)]
     // Bottlenecks' options on basic blocks, and groups that nothing is left for.
     [InlineData("public override Backbone Backbone => {|DDSL0039:new ResNet(34, Groups: 32, WidthPerGroup: 4)|};", false)]
@@ -73,6 +74,7 @@ public class PlanningProblemTests
     [InlineData("public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = 4 };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head\", \"neck\"] };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };")]
+    [InlineData("public override ProposalHead ProposalHead => new GuidedAnchorRpn { Channels = 30, Anchoring = new() { OffsetGroups = 6 } };")]
     [InlineData("public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };")]
     [InlineData("public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: 8) };", false)]
     [InlineData("public override Backbone Backbone => new ResNet(50, Groups: 4, WidthPerGroup: 16) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 8) };", false)]
@@ -86,10 +88,16 @@ public class PlanningProblemTests
     [InlineData("public override DenseHead DenseHead => new FcosHead { ClassificationLoss = {|DDSL0011:new ObjectnessCrossEntropyLoss()|} };")]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
     [InlineData("public override DenseHead DenseHead => new FcosHead { NormGroups = {|DDSL0033:24|} };")]
+    [InlineData("public override DenseHead DenseHead => new GuidedAnchorRetinaHead { Channels = 20, Anchoring = new() { OffsetGroups = {|DDSL0033:8|} } };")]
     [InlineData("public override DenseHead DenseHead => new RetinaHead { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32, 64]|} } };")]
     [InlineData("public override Neck Neck => new Fpn { StartLevel = {|DDSL0007:4|} };")]
     [InlineData("public override Neck Neck => new Fpn(Levels: {|DDSL0007:2|}) { StartLevel = 1 };")]
     public void APartOfOneStageThatDoesNotFit_IsShownAtItsArgument(string member) => Declared.Detector(Backbone + member, architecture: "RetinaNet").Run();
+
+    [Fact]
+    public void AnAssignerOfOnesOwn_ForGuidedAnchorsPlaces_IsRefused() => Declared.Detector(
+        $"{Backbone} public override ProposalHead ProposalHead => new GuidedAnchorRpn {{ Anchoring = new() {{ Assigner = {{|DDSL0039:new OwnAssigner()|}} }} }};",
+        "[Component, Module(typeof(DetectorDsl.Runtime.Heads.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);").Run();
 
     [Fact]
     public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(

@@ -32,7 +32,7 @@ public sealed class GuidedAnchorTests
             Assert.Equal(expected.GetProperty("positive")[image].Numbers(), Where(labels[image], label => label == 0));
             Assert.Equal(expected.GetProperty("full")[image].Numbers(), Where(weights[image], weight => weight == 1));
             Assert.Equal(expected.GetProperty("none")[image].Numbers(), Where(weights[image], weight => weight == 0));
-            Assert.All(Expect.Values(weights[image]), weight => Assert.Contains(weight, new[] { 0, 1, 0.1f }));
+            Assert.All(Expect.Values(weights[image]), weight => Assert.Contains(weight, (double[])[0, 1, 0.1f]));
         }
 
         static double[] Where(Tensor values, Func<double, bool> holds) => [.. Expect.Values(values).Select((value, place) => (value, place)).Where(item => holds(item.value)).Select(item => (double)item.place)];
@@ -178,6 +178,8 @@ public sealed class GuidedAnchorTests
         var anchors = new GuidedAnchors(8, 3, [1], [4], 1);
         var squares = anchors.Squares([zeros(1, 1, 2, 2)], zeros(1, 3, 8, 8));
         var kept = GuidedAnchors.Kept(zeros(1, 4), full([1, 4], -20f), 0.01);
+        Assert.Equal(0, GuidedAnchors.KeptScores(ones(1, 4, 3), full([1, 4], -20f), 0.01).sum().item<float>());
+        Assert.Equal([1, 1, 0, 0], Expect.Values(GuidedAnchors.KeptScores(ones(1, 2, 2), tensor(new float[] { 0, -20 }, [1, 2]), 0.01)));
         Assert.Empty(new ProposalSelector(10, 10, 0.7, 0, new DeltaBoxCoder()).Select(kept, zeros(1, 4, 4), anchors.Of(squares, zeros(1, 4, 2)), [new(1, 8, 8, 8, 8)])[0]);
     }
 
@@ -238,6 +240,7 @@ public sealed class GuidedAnchorTests
         using var shapes = zeros([1, 2]).requires_grad_();
         using var every = zeros(1, squares.Sum(level => level.Length / 4), 2);
         using var logits = zeros(1, 4);
+        using var scores = zeros(1, 4, 2);
         LiveTensors.OnlyResultsStay("locations", () =>
         {
             var set = new LocationTargets(8, Strides).Compute(pyramid, truths, CPU);
@@ -251,7 +254,7 @@ public sealed class GuidedAnchorTests
         LiveTensors.OnlyResultsStay("anchors", () =>
         {
             anchors.Of(squares, every);
-            return [anchors.Decode(chosen, shapes), GuidedAnchors.Kept(logits, logits, 0.01)];
+            return [anchors.Decode(chosen, shapes), GuidedAnchors.Kept(logits, logits, 0.01), GuidedAnchors.KeptScores(scores, logits, 0.01)];
         });
         LiveTensors.NothingStays("loss", () => new BoundedIouLoss().forward(anchors.Decode(chosen, shapes), chosen, null, 1).backward());
     }

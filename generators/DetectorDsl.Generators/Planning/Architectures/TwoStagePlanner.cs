@@ -15,7 +15,7 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
 
     public override ArchitecturePlan? Plan(BackbonePlan backbone, NeckPlan neck, PlanContext context)
     {
-        if (RpnPlanner.Plan(neck.Pyramid, context) is not { } proposals
+        if (ProposalPlanner.Of(neck.Pyramid, context) is not { } proposals
             || RoiHeadPlanner.Of(new RoiHeadPlace(neck.Pyramid, backbone.Levels[backbone.Levels.Count - 1].Stride, proposals), context) is not { } roiHead
             || !AreDistinct(roiHead.Terms, context.Spec.Component("BoxHead").Component("ClassificationLoss"), context))
         {

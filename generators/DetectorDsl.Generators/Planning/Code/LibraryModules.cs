@@ -47,6 +47,7 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.BalancedL1Loss", Losses + "BalancedL1Loss", [], "Alpha", "Gamma", "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.BoundedIouLoss", Losses + "BoundedIouLoss", [], "Beta", "Epsilon", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.IouLoss", Losses + "IouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),

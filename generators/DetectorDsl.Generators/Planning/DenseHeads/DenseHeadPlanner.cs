@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.DenseHeads;
 /// <summary>Plans one kind of dense head.</summary>
 internal abstract class DenseHeadPlanner
 {
-    private static readonly ImmutableArray<DenseHeadPlanner> Kinds = [new RetinaHeadPlanner(), new FcosHeadPlanner()];
+    private static readonly ImmutableArray<DenseHeadPlanner> Kinds = [new RetinaHeadPlanner(), new FcosHeadPlanner(), new GuidedAnchorRetinaHeadPlanner()];
 
     /// <summary>Metadata name of the component.</summary>
     protected abstract string Component { get; }
@@ -19,7 +19,7 @@ internal abstract class DenseHeadPlanner
         var component = context.Spec.Component("DenseHead");
         if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is not { } planner)
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "dense heads of one's own are not supported; derive from RetinaHead or FcosHead"));
+            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "dense heads of one's own are not supported; derive from RetinaHead, FcosHead or GuidedAnchorRetinaHead"));
             return null;
         }
 
