@@ -64,7 +64,7 @@ public class AssemblyChainTests
         var training = spec.Component("Training");
         Assert.Equal((5, 7, 9), (training.Integer("BatchSize"), training.Integer("LogEvery"), training.Integer("AccumulationSteps")));
         Assert.Equal(
-            "Preset(Depth: 101, BaseChannels: 16, FrozenStages: 2, Norm: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1), InitialWeights: null, Width: 5, Second: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1))",
+            "Preset(Depth: 101, Groups: 1, WidthPerGroup: 64, BaseChannels: 16, FrozenStages: 2, Norm: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1), Deformable: null, InitialWeights: null, Width: 5, Second: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1))",
             Folded.Print(spec["Backbone"]));
         Assert.Equal(["First.Own", "DetectorDsl.ResNet", "DetectorDsl.Backbone"], spec.Component("Backbone").Info.BaseTypes);
     }

@@ -19,7 +19,7 @@ public class FoldingTests
             ],
             spec.Slots.Select(slot => slot.Name));
         Assert.Equal(
-            "ResNet(Depth: 50, BaseChannels: 64, FrozenStages: -1, Norm: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1), InitialWeights: null)",
+            "ResNet(Depth: 50, Groups: 1, WidthPerGroup: 64, BaseChannels: 64, FrozenStages: -1, Norm: BatchNorm(Mode: Train, Epsilon: 1E-05, Momentum: 0.1), Deformable: null, InitialWeights: null)",
             Folded.Print(spec["Backbone"]));
         Assert.True(spec.Component("Backbone").Info.Is("DetectorDsl.Backbone"));
     }
