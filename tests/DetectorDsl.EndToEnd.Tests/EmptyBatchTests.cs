@@ -52,6 +52,14 @@ public sealed class EmptyBatchTests(SmallData data)
     }
 
     [Fact]
+    public void PrimeSamples()
+    {
+        using var model = new PrimeSampleSeesawMaskRcnnModel();
+        using var training = new PrimeSampleSeesawMaskRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_rpn_bbox, losses.loss_cls_classes, losses.loss_bbox, losses.loss_carl, losses.loss_mask]) : default);
+    }
+
+    [Fact]
     public void SideAware()
     {
         using var model = new SideAwareFasterRcnnModel();

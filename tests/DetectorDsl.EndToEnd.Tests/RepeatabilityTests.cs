@@ -25,6 +25,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [Theory]
     [InlineData("SeesawMaskRcnn")]
     [InlineData("PlainFasterRcnn")]
+    [InlineData("PrimeSampleSeesawMaskRcnn")]
     [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
     [InlineData("GuidedCascadeMaskRcnn")]

@@ -41,6 +41,19 @@ public sealed class SideAwareHeadTests
         Assert.All(head.named_parameters(), item => Check(Expected.GetProperty("gradients").GetProperty(item.name), item.parameter.grad!, item.name));
     }
 
+    [Fact]
+    public void NoRegions_AreTaken()
+    {
+        using var scope = NewDisposeScope();
+        using var head = new SideAwareFasterRcnnBoxHead();
+        var features = zeros(0, 16, 5, 5).requires_grad_();
+        var (logits, sides) = head.call(features);
+        Assert.Equal([0, 61], logits.shape);
+        Assert.Equal([0, 40], sides.shape);
+        (logits.sum() + sides.sum()).backward();
+        Assert.All(head.parameters(), parameter => Assert.True(parameter.grad is null || parameter.grad.eq(0).all().item<bool>()));
+    }
+
     private static Tensor Weighted(Tensor output, long seed) => (output * Filling.Fill(seed, output.shape, -1, 1)).sum();
 
     private static void Fill(nn.Module head)

@@ -51,6 +51,8 @@ internal static class DescriptorCatalog
         Descriptors.ModuleUnknown,
         Descriptors.PassDoesNotFit,
         Descriptors.BoxFormDoesNotFit,
+        Descriptors.PrimeSamplesDoNotFit,
+        Descriptors.SamplerNeedsScores,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

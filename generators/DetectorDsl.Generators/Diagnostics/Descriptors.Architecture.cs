@@ -114,4 +114,22 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0051");
+
+    public static readonly DiagnosticDescriptor PrimeSamplesDoNotFit = new(
+        id: DiagnosticIds.DDSL0052PrimeSamplesDoNotFit,
+        title: "Part does not fit prime sample attention",
+        messageFormat: "{0} does not fit {1}: {2}",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0052");
+
+    public static readonly DiagnosticDescriptor SamplerNeedsScores = new(
+        id: DiagnosticIds.DDSL0053SamplerNeedsScores,
+        title: "Sampler needs the box head's scores",
+        messageFormat: "{0} ranks boxes by the box head's scores, which {1} does not ask for. Take a RandomBoxSampler, or a PrimeSampleRoiHead.",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0053");
 }

@@ -45,4 +45,6 @@ internal static class DiagnosticIds
     public const string DDSL0040ModuleUnknown = "DDSL0040";
     public const string DDSL0041PassDoesNotFit = "DDSL0041";
     public const string DDSL0051BoxFormDoesNotFit = "DDSL0051";
+    public const string DDSL0052PrimeSamplesDoNotFit = "DDSL0052";
+    public const string DDSL0053SamplerNeedsScores = "DDSL0053";
 }

@@ -39,6 +39,12 @@ internal static partial class Problems
     public static Problem BoxFormDoesNotFit(Origin origin, string form, string head, string reason) =>
         new(DiagnosticIds.DDSL0051BoxFormDoesNotFit, origin, [form, head, reason]);
 
+    public static Problem PrimeSamplesDoNotFit(Origin origin, string part, string roiHead, string reason) =>
+        new(DiagnosticIds.DDSL0052PrimeSamplesDoNotFit, origin, [part, roiHead, reason]);
+
+    public static Problem SamplerNeedsScores(Origin origin, string sampler, string part) =>
+        new(DiagnosticIds.DDSL0053SamplerNeedsScores, origin, [sampler, part]);
+
     public static Problem GroupsDoNotDivide(Origin origin, string member, int groups, int channels, string layer) =>
         new(DiagnosticIds.DDSL0033GroupsDoNotDivide, origin, [member, CSharpLiteral.Of(groups), CSharpLiteral.Of(channels), layer]);
 }

@@ -100,4 +100,4 @@ internal sealed record OutputLevelsInfo(EquatableArray<int> Channels, string? Ch
 internal sealed record LossNeedsInfo(bool ClassFrequencies, bool StepSeed, bool Objects);
 
 /// <summary>What [Logits] states.</summary>
-internal sealed record LogitsInfo(int Extra, bool Dense);
+internal sealed record LogitsInfo(int Extra, bool Dense, bool PerRegion);

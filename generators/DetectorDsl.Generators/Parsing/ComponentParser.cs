@@ -44,7 +44,7 @@ internal static partial class ComponentParser
                 ? terms.Values.Select(term => term.Value as string ?? "").ToEquatableArray()
                 : [],
             Logits = context.Type.Attribute(WellKnownNames.LogitsAttribute) is { ConstructorArguments: [{ Value: int extra }] } logits
-                ? new LogitsInfo(extra, Dense: logits.NamedArguments.All(argument => argument is not { Key: "Dense", Value.Value: false }))
+                ? new LogitsInfo(extra, Dense: logits.NamedArguments.All(argument => argument is not { Key: "Dense", Value.Value: false }), PerRegion: States(logits, "PerRegion"))
                 : null,
             LossNeeds = context.Type.Attribute(WellKnownNames.LossNeedsAttribute) is { } needs
                 ? new LossNeedsInfo(States(needs, "ClassFrequencies"), States(needs, "StepSeed"), States(needs, "Objects"))

@@ -72,7 +72,7 @@ internal static class DetectorPlanner
             planned.Forward,
             description,
             NamesPlanner.Plan(parts, context),
-            PredictorPlanner.Plan(planned.HasMasks, context),
+            PredictorPlanner.Plan(planned.HasMasks, planned.Regions, context),
             new OptionsFile(context.Names, options.Where(option => context.Options.IsRead(option.Name)).ToEquatableArray()),
             TrainerPlanner.Plan(backbone.InitialWeights is not null, context),
         ];

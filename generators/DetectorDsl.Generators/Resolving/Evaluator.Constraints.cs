@@ -23,8 +23,11 @@ internal sealed partial class Evaluator
         return CheckRange(info, property, value) & CheckChoice(info, property, value) & CheckLength(info, property, value);
     }
 
+    // The range of a list holds for each of its items.
     private bool CheckRange(ComponentInfo info, PropertyInfo property, Value value)
     {
+        if (value is ListValue list)
+            return list.Items.Aggregate(true, (valid, item) => valid & CheckRange(info, property, item));
         double? number = value switch
         {
             IntegerValue integer => integer.Number,

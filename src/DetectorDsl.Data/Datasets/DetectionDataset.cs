@@ -80,6 +80,11 @@ public sealed class DetectionDataset
     /// <returns>The path.</returns>
     public string PathOf(int index) => locator.PathOf(Images[index].FileName);
 
+    /// <summary>The objects of an image.</summary>
+    /// <param name="index">Its index in <see cref="Images" />.</param>
+    /// <returns>The objects that count, crowds left out, in pixels of the image as stored.</returns>
+    public ImmutableArray<SampleObject> ObjectsOf(int index) => objects[index];
+
     /// <summary>Reads an image with its objects. May be called on several threads.</summary>
     /// <param name="index">Its index in <see cref="Images" />.</param>
     /// <returns>The sample, as stored.</returns>

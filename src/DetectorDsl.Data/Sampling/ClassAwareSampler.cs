@@ -19,6 +19,15 @@ public sealed class ClassAwareSampler : IImageSampler
         (this.index, this.imagesPerClass, this.seed) = (index, imagesPerClass, seed);
     }
 
+    /// <summary>How often an epoch shows each image: images x the sum, over its classes, of 1 / (classes with images x images of the class).</summary>
+    /// <returns>A number for each image.</returns>
+    public IReadOnlyList<double> ExpectedViews()
+    {
+        var counts = index.ImageCounts();
+        var drawn = (double)index.Labels.Length / counts.Count(count => count > 0);
+        return [.. index.Labels.Select(labels => labels.Sum(label => drawn / counts[label]))];
+    }
+
     /// <inheritdoc />
     public int[] Epoch(int epoch)
     {

@@ -8,6 +8,10 @@ public interface IImageSampler
     /// <returns>Indices of images, with repetitions where the sampler wants them.</returns>
     int[] Epoch(int epoch);
 
+    /// <summary>How often an epoch shows each image, as the mean over epochs.</summary>
+    /// <returns>A number for each image; null (default) where the sampler cannot say, and an epoch has to be drawn.</returns>
+    IReadOnlyList<double>? ExpectedViews() => null;
+
     /// <summary>What the sampler's settings do to these images, for a person, before training.</summary>
     /// <returns>A line or two; none (default) where there is nothing to tell.</returns>
     IReadOnlyList<string> Describe() => [];

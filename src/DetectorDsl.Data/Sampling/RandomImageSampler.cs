@@ -6,6 +6,9 @@ namespace DetectorDsl.Data.Sampling;
 public sealed class RandomImageSampler(ImageClassIndex index, long seed) : IImageSampler
 {
     /// <inheritdoc />
+    public IReadOnlyList<double> ExpectedViews() => [.. Enumerable.Repeat(1.0, index.Labels.Length)];
+
+    /// <inheritdoc />
     public int[] Epoch(int epoch)
     {
         int[] order = [.. Enumerable.Range(0, index.Labels.Length)];

@@ -51,6 +51,9 @@ public sealed class RepeatFactorSampler : IImageSampler
         imageCount == 0 ? 1 : Math.Max(1, Math.Sqrt(threshold * images / imageCount));
 
     /// <inheritdoc />
+    public IReadOnlyList<double> ExpectedViews() => [.. ImageFactors.Select(factor => stochastic ? factor : Math.Ceiling(factor))];
+
+    /// <inheritdoc />
     public IReadOnlyList<string> Describe()
     {
         var (images, limit) = (ImageFactors.Count, threshold * ImageFactors.Count);
@@ -60,7 +63,7 @@ public sealed class RepeatFactorSampler : IImageSampler
         }
 
         var repeated = ClassFactors.Where(factor => factor > 1).ToList();
-        return [FormattableString.Invariant($"Repeat factors: a threshold of {limit:0.#} of {images} images repeats {RepeatedClasses} of {ClassFactors.Count} classes, {repeated.Min():0.00} to {repeated.Max():0.00} times, and {RepeatedImages} images; an epoch shows {(stochastic ? "about " : "")}{ImageFactors.Sum(factor => stochastic ? factor : Math.Ceiling(factor)):0} images.")];
+        return [FormattableString.Invariant($"Repeat factors: a threshold of {limit:0.#} of {images} images repeats {RepeatedClasses} of {ClassFactors.Count} classes, {repeated.Min():0.00} to {repeated.Max():0.00} times, and {RepeatedImages} images; an epoch shows {(stochastic ? "about " : "")}{ExpectedViews().Sum():0} images.")];
     }
 
     /// <inheritdoc />

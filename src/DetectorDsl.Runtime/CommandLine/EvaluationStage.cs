@@ -27,12 +27,30 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     {
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
+        ClassAccuracy? accuracy = null;
+        var gradients = Checkpoint.ReadStatistics(checkpoint.Path, trainer.Categories.Length);
         using (var detector = DetectorOpening.Open(trainer, arguments, device, checkpoint, context))
         {
+            var classifier = detector as IRegionClassifier;
+            var isAccuracyWanted = TrainerOptions.Value(arguments, options.ClassAccuracy);
+            if (classifier is null && isAccuracyWanted)
+            {
+                throw new BadInputException($"{trainer.Name} classifies no given boxes: --class-accuracy is for detectors of two stages.");
+            }
+
             context.Report.Work("Evaluating", progress => outcome = DatasetEvaluation.Run(detector, data, trainer.Rules, progress, context.Cancellation));
+            if (classifier is not null && (gradients.Count > 0 || isAccuracyWanted))
+            {
+                context.Report.Work("Classifying ground-truth boxes", progress => accuracy = GroundTruthAccuracy.Run(classifier, data, progress, context.Cancellation));
+            }
         }
 
         clock.End();
+        if (gradients.Count > 0 || accuracy is not null)
+        {
+            StatisticsFiles.Write(output, trainer, gradients, training, accuracy, outcome);
+        }
+
         Write(outcome!, arguments, checkpoint.Path, data, training, output, clock);
         foreach (var problem in outcome!.Problems)
         {
@@ -40,13 +58,30 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         }
 
         context.Report.Table(MetricsTable.Of(outcome));
-        context.Report.Line($"Written to {output.Path}: metrics.json, categories.csv, results.json.gz and pictures.");
+        if (accuracy?.Mean is { } mean)
+        {
+            context.Report.Line(FormattableString.Invariant($"Ground-truth boxes: the right class comes first for {100 * mean:0.0} % (mean over the classes)."));
+        }
+
+        context.Report.Line($"Written to {output.Path}: metrics.json, categories.csv, results.json.gz and pictures{(gradients.Count > 0 || accuracy is not null ? "; statistics.json and statistics.csv, which figure draws" : "")}.");
+    }
+
+    /// <summary>Leaves the gradients of a training that ends without an evaluation, where it kept any.</summary>
+    /// <param name="trainer">The declaration.</param>
+    /// <param name="training">What was trained on.</param>
+    /// <param name="output">The run's folder, with its checkpoint.</param>
+    public static void WriteGradients(DetectorTrainer trainer, DatasetSummary training, OutputFolder output)
+    {
+        if (Checkpoint.ReadStatistics(output.LastCheckpoint, trainer.Categories.Length) is { Count: > 0 } gradients)
+        {
+            StatisticsFiles.Write(output, trainer, gradients, training, null, null);
+        }
     }
 
     /// <summary>Removes what an earlier evaluation left, so that nothing old is taken for this run's.</summary>
     public static void Forget(OutputFolder output)
     {
-        foreach (var name in new[] { "metrics.json", "categories.csv", "results.json.gz" })
+        foreach (var name in new[] { "metrics.json", "categories.csv", "results.json.gz", StatisticsFiles.Json, StatisticsFiles.Csv })
         {
             File.Delete(output.File(name));
         }

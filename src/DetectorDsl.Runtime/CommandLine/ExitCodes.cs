@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Figures;
 using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Training;
 using DetectorDsl.Runtime.Weights;
@@ -26,7 +27,7 @@ internal static class ExitCodes
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
         OperationCanceledException => Interrupted,
         NonFiniteLossException => NonFiniteLoss,
-        TrainingException or WeightsException or DatasetException or AnnotationException or ImageException or BadInputException or WorkerException => BadInput,
+        TrainingException or WeightsException or DatasetException or AnnotationException or ImageException or FigureException or BadInputException or WorkerException => BadInput,
         IOException or UnauthorizedAccessException or DllNotFoundException => BadInput,
         ExternalException when IsOutOfMemory(exception) => BadInput,
         _ => null,

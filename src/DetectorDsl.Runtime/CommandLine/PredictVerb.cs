@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Evaluation;
@@ -19,7 +18,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     {
         var (run, weights) = (new RunOptions(trainer.Name), new WeightsOptions());
         var images = new Argument<string[]>("images") { Description = "Image files, or folders of them.", Arity = ArgumentArity.OneOrMore };
-        images.Validators.Add(RefuseUnknownOptions);
+        images.Validators.Add(result => UsageErrors.RefuseUnknownOptions(result, "predict"));
         command.Add(images);
         foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.CaffePixels, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
         {
@@ -46,15 +45,6 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     }
 
     // Decoding and drawing run side by side with the detector, which the predictor gives to one image at a time.
-    // Whatever is no option is taken for an image, an option of another verb too.
-    private static void RefuseUnknownOptions(ArgumentResult images)
-    {
-        foreach (var token in images.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)))
-        {
-            images.AddError($"{token.Value}: predict has no such option.");
-        }
-    }
-
     private static FilePrediction[] Predict(ImagePredictor predictor, IReadOnlyList<string> files, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);

@@ -28,6 +28,8 @@ internal sealed class RunOptions(string trainerName)
 
     public Option<double> PictureScore { get; } = TrainerOptions.Real("picture-score", "Lowest score that is drawn.", 0.3, 0, 1);
 
+    public Option<bool> ClassAccuracy { get; } = TrainerOptions.Truth("class-accuracy", "Also measure how often the classifier puts the right class first on ground-truth boxes; done anyway where training kept --gradient-statistics.", false);
+
     /// <summary>The device, ready for use.</summary>
     /// <exception cref="BadInputException">There is none of the kind.</exception>
     public Device Open(ParseResult arguments)

@@ -68,7 +68,11 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
                 return ExitCodes.Interrupted;
             }
 
-            if (validation is not null)
+            if (validation is null)
+            {
+                EvaluationStage.WriteGradients(trainer, training.Summary, output);
+            }
+            else
             {
                 new EvaluationStage(trainer, run, context).Run(arguments, device, new WeightsSource(output.LastCheckpoint), validation, training.Summary, output, clock);
             }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace DetectorDsl.Runtime.Hosting;
 
-/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>preview</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>convert</c> and <c>split</c>.</summary>
+/// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>preview</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>figure</c>, <c>convert</c> and <c>split</c>.</summary>
 /// <remarks>
 /// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
 /// loss or gradient was not finite; 4 a weights file fits a declaration only in part (<c>weights inspect</c>); 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
@@ -70,7 +70,7 @@ public static class TrainerCommandLine
             root.Add(verb.For(trainers, context));
         }
 
-        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
+        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), FigureVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
         {
             root.Add(verb);
         }

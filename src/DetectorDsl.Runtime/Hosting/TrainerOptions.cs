@@ -44,6 +44,35 @@ public static class TrainerOptions
                 : (value, Wanted("a whole number", range)));
     }
 
+    /// <summary>Real numbers with commas between them.</summary>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Values without the option.</param>
+    /// <param name="min">Lower bound of each.</param>
+    /// <param name="max">Upper bound of each.</param>
+    /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
+    /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
+    /// <returns>The option.</returns>
+    public static Option<ImmutableArray<double>> Reals(string name, string help, ImmutableArray<double> value, double min = double.MinValue, double max = double.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    {
+        var range = Range(min, max, min != double.MinValue, max != double.MaxValue, minExclusive, maxExclusive);
+        return Create(name, help, range, value, "number,number", token =>
+        {
+            var numbers = ImmutableArray.CreateBuilder<double>();
+            foreach (var part in token.Split(','))
+            {
+                if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !IsWithin(number, min, max, minExclusive, maxExclusive))
+                {
+                    return (value, range.Length == 0 ? "numbers with commas between them are wanted" : $"numbers with commas between them are wanted, each {range}");
+                }
+
+                numbers.Add(number);
+            }
+
+            return (numbers.ToImmutable(), null);
+        });
+    }
+
     /// <summary>A switch: <c>--name</c> or <c>--name true</c>, <c>--name false</c>.</summary>
     /// <param name="name">Name on the command line; the dashes may be left out.</param>
     /// <param name="help">One sentence.</param>

@@ -1,6 +1,4 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Data.Images;
-using DetectorDsl.Data.Loading;
 using DetectorDsl.Runtime.Heads;
 
 namespace DetectorDsl.Runtime.Inference;
@@ -15,7 +13,10 @@ public sealed record DatasetPrediction(int Index, ImageDetections? Detections, s
 public static class DatasetPredictor
 {
     /// <summary>Finds the objects of every image, in order.</summary>
-    /// <remarks>Neighbours are taken together only where their padded sizes are equal, so that an image's padding never depends on its neighbours.</remarks>
+    /// <remarks>
+    /// Neighbours are taken together only where their padded sizes are equal, so that an image's padding never depends on its neighbours. A detector that looks
+    /// at several copies is given image by image.
+    /// </remarks>
     /// <param name="detector">The detector.</param>
     /// <param name="data">The data set.</param>
     /// <param name="threads">Threads that read images, at least 1.</param>
@@ -35,74 +36,16 @@ public static class DatasetPredictor
 
     private static IEnumerable<DatasetPrediction> Walk(IImageDetector detector, DetectionDataset data, int threads, int largestBatch, IProgress<int>? progress, CancellationToken cancellation)
     {
-        var preparation = detector.Preparation;
-        var pixels = preparation.Pixels();
-        var groups = Groups(data, preparation, largestBatch);
-        using var loader = new PrefetchingLoader<Group>((number, _) => number < groups.Count ? Read(groups[(int)number]) : null, threads, threads * 2, 0, cancellation);
         var done = 0;
-        while (loader.Next() is { } group)
+        foreach (var group in DatasetImages.Walk(detector.Preparation, detector.Copies, data, threads, largestBatch, cancellation))
         {
-            using (group)
+            var found = group.Images is { } images ? images.Detect(detector) : [];
+            var next = 0;
+            foreach (var (index, problem) in group.Members)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var found = group.Images is { } images ? images.Detect(detector) : [];
-                var next = 0;
-                foreach (var (index, problem) in group.Members)
-                {
-                    yield return new DatasetPrediction(index, problem is null ? found[next++] : null, problem);
-                    progress?.Report(++done);
-                }
+                yield return new DatasetPrediction(index, problem is null ? found[next++] : null, problem);
+                progress?.Report(++done);
             }
         }
-
-        Group Read((int First, int Count) range)
-        {
-            var members = new List<(int Index, string? Problem)>();
-            var images = new List<(long Id, RgbImage Image)>();
-            for (var index = range.First; index < range.First + range.Count; index++)
-            {
-                try
-                {
-                    images.Add((data.Images[index].Id, data.Read(index).Image));
-                    members.Add((index, null));
-                }
-                catch (ImageException exception)
-                {
-                    members.Add((index, exception.Message));
-                }
-            }
-
-            return new Group(members, images.Count == 0 ? null : PreparedImages.From(preparation, pixels, images));
-        }
-    }
-
-    private static List<(int First, int Count)> Groups(DetectionDataset data, ImagePreparation preparation, int largestBatch)
-    {
-        var groups = new List<(int First, int Count)>();
-        (int Height, int Width) last = default;
-        for (var index = 0; index < data.Images.Length; index++)
-        {
-            var (height, width) = preparation.Fit(data.Images[index].Height, data.Images[index].Width);
-            var padded = (RoundUp(height), RoundUp(width));
-            if (groups.Count > 0 && padded == last && groups[^1].Count < largestBatch)
-            {
-                groups[^1] = (groups[^1].First, groups[^1].Count + 1);
-            }
-            else
-            {
-                groups.Add((index, 1));
-            }
-
-            last = padded;
-        }
-
-        return groups;
-
-        int RoundUp(int size) => (size + preparation.PadTo - 1) / preparation.PadTo * preparation.PadTo;
-    }
-
-    private sealed record Group(List<(int Index, string? Problem)> Members, PreparedImages? Images) : IDisposable
-    {
-        public void Dispose() => Images?.Dispose();
     }
 }

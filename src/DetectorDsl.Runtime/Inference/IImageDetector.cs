@@ -21,4 +21,16 @@ public interface IImageDetector : IDisposable
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>Detections of each image, best first, in pixels of the images as stored.</returns>
     ImageDetections[] Detect(Tensor images, IReadOnlyList<ImageShape> shapes);
+
+    /// <summary>In which copies it looks at every image. Default: the image itself.</summary>
+    IReadOnlyList<ImageCopy> Copies => ImageCopy.Plain;
+
+    /// <summary>Finds objects in copies of images. Called by one thread at a time, with gradients off and inside a dispose scope.</summary>
+    /// <param name="copies">The copies of <see cref="Copies" />, in their order, on <see cref="Device" />.</param>
+    /// <returns>Detections of each image, best first, in pixels of the images as stored.</returns>
+    ImageDetections[] Detect(IReadOnlyList<PreparedCopy> copies)
+    {
+        ArgumentNullException.ThrowIfNull(copies);
+        return Detect(copies[0].Images, copies[0].Shapes);
+    }
 }

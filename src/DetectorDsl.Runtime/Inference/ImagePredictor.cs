@@ -77,7 +77,7 @@ public sealed class ImagePredictor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ObjectDisposedException.ThrowIf(disposed, this);
-        using var prepared = PreparedImages.From(preparation, pixels, [(0, image)]);
+        using var prepared = PreparedImages.From(preparation, pixels, [(0, image)], detector.Copies);
         gate.Wait(cancellation);
         try
         {

@@ -8,25 +8,43 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Inference;
 
-/// <summary>Images as a detector takes them, on the host.</summary>
-/// <param name="Images">N x 3 x H x W.</param>
-/// <param name="Shapes">Sizes of the N images.</param>
-internal sealed record PreparedImages(Tensor Images, ImmutableArray<ImageShape> Shapes) : IDisposable
+/// <summary>Images as a detector takes them, in every copy that it looks at, on the host.</summary>
+/// <param name="Copies">The copies, at least one.</param>
+internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDisposable
 {
-    public static PreparedImages From(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images)
-    {
-        var resized = images.Select(item => preparation.Apply(item.Image)).ToList();
-        var stack = ImageStack.Of(resized, pixels).DetachFromDisposeScope();
-        return new PreparedImages(stack, [.. images.Select((item, i) => new ImageShape(item.Id, resized[i].Height, resized[i].Width, item.Image.Height, item.Image.Width))]);
-    }
+    public static PreparedImages From(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images, IReadOnlyList<ImageCopy> copies) =>
+        new([.. copies.Select(copy => Prepare(preparation, pixels, images, copy))]);
 
     /// <summary>Runs the detector on the images.</summary>
     public ImageDetections[] Detect(IImageDetector detector)
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        return detector.Detect(Images.to(detector.Device), Shapes);
+        return detector.Detect([.. Copies.Select(copy => copy with { Images = copy.Images.to(detector.Device) })]);
     }
 
-    public void Dispose() => Images.Dispose();
+    /// <summary>Has regions of the images scored, in their first copy.</summary>
+    /// <param name="classifier">What scores them.</param>
+    /// <param name="boxes">P x 4 numbers of each image, in pixels of the resized image.</param>
+    public IScoredRegions[] Classify(IRegionClassifier classifier, IReadOnlyList<float[]> boxes)
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        return classifier.Classify(Copies[0].Images.to(classifier.Device), boxes, Copies[0].Shapes);
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in Copies)
+        {
+            copy.Images.Dispose();
+        }
+    }
+
+    private static PreparedCopy Prepare(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images, ImageCopy copy)
+    {
+        var resized = images.Select(item => copy.Of(item.Image, preparation)).ToList();
+        var stack = ImageStack.Of(resized, pixels).DetachFromDisposeScope();
+        return new PreparedCopy(copy, stack, [.. images.Select((item, i) => new ImageShape(item.Id, resized[i].Height, resized[i].Width, item.Image.Height, item.Image.Width))]);
+    }
 }

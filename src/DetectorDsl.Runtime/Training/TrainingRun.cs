@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DetectorDsl.Data;
 using DetectorDsl.Data.Loading;
+using DetectorDsl.Data.Sampling;
 using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Reporting;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -160,6 +162,17 @@ public sealed partial class TrainingRun : IDisposable
 
     private PrefetchingLoader<DetectionBatch> Start()
     {
+        var counts = SampledCounts.Of(batches.Sampler, batches.Builder.Data);
+        progress.Message(counts.Describe(batches.Builder.Data.Summary));
+        try
+        {
+            SamplingFile.Write(output.File(SamplingFile.Name), batches.Builder.Data, counts);
+        }
+        catch (IOException exception)
+        {
+            throw new TrainingException(exception.Message);
+        }
+
         (started, firstStep) = (Stopwatch.GetTimestamp(), Step + 1);
         shown.Take();
         logged.Take();

@@ -16,4 +16,7 @@ public abstract partial record FasterRcnn : Detector
 
     /// <summary>The branch that classifies regions and refines boxes. Default: two shared layers of 1,024.</summary>
     public virtual BoxHead BoxHead => new FullyConnectedBoxHead();
+
+    /// <summary>In which copies the trained detector looks at an image. Default: the image as it is.</summary>
+    public virtual TestTimeAugmentation TestTimeAugmentation => new();
 }

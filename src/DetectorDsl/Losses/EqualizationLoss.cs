@@ -11,7 +11,7 @@ namespace DetectorDsl;
 /// <param name="Lambda">Share of the training images below which a class belongs to the tail. Default 0.0011 (LVIS v1); 0.00177 for LVIS v0.5.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(0), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true)]
+[Logits(0, PerRegion = true), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true)]
 public record EqualizationLoss(
     [Range(0.0, 1.0)] double Lambda = 0.0011,
     [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss

@@ -13,7 +13,7 @@ namespace DetectorDsl;
 /// <param name="Alpha">How much more positives weigh where negatives weigh nothing. Default 4.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(1), LossTerms("loss_cls")]
+[Logits(1, PerRegion = true), LossTerms("loss_cls")]
 public record EqualizationLossV2(
     [Range(0.0, 1000.0)] double Gamma = 12.0,
     [Range(0.0, 100.0)] double Mu = 0.8,

@@ -13,7 +13,7 @@ namespace DetectorDsl;
 /// <param name="Scale">How much larger the exponent is for a class without positive gradients. Default 8.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(0), LossTerms("loss_cls")]
+[Logits(0, PerRegion = true), LossTerms("loss_cls")]
 public record EqualizedFocalLoss(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double Gamma = 2.0,
     [Range(-1.0, 1.0)] double Alpha = 0.25,

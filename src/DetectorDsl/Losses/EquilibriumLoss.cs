@@ -13,7 +13,7 @@ namespace DetectorDsl;
 /// <param name="BackgroundScore">Mean score of background, fixed. Default 0.01.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(1, Dense = false), LossTerms("loss_cls"), LossNeeds(Objects = true)]
+[Logits(1, Dense = false, PerRegion = true), LossTerms("loss_cls"), LossNeeds(Objects = true)]
 public record EquilibriumLoss(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double FirstScore = 0.01,

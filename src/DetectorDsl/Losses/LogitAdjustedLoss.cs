@@ -12,7 +12,7 @@ namespace DetectorDsl;
 /// <param name="BackgroundShare">Prior of background. Default 0.5.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(1), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true)]
+[Logits(1, PerRegion = true), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true)]
 public record LogitAdjustedLoss(
     [Range(0.0, 100.0)] double Tau = 1.0,
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double BackgroundShare = 0.5,

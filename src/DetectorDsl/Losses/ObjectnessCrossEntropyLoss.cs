@@ -8,5 +8,5 @@ namespace DetectorDsl;
 /// </remarks>
 /// <param name="LossWeight">Factor of both terms. Default 1.</param>
 [Component]
-[Logits(2, Dense = false), LossTerms("loss_cls_classes", "loss_cls_objectness")]
+[Logits(2, Dense = false, PerRegion = true), LossTerms("loss_cls_classes", "loss_cls_objectness")]
 public record ObjectnessCrossEntropyLoss([Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;

@@ -14,7 +14,7 @@ namespace DetectorDsl;
 /// <param name="LossWeight">Factor of both terms. Default 1.</param>
 /// <param name="Counts">Where the class counts come from; default: accumulated online.</param>
 [Component]
-[Logits(2, Dense = false), LossTerms("loss_cls_classes", "loss_cls_objectness")]
+[Logits(2, Dense = false, PerRegion = true), LossTerms("loss_cls_classes", "loss_cls_objectness")]
 public record SeesawLoss(
     [Range(0.0, 10.0)] double P = 0.8,
     [Range(0.0, 10.0)] double Q = 2.0,

@@ -13,7 +13,7 @@ namespace DetectorDsl;
 /// <param name="Epsilon">Lower bound of the own class's probability in the compensation factor. Default 0.01.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(1), LossTerms("loss_cls")]
+[Logits(1, PerRegion = true), LossTerms("loss_cls")]
 public record SeesawSoftmaxLoss(
     [Range(0.0, 10.0)] double P = 0.8,
     [Range(0.0, 10.0)] double Q = 2.0,

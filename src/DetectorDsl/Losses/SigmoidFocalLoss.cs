@@ -10,7 +10,7 @@ namespace DetectorDsl;
 /// <param name="Alpha">Weight of positives, 1 - Alpha of negatives; -1 for none. Default 0.25.</param>
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
-[Logits(0), LossTerms("loss_cls")]
+[Logits(0, PerRegion = true), LossTerms("loss_cls")]
 public record SigmoidFocalLoss(
     [Range(0.0, 10.0)] double Gamma = 2.0,
     [Range(-1.0, 1.0)] double Alpha = 0.25,

@@ -11,5 +11,5 @@ public record StandardRoiHead : RoiHead
     public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.5, 0.5, 0.5);
 
     /// <summary>Which proposals the losses see. Default: 512 per image, at most a quarter positive, ground truth added.</summary>
-    public BoxSampler Sampler { get; init; } = new RandomBoxSampler(512, 0.25, AddGroundTruth: true);
+    public virtual BoxSampler Sampler { get; init; } = new RandomBoxSampler(512, 0.25, AddGroundTruth: true);
 }

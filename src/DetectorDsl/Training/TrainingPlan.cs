@@ -45,6 +45,13 @@ public record TrainingPlan
     /// </summary>
     public ValueList<string> TrainOnly { get; init; } = [];
 
+    /// <summary>
+    /// Whether the magnitudes of the gradients at each class's logit are summed over the whole training, from regions of the class and from others, for the
+    /// figure of a run's statistics. Default false.
+    /// </summary>
+    [TrainerOption]
+    public bool GradientStatistics { get; init; }
+
     /// <summary>Threads that prepare batches. Default 2.</summary>
     [TrainerOption(MayChange = true), Range(1, 256)]
     public int LoaderThreads { get; init; } = 2;

@@ -37,4 +37,20 @@ public sealed class NeckTests
         ];
         Assert.Equal(expected, layers);
     }
+
+    // mmdetection's names: fcn_mask_head.py, upsample, with mmcv's CARAFEPack in it.
+    [Fact]
+    public void CarafeInTheMaskHead_HasItsTwoConvolutions()
+    {
+        using var head = new TinyCarafeMaskRcnnMaskHead();
+        string[] upsampling = [.. ReferenceModels.Tensors(head).Where(line => line.StartsWith("upsample", StringComparison.Ordinal))];
+        Assert.Equal(
+            [
+                "upsample.channel_compressor.bias [8] float32",
+                "upsample.channel_compressor.weight [8, 8, 1, 1] float32",
+                "upsample.content_encoder.bias [100] float32",
+                "upsample.content_encoder.weight [100, 8, 3, 3] float32",
+            ],
+            upsampling);
+    }
 }

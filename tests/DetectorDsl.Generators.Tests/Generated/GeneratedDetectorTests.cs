@@ -82,6 +82,13 @@ public class GeneratedDetectorTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void PisaFasterRcnn() => AssertOwn(
+        $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new SeesawLoss() }};", "PisaFasterRcnn", "Forward", "Losses");
+
+    [Fact]
+    public void SablCascadeRcnn() => AssertOwn(Trunk, "SablCascadeRcnn", "Forward");
+
+    [Fact]
     public void SablFasterRcnn() => AssertOwn(Trunk, "SablFasterRcnn", "BoxHead", "Forward");
 
     [Fact]

@@ -57,6 +57,9 @@ public class VocabularyTests
         "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)), new CascadeStage(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = new FullyConnectedBoxHead { Layers = 1, ClassAgnostic = false } }] }",
         "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)) { BoxHead = new FullyConnectedBoxHead { ClassificationLoss = new GroupSoftmaxLoss() } }] }",
         "StandardRoiHead { Sampler = new BalancedBoxSampler(64, 0.25, AddGroundTruth: true, Bins: 4, OverlappingFirst: true) }",
+        "PrimeSampleRoiHead()",
+        "PrimeSampleRoiHead { Sampler = new ScoreRankedBoxSampler(64, 0.5, AddGroundTruth: false, NmsIou: 0.4), Reweighting = new PositiveReweighting(K: 1), Regression = null }",
+        "PrimeSampleRoiHead { Sampler = new RandomBoxSampler(64, 0.5), Reweighting = null, Regression = new ClassAwareRegression(Bias: 0.1) }",
         "FullyConnectedBoxHead { BoxLoss = new BalancedL1Loss(Beta: 0.11) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
         "RoiAlign(5) { Aligned = false, SamplingRatio = 2, FinestScale = 32, Strides = [4, 8] }",
@@ -69,7 +72,8 @@ public class VocabularyTests
         "MultiStep([1.5, 2], Gamma: 0.5) { WarmupSteps = 0 }",
         "Cosine(FinalFactor: 0.01)",
         "DataFolder(\"a \\\"folder\\\" \\\\ of one's own\")",
-        "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4 }",
+        "TestTimeAugmentation { TestScales = [0.5, 1], TestFlip = true }",
+        "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4, GradientStatistics = true }",
         "EvaluationPlan(EvaluationRules.Lvis)",
         "Preprocessing { PadTo = 1, ShortSide = 333, LongSide = 500 }",
         "DetectionSelection { Calibration = new NorCal(Gamma: 0.4) }",
@@ -122,6 +126,14 @@ public class VocabularyTests
     [InlineData("CascadeMaskRcnn", true)]
     public void ACascade_Compiles(string architecture, bool hasMasks) =>
         Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
+
+    [Theory]
+    [InlineData("CarafeFasterRcnn")]
+    [InlineData("CarafeMaskRcnn")]
+    [InlineData("LibraFasterRcnn")]
+    [InlineData("LibraMaskRcnn")]
+    [InlineData("LibraRetinaNet")]
+    public void ANamedVariant_Compiles(string architecture) => Declared.Detector(Backbone, architecture: architecture).Run();
 
     [Theory]
     [InlineData("RetinaNet")]

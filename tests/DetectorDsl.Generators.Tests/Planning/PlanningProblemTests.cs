@@ -50,6 +50,13 @@ public class PlanningProblemTests
     [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: {|DDSL0051:10|}) };")]
     [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { ClassAgnostic = {|DDSL0051:false|} };")]
     [InlineData("public override ProposalHead ProposalHead => new Rpn { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };")]
+    // Prime samples of what cannot be ranked or weighed.
+    [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead(); public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0052:new GroupSoftmaxLoss()|} };")]
+    [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead { Reweighting = null }; public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0052:new FederatedLoss()|} };")]
+    [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead(); public override BoxHead BoxHead => {|DDSL0052:new SideAwareBoxHead()|};")]
+    [InlineData("public override RoiHead RoiHead => new StandardRoiHead { Sampler = {|DDSL0053:new ScoreRankedBoxSampler(64, 0.25)|} };")]
+    [InlineData("public override RoiHead RoiHead => new Cascade { Sampler = {|DDSL0053:new ScoreRankedBoxSampler(64, 0.25)|} };")]
+    [InlineData("public override ProposalHead ProposalHead => new Rpn { Sampler = {|DDSL0053:new ScoreRankedBoxSampler(64, 0.25)|} };")]
     // Modules that are not in the model.
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head.fc_reg\", {|DDSL0040:\"bbox_head.fc_cls\"|}] };")]
     [InlineData("public override TrainingPlan Training => new() { TrainOnly = [{|DDSL0040:\"roi_head.bbox\"|}] };")]
@@ -59,6 +66,8 @@ public class PlanningProblemTests
 
     [Theory]
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
+    [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead { Sampler = new RandomBoxSampler(64, 0.25), Reweighting = null }; public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = new DropLoss() };")]
+    [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead(); public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = new BalancedSoftmaxLoss() };")]
     [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: 10) }; public override RoiExtractor BoxFeatures => new RoiAlign(5);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
     [InlineData("public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };")]
@@ -139,6 +148,7 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }")]
     [InlineData("{|DDSL0041:new Own()|}", "")]
+    [InlineData("{|DDSL0041:new BucketBoxCoder(12)|}", "{ BoxHead = new SideAwareBoxHead() }")]
     public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own) => Declared.Detector(
         $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
         """

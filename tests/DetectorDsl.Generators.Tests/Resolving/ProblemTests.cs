@@ -29,6 +29,7 @@ public class ProblemTests
     [InlineData("TrainingPlan Training => base.Training with { BatchSize = Size }; public int Size => {|DDSL0002:-3|};")]
     [InlineData("Optimizer Optimizer => C.Wild; ")]
     [InlineData("ValueList<Augmentation> Augmentations => [new CopyPaste({|DDSL0002:1.5|}), new Mosaic() { Fill = {|DDSL0002:256|} }, new RandomCrop({|DDSL0002:0|}, 5) { MinVisible = {|DDSL0002:1.01|} }];")]
+    [InlineData("TestTimeAugmentation TestTimeAugmentation => new() { TestScales = [1, {|DDSL0002:0.05|}, {|DDSL0002:11|}] };")]
     // Not among the allowed.
     [InlineData("Backbone Backbone => new ResNet({|DDSL0003:51|});")]
     [InlineData("Backbone Backbone => new ResNet(Depth: {|DDSL0003:C.Fifty + 1|});")]

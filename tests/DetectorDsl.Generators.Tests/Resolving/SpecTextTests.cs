@@ -92,7 +92,7 @@ public class SpecTextTests
             Module = new("global::N.M", [new("a", "int", true), new("b", "global::System.Collections.Generic.IReadOnlyList<int>", false)]),
             OutputLevels = new([1, 2], null, [], "B"),
             LossTerms = ["loss_cls", "loss_other"],
-            Logits = new(2, false),
+            Logits = new(2, Dense: false, PerRegion: true),
             LossNeeds = new(false, true, true),
         };
         Assert.Equal(definition, SpecText.Read("N.C", SpecText.Write(definition)).Component);

@@ -46,6 +46,19 @@ public sealed class TrainerOptionsTests
         Assert.Contains("above 0 and below 1", Mistake(option, "--rate 1"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "1")]
+    [InlineData("--scales 0.5", "0.5")]
+    [InlineData("--scales 0.5,1,2.25", "0.5 1 2.25")]
+    public void Reals_HaveCommasBetweenThem(string line, string expected) => Assert.Equal(expected, string.Join(" ", Value(TrainerOptions.Reals("scales", "Scales.", [1.0], 0.1, 10), line)));
+
+    [Theory]
+    [InlineData("--scales 0.5,")]
+    [InlineData("--scales 0.05")]
+    [InlineData("--scales 1,11")]
+    [InlineData("--scales 1;2")]
+    public void Reals_RefuseWhatLiesBeyond(string line) => Assert.Contains("numbers with commas between them are wanted, each from 0.1 to 10", Mistake(TrainerOptions.Reals("scales", "Scales.", [1.0], 0.1, 10), line), StringComparison.Ordinal);
+
     [Fact]
     public void Text_IsTakenAsItIs() => Assert.Equal("a b", Command(TrainerOptions.Text("tag", "Tag.", "none"), out var option).Parse(["--tag", "a b"]).GetValue(option));
 

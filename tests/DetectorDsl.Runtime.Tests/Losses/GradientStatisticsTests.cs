@@ -203,12 +203,22 @@ public sealed class GradientStatisticsTests
     [Fact]
     public void Watch_ReachesTheLossesOfAModel()
     {
-        using var model = new TorchSharp.Modules.ModuleList<nn.Module>(new CrossEntropyLoss(3), nn.Linear(2, 2), new SeesawLoss(4));
+        using var model = new Stages();
         GradientStatistics.Watch(model, isWanted: true);
-        Assert.Equal(["0", "2"], GradientStatistics.Of(model).Select(item => item.Name));
+        Assert.Equal(["head.0", "head.2"], GradientStatistics.Of(model).Select(item => item.Name));
         Assert.Equal([[3, 3], [3, 4]], GradientStatistics.Of(model).Select(item => item.Statistics.Sums.shape));
         GradientStatistics.Watch(model, isWanted: false);
         Assert.Empty(GradientStatistics.Of(model));
+    }
+
+    private sealed class Stages : nn.Module
+    {
+        public Stages()
+            : base(nameof(Stages)) => register_module("head", nn.ModuleList<nn.Module>(new CrossEntropyLoss(3), nn.Linear(2, 2), new SeesawLoss(4)));
+
+        protected override void RegisterComponents()
+        {
+        }
     }
 
     private static T Kept<T>(T loss)

@@ -124,6 +124,20 @@ public sealed class SimpleLossTests
         Expect.Close(3 * 0.5 * expected / 2, new BalancedL1Loss(lossWeight: 3).forward(-predictions, zeros(1, 4), tensor(new[] { 0.5 }), 2).item<double>(), 1e-6, 0, "weighted");
     }
 
+    // Numbers of mmdetection's balanced_l1_loss.py in double precision: differences as given, weights 0.5 and 2, factor 1.5, divisor 3.
+    [Theory]
+    [InlineData(1.0, 3.7546296849305696, new[] { 0.08375252816810672, -0.13345699308533104, 0.2694665964566354, -0.375, 0.16166119848582636, -1.2609134071868084, 1.5, 0 })]
+    [InlineData(0.11, 4.893913556708488, new[] { 0.38822738034699844, -0.41882074029398964, 0.375, -0.375, 1.653708747376883, -1.5, 1.5, 0 })]
+    public void BalancedL1IsMmdetections(double beta, double expected, double[] gradient)
+    {
+        using var scope = NewDisposeScope();
+        var predictions = tensor(new[] { 0.05, -0.1, 0.4, -3.0, 0.02, -0.6, 1.7, 0 }, [2, 4]).requires_grad_();
+        var value = new BalancedL1Loss(beta: beta, lossWeight: 1.5).forward(predictions, zeros([2, 4], dtype: ScalarType.Float64), tensor(new[] { 0.5, 2 }), 3);
+        value.backward();
+        Expect.Close(expected, value.item<double>(), 1e-12, 0, "value");
+        Expect.Close(gradient, Expect.Values(predictions.grad!), 1e-12, 0, "gradient");
+    }
+
     [Fact]
     public void GradientOfBalancedL1()
     {

@@ -10,10 +10,12 @@ namespace DetectorDsl.Generators.Planning.Architectures;
 /// <param name="Terms">Terms of the objective, in order; their keys are distinct.</param>
 /// <param name="InformedLosses">Losses that are told how often classes occur before the first step, as the training reaches them.</param>
 /// <param name="HasMasks">Whether objects are segmented.</param>
+/// <param name="Regions">How proposals of several copies of an image become one; null where nothing is proposed.</param>
 internal sealed record ArchitecturePlan(
     EquatableArray<PartPlan> Heads,
     FilePlan Model,
     FilePlan Forward,
     EquatableArray<LossTerm> Terms,
     EquatableArray<string> InformedLosses,
-    bool HasMasks);
+    bool HasMasks,
+    MergedRegions? Regions);

@@ -28,6 +28,6 @@ internal sealed class OneStagePlanner : ArchitecturePlanner
             context.Value("Detections", "ScoreThreshold"),
             context.Value("Detections", "NmsIou"),
             context.Value("Detections", "MaxPerImage"));
-        return new ArchitecturePlan([head.Part], model, head.Forward, head.Terms, head.InformedLosses, HasMasks: false);
+        return new ArchitecturePlan([head.Part], model, head.Forward, head.Terms, head.InformedLosses, HasMasks: false, Regions: null);
     }
 }

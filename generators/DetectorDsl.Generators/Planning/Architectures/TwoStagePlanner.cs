@@ -36,7 +36,13 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             context.Value("Detections", "MaskThreshold"),
             MaskPaster(context.Spec.Component("Detections").Choice("MaskPasting")));
         PartPlan[] heads = [proposals.Part, .. roiHead.Parts];
-        return new ArchitecturePlan(heads.ToEquatableArray(), model, roiHead.Forward, roiHead.Terms, roiHead.InformedLosses, roiHead.HasMasks);
+        var selection = context.Spec.Component("ProposalHead").Component("Inference");
+        var regions = new MergedRegions(
+            context.Value("TestTimeAugmentation", "TestScales"),
+            context.Value("TestTimeAugmentation", "TestFlip"),
+            ValueCode.Of(selection["NmsIou"]),
+            ValueCode.Of(selection["MaxPerImage"]));
+        return new ArchitecturePlan(heads.ToEquatableArray(), model, roiHead.Forward, roiHead.Terms, roiHead.InformedLosses, roiHead.HasMasks, regions);
     }
 
     private static string MaskPaster(string form) => $"{Operators}MaskPasting.{(form == "ToWholePixels" ? "PasteWidened" : "Paste")}";

@@ -13,6 +13,10 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.MaxIouAssigner", Heads + "MaxIouAssigner", [], "PositiveIou", "NegativeIou", "MinPositiveIou", "MatchLowQuality", "BoxesKeepNearest"),
         LibraryModule.Plain("DetectorDsl.RandomBoxSampler", Heads + "RandomBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive"),
         LibraryModule.Plain("DetectorDsl.BalancedBoxSampler", Heads + "BalancedBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "Bins", "OverlappingFirst"),
+        LibraryModule.Plain(
+            "DetectorDsl.ScoreRankedBoxSampler", PrimeSamples + "ScoreRankedBoxSampler", [], "Count", "PositiveFraction", "AddGroundTruth", "NegativesPerPositive", "K", "Bias", "ScoreThreshold", "NmsIou"),
+        LibraryModule.Plain("DetectorDsl.PositiveReweighting", PrimeSamples + "PositiveReweighting", [], "K", "Bias"),
+        LibraryModule.Plain("DetectorDsl.ClassAwareRegression", PrimeSamples + "ClassAwareRegression", [], "K", "Bias"),
         LibraryModule.Plain("DetectorDsl.BucketBoxCoder", Heads + "BucketBoxCoder", [], "Buckets", "Scale", "Nearest", "Reach", "IgnoreNeighbours"),
         LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
 

@@ -5,6 +5,7 @@ internal static class TypeNames
 {
     public const string Data = "global::DetectorDsl.Data.";
     public const string Heads = "global::DetectorDsl.Runtime.Heads.";
+    public const string PrimeSamples = Heads + "PrimeSamples.";
     public const string Layers = "global::DetectorDsl.Runtime.Layers.";
     public const string Losses = "global::DetectorDsl.Runtime.Losses.";
     public const string Naming = "global::DetectorDsl.Runtime.Weights.Naming.";

@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.Options;
 internal static class OptionsPlanner
 {
     private static readonly string[] TrainingSlots = ["Training", "Optimizer", "Schedule", "TrainSampler"];
-    private static readonly string[] Slots = [.. TrainingSlots, "Preprocessing", "Detections"];
+    private static readonly string[] Slots = [.. TrainingSlots, "Preprocessing", "Detections", "TestTimeAugmentation"];
 
     public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names) Plan(DetectorSpec spec)
     {
@@ -47,6 +47,7 @@ internal static class OptionsPlanner
             RealValue real => Of("double", "Real", CSharpLiteral.Of(real.Number), Bounds(property.Range, CSharpLiteral.Of)),
             BooleanValue boolean => Of("bool", "Truth", CSharpLiteral.Of(boolean.Truth), ""),
             TextValue text => Of("string", "Text", CSharpLiteral.Of(text.Text), ""),
+            ListValue { Items.Count: > 0 } list when list.Items.All(static item => item is RealValue) => Of("ImmutableArray<double>", "Reals", ValueCode.Of(list), Bounds(property.Range, CSharpLiteral.Of)),
             _ => null,
         };
 

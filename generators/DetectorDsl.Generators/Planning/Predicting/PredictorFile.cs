@@ -1,7 +1,20 @@
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 
 namespace DetectorDsl.Generators.Planning.Predicting;
 
 /// <summary>What the template of the predictor prints.</summary>
-internal sealed record PredictorFile(DeclarationNames Names, string Class, string HasMasks, string Mean, string Deviation, string PadTo, string ShortSide, string LongSide)
-    : FilePlan("Predictor", "Predictor", Names);
+internal sealed record PredictorFile(
+    DeclarationNames Names,
+    string Class,
+    string HasMasks,
+    string Mean,
+    string Deviation,
+    string PadTo,
+    string ShortSide,
+    string LongSide,
+    MergedRegions? Regions,
+    string DetectCopies) : FilePlan("Predictor", "Predictor", Names)
+{
+    public bool HasRegions => Regions is not null;
+}

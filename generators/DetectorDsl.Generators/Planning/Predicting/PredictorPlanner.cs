@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Rendering;
 
@@ -6,7 +7,7 @@ namespace DetectorDsl.Generators.Planning.Predicting;
 /// <summary>Plans the typed predictor and how it prepares images.</summary>
 internal static class PredictorPlanner
 {
-    public static PredictorFile Plan(bool hasMasks, PlanContext context) => new(
+    public static PredictorFile Plan(bool hasMasks, MergedRegions? regions, PlanContext context) => new(
         context.Names,
         CSharpLiteral.OfType(context.Spec.Categories!.TypeName) + ".Class",
         CSharpLiteral.Of(hasMasks),
@@ -14,5 +15,7 @@ internal static class PredictorPlanner
         context.Value("Preprocessing", "Deviation"),
         context.Value("Preprocessing", "PadTo"),
         context.Value("Preprocessing", "ShortSide"),
-        context.Value("Preprocessing", "LongSide"));
+        context.Value("Preprocessing", "LongSide"),
+        regions,
+        hasMasks ? "DetectMasks" : "Detect");
 }

@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -28,7 +29,7 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
         }
 
         var assigner = context.Make(anchoring.Component("Assigner"), Surroundings.None);
-        var sampler = context.Make(anchoring.Component("Sampler"), Surroundings.None);
+        var sampler = BoxSamplers.WithoutScores(anchoring, context);
         var locationLoss = context.Make(anchoring.Component("LocationLoss"), new Surroundings().With("classes", 1));
         var shapeLoss = context.Make(anchoring.Component("ShapeLoss"), Surroundings.None);
         if (assigner is null || sampler is null || locationLoss is null || shapeLoss is null)

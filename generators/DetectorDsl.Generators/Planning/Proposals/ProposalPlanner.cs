@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
@@ -47,7 +48,7 @@ internal abstract class ProposalPlanner
     protected static FieldPlan[]? Fields(ComponentValue component, ObjectCode coder, IEnumerable<string> choice, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
-        var sampler = context.Make(component.Component("Sampler"), Surroundings.None);
+        var sampler = BoxSamplers.WithoutScores(component, context);
         var boxLoss = context.Make(component.Component("BoxLoss"), Surroundings.None);
         if (assigner is null || sampler is null || boxLoss is null)
         {

@@ -121,7 +121,7 @@ internal sealed class CascadePlanner : RoiHeadPlanner
 
     private static List<FieldPlan>? Fields(ComponentValue component, List<CascadePass> passes, MaskHeadPlan? maskHead, PlanContext context)
     {
-        if (context.Make(component.Component("Sampler"), Surroundings.None) is not { } sampler)
+        if (BoxSamplers.WithoutScores(component, context) is not { } sampler)
         {
             return null;
         }

@@ -58,6 +58,7 @@ internal sealed class SideAwareBoxHeadPlanner : BoxHeadPlanner
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
             Names = place.Passes.SelectMany(Names).ToEquatableArray(),
+            Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
         };
         LossTerm[] terms = [new("loss_bbox_cls", "Buckets of the positive regions' sides."), new("loss_bbox_reg", "Distances of these sides from the buckets' centres.")];
         var loss = ObjectCode.New(Losses + "SideAwareBoxLoss", $"{distanceLoss.Construction}.forward", $"bucketWeight: {ValueCode.Of(component["BucketWeight"])}");
@@ -114,31 +115,25 @@ internal sealed class SideAwareBoxHeadPlanner : BoxHeadPlanner
         yield return new(Classes, classifier, $"R x {file.LogitCount}", classifierCost);
         foreach (var convolution in file.PreConvolutions)
         {
-            yield return new($"reg_pre_convs.{convolution.Index}", "3x3 convolution", features.Shape, Cost.Convolution(channels, channels, 3, true, cells), IsBlock: true);
+            yield return new($"reg_pre_convs.{convolution.Index}", "3x3 convolution", features.Shape, Cost.Convolution(channels, channels, 3, true, cells).At("conv"), IsBlock: true);
         }
 
         yield return new("reg_conv_att_x", "1x1 convolution", $"R x 1 x {features.Size} x {features.Size}", Cost.Convolution(channels, 1, 1, true, cells));
         yield return new("reg_conv_att_y", "1x1 convolution", $"R x 1 x {features.Size} x {features.Size}", Cost.Convolution(channels, 1, 1, true, cells));
         foreach (var convolution in file.PostConvolutions)
         {
-            yield return new($"reg_post_conv_xs.{convolution.Index}", "1x3 convolution", $"R x {channels} x 1 x {features.Size}", AlongAxis(3, features.Size), IsBlock: true);
+            yield return new($"reg_post_conv_xs.{convolution.Index}", "1x3 convolution", $"R x {channels} x 1 x {features.Size}", Cost.Convolution(channels, channels, (1, 3), features.Size).At("conv"), IsBlock: true);
         }
 
         foreach (var convolution in file.PostConvolutions)
         {
-            yield return new($"reg_post_conv_ys.{convolution.Index}", "3x1 convolution", $"R x {channels} x {features.Size} x 1", AlongAxis(3, features.Size), IsBlock: true);
+            yield return new($"reg_post_conv_ys.{convolution.Index}", "3x1 convolution", $"R x {channels} x {features.Size} x 1", Cost.Convolution(channels, channels, (3, 1), features.Size).At("conv"), IsBlock: true);
         }
 
-        yield return new("upsample_x", "transposed convolution", $"R x {channels} x {file.Positions}", AlongAxis(file.Stretching, features.Size));
-        yield return new("upsample_y", "transposed convolution", $"R x {channels} x {file.Positions}", AlongAxis(file.Stretching, features.Size));
+        yield return new("upsample_x", "transposed convolution", $"R x {channels} x {file.Positions}", Cost.Stretching(channels, file.Stretching, features.Size));
+        yield return new("upsample_y", "transposed convolution", $"R x {channels} x {file.Positions}", Cost.Stretching(channels, file.Stretching, features.Size));
         yield return new("fc_reg_cls", "fully connected", $"R x {file.OffsetCount / 2}", OfPositions());
         yield return new("fc_reg_offset", "fully connected", $"R x {file.OffsetCount / 2}", OfPositions());
-
-        Cost AlongAxis(int kernel, int positions)
-        {
-            var weights = (long)channels * channels * kernel;
-            return new Cost(weights + channels, weights * positions);
-        }
 
         // One layer for the positions of both axes.
         Cost OfPositions() => Cost.Linear(channels, 1).Repeated(2L * file.Positions);

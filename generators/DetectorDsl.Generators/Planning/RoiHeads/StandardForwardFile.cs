@@ -5,7 +5,7 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
 /// <summary>What the template of the forward pass and losses with one pass over the proposals prints.</summary>
-internal sealed record StandardForwardFile(
+internal record StandardForwardFile(
     DeclarationNames Names,
     EquatableArray<FieldPlan> Fields,
     string FirstStage,

@@ -8,14 +8,15 @@ using static DetectorDsl.Generators.Planning.Code.TypeNames;
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
 /// <summary>One pass over the proposals (Faster R-CNN, Mask R-CNN).</summary>
-internal sealed class StandardRoiHeadPlanner : RoiHeadPlanner
+internal class StandardRoiHeadPlanner : RoiHeadPlanner
 {
     protected override string Component => "DetectorDsl.StandardRoiHead";
 
-    protected override RoiHeadPlan? Plan(ComponentValue component, RoiHeadPlace place, PlanContext context)
+    protected sealed override RoiHeadPlan? Plan(ComponentValue component, RoiHeadPlace place, PlanContext context)
     {
         if (place.Features("BoxFeatures", context) is not { } boxFeatures
-            || BoxHeadPlanner.Of(context.Spec.Component("BoxHead"), boxFeatures, place.Proposals.InferenceRegions, HeadPlace.Only, context) is not { } boxHead)
+            || BoxHeadPlanner.Of(context.Spec.Component("BoxHead"), boxFeatures, place.Proposals.InferenceRegions, HeadPlace.Only, context) is not { } boxHead
+            || !Fits(component, context.Spec.Component("BoxHead"), context))
         {
             return null;
         }
@@ -35,13 +36,13 @@ internal sealed class StandardRoiHeadPlanner : RoiHeadPlanner
             return null;
         }
 
-        var terms = place.Proposals.Terms.Concat(Terms(boxHead, maskHead)).ToEquatableArray();
+        var terms = place.Proposals.Terms.Concat(AllTerms(component, boxHead, maskHead)).ToEquatableArray();
         var forward = new StandardForwardFile(
             context.Names,
             place.Proposals.TrainingFields.Concat(fields).ToEquatableArray(),
             place.Proposals.ForwardPartial,
             boxHead.Classification.Terms,
-            boxHead.Classification.Arguments("logits, regions.Labels, null, regions.Count"),
+            boxHead.Classification.Arguments($"logits, regions.Labels, {Weights}, regions.Count"),
             boxHead.BoxTerms,
             boxHead.PositiveOffsets("offsets", "regions"),
             terms,
@@ -51,21 +52,41 @@ internal sealed class StandardRoiHeadPlanner : RoiHeadPlanner
             maskHead?.LogitShape);
         var holder = Holder(new StandardRoiHeadFile(context.Names, boxFeatures.Code, boxHead.Part.Code, scores, maskHead?.Features.Code, maskHead?.Part.Code));
         PartPlan[] parts = [boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part], holder];
-        return new RoiHeadPlan(parts.ToEquatableArray(), forward, terms, boxHead.Classification.Informed("Model.RoiHead.BoxHead.ClassificationLoss"), maskHead is not null);
+        return new RoiHeadPlan(parts.ToEquatableArray(), Forward(component, forward), terms, boxHead.Classification.Informed("Model.RoiHead.BoxHead.ClassificationLoss"), maskHead is not null);
     }
 
-    private static List<FieldPlan>? Fields(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead, PlanContext context)
+    /// <summary>The argument for the regions' weights in the classification loss.</summary>
+    protected virtual string Weights => "null";
+
+    /// <summary>Whether the kind can do with the box head; a problem where not.</summary>
+    protected virtual bool Fits(ComponentValue component, ComponentValue boxHead, PlanContext context) => true;
+
+    /// <summary>The second stage's terms.</summary>
+    protected virtual IEnumerable<LossTerm> AllTerms(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead) => Terms(boxHead, maskHead);
+
+    /// <summary>The forward pass, from that of a plain pass.</summary>
+    protected virtual FilePlan Forward(ComponentValue component, StandardForwardFile plain) => plain;
+
+    /// <summary>The class that computes the regions' targets, and its sampler; null, and a problem, where it cannot be made.</summary>
+    protected virtual (string Type, ObjectCode Sampler)? Targets(ComponentValue component, PlanContext context) =>
+        BoxSamplers.WithoutScores(component, context) is { } sampler ? (Heads + "RoiTargets", sampler) : null;
+
+    /// <summary>Fields of the training beside targets and losses; null, and a problem, where one cannot be made.</summary>
+    protected virtual IEnumerable<FieldPlan>? FurtherFields(ComponentValue component, PlanContext context) => [];
+
+    private List<FieldPlan>? Fields(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead, PlanContext context)
     {
-        var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
-        var sampler = context.Make(component.Component("Sampler"), Surroundings.None);
-        if (assigner is null || sampler is null)
+        if (context.Make(component.Component("Assigner"), Surroundings.None) is not { } assigner
+            || Targets(component, context) is not var (type, sampler)
+            || FurtherFields(component, context) is not { } further)
         {
             return null;
         }
 
         return
         [
-            new("roiTargets", ObjectCode.New(Heads + "RoiTargets", assigner.Construction, sampler.Construction, boxHead.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"), "Which regions the second stage's losses see, and their targets."),
+            new("roiTargets", ObjectCode.New(type, assigner.Construction, sampler.Construction, boxHead.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"), "Which regions the second stage's losses see, and their targets."),
+            .. further,
             new("boxLoss", boxHead.BoxLoss, "Loss of the positive regions' offsets."),
             .. maskHead is null ? Array.Empty<FieldPlan>() : [new("maskLoss", maskHead.Loss, "Loss of the positive regions' masks.")],
         ];

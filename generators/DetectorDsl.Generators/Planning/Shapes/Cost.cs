@@ -26,6 +26,13 @@ internal readonly record struct Cost(EquatableArray<StateTensor> Tensors, long M
     public static Cost Convolution(int inputs, int outputs, int kernel, bool bias, long cells, int groups = 1) =>
         Weights([outputs, inputs / groups, kernel, kernel], bias ? outputs : 0, cells);
 
+    /// <summary>A convolution with a bias whose kernel need not be square.</summary>
+    public static Cost Convolution(int inputs, int outputs, (int Height, int Width) kernel, long cells) =>
+        Weights([outputs, inputs, kernel.Height, kernel.Width], outputs, cells);
+
+    /// <summary>A transposed convolution along a line whose windows do not overlap; the cells are those of its input.</summary>
+    public static Cost Stretching(int channels, int kernel, long cells) => Weights([channels, channels, kernel], channels, cells);
+
     /// <summary>A transposed convolution whose windows do not overlap; the cells are those of its input.</summary>
     public static Cost TransposedConvolution(int inputs, int outputs, int kernel, long cells) => Weights([inputs, outputs, kernel, kernel], outputs, cells);
 

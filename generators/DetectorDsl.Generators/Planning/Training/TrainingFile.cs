@@ -9,6 +9,7 @@ internal sealed record TrainingFile(
     bool HasMasks,
     EquatableArray<string> InformedLosses,
     string TrainOnly,
+    string GradientStatistics,
     ObjectCode Optimizer,
     string Schedule,
     string LearningRate,

@@ -36,6 +36,7 @@ internal static class TrainingPlanner
             hasMasks,
             informedLosses,
             trainOnly,
+            training.Value("GradientStatistics"),
             optimizer,
             Warmup(schedule, context),
             context.Value("Optimizer", "LearningRate"),

@@ -18,7 +18,7 @@ internal static class ComponentTerms
         Write(definition.Module),
         Write(definition.OutputLevels),
         definition.LossTerms.ToTerm(),
-        definition.Logits is { } logits ? Term.List(logits.Extra.ToTerm(), logits.Dense.ToTerm()) : Term.List(),
+        definition.Logits is { } logits ? Term.List(logits.Extra.ToTerm(), logits.Dense.ToTerm(), logits.PerRegion.ToTerm()) : Term.List(),
         definition.LossNeeds is { } needs ? Term.List(needs.ClassFrequencies.ToTerm(), needs.StepSeed.ToTerm(), needs.Objects.ToTerm()) : Term.List());
 
     public static ComponentDefinition Read(string typeName, Term term) => new()
@@ -32,7 +32,7 @@ internal static class ComponentTerms
         Module = term.Item(6).Optional is { } module ? ReadModule(module) : null,
         OutputLevels = term.Item(7).Optional is { } levels ? ReadLevels(levels) : null,
         LossTerms = term.Item(8).ToTexts(),
-        Logits = term.Item(9).Optional is { } logits ? new LogitsInfo(logits.Item(0).Integer, logits.Item(1).Truth) : null,
+        Logits = term.Item(9).Optional is { } logits ? new LogitsInfo(logits.Item(0).Integer, logits.Item(1).Truth, logits.Item(2).Truth) : null,
         LossNeeds = term.Item(10).Optional is { } needs ? new LossNeedsInfo(needs.Item(0).Truth, needs.Item(1).Truth, needs.Item(2).Truth) : null,
     };
 

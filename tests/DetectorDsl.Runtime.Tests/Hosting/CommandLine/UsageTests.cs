@@ -20,6 +20,8 @@ public sealed class UsageTests
     [InlineData("evaluate --annotations a.json", "--results")]
     [InlineData("evaluate --annotations a.json --results r.json --rules voc", "voc")]
     [InlineData("predict", "images")]
+    [InlineData("figure", "runs")]
+    [InlineData("figure out --checkpoint x", "--checkpoint: figure has no such option")]
     [InlineData("--seed 3", "")]
     public void CommandLineThatCannotBeUnderstood_EndsWith2(string line, string named)
     {

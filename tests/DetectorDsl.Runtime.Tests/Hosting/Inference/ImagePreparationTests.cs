@@ -40,11 +40,12 @@ public sealed class ImagePreparationTests
 
         var trained = new Resize([side], longSide).Apply(new Sample(1, image, height, width, [], []), RandomSource.For(0), new Alone());
         using var training = ImageStack.Of([trained.Image], preparation.Pixels());
-        using var inference = PreparedImages.From(preparation, preparation.Pixels(), [(1, image)]);
+        using var inference = PreparedImages.From(preparation, preparation.Pixels(), [(1, image)], ImageCopy.Plain);
+        var seen = Assert.Single(inference.Copies);
 
-        Assert.Equal(training.shape, inference.Images.shape);
-        Assert.True(training.equal(inference.Images).all().item<bool>());
-        Assert.Equal((trained.Image.Height, trained.Image.Width), (inference.Shapes[0].Height, inference.Shapes[0].Width));
+        Assert.Equal(training.shape, seen.Images.shape);
+        Assert.True(training.equal(seen.Images).all().item<bool>());
+        Assert.Equal((trained.Image.Height, trained.Image.Width), (seen.Shapes[0].Height, seen.Shapes[0].Width));
     }
 
     /// <summary>The interpolation is the one that the text beside the weights names: torch's, to half a grey value.</summary>
