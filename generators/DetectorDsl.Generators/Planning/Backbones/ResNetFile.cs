@@ -9,10 +9,13 @@ internal sealed record ResNetFile(
     int Depth,
     string NormCode,
     string NormKey,
+    string? Deformable,
     int StemChannels,
     EquatableArray<ResNetStage> Stages,
     EquatableArray<string> Frozen) : FilePlan("Backbone", "ResNet", Names)
 {
+    public bool HasDeformable => Deformable is not null;
+
     public bool HasFrozen => Frozen.Count > 0;
 
     public string FrozenList => string.Join(", ", Frozen);

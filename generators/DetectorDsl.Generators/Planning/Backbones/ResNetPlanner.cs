@@ -55,7 +55,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         }
 
         Warn(component, frozen, norm, context);
-        var file = new ResNetFile(context.Names, depth, norm.Code, norm.Key, stem, stages.ToEquatableArray(), FrozenParts(frozen, norm.Key).ToEquatableArray());
+        var file = new ResNetFile(context.Names, depth, norm.Code, norm.Key, kind.Deformable, stem, stages.ToEquatableArray(), FrozenParts(frozen, norm.Key).ToEquatableArray());
         var type = $"{context.Names.Name}Backbone";
         return new BackbonePlan(
             new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray()) { Names = ResNetNames.Of(kind.Convolutions, named, norm.Key).ToEquatableArray() },

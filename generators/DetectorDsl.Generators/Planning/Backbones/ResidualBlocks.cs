@@ -15,6 +15,9 @@ internal abstract class ResidualBlocks
     /// <summary>Convolutions of a block.</summary>
     public abstract int Convolutions { get; }
 
+    /// <summary>The expression for where deformable ones sample their map; null where none is.</summary>
+    public virtual string? Deformable => null;
+
     /// <summary>What a stage of them is called.</summary>
     public abstract string Phrase(int stage);
 
@@ -103,6 +106,9 @@ internal abstract class ResidualBlocks
 
         public override int Convolutions => 3;
 
+        public override string? Deformable => deformable is null ? null
+            : $"new DeformableSampling({ValueCode.Named("Groups", deformable["Groups"])}, {ValueCode.Named("Modulated", deformable["Modulated"])})";
+
         public override string Phrase(int stage) => $"bottlenecks{(groups > 1 ? $" of {groups} groups" : "")}{(AreDeformable(stage) ? ", deformable" : "")}";
 
         public override bool AreDeformable(int stage) => deformable is not null && stage + 1 >= deformable.Integer("FirstStage");
@@ -125,7 +131,7 @@ internal abstract class ResidualBlocks
 
             if (AreDeformable(stage))
             {
-                arguments.Add($"deformable: new DeformableSampling({ValueCode.Named("Groups", deformable!["Groups"])}, {ValueCode.Named("Modulated", deformable["Modulated"])})");
+                arguments.Add("deformable: deformable");
             }
 
             return $"new Bottleneck({string.Join(", ", arguments)})";
