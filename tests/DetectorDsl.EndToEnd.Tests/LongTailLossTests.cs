@@ -48,6 +48,7 @@ public sealed class LongTailLossTests(SmallData data) : IDisposable
         Assert.Equal(File.ReadAllBytes(whole.Checkpoint), File.ReadAllBytes(parts.Checkpoint));
 
         using var model = make();
+        Assert.Equal(ReferenceModels.Tensors(model), ReferenceModels.TensorsOf(trainer().State));
         Assert.True(Checkpoint.LoadWeights(whole.Checkpoint, model, expected: null).IsComplete);
         const string Prefix = "roi_head.bbox_head.loss_cls.";
         var kept = WeightsFile.Open(whole.Checkpoint).TensorNames.Where(tensor => tensor.StartsWith(Prefix, StringComparison.Ordinal)).Select(tensor => tensor[Prefix.Length..]);

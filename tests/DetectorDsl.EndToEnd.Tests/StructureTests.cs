@@ -17,6 +17,15 @@ public sealed class StructureTests
         Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), generated.Parameters);
     }
 
+    [Theory]
+    [MemberData(nameof(Generated.Countable), MemberType = typeof(Generated))]
+    public void StateDictWrittenDownAtCompileTime_IsTheModels(string name)
+    {
+        var generated = Generated.Of(name);
+        using var model = generated.Model();
+        AssertSame(ReferenceModels.Tensors(model), ReferenceModels.TensorsOf(generated.Trainer().State));
+    }
+
     // The sum over the shapes of mmdetection's own parameters, running statistics and counts left out.
     [Fact]
     public void ParametersOfTheFullModel_AreMmdetections() => Assert.Equal(50_441_347, LvisSeesawMaskRcnnDescription.Parameters);
@@ -26,6 +35,7 @@ public sealed class StructureTests
     {
         Assert.Null(OwnPartsMaskRcnnDescription.Parameters);
         Assert.Contains("uncounted", OwnPartsMaskRcnnDescription.Text, StringComparison.Ordinal);
+        Assert.Contains("\nroi_head.bbox_head.loss_cls: unknown, of a class of one's own\n", OwnPartsMaskRcnnDescription.State, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal static class DetectorPlanner
             return null;
         }
 
-        var description = DescriptionPlanner.Plan(parts.SelectMany(static part => part.Rows).ToEquatableArray(), context);
+        var description = DescriptionPlanner.Plan(parts, context);
         if (TypesOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {
             context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, $"a type of your own", $"a type that is generated for {context.Names.Name}"));

@@ -65,6 +65,11 @@ internal sealed class PlanContext
         return null;
     }
 
+    /// <summary>The buffers of the object that <see cref="Make" /> makes; unknown of a class of the user's own.</summary>
+    public Cost State(ComponentValue component) => component.Info.Module is null && LibraryModules.All.FirstOrDefault(candidate => component.Info.Is(candidate.Component)) is { } library
+        ? Cost.Buffers(library.Buffers(Classes))
+        : Cost.Unknown;
+
     /// <summary>A property of a slot's component as C# text: the option where the trainer has one, else the literal.</summary>
     public string Value(string slot, string property) => new ModuleArguments(Spec.Component(slot), Surroundings.None, Options).Value(property);
 

@@ -4,15 +4,17 @@ using DetectorDsl.Runtime.Hosting;
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary><c>describe</c>: what a declaration stands for.</summary>
-internal sealed class DescribeVerb() : TrainerVerb("describe", "Show layers, shapes, parameters and operations, or the resolved configuration.")
+internal sealed class DescribeVerb() : TrainerVerb("describe", "Show layers, shapes, parameters and operations, the tensors of a checkpoint, or the resolved configuration.")
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
         var json = new Option<bool>("--json") { Description = "Print the resolved configuration as JSON." };
+        var state = new Option<bool>("--state") { Description = "Print names, shapes and types of all tensors that a checkpoint holds." };
         command.Add(json);
+        command.Add(state);
         return arguments =>
         {
-            context.Output.WriteLine(arguments.GetValue(json) ? trainer.Configuration : trainer.Description);
+            context.Output.WriteLine(arguments.GetValue(json) ? trainer.Configuration : arguments.GetValue(state) ? trainer.State : trainer.Description);
             return ExitCodes.Good;
         };
     }

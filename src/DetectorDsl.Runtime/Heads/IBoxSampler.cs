@@ -18,4 +18,8 @@ public interface IBoxSampler
 /// <summary>Chosen boxes.</summary>
 /// <param name="Positive">Indices of positive boxes.</param>
 /// <param name="Negative">Indices of negative boxes.</param>
-public sealed record BoxSample(int[] Positive, int[] Negative);
+public sealed record BoxSample(int[] Positive, int[] Negative)
+{
+    /// <summary>Weights of the negative boxes in the classification loss; null for 1.</summary>
+    public float[]? NegativeWeights { get; init; }
+}

@@ -22,77 +22,14 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
     {
         ArgumentNullException.ThrowIfNull(proposals);
         ArgumentNullException.ThrowIfNull(truths);
-        var rois = new List<float>();
-        var labels = new List<long>();
-        var positiveRows = new List<long>();
-        var positiveLabels = new List<long>();
-        var deltas = new List<float>();
-        var matched = new long[truths.Count][];
-        var (regionsOf, areTruths) = (new float[truths.Count][], new bool[truths.Count][]);
-        var delta = new float[coder.TargetNumbers];
+        var collector = new RegionCollector(coder, classes);
         for (var image = 0; image < truths.Count; image++)
         {
-            var truth = truths[image];
-            float[] boxes = sampler.AddGroundTruth ? [.. truth.Boxes, .. proposals[image]] : proposals[image];
-            var assignment = assigner.Assign(boxes, truth.Boxes);
-            for (var g = 0; sampler.AddGroundTruth && g < truth.Count; g++)
-            {
-                // An object's own box is its own, whichever other one covers it as well.
-                assignment.Matched[g] = g;
-            }
-
-            var sample = sampler.Sample(assignment, RandomSource.For(seed, image, 12));
-            foreach (var box in sample.Positive)
-            {
-                coder.EncodeTarget(boxes.AsSpan(box * 4, 4), truth.Boxes.AsSpan(assignment.Matched[box] * 4, 4), delta);
-                positiveRows.Add(labels.Count);
-                deltas.AddRange(delta);
-                Add(image, boxes.AsSpan(box * 4, 4), truth.Labels[assignment.Matched[box]]);
-                positiveLabels.Add(labels[^1]);
-            }
-
-            foreach (var box in sample.Negative)
-            {
-                Add(image, boxes.AsSpan(box * 4, 4), classes);
-            }
-
-            matched[image] = [.. sample.Positive.Select(box => (long)assignment.Matched[box])];
-            int[] chosen = [.. sample.Positive, .. sample.Negative];
-            regionsOf[image] = [.. chosen.SelectMany(box => boxes[(box * 4)..((box * 4) + 4)])];
-            areTruths[image] = [.. chosen.Select(box => sampler.AddGroundTruth && box < truth.Count)];
+            var candidates = RegionCandidates.Of(proposals[image], truths[image], assigner, sampler.AddGroundTruth);
+            collector.Add(candidates, truths[image], sampler.Sample(candidates.Assignment, RandomSource.For(seed, image, 12)));
         }
 
-        float[] regions = [.. rois];
-        return new RoiTargetSet(
-            tensor(regions, [labels.Count, 5], device: device),
-            tensor(labels.ToArray(), device: device),
-            tensor(positiveRows.ToArray(), device: device),
-            tensor(positiveLabels.ToArray(), device: device),
-            tensor(deltas.ToArray(), [positiveRows.Count, coder.TargetNumbers], device: device),
-            matched,
-            PositiveBoxes(regions, positiveRows))
-        {
-            Regions = regionsOf,
-            AreTruths = areTruths,
-        };
-
-        void Add(int image, ReadOnlySpan<float> box, long label)
-        {
-            rois.Add(image);
-            rois.AddRange(box);
-            labels.Add(label);
-        }
-    }
-
-    private static float[] PositiveBoxes(float[] rois, List<long> rows)
-    {
-        var boxes = new float[rows.Count * 4];
-        for (var i = 0; i < rows.Count; i++)
-        {
-            rois.AsSpan((int)(rows[i] * 5) + 1, 4).CopyTo(boxes.AsSpan(i * 4));
-        }
-
-        return boxes;
+        return collector.Collect(device);
     }
 }
 
@@ -111,6 +48,9 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
 
     /// <summary>For each image, which of its regions are objects' own boxes that joined the candidates.</summary>
     public required IReadOnlyList<bool[]> AreTruths { get; init; }
+
+    /// <summary>R weights in the classification loss; null where all are 1.</summary>
+    public Tensor? Weights { get; init; }
 
     /// <summary>Number of regions, R.</summary>
     public int Count => (int)Rois.shape[0];

@@ -23,6 +23,9 @@ public abstract class DetectorTrainer
     /// <summary>Layers, shapes, parameters and floating-point operations as text, shown by <c>describe</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>What a checkpoint of the model holds: names, shapes and types of all tensors, shown by <c>describe --state</c>.</summary>
+    public abstract string State { get; }
+
     /// <summary>The resolved configuration as JSON.</summary>
     public abstract string Configuration { get; }
 

@@ -75,6 +75,35 @@ public static class Initialize
         return layer;
     }
 
+    /// <summary>A convolution with a kernel that need not be square: He's normal distribution over the outgoing connections, bias 0.</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
+    /// <param name="kernel">Height and width of the kernel; odd.</param>
+    /// <returns>The layer; padding keeps the size.</returns>
+    public static Conv2d KaimingConvolution(int inChannels, int outChannels, (int Height, int Width) kernel)
+    {
+        ChannelBlocks.Check(inChannels, outChannels, Math.Max(kernel.Height, kernel.Width), stride: 1);
+        using var scope = NewDisposeScope();
+        var layer = Conv2d(inChannels, outChannels, (kernel.Height, kernel.Width), padding: (kernel.Height / 2, kernel.Width / 2));
+        Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
+        return layer;
+    }
+
+    /// <summary>A transposed convolution along a line, kernel and stride alike, with He's normal distribution, bias 0.</summary>
+    /// <param name="channels">Input and output channels.</param>
+    /// <param name="ratio">Kernel and stride.</param>
+    /// <returns>The layer; R x channels x L becomes R x channels x ratio L.</returns>
+    public static ConvTranspose1d KaimingStretching(int channels, int ratio)
+    {
+        ChannelBlocks.Check(channels, channels, kernel: ratio, stride: ratio);
+        using var scope = NewDisposeScope();
+        var layer = ConvTranspose1d(channels, channels, ratio, stride: ratio);
+        using var untracked = no_grad();
+        init.kaiming_normal_(layer.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        init.zeros_(layer.bias!);
+        return layer;
+    }
+
     /// <summary>A fully connected layer with Glorot's uniform distribution, bias 0.</summary>
     /// <param name="inFeatures">Inputs.</param>
     /// <param name="outFeatures">Outputs.</param>

@@ -4,30 +4,33 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Layers;
 
-/// <summary>The 3x3 convolution at the end of a dense head, to any number of channels. Names: <c>weight</c>, <c>bias</c>.</summary>
+/// <summary>The convolution at the end of a dense head or of an encoder, to any number of channels. Names: <c>weight</c>, <c>bias</c>.</summary>
 /// <remarks>
 /// The weight is padded with zeros to a full block of channels before it is applied, and the result cut back: otherwise a number of classes that is no
 /// multiple of 16 would turn oneDNN off for the whole process (<see cref="Initialize" />).
 /// </remarks>
 public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
 {
-    private const int Kernel = 3;
-
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly int missing;
+    private readonly int padding;
+    private readonly int dilation;
 
     /// <summary>Weights from N(0, deviation), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels, D.</param>
     /// <param name="deviation">Standard deviation.</param>
     /// <param name="prior">The probability, above 0 and below 1; 0.5 leaves the bias at 0.</param>
-    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5)
+    /// <param name="kernel">Side of the kernel; odd.</param>
+    /// <param name="dilation">Cells from one place of the kernel to the next.</param>
+    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int kernel = 3, int dilation = 1)
         : base(nameof(PredictionConvolution))
     {
-        missing = ChannelBlocks.Missing(outChannels);
-        ChannelBlocks.Check(inChannels, outChannels + missing, Kernel, stride: 1);
-        weight = new Parameter(randn(outChannels, inChannels, Kernel, Kernel).mul_(deviation));
+        missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);
+        (this.dilation, padding) = (dilation, kernel / 2 * dilation);
+        ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride: 1);
+        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(deviation));
         bias = new Parameter(full([outChannels], -Math.Log((1 - prior) / prior), dtype: ScalarType.Float32));
         RegisterComponents();
     }
@@ -39,13 +42,16 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     {
         if (missing == 0)
         {
-            return nn.functional.conv2d(input, weight, bias, padding: [Kernel / 2, Kernel / 2]);
+            return Convolve(input, weight, bias);
         }
 
         using var scope = NewDisposeScope();
         var fullWeight = nn.functional.pad(weight, [0, 0, 0, 0, 0, 0, 0, missing]);
         var fullBias = nn.functional.pad(bias, [0, missing]);
-        var full = nn.functional.conv2d(input, fullWeight, fullBias, padding: [Kernel / 2, Kernel / 2]);
+        var full = Convolve(input, fullWeight, fullBias);
         return full.narrow(1, 0, bias.shape[0]).MoveToOuterDisposeScope();
     }
+
+    private Tensor Convolve(Tensor input, Tensor weights, Tensor shift) =>
+        nn.functional.conv2d(input, weights, shift, padding: [padding, padding], dilation: [dilation, dilation]);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Losses;
 
 /// <summary>Softmax cross-entropy over C + 1 logits, the last for background.</summary>
-public sealed class CrossEntropyLoss : ClassificationLoss
+public sealed class CrossEntropyLoss : ClassificationLoss, IRegionLosses
 {
     private readonly double lossWeight;
 
@@ -28,6 +28,13 @@ public sealed class CrossEntropyLoss : ClassificationLoss
         using var scope = NewDisposeScope();
         var losses = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);
         return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        return (nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

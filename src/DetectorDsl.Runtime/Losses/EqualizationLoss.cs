@@ -9,7 +9,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// L = sum over classes of w_j BCE(z_j, y_j), w_j = 1 - E T_j (1 - y_j): E = 1 for regions on objects, 0 for background; T_j = 1 for classes in fewer
 /// images than the threshold. Source: tztztztztz/eqlv2, mmdet/models/losses/eql.py. Scores are sigmoids; background has none.
 /// </remarks>
-public sealed class EqualizationLoss : ClassificationLoss
+public sealed class EqualizationLoss : ClassificationLoss, IRegionLosses
 {
     private readonly double lambda;
     private readonly int? lambdaImages;
@@ -54,11 +54,25 @@ public sealed class EqualizationLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(labels);
         CheckInformed(kept is not null);
         using var scope = NewDisposeScope();
-        var background = labels.eq(Classes).unsqueeze(1).to(logits.dtype);
-        var negatives = background + ((1 - background) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
-        return WeightedSigmoid.Loss(logits, labels, negatives, null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return WeightedSigmoid.Loss(logits, labels, Negatives(logits, labels), null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        CheckInformed(kept is not null);
+        return (WeightedSigmoid.RowLosses(logits, labels, Negatives(logits, labels), null) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
     public override Tensor Scores(Tensor logits) => WeightedSigmoid.Scores(logits);
+
+    // Weights of the negatives, R x C.
+    private Tensor Negatives(Tensor logits, Tensor labels)
+    {
+        var background = labels.eq(Classes).unsqueeze(1).to(logits.dtype);
+        return background + ((1 - background) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
+    }
 }

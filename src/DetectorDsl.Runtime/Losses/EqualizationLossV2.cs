@@ -9,7 +9,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// 1 + alpha (1 - n), both of "background" 1. Score = p_c (1 - p_background). Buffers <c>pos_grad</c>, <c>neg_grad</c>, <c>pos_neg</c>: C numbers, g starting
 /// at 100. Source: tztztztztz/eqlv2, mmdet/models/losses/eqlv2.py; mmdetection, eqlv2_loss.py.
 /// </remarks>
-public sealed class EqualizationLossV2 : ClassificationLoss
+public sealed class EqualizationLossV2 : ClassificationLoss, IRegionLosses
 {
     // Fields of buffers bear their names: TorchSharp finds them so when the module moves.
     private readonly Tensor pos_grad;
@@ -62,6 +62,15 @@ public sealed class EqualizationLossV2 : ClassificationLoss
         }
 
         return (PrecomputedGradient.Attach(logits, value, gradient) * lossWeight).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        var (negatives, positives) = EntryWeights();
+        return (WeightedSigmoid.RowLosses(logits, labels, negatives.unsqueeze(0), positives) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -11,7 +11,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// at most 1, and 1 at first. C logits; scores are sigmoids, background has none. Buffers <c>pos_grad</c>, <c>neg_grad</c>, <c>pos_neg</c>: C numbers.
 /// Source: ModelTC/United-Perception, up/tasks/det/plugins/efl/models/losses/efl.py.
 /// </remarks>
-public sealed class EqualizedFocalLoss : ClassificationLoss
+public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
 {
     // Fields of buffers bear their names: TorchSharp finds them so when the module moves.
     private readonly Tensor pos_grad;
@@ -65,21 +65,25 @@ public sealed class EqualizedFocalLoss : ClassificationLoss
     }
 
     /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (_, _, _, entropy, focus) = Entries(logits, labels);
+        return ((focus * entropy).sum(1) * lossWeight).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
     public override Tensor Scores(Tensor logits) => WeightedSigmoid.Scores(logits);
 
     /// <summary>The loss from library operators, for other devices and precisions.</summary>
     internal (Tensor Value, Tensor Gradient) Composed(Tensor logits, Tensor labels, Tensor? weights, double factor)
     {
-        var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var z = logits.detach().to(type);
-        var targets = WeightedSigmoid.OneHot(labels, Classes, z);
-        var gammas = Gammas().to(type).unsqueeze(0);
-        var share = z.sigmoid();
-        var miss = (share * (1 - targets)) + ((1 - share) * targets);
-        var entropy = nn.functional.binary_cross_entropy_with_logits(z, targets, reduction: nn.Reduction.None);
-        var sides = alpha < 0 ? ones_like(targets) : (targets * alpha) + ((1 - targets) * (1 - alpha));
-        var focus = miss.pow(gammas) * sides * (gammas / gamma) * ((weights ?? ones([z.shape[0]], device: z.device)).to(type).unsqueeze(1) * factor);
-        return ((focus * entropy).sum(), (focus * ((gammas * (1 - miss) * entropy) + miss) * (1 - (2 * targets))).to(logits.dtype));
+        var (targets, gammas, miss, entropy, focus) = Entries(logits, labels);
+        var rows = (weights ?? ones([targets.shape[0]], device: targets.device)).to(targets.dtype).unsqueeze(1) * factor;
+        var scaled = focus * rows;
+        return ((scaled * entropy).sum(), (scaled * ((gammas * (1 - miss) * entropy) + miss) * (1 - (2 * targets))).to(logits.dtype));
     }
 
     /// <summary>The loss and its derivative by the logits.</summary>
@@ -89,6 +93,20 @@ public sealed class EqualizedFocalLoss : ClassificationLoss
         return !CpuMemory.IsFast(logits) ? Composed(logits, labels, weights, factor)
             : logits.dtype == ScalarType.Float32 ? Fused<float>(logits, labels, weights, factor)
             : Fused<double>(logits, labels, weights, factor);
+    }
+
+    // Everything of each entry, in at least single precision.
+    private (Tensor Targets, Tensor Gammas, Tensor Miss, Tensor Entropy, Tensor Focus) Entries(Tensor logits, Tensor labels)
+    {
+        var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var z = logits.detach().to(type);
+        var targets = WeightedSigmoid.OneHot(labels, Classes, z);
+        var gammas = Gammas().to(type).unsqueeze(0);
+        var share = z.sigmoid();
+        var miss = (share * (1 - targets)) + ((1 - share) * targets);
+        var entropy = nn.functional.binary_cross_entropy_with_logits(z, targets, reduction: nn.Reduction.None);
+        var sides = alpha < 0 ? ones_like(targets) : (targets * alpha) + ((1 - targets) * (1 - alpha));
+        return (targets, gammas, miss, entropy, miss.pow(gammas) * sides * (gammas / gamma));
     }
 
     private Tensor Gammas() => ((1 - pos_neg) * scale) + gamma;

@@ -10,7 +10,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// In a step each object counts once, with the mean over its regions. C + 1 logits, the last for background; scores are the softmax of the bare
 /// logits. Buffer <c>mean_score</c>: C + 1 numbers. Source: fcjian/LOCE, mmdet/models/losses/equilibrium_loss.py and roi_heads/loce_roi_head.py.
 /// </remarks>
-public sealed class EquilibriumLoss : ClassificationLoss
+public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
 {
     // The field of a buffer bears its name: TorchSharp finds it so when the module moves.
     private readonly Tensor mean_score;
@@ -54,8 +54,15 @@ public sealed class EquilibriumLoss : ClassificationLoss
             Observe(logits, labels, objects);
         }
 
-        var losses = nn.functional.cross_entropy(logits + mean_score.log().to(logits.dtype), labels, reduction: nn.Reduction.None);
-        return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -92,4 +99,6 @@ public sealed class EquilibriumLoss : ClassificationLoss
 
         mean_score[Classes] = tensor(backgroundScore, dtype: mean_score.dtype, device: mean_score.device);
     }
+
+    private Tensor Losses(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits + mean_score.log().to(logits.dtype), labels, reduction: nn.Reduction.None);
 }

@@ -9,7 +9,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// L = CE(z + tau ln pi). pi of class c is (1 - background share) n_c / sum of n with n = max(instances, 1); that of background is its share. C + 1 logits, the
 /// last for background. Scores are the softmax of the bare logits.
 /// </remarks>
-public sealed class LogitAdjustedLoss : ClassificationLoss
+public sealed class LogitAdjustedLoss : ClassificationLoss, IRegionLosses
 {
     private readonly double tau;
     private readonly double backgroundShare;
@@ -50,10 +50,21 @@ public sealed class LogitAdjustedLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(logits);
         CheckInformed(adjustment is not null);
         using var scope = NewDisposeScope();
-        var losses = nn.functional.cross_entropy(logits + tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device), labels, reduction: nn.Reduction.None);
-        return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        CheckInformed(adjustment is not null);
+        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
     public override Tensor Scores(Tensor logits) => nn.functional.softmax(logits, 1);
+
+    private Tensor Losses(Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(logits + tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device), labels, reduction: nn.Reduction.None);
 }

@@ -5,7 +5,7 @@ namespace DetectorDsl.Runtime.Losses;
 
 /// <summary>Cross-entropy over C classes of positive regions and a two-way one object / no object over all: Seesaw Loss with p = q = 0.</summary>
 /// <remarks>Source: Seesaw Loss (Wang et al. 2021), table 8.</remarks>
-public sealed class ObjectnessCrossEntropyLoss : ClassificationLoss
+public sealed class ObjectnessCrossEntropyLoss : ClassificationLoss, IRegionLosses
 {
     private readonly SeesawLoss inner;
 
@@ -26,6 +26,9 @@ public sealed class ObjectnessCrossEntropyLoss : ClassificationLoss
     /// <returns>Classes over positive regions; objectness over all.</returns>
     public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor) =>
         inner.Loss(logits, labels, weights, averageFactor);
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels) => inner.RegionLosses(logits, labels);
 
     /// <inheritdoc />
     public override Tensor Scores(Tensor logits) => ObjectnessScores.Of(logits, Classes);

@@ -10,7 +10,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// Mij = min(1, (Nj / Ni)^p); Cij = max(1, (sj / max(si, eps))^q), s = softmax(z). Computed as cross-entropy of z + ln S.
 /// Buffer <c>cum_samples</c>: C + 1 counts, the last for background. Source: mmdetection, seesaw_loss.py.
 /// </remarks>
-public sealed class SeesawLoss : ClassificationLoss
+public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
 {
     // Double precision: single precision stops counting at 2^24.
     private readonly Tensor cum_samples;
@@ -112,6 +112,16 @@ public sealed class SeesawLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         return nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Classes).to(ScalarType.Int64), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        var losses = ObjectnessLosses(logits, labels);
+        losses = losses.index_add(0, labels.lt(Classes).nonzero().squeeze(1), ClassLosses(logits, labels), 1);
+        return (losses * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -10,7 +10,7 @@ namespace DetectorDsl.Runtime.Losses;
 /// whole images: K classes of which none is background are K - 1 and "background". Buffer <c>cum_samples</c>: C + 1 counts. Source: mmpretrain,
 /// seesaw_loss.py.
 /// </remarks>
-public sealed class SeesawSoftmaxLoss : ClassificationLoss
+public sealed class SeesawSoftmaxLoss : ClassificationLoss, IRegionLosses
 {
     // Double precision: single precision stops counting at 2^24.
     private readonly Tensor cum_samples;
@@ -61,6 +61,14 @@ public sealed class SeesawSoftmaxLoss : ClassificationLoss
             ? term.Fused(logits, labels, cum_samples, weights, factor)
             : SeesawLoss.Weighted(term.Composed(logits, labels, cum_samples), weights, factor);
         return loss.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        return (term.Composed(logits, labels, cum_samples) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Losses;
 
 /// <summary>Focal loss over C sigmoids (Lin et al. 2017, equation 5): -alpha_t (1 - p_t)^gamma ln p_t, summed over the classes.</summary>
-public sealed class SigmoidFocalLoss : ClassificationLoss
+public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
 {
     private readonly double gamma;
     private readonly double alpha;
@@ -48,9 +48,15 @@ public sealed class SigmoidFocalLoss : ClassificationLoss
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        var targets = nn.functional.one_hot(labels, Classes + 1).narrow(1, 0, Classes).to(logits.dtype);
-        var losses = Elementwise(logits, targets, gamma, alpha).sum(1);
-        return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor RegionLosses(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        using var scope = NewDisposeScope();
+        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -60,4 +66,7 @@ public sealed class SigmoidFocalLoss : ClassificationLoss
         using var scope = NewDisposeScope();
         return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1).MoveToOuterDisposeScope();
     }
+
+    private Tensor Losses(Tensor logits, Tensor labels) =>
+        Elementwise(logits, nn.functional.one_hot(labels, Classes + 1).narrow(1, 0, Classes).to(logits.dtype), gamma, alpha).sum(1);
 }

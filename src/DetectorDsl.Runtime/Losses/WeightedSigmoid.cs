@@ -42,13 +42,24 @@ internal static class WeightedSigmoid
     /// <inheritdoc cref="Compute" />
     public static (Tensor Value, Tensor Gradient) Composed(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)
     {
-        var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var (z, columns) = (logits.detach().to(type), logits.shape[1]);
-        var targets = OneHot(labels, columns, z);
-        var weight = where(targets.gt(0), (positives ?? ones([columns], device: z.device)).to(type), (negatives ?? ones([1, columns], device: z.device)).to(type));
-        var rows = (weights ?? ones([z.shape[0]], device: z.device)).to(type).unsqueeze(1) * factor;
-        var losses = nn.functional.binary_cross_entropy_with_logits(z, targets, reduction: nn.Reduction.None) * weight;
+        var (z, targets, weight) = Entries(logits, labels, negatives, positives);
+        var rows = (weights ?? ones([z.shape[0]], device: z.device)).to(z.dtype).unsqueeze(1) * factor;
+        var losses = nn.functional.binary_cross_entropy_with_logits(z, targets, weight, nn.Reduction.None);
         return ((losses * rows).sum(), ((z.sigmoid() - targets) * weight * rows).to(logits.dtype));
+    }
+
+    /// <summary>The loss of each row, without gradient.</summary>
+    /// <param name="logits">R x K.</param>
+    /// <param name="labels">R labels; those of K and above have no column of their own.</param>
+    /// <param name="negatives">Weights of entries with target 0, R x K or 1 x K.</param>
+    /// <param name="positives">Weights of entries with target 1, K by class; null for 1.</param>
+    /// <returns>R numbers.</returns>
+    public static Tensor RowLosses(Tensor logits, Tensor labels, Tensor negatives, Tensor? positives)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (z, targets, weight) = Entries(logits, labels, negatives, positives);
+        return nn.functional.binary_cross_entropy_with_logits(z, targets, weight, nn.Reduction.None).sum(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>1 in the column of each row's label.</summary>
@@ -72,6 +83,15 @@ internal static class WeightedSigmoid
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1).MoveToOuterDisposeScope();
+    }
+
+    // Logits in at least single precision, targets and weights of all entries.
+    private static (Tensor Logits, Tensor Targets, Tensor Weights) Entries(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives)
+    {
+        var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var (z, columns) = (logits.detach().to(type), logits.shape[1]);
+        var targets = OneHot(labels, columns, z);
+        return (z, targets, where(targets.gt(0), (positives ?? ones([columns], device: z.device)).to(type), (negatives ?? ones([1, columns], device: z.device)).to(type)));
     }
 
     private static unsafe (Tensor Value, Tensor Gradient) Fused<T>(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)

@@ -60,6 +60,45 @@ public static class NonMaximumSuppression
         return [.. kept];
     }
 
+    /// <summary>Groups of boxes, each around the best box that no better one has in its group.</summary>
+    /// <remarks>Source: mmcv, nms_match.</remarks>
+    /// <param name="boxes">B x 4 numbers.</param>
+    /// <param name="scores">B numbers.</param>
+    /// <param name="iouThreshold">Overlap from which on a box belongs to a better one's group.</param>
+    /// <returns>For each box the best of its group.</returns>
+    public static int[] Match(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, double iouThreshold)
+    {
+        var leaders = new List<int>();
+        var leader = new int[scores.Length];
+        foreach (var candidate in ScoreOrder.Falling(scores))
+        {
+            leader[candidate] = candidate;
+            foreach (var better in leaders)
+            {
+                if (Iou(boxes.Slice(candidate * 4, 4), boxes.Slice(better * 4, 4)) >= (float)iouThreshold)
+                {
+                    leader[candidate] = better;
+                    break;
+                }
+            }
+
+            if (leader[candidate] == candidate)
+            {
+                leaders.Add(candidate);
+            }
+        }
+
+        return leader;
+    }
+
+    private static float Iou(ReadOnlySpan<float> box, ReadOnlySpan<float> other)
+    {
+        var width = MathF.Max(0, MathF.Min(box[2], other[2]) - MathF.Max(box[0], other[0]));
+        var height = MathF.Max(0, MathF.Min(box[3], other[3]) - MathF.Max(box[1], other[1]));
+        var intersection = width * height;
+        return intersection / (((other[2] - other[0]) * (other[3] - other[1])) + ((box[2] - box[0]) * (box[3] - box[1])) - intersection);
+    }
+
     // torchvision's kernel computes in single precision and compares with the threshold in double.
     private static bool OverlapsAny(ReadOnlySpan<float> boxes, int candidate, List<int> rivals, double threshold)
     {

@@ -92,6 +92,26 @@ public sealed class SelectorTests
     }
 
     [Fact]
+    public void CertaintyIsMultipliedInto_ScoresAboveTheThreshold()
+    {
+        using var scope = NewDisposeScope();
+
+        // Three buckets a side over a box widened by 1: width 30 / 6 = 5, centres 2.5, 7.5, 12.5 from outside. Even logits: certainty 2/3 for neighbours, and the first is best.
+        var coder = new BucketBoxCoder(6, scale: 1);
+        var scores = tensor(new float[] { 0.3f, 0.1f, 0.6f }, [1, 3]);
+        var found = new DetectionSelector(0.25, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, zeros(1, 24), coder, [Shape]))[0];
+        Assert.Equal([2.5f, 2.5f, 27.5f, 27.5f], found.Boxes);
+        Expect.Close(0.2, Assert.Single(found.Scores), 1e-6, 0, "score");
+
+        // One set of numbers for all classes: every class has the box.
+        Assert.Equal([0, 1], new DetectionSelector(0.05, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, zeros(1, 24), coder, [Shape]))[0].Labels);
+
+        // The last pixel, not the border, as mmdetection has it.
+var far = cat([zeros(1, 12), full([1, 12], -50f) * tensor(new float[] { 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1 })], 1);
+        Assert.Equal([2.5f, 2.5f, 79, 99], new DetectionSelector(0.25, 0.5, 10).Select(ScoredRegions.Of([[0, 0, 30, 30]], scores, far, coder, [Shape]))[0].Boxes);
+    }
+
+    [Fact]
     public void ImagesWithoutProposals_GiveNoDetections()
     {
         using var scope = NewDisposeScope();

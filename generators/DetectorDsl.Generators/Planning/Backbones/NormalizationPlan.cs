@@ -1,13 +1,17 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Backbones;
 
-/// <summary>The normalisation after each convolution: the expression that makes its factory, the start of its names, whether it presupposes learnt weights.</summary>
-internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeights)
+/// <summary>The normalisation after each convolution: the expression that makes its factory, the start of its names, whether it presupposes learnt weights, and whether it keeps statistics.</summary>
+internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeights, bool HasStatistics)
 {
+    /// <summary>What one of a number of channels holds.</summary>
+    public Cost Cost(int channels) => Shapes.Cost.Normalization(channels, HasStatistics);
+
     /// <summary>Plans it; null, and a problem, where it cannot normalise a channel count that it meets.</summary>
     public static NormalizationPlan? Of(ComponentValue norm, IEnumerable<int> channels, PlanContext context)
     {
@@ -15,7 +19,7 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
         {
             var mode = norm.Choice("Mode");
             return new NormalizationPlan(
-                $"NormFactory.Batch(BatchNormMode.{mode}, {ValueCode.Named("epsilon", norm["Epsilon"])}, {ValueCode.Named("momentum", norm["Momentum"])})", "bn", mode != "Train");
+                $"NormFactory.Batch(BatchNormMode.{mode}, {ValueCode.Named("epsilon", norm["Epsilon"])}, {ValueCode.Named("momentum", norm["Momentum"])})", "bn", mode != "Train", HasStatistics: true);
         }
 
         if (norm.Info.Is("DetectorDsl.GroupNorm"))
@@ -27,7 +31,7 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
                 return null;
             }
 
-            return new NormalizationPlan($"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", false);
+            return new NormalizationPlan($"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", NeedsWeights: false, HasStatistics: false);
         }
 
         context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "a ResNet takes BatchNorm and GroupNorm"));

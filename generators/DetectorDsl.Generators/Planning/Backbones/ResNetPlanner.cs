@@ -38,7 +38,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
 
         var rows = new List<DescriptionRow>
         {
-            new("backbone.conv1", "7x7 convolution, stride 2", $"N x {stem} x H/2 x W/2", Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)) + Cost.Normalization(stem)),
+            new("backbone.conv1", "7x7 convolution, stride 2", $"N x {stem} x H/2 x W/2", Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)).At("conv1") + norm.Cost(stem).At($"{norm.Key}1")) { Module = "backbone" },
         };
         var stages = new List<ResNetStage>();
         var levels = new List<Level>();
@@ -47,7 +47,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         for (var stage = 0; stage < blocks.Length; stage++)
         {
             var level = new Level((stem << stage) * expansion, 4 << stage);
-            var (constructions, cost) = Stage(bottleneck, blocks[stage], channels, stem << stage, level, stage == 0 ? 1 : 2, size);
+            var (constructions, cost) = Stage(bottleneck, blocks[stage], channels, stem << stage, level, stage == 0 ? 1 : 2, norm, size);
             stages.Add(new ResNetStage(stage + 1, constructions, level.Shape));
             rows.Add(new DescriptionRow($"backbone.layer{stage + 1}", $"{blocks[stage]} {(bottleneck ? "bottlenecks" : "basic blocks")}", level.Shape, cost));
             levels.Add(level);
@@ -64,7 +64,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
             component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights")));
     }
 
-    private static (EquatableArray<string> Constructions, Cost Cost) Stage(bool bottleneck, int count, int inputs, int width, Level level, int stride, ImageSize size)
+    private static (EquatableArray<string> Constructions, Cost Cost) Stage(bool bottleneck, int count, int inputs, int width, Level level, int stride, NormalizationPlan norm, ImageSize size)
     {
         var constructions = new List<string>();
         var cost = Cost.None;
@@ -72,31 +72,34 @@ internal sealed class ResNetPlanner : BackbonePlanner
         {
             var (from, step) = block == 0 ? (inputs, stride) : (level.Channels, 1);
             constructions.Add($"new {(bottleneck ? "Bottleneck" : "BasicBlock")}({CSharpLiteral.Of(from)}, {CSharpLiteral.Of(width)}, stride: {step}, norm)");
-            cost += bottleneck ? BottleneckCost(from, width, level, step, size) : BasicCost(from, width, level, step, size);
+            cost += (bottleneck ? BottleneckCost(from, width, level, step, norm, size) : BasicCost(from, width, level, step, norm, size)).At($"{block}");
         }
 
         return (constructions.ToEquatableArray(), cost);
     }
 
-    private static Cost BasicCost(int from, int width, Level level, int step, ImageSize size)
+    private static Cost BasicCost(int from, int width, Level level, int step, NormalizationPlan norm, ImageSize size)
     {
         var cells = size.Cells(level.Stride);
-        return Cost.Convolution(from, width, 3, false, cells) + Cost.Normalization(width)
-            + Cost.Convolution(width, width, 3, false, cells) + Cost.Normalization(width)
-            + Shortcut(from, width, step, cells);
+        return Normalized(1, Cost.Convolution(from, width, 3, false, cells), width, norm)
+            + Normalized(2, Cost.Convolution(width, width, 3, false, cells), width, norm)
+            + Shortcut(from, width, step, norm, cells);
     }
 
-    private static Cost BottleneckCost(int from, int width, Level level, int step, ImageSize size)
+    private static Cost BottleneckCost(int from, int width, Level level, int step, NormalizationPlan norm, ImageSize size)
     {
         var cells = size.Cells(level.Stride);
-        return Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)) + Cost.Normalization(width)
-            + Cost.Convolution(width, width, 3, false, cells) + Cost.Normalization(width)
-            + Cost.Convolution(width, level.Channels, 1, false, cells) + Cost.Normalization(level.Channels)
-            + Shortcut(from, level.Channels, step, cells);
+        return Normalized(1, Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)), width, norm)
+            + Normalized(2, Cost.Convolution(width, width, 3, false, cells), width, norm)
+            + Normalized(3, Cost.Convolution(width, level.Channels, 1, false, cells), level.Channels, norm)
+            + Shortcut(from, level.Channels, step, norm, cells);
     }
 
-    private static Cost Shortcut(int from, int to, int step, long cells) =>
-        step == 1 && from == to ? Cost.None : Cost.Convolution(from, to, 1, false, cells) + Cost.Normalization(to);
+    private static Cost Normalized(int number, Cost convolution, int channels, NormalizationPlan norm) =>
+        convolution.At($"conv{number}") + norm.Cost(channels).At($"{norm.Key}{number}");
+
+    private static Cost Shortcut(int from, int to, int step, NormalizationPlan norm, long cells) =>
+        step == 1 && from == to ? Cost.None : (Cost.Convolution(from, to, 1, false, cells).At("0") + norm.Cost(to).At("1")).At("downsample");
 
     private static IEnumerable<string> FrozenParts(int frozen, string normKey) =>
         frozen < 0 ? [] : new[] { "conv1", $"{normKey}1" }.Concat(Enumerable.Range(1, frozen).Select(static stage => $"layer{stage}"));

@@ -1,17 +1,21 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Classification;
 
-/// <summary>The loss over the classes: its object, the logits that it needs and what they mean, the names of its terms.</summary>
-internal sealed record ClassificationPlan(ObjectCode Code, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
+/// <summary>The loss over the classes: its name and object, what it holds, the logits that it needs and what they mean, the names of its terms.</summary>
+internal sealed record ClassificationPlan(string Name, ObjectCode Code, Cost State, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     /// <param name="given">Those of every loss.</param>
     /// <param name="regions">The variable that holds the sampled regions.</param>
     public string Arguments(string given, string regions = "regions") => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
+
+    /// <summary>The loss where it stands in the model, for the state dict.</summary>
+    public DescriptionRow Row(string module) => new(module, Name, "", State);
 
     /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
     public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
@@ -43,7 +47,7 @@ internal static class ClassificationPlanner
             .With("classes", context.Classes)
             .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
         return context.MakeShown(loss, surroundings) is { } code
-            ? new ClassificationPlan(code, context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
+            ? new ClassificationPlan(loss.Name, code, context.State(loss), context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
             : null;
     }
 

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Shapes;
 
 namespace DetectorDsl.Generators.Planning.Code;
 
@@ -10,6 +11,9 @@ internal sealed record LibraryModule(string Component, string Type, Func<ModuleA
 {
     /// <summary>The method that makes it where its first values are not the constructor's own; else its constructor does.</summary>
     public string Maker { get; init; } = $"new {Type}";
+
+    /// <summary>Buffers that it registers, by the number of classes; none by default.</summary>
+    public Func<int, IEnumerable<StateTensor>> Buffers { get; init; } = static _ => [];
 
     public ObjectCode Make(ModuleArguments arguments) => new(Type, $"{Maker}({string.Join(", ", Arguments(arguments))})");
 

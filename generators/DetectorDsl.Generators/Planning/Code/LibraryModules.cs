@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DetectorDsl.Generators.Planning.Shapes;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Code;
@@ -20,21 +21,24 @@ internal static class LibraryModules
             "DetectorDsl.AdaptiveClassSuppressionLoss", Losses + "AdaptiveClassSuppressionLoss", ["classes"], "Threshold", "RareShare", "CommonShare", "RareImages", "CommonImages", "LossWeight"),
         new("DetectorDsl.DropLoss", Losses + "DropLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
         new("DetectorDsl.EqualizationLoss", Losses + "EqualizationLoss", static arguments => [arguments.Passed("classes"), TailThreshold(arguments), arguments.Named("LossWeight")]),
-        LibraryModule.Plain("DetectorDsl.EqualizationLossV2", Losses + "EqualizationLossV2", ["classes"], "Gamma", "Mu", "Alpha", "LossWeight"),
-        LibraryModule.Plain("DetectorDsl.EqualizedFocalLoss", Losses + "EqualizedFocalLoss", ["classes"], "Gamma", "Alpha", "Scale", "LossWeight"),
-        LibraryModule.Plain("DetectorDsl.EquilibriumLoss", Losses + "EquilibriumLoss", ["classes"], "Momentum", "FirstScore", "BackgroundScore", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.EqualizationLossV2", Losses + "EqualizationLossV2", ["classes"], "Gamma", "Mu", "Alpha", "LossWeight") with { Buffers = GradientRatio },
+        LibraryModule.Plain("DetectorDsl.EqualizedFocalLoss", Losses + "EqualizedFocalLoss", ["classes"], "Gamma", "Alpha", "Scale", "LossWeight") with { Buffers = GradientRatio },
+        LibraryModule.Plain("DetectorDsl.EquilibriumLoss", Losses + "EquilibriumLoss", ["classes"], "Momentum", "FirstScore", "BackgroundScore", "LossWeight") with { Buffers = static classes => [StateTensor.Counts("mean_score", classes + 1)] },
         LibraryModule.Plain("DetectorDsl.FederatedLoss", Losses + "FederatedLoss", ["classes"], "SampledClasses", "Power", "LossWeight"),
-        LibraryModule.Plain("DetectorDsl.GroupSoftmaxLoss", Losses + "GroupSoftmaxLoss", ["classes"], "Bounds", "Beta", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.GroupSoftmaxLoss", Losses + "GroupSoftmaxLoss", ["classes"], "Bounds", "Beta", "LossWeight") with { Buffers = static classes => [new("instance_counts", [classes], IsLearnt: false, "int64")] },
         LibraryModule.Plain("DetectorDsl.LogitAdjustedLoss", Losses + "LogitAdjustedLoss", ["classes"], "Tau", "BackgroundShare", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.ObjectnessCrossEntropyLoss", Losses + "ObjectnessCrossEntropyLoss", ["classes"], "LossWeight"),
-        LibraryModule.Plain("DetectorDsl.SeesawSoftmaxLoss", Losses + "SeesawSoftmaxLoss", ["classes"], "P", "Q", "Epsilon", "LossWeight"),
+        LibraryModule.Plain("DetectorDsl.SeesawSoftmaxLoss", Losses + "SeesawSoftmaxLoss", ["classes"], "P", "Q", "Epsilon", "LossWeight") with { Buffers = CumulativeSamples },
         LibraryModule.Plain("DetectorDsl.SigmoidFocalLoss", Losses + "SigmoidFocalLoss", ["classes"], "Gamma", "Alpha", "LossWeight"),
         new("DetectorDsl.SeesawLoss", Losses + "SeesawLoss", static arguments =>
         [
             arguments.Passed("classes"), arguments.Named("P"), arguments.Named("Q"), arguments.Named("Epsilon"), arguments.Named("LossWeight"),
             $"counts: {Losses}SeesawCounts.{arguments.Component.Choice("Counts")}",
             .. arguments.Component.Choice("Counts") == "DataSet" ? [$"classCounts: {arguments.Given("classCounts")}"] : Array.Empty<string>(),
-        ]),
+        ])
+        {
+            Buffers = CumulativeSamples,
+        },
         LibraryModule.Plain("DetectorDsl.L1Loss", Losses + "L1Loss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.SmoothL1Loss", Losses + "SmoothL1Loss", [], "Beta", "LossWeight"),
         LibraryModule.Plain("DetectorDsl.BalancedL1Loss", Losses + "BalancedL1Loss", [], "Alpha", "Gamma", "Beta", "LossWeight"),
@@ -88,6 +92,11 @@ internal static class LibraryModules
             arguments.Given("seed"),
         ]),
     ];
+
+    private static IEnumerable<StateTensor> CumulativeSamples(int classes) => [StateTensor.Counts("cum_samples", classes + 1)];
+
+    private static IEnumerable<StateTensor> GradientRatio(int classes) =>
+        [StateTensor.Counts("pos_grad", classes), StateTensor.Counts("neg_grad", classes), StateTensor.Counts("pos_neg", classes)];
 
     private static string TailThreshold(ModuleArguments arguments) => arguments.Named(arguments.Component.IsNull("LambdaImages") ? "Lambda" : "LambdaImages");
 

@@ -1,3 +1,5 @@
+using DetectorDsl.Generators.Planning.Naming;
+using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -38,12 +40,12 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
 /// <summary>A file whose template needs nothing but the names.</summary>
 internal sealed record NamesOnlyPlan(string Aspect, string Template, DeclarationNames Names) : FilePlan(Aspect, Template, Names);
 
-/// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows and its cost.</summary>
-internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DetectorDsl.Generators.Planning.Shapes.DescriptionRow> Rows)
+/// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows.</summary>
+internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DescriptionRow> Rows)
 {
     /// <summary>What other software calls its layers, in the order of the model; empty where that is unknown, as of classes of the user's own.</summary>
-    public EquatableArray<DetectorDsl.Generators.Planning.Naming.LayerName> Names { get; init; } = [];
+    public EquatableArray<LayerName> Names { get; init; } = [];
 
-    public DetectorDsl.Generators.Planning.Shapes.Cost Cost =>
-        Rows.Aggregate(DetectorDsl.Generators.Planning.Shapes.Cost.None, static (sum, row) => sum + row.Cost);
+    /// <summary>Losses that it holds: no layers, but their buffers stand in the state dict.</summary>
+    public EquatableArray<DescriptionRow> Losses { get; init; } = [];
 }

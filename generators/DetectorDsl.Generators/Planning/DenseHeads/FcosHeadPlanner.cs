@@ -74,7 +74,7 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, null, targets.Divisor"), terms, classification.LogitCount, weights);
         var rows = Rows(towers, inputs, groups, bias, classification, component, pyramid, context);
         var names = Names(towers.Blocks.Count, groups > 0, classification.LogitCount - context.Classes).ToEquatableArray();
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/fcos.py: convolution, normalisation and ReLU count as three.
@@ -112,7 +112,7 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
             .Append(Predictor("conv_reg", 4))
             .Append(Predictor("conv_centerness", 1));
         return component.Truth("LearnedScales")
-            ? rows.Append(new DescriptionRow("bbox_head.scales", "factor", "one per level", new Cost(pyramid.Count, 0)))
+            ? rows.Append(new DescriptionRow("bbox_head.scales", "factor", "one per level", Enumerable.Range(0, pyramid.Count).Aggregate(Cost.None, static (sum, level) => sum + Cost.Factor("scale").At($"{level}"))))
             : rows;
 
         DescriptionRow Predictor(string name, int outputs) =>

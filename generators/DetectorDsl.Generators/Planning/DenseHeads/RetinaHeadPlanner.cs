@@ -54,7 +54,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         ];
         var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, targets.Weights, targets.Divisor"), terms, classification.LogitCount);
         var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, classification.LogitCount - context.Classes).ToEquatableArray();
-        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
+        return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.

@@ -32,5 +32,5 @@ internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels)
 
     /// <summary>Rows of both towers.</summary>
     public IEnumerable<DescriptionRow> Rows(int inputs, int normChannels, bool bias, long cells) => new[] { "cls_convs", "reg_convs" }.SelectMany(tower => Enumerable.Range(0, Blocks.Count).Select(index =>
-        new DescriptionRow($"bbox_head.{tower}.{index}", "3x3 convolution", $"N x {Channels} per level", Cost.Convolution(index == 0 ? inputs : Channels, Channels, 3, bias, cells) + (normChannels > 0 ? Cost.Normalization(normChannels) : Cost.None))));
+        new DescriptionRow($"bbox_head.{tower}.{index}", "3x3 convolution", $"N x {Channels} per level", Cost.Convolution(index == 0 ? inputs : Channels, Channels, 3, bias, cells).At("conv") + (normChannels > 0 ? Cost.Normalization(normChannels, hasStatistics: false).At("gn") : Cost.None))));
 }

@@ -3,7 +3,7 @@ using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Describing;
 
-/// <summary>What the template of the description prints: documentation of the declaration, a text, the resolved configuration and its hash.</summary>
+/// <summary>What the template of the description prints: documentation of the declaration, a text, the state dict, the resolved configuration and its hash.</summary>
 internal sealed record DescriptionFile(
     DeclarationNames Names,
     EquatableArray<DescribedLayer> Layers,
@@ -12,6 +12,7 @@ internal sealed record DescriptionFile(
     string MultiplyAdds,
     string UnknownNote,
     string Text,
+    string State,
     string Configuration,
     string Hash) : FilePlan("Description", "Description", Names);
 

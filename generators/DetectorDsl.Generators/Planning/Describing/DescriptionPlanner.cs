@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -9,8 +10,9 @@ namespace DetectorDsl.Generators.Planning.Describing;
 /// <summary>Describes a model in words and numbers, all known at compile time.</summary>
 internal static class DescriptionPlanner
 {
-    public static DescriptionFile Plan(EquatableArray<DescriptionRow> rows, PlanContext context)
+    public static DescriptionFile Plan(IReadOnlyList<PartPlan> parts, PlanContext context)
     {
+        var rows = parts.SelectMany(static part => part.Rows).ToEquatableArray();
         var total = rows.Aggregate(Cost.None, static (sum, row) => sum + row.Cost);
         var size = context.ImageSize;
         var summary = string.Format(
@@ -31,6 +33,7 @@ internal static class DescriptionPlanner
             total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
             total.IsKnown ? "" : "; null: modules of one's own hide theirs",
             CSharpLiteral.OfLines(Table(rows, summary, context)),
+            CSharpLiteral.OfLines(StateText.Of(parts)),
             CSharpLiteral.OfLines(configuration),
             CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
     }

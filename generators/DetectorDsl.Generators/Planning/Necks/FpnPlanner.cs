@@ -51,8 +51,8 @@ internal sealed class FpnPlanner : NeckPlanner
             extras.Select((extra, index) => new FpnExtra(names[used.Length + index], extra.Code, pyramid[used.Length + index].Shape)).ToEquatableArray(),
             used.Select(_ => Convolution(channels, channels, "")).Concat(extras.Where(static extra => extra.Inputs > 0).Select(extra => Convolution(extra.Inputs, channels, ", stride: 2"))).ToEquatableArray());
         var rows = pyramid.Select((level, index) => index < used.Length
-            ? new DescriptionRow($"neck.{names[index]}", "1x1 and 3x3 convolution", level.Shape, Cost(used[index], level, context.ImageSize))
-            : ExtraRow($"neck.{names[index]}", extras[index - used.Length].Inputs, level, context.ImageSize));
+            ? new DescriptionRow($"neck.{names[index]}", "1x1 and 3x3 convolution", level.Shape, Cost(index, used[index], level, context.ImageSize)) { Module = "neck" }
+            : ExtraRow($"neck.{names[index]}", index, extras[index - used.Length].Inputs, level, context.ImageSize));
         return new NeckPlan(
             new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()) { Names = Names(first, used.Length, extras.Count(static extra => extra.Inputs > 0)).ToEquatableArray() },
             pyramid.ToEquatableArray());
@@ -78,12 +78,13 @@ internal sealed class FpnPlanner : NeckPlanner
     private static string Convolution(int inputs, int channels, string stride) =>
         $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride})";
 
-    private static Cost Cost(Level input, Level level, ImageSize size) =>
-        Shapes.Cost.Convolution(input.Channels, level.Channels, 1, true, size.Cells(level.Stride)) + Shapes.Cost.Convolution(level.Channels, level.Channels, 3, true, size.Cells(level.Stride));
+    private static Cost Cost(int index, Level input, Level level, ImageSize size) =>
+        Shapes.Cost.Convolution(input.Channels, level.Channels, 1, true, size.Cells(level.Stride)).At($"lateral_convs.{index}.conv")
+            + Shapes.Cost.Convolution(level.Channels, level.Channels, 3, true, size.Cells(level.Stride)).At($"fpn_convs.{index}.conv");
 
-    private static DescriptionRow ExtraRow(string name, int inputs, Level level, ImageSize size) => inputs == 0
+    private static DescriptionRow ExtraRow(string name, int index, int inputs, Level level, ImageSize size) => inputs == 0
         ? new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None)
-        : new DescriptionRow(name, "3x3 convolution, stride 2", level.Shape, Shapes.Cost.Convolution(inputs, level.Channels, 3, true, size.Cells(level.Stride)));
+        : new DescriptionRow(name, "3x3 convolution, stride 2", level.Shape, Shapes.Cost.Convolution(inputs, level.Channels, 3, true, size.Cells(level.Stride))) { Module = $"neck.fpn_convs.{index}.conv" };
 
     // torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.
     private static IEnumerable<LayerName> Names(int first, int count, int extras) =>

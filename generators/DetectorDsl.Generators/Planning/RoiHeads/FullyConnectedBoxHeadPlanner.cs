@@ -49,6 +49,7 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
             Names = place.Passes.SelectMany(pass => Names(component, pass, layers.Length, classification.LogitCount - context.Classes, agnostic)).ToEquatableArray(),
+            Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
         };
         return new BoxHeadPlan(part, classification, boxLoss, [new LossTerm("loss_bbox", "Offsets of the positive regions.")], coder, agnostic, $"R x {logitCount}, R x {offsetCount}");
 

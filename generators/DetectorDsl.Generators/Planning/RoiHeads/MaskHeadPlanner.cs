@@ -42,7 +42,7 @@ internal static class MaskHeadPlanner
             $"R x {channels} x {2 * size} x {2 * size}",
             $"R x {masks} x {2 * size} x {2 * size}");
         var cells = (long)size * size;
-        var upsampling = new Cost(((long)file.UpsamplingInputs * channels * 4) + channels, file.UpsamplingInputs * channels * 4L * cells);
+        var upsampling = Cost.TransposedConvolution(file.UpsamplingInputs, channels, kernel: 2, cells);
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
             Names = place.Passes.SelectMany(pass => Names(component, pass, count, agnostic)).ToEquatableArray(),
@@ -54,7 +54,7 @@ internal static class MaskHeadPlanner
             var own = HeadPlace.Module("mask_head", pass);
             foreach (var layer in layers)
             {
-                yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).Repeated(regions));
+                yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions));
             }
 
             yield return new DescriptionRow($"{own}upsample", "2x2 transposed convolution", file.UpsampledShape, upsampling.Repeated(regions));

@@ -47,6 +47,8 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
 
     public override string Description => $"{name}: no layers, 0 parameters.";
 
+    public override string State => "fc: weight [1, 2]";
+
     public override string Configuration => """{"backbone":{"depth":18}}""";
 
     public override string ConfigurationHash => "abc123";

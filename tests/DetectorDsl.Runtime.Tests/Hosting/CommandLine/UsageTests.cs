@@ -68,6 +68,9 @@ public sealed class UsageTests
     public void Describe_PrintsTheDescription() => Assert.Equal("Tiny: no layers, 0 parameters.", CommandLineRun.Of(new HandWrittenTrainer(), "describe").Output.TrimEnd());
 
     [Fact]
+    public void DescribeState_PrintsTheTensors() => Assert.Equal("fc: weight [1, 2]", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--state").Output.TrimEnd());
+
+    [Fact]
     public void DescribeJson_PrintsTheConfiguration() => Assert.Equal("""{"backbone":{"depth":18}}""", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--json").Output.TrimEnd());
 
     [Fact]

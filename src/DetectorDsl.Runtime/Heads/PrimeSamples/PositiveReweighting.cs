@@ -1,0 +1,74 @@
+using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads.PrimeSamples;
+
+/// <summary>Weights of positive regions in the classification loss by how well their predicted boxes fit (ISR-P; PISA, Cao et al. 2020, section 4.1).</summary>
+/// <remarks>
+/// Regions are ranked within each class: by rank of their IoU among those of their object, then by IoU. With M the largest number of positives of a class, a
+/// region of rank r weighs (bias + (1 - bias) w (M - r) / M)^k, w its weight before; then all are scaled so that their summed loss stays what it was.
+/// Source: mmdetection, pisa_loss.py, isr_p.
+/// </remarks>
+/// <param name="k">Exponent.</param>
+/// <param name="bias">Least weight before the exponent, 0 to 1.</param>
+public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
+{
+    /// <summary>Weights of all regions of a step.</summary>
+    /// <param name="regions">The regions; their own weights, where the sampler gives such, are kept for negatives.</param>
+    /// <param name="positiveOffsets">P x 4: predictions for the positive regions.</param>
+    /// <param name="coder">Form of the predictions.</param>
+    /// <param name="logits">R x LogitCount.</param>
+    /// <param name="loss">The classification loss.</param>
+    /// <returns>R weights, without gradient; null where all are 1, as no region is positive.</returns>
+    public Tensor? Weights(RoiTargetSet regions, Tensor positiveOffsets, DeltaBoxCoder coder, Tensor logits, IRegionLosses loss)
+    {
+        ArgumentNullException.ThrowIfNull(regions);
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(loss);
+        if (regions.PositiveCount == 0)
+        {
+            return regions.Weights?.alias();
+        }
+
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var losses = loss.RegionLosses(logits.detach().index_select(0, regions.PositiveRows), regions.PositiveLabels);
+        var weights = Weights(
+            CpuMemory.Span<long>(CpuMemory.Contiguous(regions.PositiveLabels, ScalarType.Int64)).ToArray(),
+            regions.Objects,
+            PredictedBoxes.Ious(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder),
+            Enumerable.Repeat(1f, regions.PositiveCount).ToArray(),
+            CpuMemory.Span<float>(CpuMemory.Contiguous(losses, ScalarType.Float32)).ToArray());
+        var all = regions.Weights ?? ones([regions.Count], device: logits.device);
+        return all.index_copy(0, regions.PositiveRows, tensor(weights, device: logits.device)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Weights of positive boxes.</summary>
+    /// <param name="labels">P classes.</param>
+    /// <param name="objects">P numbers that tell the objects of the batch apart.</param>
+    /// <param name="ious">P: IoU of each predicted box with its object.</param>
+    /// <param name="weights">P weights before.</param>
+    /// <param name="losses">P losses before weights.</param>
+    /// <returns>P weights.</returns>
+    public float[] Weights(long[] labels, long[] objects, float[] ious, float[] weights, float[] losses)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        var result = new float[labels.Length];
+        var classes = Enumerable.Range(0, labels.Length).GroupBy(box => labels[box], (_, boxes) => boxes.ToArray()).ToArray();
+        var most = classes.Select(boxes => boxes.Length).DefaultIfEmpty().Max();
+        foreach (var boxes in classes)
+        {
+            var order = HierarchicalRanks.Order([.. boxes.Select(box => ious[box])], [.. boxes.Select(box => objects[box])]);
+            foreach (var (rank, item) in order.Index())
+            {
+                var box = boxes[item];
+                result[box] = Importance.Weight(weights[box] * (most - rank) / most, k, bias);
+            }
+        }
+
+        Importance.KeepSum(result, weights, losses);
+        return result;
+    }
+}

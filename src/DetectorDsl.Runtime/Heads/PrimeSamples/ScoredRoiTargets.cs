@@ -1,0 +1,70 @@
+using DetectorDsl.Data;
+using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Runtime.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DetectorDsl.Runtime.Heads.PrimeSamples;
+
+/// <summary>What the second stage is trained towards where the box head itself chooses the negatives that its losses see.</summary>
+/// <param name="assigner">Which proposals are positive.</param>
+/// <param name="sampler">Which proposals the losses see.</param>
+/// <param name="coder">Form of the offsets.</param>
+/// <param name="classes">C; the label of background.</param>
+public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSampler sampler, DeltaBoxCoder coder, int classes)
+{
+    /// <summary>Chooses regions and computes their targets and weights.</summary>
+    /// <param name="proposals">P x 4 numbers of each of the N images.</param>
+    /// <param name="truths">Objects of the N images.</param>
+    /// <param name="seed">Seed of this step's choice.</param>
+    /// <param name="device">Device of the results.</param>
+    /// <param name="head">The box head on regions (image, x1, y1, x2, y2): logits and offsets; called without gradient.</param>
+    /// <param name="loss">The classification loss.</param>
+    /// <returns>The targets.</returns>
+    public RoiTargetSet Compute(IReadOnlyList<float[]> proposals, IReadOnlyList<GroundTruth> truths, long seed, Device device, Func<Tensor, (Tensor Logits, Tensor Offsets)> head, IRegionLosses loss)
+    {
+        ArgumentNullException.ThrowIfNull(proposals);
+        ArgumentNullException.ThrowIfNull(truths);
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(loss);
+        RegionCandidates[] candidates = [.. truths.Select((truth, image) => RegionCandidates.Of(proposals[image], truth, assigner, sampler.AddGroundTruth))];
+        var negatives = Score(candidates, device, head, loss);
+        var collector = new RegionCollector(coder, classes);
+        for (var image = 0; image < candidates.Length; image++)
+        {
+            collector.Add(candidates[image], truths[image], sampler.Sample(candidates[image].Assignment, negatives[image], RandomSource.For(seed, image, 12)));
+        }
+
+        return collector.Collect(device);
+    }
+
+    // One call of the head for the negatives of all images.
+    private NegativeRegions[] Score(RegionCandidates[] candidates, Device device, Func<Tensor, (Tensor Logits, Tensor Offsets)> head, IRegionLosses loss)
+    {
+        int[][] negatives = [.. candidates.Select(image => image.Negatives)];
+        float[][] boxes = [.. negatives.Select((items, image) => items.SelectMany(box => candidates[image].Box(box).ToArray()).ToArray())];
+        var total = negatives.Sum(items => items.Length);
+        if (total == 0)
+        {
+            return [.. negatives.Select(items => new NegativeRegions(items, [], [], []))];
+        }
+
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (logits, offsets) = head(RegionTensor.Of(boxes, device));
+        var (best, label) = loss.Scores(logits).narrow(1, 0, classes).max(1);
+        var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(best, ScalarType.Float32)).ToArray();
+        var losses = CpuMemory.Span<float>(CpuMemory.Contiguous(loss.RegionLosses(logits, full([total], classes, ScalarType.Int64, device)), ScalarType.Float32)).ToArray();
+        var predicted = PredictedBoxes.Decode([.. boxes.SelectMany(image => image)], BoxOffsets.OfClass(offsets, arange(total, device: device), label), coder);
+        var result = new NegativeRegions[candidates.Length];
+        var first = 0;
+        for (var image = 0; image < result.Length; image++)
+        {
+            var last = first + negatives[image].Length;
+            result[image] = new NegativeRegions(negatives[image], scores[first..last], predicted[(first * 4)..(last * 4)], losses[first..last]);
+            first = last;
+        }
+
+        return result;
+    }
+}
