@@ -29,6 +29,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("SideAwareSeesawMaskRcnn")]
     [InlineData("GroupNormMaskRcnn")]
     [InlineData("SeesawCascadeMaskRcnn")]
+    [InlineData("TinyHtc")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);
