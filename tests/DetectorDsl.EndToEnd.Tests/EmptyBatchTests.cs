@@ -35,6 +35,23 @@ public sealed class EmptyBatchTests(SmallData data)
     }
 
     [Fact]
+    public void Cascade()
+    {
+        using var model = new SeesawCascadeMaskRcnnModel();
+        using var training = new SeesawCascadeMaskRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.s0_loss_cls_classes, losses.s1_loss_bbox, losses.s2_loss_bbox, losses.s2_loss_mask]) : default);
+    }
+
+    [Fact]
+    public void CascadeWithoutRegions()
+    {
+        using var model = new BlindCascadeMaskRcnnModel();
+        using var training = new BlindCascadeMaskRcnnTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.s0_loss_cls, losses.s1_loss_cls, losses.s2_loss_cls, losses.s2_loss_bbox, losses.s2_loss_mask]) : default);
+        Assert.All(model.Detect(rand(1, 3, 96, 96), [new ImageShape(1, 96, 96, 96, 96)], new()), found => Assert.Equal(0, found.Count));
+    }
+
+    [Fact]
     public void RetinaNet()
     {
         using var model = new TinyRetinaNetModel();

@@ -26,6 +26,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("SeesawMaskRcnn")]
     [InlineData("PlainFasterRcnn")]
     [InlineData("GroupNormMaskRcnn")]
+    [InlineData("SeesawCascadeMaskRcnn")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);

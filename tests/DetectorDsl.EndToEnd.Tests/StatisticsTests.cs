@@ -59,14 +59,16 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(TinyRetinaNet))]
-    [InlineData(nameof(TinyFcos))]
-    public void DenseHeads_KeepTheirsToo(string name)
+    [InlineData(nameof(TinyRetinaNet), "bbox_head.loss_cls")]
+    [InlineData(nameof(TinyFcos), "bbox_head.loss_cls")]
+    [InlineData(nameof(SeesawCascadeMaskRcnn), "roi_head.bbox_head.0.loss_cls", "roi_head.bbox_head.1.loss_cls", "roi_head.bbox_head.2.loss_cls")]
+    public void EveryHead_HasSumsOfItsOwn(string name, params string[] heads)
     {
         var run = TrainerRun.Train(Generated.Of(name).Trainer(), data.Training, folder.File("out"), steps: 2, options: ["--gradient-statistics"]);
-        var (head, sums) = Checkpoint.ReadStatistics(run.Checkpoint, SmallShapes.All.Length).Single();
-        Assert.Equal("bbox_head.loss_cls", head);
-        Assert.Contains(sums.Take(SmallShapes.All.Length), value => value > 0);
+        var sums = Checkpoint.ReadStatistics(run.Checkpoint, SmallShapes.All.Length);
+        Assert.Equal(heads, sums.Keys);
+        Assert.All(sums.Values, values => Assert.Contains(values.Take(SmallShapes.All.Length), value => value > 0));
+        Assert.Equal(heads.Length, sums.Values.Select(values => values.Sum()).Distinct().Count());
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal static class DescriptorCatalog
         Descriptors.PropertyNotFoldable,
         Descriptors.ComponentNotUsable,
         Descriptors.ModuleUnknown,
+        Descriptors.PassDoesNotFit,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

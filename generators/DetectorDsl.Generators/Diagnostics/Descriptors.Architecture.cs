@@ -96,4 +96,13 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Help + "ddsl0040");
+
+    public static readonly DiagnosticDescriptor PassDoesNotFit = new(
+        id: DiagnosticIds.DDSL0041PassDoesNotFit,
+        title: "Pass does not fit its cascade",
+        messageFormat: "{0} does not fit a pass of {1}: {2}",
+        category: Architecture,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Help + "ddsl0041");
 }

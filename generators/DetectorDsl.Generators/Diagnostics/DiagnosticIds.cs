@@ -43,4 +43,5 @@ internal static class DiagnosticIds
     public const string DDSL0038PropertyNotFoldable = "DDSL0038";
     public const string DDSL0039ComponentNotUsable = "DDSL0039";
     public const string DDSL0040ModuleUnknown = "DDSL0040";
+    public const string DDSL0041PassDoesNotFit = "DDSL0041";
 }

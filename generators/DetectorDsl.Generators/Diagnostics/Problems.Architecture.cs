@@ -33,6 +33,9 @@ internal static partial class Problems
     public static Problem ModuleUnknown(Origin origin, string module, string declaration, string modules) =>
         new(DiagnosticIds.DDSL0040ModuleUnknown, origin, [module, declaration, modules]);
 
+    public static Problem PassDoesNotFit(Origin origin, string part, string cascade, string reason) =>
+        new(DiagnosticIds.DDSL0041PassDoesNotFit, origin, [part, cascade, reason]);
+
     public static Problem GroupsDoNotDivide(Origin origin, string member, int groups, int channels, string layer) =>
         new(DiagnosticIds.DDSL0033GroupsDoNotDivide, origin, [member, CSharpLiteral.Of(groups), CSharpLiteral.Of(channels), layer]);
 }

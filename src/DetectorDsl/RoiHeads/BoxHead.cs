@@ -18,7 +18,7 @@ public abstract record BoxHead
 
     /// <summary>
     /// Whether one box is predicted per region (true) or one per class (false). Null (default) leaves it to the surroundings: one per class in a
-    /// <see cref="StandardRoiHead" />.
+    /// <see cref="StandardRoiHead" />, one per region in a <see cref="Cascade" />.
     /// </summary>
     public bool? ClassAgnostic { get; init; }
 }

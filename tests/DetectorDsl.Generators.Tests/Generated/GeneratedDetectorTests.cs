@@ -71,10 +71,18 @@ public class GeneratedDetectorTests
         """));
 
     [Fact]
-    public void RetinaNet() => AssertHead("RetinaNet");
+    public void RetinaNet() => AssertOwn(Trunk, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
 
     [Fact]
-    public void Fcos() => AssertHead("Fcos");
+    public void Fcos() => AssertOwn(Trunk, "Fcos", "DenseHead", "Forward", "Model", "Neck");
+
+    [Fact]
+    public void CascadeMaskRcnn() => AssertOwn(
+        $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() }};",
+        "CascadeMaskRcnn",
+        "Forward",
+        "Losses",
+        "RoiHead");
 
     [Theory]
     [InlineData("\n")]
@@ -121,11 +129,11 @@ public class GeneratedDetectorTests
         public partial record Mine : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
         """).Run();
 
-    // What a one-stage detector has of its own; the rest is as above.
-    private static void AssertHead(string architecture)
+    // What an architecture has of its own; the rest is as above.
+    private static void AssertOwn(string members, string architecture, params string[] aspects)
     {
-        var run = Declared.Detector(Trunk, architecture: architecture).Run();
-        Snapshots.Match(string.Join("\n", new[] { "DenseHead", "Forward", "Model", "Neck" }.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
+        var run = Declared.Detector(members, architecture: architecture).Run();
+        Snapshots.Match(string.Join("\n", aspects.Select(aspect => $"// ===== Declared.{aspect}.g.cs =====\n{run[$"Declared.{aspect}.g.cs"]}")), architecture);
     }
 
     private static void Assert(GeneratorTest test, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>

@@ -40,6 +40,9 @@ public class VocabularyTests
         "FullyConnectedBoxHead { ClassificationLoss = new SeesawLoss(Q: 0) { Counts = SeesawCounts.DataSet } }",
         "FcnMaskHead { Layers = 0, Predictor = new Convolution(), ClassAgnostic = true, Loss = new MaskBinaryCrossEntropyLoss(2) }",
         "FcnMaskHead { Layers = 1, Channels = 16, Predictor = new NormalizedConvolution(), Targets = new MaskTargets(Aligned: false, Binary: false) }",
+        "Cascade { Sampler = new RandomBoxSampler(64, 0.25, AddGroundTruth: true) }",
+        "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)), new CascadeStage(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = new FullyConnectedBoxHead { Layers = 1, ClassAgnostic = false } }] }",
+        "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)) { BoxHead = new FullyConnectedBoxHead { ClassificationLoss = new GroupSoftmaxLoss() } }] }",
         "StandardRoiHead { Sampler = new BalancedBoxSampler(64, 0.25, AddGroundTruth: true, Bins: 4) }",
         "FullyConnectedBoxHead { BoxLoss = new BalancedL1Loss(Beta: 0.11) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
@@ -101,6 +104,12 @@ public class VocabularyTests
 
     [Fact]
     public void ADetectorWithoutMasks_Compiles() => Assert.DoesNotContain("Declared.MaskHead.g.cs", Declared.Detector(Backbone, architecture: "FasterRcnn").Run().FileNames);
+
+    [Theory]
+    [InlineData("CascadeRcnn", false)]
+    [InlineData("CascadeMaskRcnn", true)]
+    public void ACascade_Compiles(string architecture, bool hasMasks) =>
+        Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
 
     [Theory]
     [InlineData("RetinaNet")]

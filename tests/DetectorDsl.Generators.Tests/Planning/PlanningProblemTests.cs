@@ -108,6 +108,24 @@ public class PlanningProblemTests
         "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;");
 
     [Theory]
+    [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }")]
+    [InlineData("{|DDSL0041:new Own()|}", "")]
+    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own) => Declared.Detector(
+        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
+        """
+        [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
+        public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder
+        {
+            public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
+            public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
+        }
+        """).Run();
+
+    [Fact]
+    public void PassesOfOneLoss_AreQuiet() => AssertTrains(
+        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, new DeltaBoxCoder(0.05, 0.1)) {{ BoxHead = new FullyConnectedBoxHead {{ Layers = 1 }} }}] }};");
+
+    [Theory]
     [InlineData("Neck", "new Own()", "public record Own : Neck;")]
     [InlineData("ProposalHead", "new Own()", "public record Own : ProposalHead;")]
     [InlineData("RoiExtractor BoxFeatures", "new Own()", "public record Own : RoiExtractor;")]

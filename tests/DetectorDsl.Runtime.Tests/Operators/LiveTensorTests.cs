@@ -70,7 +70,7 @@ public sealed class LiveTensorTests
         using var probabilities = ones(1, 28, 28);
         LiveTensors.OnlyResultsStay("first stage's targets", () =>
         {
-            var set = new RpnTargets(assigner, sampler, coder).Compute(anchors, truths, 1, CPU);
+            var set = new RpnTargets(assigner, sampler, coder).Compute(anchors, truths, [shape], 1, CPU);
             return [set.Sampled, set.Objectness, set.Positive, set.Offsets];
         });
         LiveTensors.OnlyResultsStay("second stage's targets", () =>

@@ -5,6 +5,9 @@ namespace DetectorDsl.Generators.Planning.Architectures;
 /// <summary>A term of the objective: its key in logs, and what it is.</summary>
 internal sealed record LossTerm(string Key, string Summary)
 {
+    /// <summary>The key as a C# name.</summary>
+    public string Field => Key.Replace('.', '_');
+
     /// <summary>The terms of a classification loss.</summary>
     /// <param name="keys">Their keys.</param>
     /// <param name="what">What is classified.</param>
@@ -13,4 +16,7 @@ internal sealed record LossTerm(string Key, string Summary)
 
     /// <summary>What receives the terms of a loss: one tensor, or a tuple.</summary>
     public static string Result(EquatableArray<string> keys) => keys.Count > 1 ? $"({string.Join(", ", keys)})" : keys[0];
+
+    /// <summary>The same for given terms.</summary>
+    public static string Result(EquatableArray<LossTerm> terms) => Result(terms.Select(static term => term.Field).ToEquatableArray());
 }

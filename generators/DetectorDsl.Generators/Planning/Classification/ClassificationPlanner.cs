@@ -10,7 +10,9 @@ namespace DetectorDsl.Generators.Planning.Classification;
 internal sealed record ClassificationPlan(string Name, ObjectCode Code, Cost State, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
-    public string Arguments(string given) => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? ", regions.Objects" : "")}";
+    /// <param name="given">Those of every loss.</param>
+    /// <param name="regions">The variable that holds the sampled regions.</param>
+    public string Arguments(string given, string regions = "regions") => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
 
     /// <summary>The loss where it stands in the model, for the state dict.</summary>
     public DescriptionRow Row(string module) => new(module, Name, "", State);

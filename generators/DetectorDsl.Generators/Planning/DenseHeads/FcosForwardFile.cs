@@ -10,5 +10,5 @@ internal sealed record FcosForwardFile(DeclarationNames Names, EquatableArray<Fi
 {
     public string ClassificationResult => LossTerm.Result(ClassificationTerms);
 
-    public string AllTerms => string.Join(", ", Terms.Select(static term => term.Key));
+    public string AllTerms => string.Join(", ", Terms.Select(static term => term.Field));
 }

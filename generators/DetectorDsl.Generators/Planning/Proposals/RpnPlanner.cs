@@ -91,7 +91,7 @@ internal static class RpnPlanner
 
         return new FieldPlan[]
         {
-            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", assigner.Construction, sampler.Construction, coder.Construction), "Which anchors the first stage's losses see, and their targets."),
+            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", assigner.Construction, sampler.Construction, coder.Construction, ValueCode.Named("allowedBorder", component["AllowedBorder"])), "Which anchors the first stage's losses see, and their targets."),
             new("rpnObjectnessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])), "Loss of the anchors' objectness."),
             new("rpnBoxLoss", boxLoss, "Loss of the anchors' offsets."),
         }.ToEquatableArray();

@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Plans one kind of second stage: the class that holds its heads, and its part of the forward pass.</summary>
 internal abstract class RoiHeadPlanner
 {
-    private static readonly ImmutableArray<RoiHeadPlanner> Kinds = [new StandardRoiHeadPlanner()];
+    private static readonly ImmutableArray<RoiHeadPlanner> Kinds = [new StandardRoiHeadPlanner(), new CascadePlanner()];
 
     /// <summary>Metadata name of the component that all of the kind derive from.</summary>
     protected abstract string Component { get; }
@@ -23,7 +23,7 @@ internal abstract class RoiHeadPlanner
             return planner.Plan(component, place, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "second stages of one's own are not supported; derive from StandardRoiHead"));
+        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "second stages of one's own are not supported; derive from StandardRoiHead or Cascade"));
         return null;
     }
 

@@ -25,7 +25,7 @@ internal sealed record StandardForwardFile(
     public string ClassificationResult => LossTerm.Result(ClassificationTerms);
 
     /// <summary>What receives the loss of the boxes.</summary>
-    public string BoxResult => LossTerm.Result(BoxTerms.Select(static term => term.Key).ToEquatableArray());
+    public string BoxResult => LossTerm.Result(BoxTerms);
 
-    public string AllTerms => string.Join(", ", Terms.Select(static term => term.Key));
+    public string AllTerms => string.Join(", ", Terms.Select(static term => term.Field));
 }

@@ -7,7 +7,7 @@ namespace DetectorDsl.Generators.Planning.Training;
 /// <summary>What the template of the losses prints.</summary>
 internal sealed record LossesFile(DeclarationNames Names, EquatableArray<LossTerm> Terms) : FilePlan("Losses", "Losses", Names)
 {
-    public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Key}"));
+    public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Field}"));
 
-    public string Sum => string.Join(" + ", Terms.Select(static term => term.Key));
+    public string Sum => string.Join(" + ", Terms.Select(static term => term.Field));
 }
