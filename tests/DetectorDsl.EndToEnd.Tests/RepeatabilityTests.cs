@@ -27,6 +27,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("PlainFasterRcnn")]
     [InlineData("GroupNormMaskRcnn")]
     [InlineData("SeesawCascadeMaskRcnn")]
+    [InlineData("TinyHtc")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);

@@ -10,14 +10,14 @@ internal static class ShortNames
             "DetectorDsl.Data.Augmentation",
             ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "DeltaBoxCoder", "DistanceBoxCoder", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
+        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "DeltaBoxCoder", "DistanceBoxCoder", "FusedSemanticHead", "GlobalContextHead", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets"]),
         ("DetectorDsl.Runtime.Layers", ["Initialize", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
                 "AdaptiveClassSuppressionLoss", "BalancedL1Loss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
                 "FederatedLoss", "GeneralizedIouLoss", "GradientStatistics", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
-                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
+                "PresenceLoss", "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SemanticCrossEntropyLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),

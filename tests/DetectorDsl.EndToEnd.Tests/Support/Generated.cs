@@ -24,6 +24,8 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(SeesawCascadeMaskRcnn), () => new SeesawCascadeMaskRcnnModel(), SeesawCascadeMaskRcnnDescription.Parameters, () => new SeesawCascadeMaskRcnnTrainer()),
         new(nameof(TinyCascadeRcnn), () => new TinyCascadeRcnnModel(), TinyCascadeRcnnDescription.Parameters, () => new TinyCascadeRcnnTrainer(), HasMasks: false),
         new(nameof(GroupedCascadeRcnn), () => new GroupedCascadeRcnnModel(), GroupedCascadeRcnnDescription.Parameters, () => new GroupedCascadeRcnnTrainer(), HasMasks: false),
+        new(nameof(TinyHtc), () => new TinyHtcModel(), TinyHtcDescription.Parameters, () => new TinyHtcTrainer()),
+        new(nameof(SeesawHtcLite), () => new SeesawHtcLiteModel(), SeesawHtcLiteDescription.Parameters, () => new SeesawHtcLiteTrainer()),
         new(nameof(TinyRetinaNet), () => new TinyRetinaNetModel(), TinyRetinaNetDescription.Parameters, () => new TinyRetinaNetTrainer(), HasMasks: false),
         new(nameof(TinyFcos), () => new TinyFcosModel(), TinyFcosDescription.Parameters, () => new TinyFcosTrainer(), HasMasks: false),
         new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),

@@ -84,6 +84,15 @@ public class GeneratedDetectorTests
         "Losses",
         "RoiHead");
 
+    [Fact]
+    public void HybridTaskCascade() => AssertOwn(
+        $"{Trunk} public override RoiHead RoiHead => new HybridTaskCascade {{ Semantic = new SemanticBranch(), Context = new GlobalContext() }};",
+        "Htc",
+        "Forward",
+        "MaskHead",
+        "Model",
+        "RoiHead");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

@@ -43,6 +43,9 @@ public class VocabularyTests
         "Cascade { Sampler = new RandomBoxSampler(64, 0.25, AddGroundTruth: true) }",
         "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)), new CascadeStage(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = new FullyConnectedBoxHead { Layers = 1, ClassAgnostic = false } }] }",
         "Cascade { Stages = [new CascadeStage(0.5, new DeltaBoxCoder(0.1, 0.2)) { BoxHead = new FullyConnectedBoxHead { ClassificationLoss = new GroupSoftmaxLoss() } }] }",
+        "HybridTaskCascade { Semantic = new SemanticBranch { Level = 0, Layers = 1 } }",
+        "HybridTaskCascade { Interleaved = false, MaskInformationFlow = false, Context = new GlobalContext { Layers = 2, LossWeight = 3 } }",
+        "HybridTaskCascade { MaskInformationFlow = false, MasksInEveryPass = false }",
         "StandardRoiHead { Sampler = new BalancedBoxSampler(64, 0.25, AddGroundTruth: true, Bins: 4) }",
         "FullyConnectedBoxHead { BoxLoss = new BalancedL1Loss(Beta: 0.11) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
@@ -108,6 +111,8 @@ public class VocabularyTests
     [Theory]
     [InlineData("CascadeRcnn", false)]
     [InlineData("CascadeMaskRcnn", true)]
+    [InlineData("Htc", true)]
+    [InlineData("HtcLite", true)]
     public void ACascade_Compiles(string architecture, bool hasMasks) =>
         Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
 

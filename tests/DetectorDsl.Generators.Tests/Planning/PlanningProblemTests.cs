@@ -121,6 +121,19 @@ public class PlanningProblemTests
         }
         """).Run();
 
+    [Theory]
+    [InlineData("{|DDSL0039:new HybridTaskCascade { MasksInEveryPass = false }|}")]
+    [InlineData("new HybridTaskCascade { Semantic = new SemanticBranch { Level = {|DDSL0007:5|} } }")]
+    public void AHybridTaskCascadeThatCannotBe_IsShown(string roiHead) => Declared.Detector($"{Backbone} public override RoiHead RoiHead => {roiHead};").Run();
+
+    [Fact]
+    public void AHybridTaskCascade_NeedsMasks() =>
+        Declared.Detector($"{Backbone} public override RoiHead RoiHead => {{|DDSL0039:new HybridTaskCascade()|}};", architecture: "FasterRcnn").Run();
+
+    [Fact]
+    public void MaskInformation_NeedsTheChannelsOfTheFeatures() =>
+        Declared.Detector($"{Backbone} public override RoiHead RoiHead => new HybridTaskCascade(); public override MaskHead MaskHead => {{|DDSL0009:new FcnMaskHead {{ Channels = 64 }}|}};").Run();
+
     [Fact]
     public void PassesOfOneLoss_AreQuiet() => AssertTrains(
         $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, new DeltaBoxCoder(0.05, 0.1)) {{ BoxHead = new FullyConnectedBoxHead {{ Layers = 1 }} }}] }};");
