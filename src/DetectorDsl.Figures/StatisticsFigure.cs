@@ -89,11 +89,23 @@ public static class StatisticsFigure
             canvas.Clear(SKColors.White);
             const float Panel = Width / 3f;
             const float Bottom = Height - LegendHeight;
-            Gradients().Render(canvas, new PixelRect(0, Panel, Bottom * 0.53f, 0));
-            Ratios().Render(canvas, new PixelRect(0, Panel, Bottom, Bottom * 0.53f));
-            Accuracy().Render(canvas, new PixelRect(Panel, 2 * Panel, Bottom, 0));
-            Precision().Render(canvas, new PixelRect(2 * Panel, Width, Bottom, 0));
+            Place(canvas, Gradients(), SKRect.Create(0, 0, Panel, Bottom * 0.53f));
+            Place(canvas, Ratios(), SKRect.Create(0, Bottom * 0.53f, Panel, Bottom * 0.47f));
+            Place(canvas, Accuracy(), SKRect.Create(Panel, 0, Panel, Bottom));
+            Place(canvas, Precision(), SKRect.Create(2 * Panel, 0, Panel, Bottom));
             RunLegend.Draw(canvas, font, [.. runs.Select((run, index) => (run.Name, FigurePanel.ColorOf(index)))], Width, Bottom, LegendHeight);
+        }
+
+        // The library draws a plot twice where its layout is new, which a picture made of strokes would show.
+        private static void Place(SKCanvas canvas, Plot plot, SKRect area)
+        {
+            var place = new PixelRect(area.Left, area.Right, area.Bottom, area.Top);
+            using (var nowhere = new SKNoDrawCanvas(Width, Height))
+            {
+                plot.Render(nowhere, place);
+            }
+
+            plot.Render(canvas, place);
         }
 
         private Plot Gradients()

@@ -68,6 +68,14 @@ public sealed class EmptyBatchTests(SmallData data)
     }
 
     [Fact]
+    public void HybridTaskCascade()
+    {
+        using var model = new TinyHtcModel();
+        using var training = new TinyHtcTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.s1_loss_bbox, losses.s0_loss_mask, losses.s2_loss_mask]) : default);
+    }
+
+    [Fact]
     public void RetinaNet()
     {
         using var model = new TinyRetinaNetModel();

@@ -33,6 +33,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("SeesawCascadeMaskRcnn")]
     [InlineData("TinyCarafeMaskRcnn")]
     [InlineData("TinyLibraMaskRcnn")]
+    [InlineData("TinyHtc")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);

@@ -51,6 +51,17 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
     }
 
     [Fact]
+    public void ACascade_LooksAtTheMergedRegionsInEveryCopy()
+    {
+        var image = ImageDecoder.Read(data.ValidationImages[0]);
+        using var detector = new ImagePredictor(new SeesawCascadeMaskRcnnDetector(new SeesawCascadeMaskRcnnModel(), new SeesawCascadeMaskRcnnOptions { TestFlip = true }, CPU));
+        var (found, mirrored) = (detector.Predict(image), detector.Predict(image.FlipHorizontally()));
+        Assert.NotEqual(0, found.Count);
+        Assert.Equal(found.Scores[0], mirrored.Scores[0], 1e-5);
+        Assert.Equal(found.Masks!.Length, found.Count);
+    }
+
+    [Fact]
     public void DetectorsWithoutMasks_HaveItToo()
     {
         using var model = new PlainFasterRcnnModel();

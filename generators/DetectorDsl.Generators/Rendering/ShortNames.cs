@@ -10,15 +10,15 @@ internal static class ShortNames
             "DetectorDsl.Data.Augmentation",
             ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
+        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "FusedSemanticHead", "GlobalContextHead", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
         ("DetectorDsl.Runtime.Heads.PrimeSamples", ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]),
         ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
                 "AdaptiveClassSuppressionLoss", "BalancedL1Loss", "BoundedIouLoss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
-                "FederatedLoss", "GeneralizedIouLoss", "GradientStatistics", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss",
-                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
+                "FederatedLoss", "GeneralizedIouLoss", "GradientStatistics", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "PresenceLoss",
+                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SemanticCrossEntropyLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),

@@ -5,7 +5,9 @@ public static class TinyCascade
 {
     public static Rpn ProposalHead => Tiny.ProposalHead with { AllowedBorder = 0 };
 
-    public static Cascade RoiHead => new() { Sampler = new RandomBoxSampler(32, 0.25, AddGroundTruth: true) };
+    public static BoxSampler Sampler => new RandomBoxSampler(32, 0.25, AddGroundTruth: true);
+
+    public static Cascade RoiHead => new() { Sampler = Sampler };
 }
 
 /// <summary>A tiny Cascade Mask R-CNN.</summary>

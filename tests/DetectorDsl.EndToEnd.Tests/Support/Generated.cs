@@ -36,6 +36,8 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(SideAwareFasterRcnn), () => new SideAwareFasterRcnnModel(), SideAwareFasterRcnnDescription.Parameters, () => new SideAwareFasterRcnnTrainer(), HasMasks: false),
         new(nameof(SideAwareCascadeRcnn), () => new SideAwareCascadeRcnnModel(), SideAwareCascadeRcnnDescription.Parameters, () => new SideAwareCascadeRcnnTrainer(), HasMasks: false),
         new(nameof(SideAwareSeesawMaskRcnn), () => new SideAwareSeesawMaskRcnnModel(), SideAwareSeesawMaskRcnnDescription.Parameters, () => new SideAwareSeesawMaskRcnnTrainer()),
+        new(nameof(TinyHtc), () => new TinyHtcModel(), TinyHtcDescription.Parameters, () => new TinyHtcTrainer()),
+        new(nameof(SeesawHtcLite), () => new SeesawHtcLiteModel(), SeesawHtcLiteDescription.Parameters, () => new SeesawHtcLiteTrainer()),
         new(nameof(TinyRetinaNet), () => new TinyRetinaNetModel(), TinyRetinaNetDescription.Parameters, () => new TinyRetinaNetTrainer(), HasMasks: false),
         new(nameof(TinyFcos), () => new TinyFcosModel(), TinyFcosDescription.Parameters, () => new TinyFcosTrainer(), HasMasks: false),
         new(nameof(OwnPartsMaskRcnn), () => new OwnPartsMaskRcnnModel(), OwnPartsMaskRcnnDescription.Parameters, () => new OwnPartsMaskRcnnTrainer()),

@@ -115,6 +115,15 @@ public class GeneratedDetectorTests
         "GuidedAnchoringFasterRcnn",
         "Backbone", "RpnHead", "Forward", "Losses");
 
+    [Fact]
+    public void HybridTaskCascade() => AssertOwn(
+        $"{Trunk} public override RoiHead RoiHead => new HybridTaskCascade {{ Semantic = new SemanticBranch(), Context = new GlobalContext() }};",
+        "Htc",
+        "Forward",
+        "MaskHead",
+        "Model",
+        "RoiHead");
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

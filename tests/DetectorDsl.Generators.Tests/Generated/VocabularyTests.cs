@@ -60,6 +60,9 @@ public class VocabularyTests
         "PrimeSampleRoiHead()",
         "PrimeSampleRoiHead { Sampler = new ScoreRankedBoxSampler(64, 0.5, AddGroundTruth: false, NmsIou: 0.4), Reweighting = new PositiveReweighting(K: 1), Regression = null }",
         "PrimeSampleRoiHead { Sampler = new RandomBoxSampler(64, 0.5), Reweighting = null, Regression = new ClassAwareRegression(Bias: 0.1) }",
+        "HybridTaskCascade { Semantic = new SemanticBranch { Level = 0, Layers = 1 } }",
+        "HybridTaskCascade { Interleaved = false, MaskInformationFlow = false, Context = new GlobalContext { Layers = 2, LossWeight = 3 } }",
+        "HybridTaskCascade { MaskInformationFlow = false, MasksInEveryPass = false }",
         "FullyConnectedBoxHead { BoxLoss = new BalancedL1Loss(Beta: 0.11) }",
         "StandardRoiHead { Sampler = new RandomBoxSampler(64, 0.5, AddGroundTruth: true) { NegativesPerPositive = 3 } }",
         "RoiAlign(5) { Aligned = false, SamplingRatio = 2, FinestScale = 32, Strides = [4, 8] }",
@@ -124,6 +127,8 @@ public class VocabularyTests
     [Theory]
     [InlineData("CascadeRcnn", false)]
     [InlineData("CascadeMaskRcnn", true)]
+    [InlineData("Htc", true)]
+    [InlineData("HtcLite", true)]
     public void ACascade_Compiles(string architecture, bool hasMasks) =>
         Assert.Equal(hasMasks, Declared.Detector(Backbone, architecture: architecture).AsProgram().Run().FileNames.Contains("Declared.MaskHead.g.cs"));
 

@@ -68,6 +68,7 @@ public class PlanningProblemTests
     [InlineData("public override Neck Neck => new Fpn(Levels: 4);")]
     [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead { Sampler = new RandomBoxSampler(64, 0.25), Reweighting = null }; public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = new DropLoss() };")]
     [InlineData("public override RoiHead RoiHead => new PrimeSampleRoiHead(); public override BoxHead BoxHead => new FullyConnectedBoxHead { ClassificationLoss = new BalancedSoftmaxLoss() };")]
+    [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead(); public override RoiHead RoiHead => new HybridTaskCascade { Stages = [new(0.5, new BucketBoxCoder()), new(0.6, new BucketBoxCoder(Scale: 1.5))] };")]
     [InlineData("public override BoxHead BoxHead => new SideAwareBoxHead { BoxCoder = new BucketBoxCoder(Buckets: 10) }; public override RoiExtractor BoxFeatures => new RoiAlign(5);")]
     [InlineData("public override Neck Neck => new Fpn(Levels: 6);")]
     [InlineData("public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };")]
@@ -159,6 +160,19 @@ public class PlanningProblemTests
             public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
         }
         """).Run();
+
+    [Theory]
+    [InlineData("{|DDSL0039:new HybridTaskCascade { MasksInEveryPass = false }|}")]
+    [InlineData("new HybridTaskCascade { Semantic = new SemanticBranch { Level = {|DDSL0007:5|} } }")]
+    public void AHybridTaskCascadeThatCannotBe_IsShown(string roiHead) => Declared.Detector($"{Backbone} public override RoiHead RoiHead => {roiHead};").Run();
+
+    [Fact]
+    public void AHybridTaskCascade_NeedsMasks() =>
+        Declared.Detector($"{Backbone} public override RoiHead RoiHead => {{|DDSL0039:new HybridTaskCascade()|}};", architecture: "FasterRcnn").Run();
+
+    [Fact]
+    public void MaskInformation_NeedsTheChannelsOfTheFeatures() =>
+        Declared.Detector($"{Backbone} public override RoiHead RoiHead => new HybridTaskCascade(); public override MaskHead MaskHead => {{|DDSL0009:new FcnMaskHead {{ Channels = 64 }}|}};").Run();
 
     [Fact]
     public void PassesOfOneLoss_AreQuiet() => AssertTrains(

@@ -30,7 +30,7 @@ public sealed class StatisticsFigureTests
         Assert.Equal(359, bins.Points(bin => bin.Sum()).Values[0] + 2, 1e-9);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Svg_IsTheSameEveryTime()
     {
         RunStatistics[] runs = [Statistics.Of("CrossEntropyMaskRcnn", 30), Statistics.Of("SeesawMaskRcnn", 30, 0.5)];
@@ -38,15 +38,16 @@ public sealed class StatisticsFigureTests
         Assert.Equal(first, Svg(runs));
         Assert.NotEqual(first, Svg([runs[0], Statistics.Of("SeesawMaskRcnn", 30, 0.4)]));
         var texts = XDocument.Parse(first).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToList();
-        foreach (var wanted in new[] { "CrossEntropyMaskRcnn", "SeesawMaskRcnn", "(a) Cumulative gradients", "(b) Accuracy on ground-truth boxes", "(c) Box and mask AP", "positive / negative", "all RoIs" })
+        foreach (var wanted in new[] { "CrossEntropyMaskRcnn", "SeesawMaskRcnn", "(a) Cumulative gradients", "(b) Accuracy on ground-truth boxes", "(c) Box and mask AP", "positive / negative", "negative, all RoIs" })
         {
-            Assert.Contains(wanted, texts);
+            Assert.Single(texts, text => text == wanted);
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void Png_ShowsEveryPanel()
     {
+        Fonts.SkipWithout();
         using var stream = new MemoryStream();
         StatisticsFigure.WritePng(stream, [Statistics.Of("One", 30), Statistics.Of("Two", 30, 0.5)]);
         using var picture = SKBitmap.Decode(stream.ToArray());
@@ -57,12 +58,12 @@ public sealed class StatisticsFigureTests
         foreach (var area in new[] { SKRectI.Create(140, 90, 860, 310), SKRectI.Create(140, 500, 860, 290), SKRectI.Create(1140, 90, 860, 700), SKRectI.Create(2140, 90, 840, 700) })
         {
             var colors = Enumerable.Range(area.Top, area.Height).SelectMany(y => pixels.AsSpan((y * 3000) + area.Left, area.Width).ToArray()).ToHashSet();
-            Assert.Contains(SKColor.Parse("#0072B2"), colors);
-            Assert.Contains(SKColor.Parse("#D55E00"), colors);
+            Assert.Contains(colors, color => IsNear(color, SKColor.Parse("#0072B2")));
+            Assert.Contains(colors, color => IsNear(color, SKColor.Parse("#D55E00")));
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void PanelsWithoutNumbers_SaySo()
     {
         var run = Statistics.Of("Run", 5);
@@ -70,11 +71,11 @@ public sealed class StatisticsFigureTests
         Assert.Equal(3, Svg([run]).Split("not measured in these runs").Length - 1);
     }
 
-    [Fact]
+    [SkippableFact]
     public void RunsOfOtherClasses_AreRefused() =>
         Assert.Contains("Other has 6 classes", Assert.Throws<FigureException>(() => Svg([Statistics.Of("Run", 5), Statistics.Of("Other", 6)])).Message, StringComparison.Ordinal);
 
-    [Fact]
+    [SkippableFact]
     public void UnknownInstanceCounts_AreTakenFromAnotherRun_OrRefused()
     {
         var run = Statistics.Of("Run", 5);
@@ -83,11 +84,14 @@ public sealed class StatisticsFigureTests
         Assert.Contains("'class 0'", Assert.Throws<FigureException>(() => Svg([unknown])).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void OneClass_IsAPoint() => Assert.NotEmpty(Svg([Statistics.Of("Run", 1)]));
+
+    private static bool IsNear(SKColor one, SKColor other) => Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue) < 40;
 
     private static string Svg(params RunStatistics[] runs)
     {
+        Fonts.SkipWithout();
         using var stream = new MemoryStream();
         StatisticsFigure.WriteSvg(stream, runs);
         return Encoding.UTF8.GetString(stream.ToArray());

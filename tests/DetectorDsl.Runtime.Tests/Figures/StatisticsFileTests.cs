@@ -35,7 +35,7 @@ public sealed class StatisticsFileTests : IDisposable
 
         var read = StatisticsJson.Read(folder.File("statistics.json"));
         Assert.Equal(written.Name, read.Name);
-        Assert.Equal(written.Heads, read.Heads);
+        Assert.Equal(written.Heads.ToArray(), read.Heads.ToArray());
         for (var label = 0; label < 4; label++)
         {
             Assert.Equal(written.Classes[label] with { Gradients = [] }, read.Classes[label] with { Gradients = [] });

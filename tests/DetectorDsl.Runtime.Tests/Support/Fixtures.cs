@@ -8,6 +8,11 @@ internal static class Fixtures
     private static readonly JsonElement Necks = Open("Layers/Fixtures/necks.json");
     private static readonly JsonElement LongTail = Open("Losses/Fixtures/long_tail_losses.json");
 
+    private static readonly JsonElement Hybrid = Open("Heads/Fixtures/hybrid_task_cascade.json");
+
+    /// <summary>A part of Hybrid Task Cascade's numbers.</summary>
+    public static JsonElement OfHybridTaskCascade(string part) => Hybrid.GetProperty(part);
+
     /// <summary>A part of the losses' numbers.</summary>
     public static JsonElement OfLoss(string part) => LongTail.GetProperty(part);
 

@@ -9,6 +9,8 @@ internal sealed record TwoStageModelFile(
     ObjectCode Neck,
     ObjectCode RpnHead,
     string? InitialWeights,
+    string Features,
+    string Pyramid,
     string ScoreThreshold,
     string NmsIou,
     string MaxPerImage,

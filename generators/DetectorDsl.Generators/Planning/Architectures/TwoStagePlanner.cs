@@ -28,6 +28,8 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             neck.Part.Code,
             proposals.Part.Code,
             backbone.InitialWeights,
+            roiHead.Features,
+            roiHead.Pyramid,
             context.Value("Detections", "ScoreThreshold"),
             context.Value("Detections", "NmsIou"),
             context.Value("Detections", "MaxPerImage"),

@@ -9,13 +9,19 @@ internal sealed record CascadeForwardFile(
     DeclarationNames Names,
     EquatableArray<FieldPlan> Fields,
     string FirstStage,
+    int? SemanticStride,
+    bool HasContext,
+    string? Enriched,
     EquatableArray<CascadeStep> Passes,
     string BoxFeatureShape,
     string? MaskTargets,
     string? MaskLogitShape,
     EquatableArray<string> WeightedTerms) : FilePlan("Forward", "CascadeForward", Names)
 {
-    public bool HasMasks => MaskTargets is not null;
+    public bool HasSemantic => SemanticStride is not null;
+
+    /// <summary>Whether regions' features come from more than the pyramid.</summary>
+    public bool IsFused => Enriched is not null;
 
     public string AllTerms => string.Join(", ", WeightedTerms);
 }
@@ -26,6 +32,7 @@ internal sealed record CascadeStep(
     int Number,
     string Proposals,
     string Seed,
+    string BoxFeatures,
     string ResultShapes,
     EquatableArray<LossTerm> ClassificationTerms,
     string ClassificationArguments,
@@ -33,9 +40,19 @@ internal sealed record CascadeStep(
     string BoxLoss,
     string PositiveOffsets,
     string RefiningScores,
-    string? Next)
+    string? Refined,
+    string? MaskSeed,
+    string? MaskRegions,
+    string MaskFeatures,
+    string MaskLogits)
 {
-    public bool HasNext => Next is not null;
+    /// <summary>Whether its refined regions are used, by its masks or by the next pass.</summary>
+    public bool Refines => Refined is not null;
+
+    /// <summary>Whether its masks are trained on regions of their own.</summary>
+    public bool Resamples => MaskSeed is not null;
+
+    public bool HasMasks => MaskRegions is not null;
 
     public string ClassificationResult => LossTerm.Result(ClassificationTerms);
 

@@ -16,6 +16,9 @@ internal sealed record CascadePass(int Index, ComponentValue Stage, BoxHeadPlan 
     /// <summary>Logs and mmdetection count passes from 0, people from 1.</summary>
     public int Number => Index + 1;
 
+    /// <summary>The field that holds the loss of its boxes; passes that share the template share it.</summary>
+    public string BoxLoss => Stage.IsNull("BoxHead") ? "boxLoss" : $"boxLoss{Index}";
+
     /// <summary>A variable of the pass that holds the regions it looks at; the first takes the given ones.</summary>
     public string Regions(string first, string further) => Index == 0 ? first : $"{further}{Index}";
 

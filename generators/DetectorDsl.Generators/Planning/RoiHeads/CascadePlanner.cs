@@ -9,13 +9,15 @@ using static DetectorDsl.Generators.Planning.Code.TypeNames;
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
 /// <summary>Several passes over the regions, each with heads of its own (Cascade R-CNN, Cascade Mask R-CNN).</summary>
-internal sealed class CascadePlanner : RoiHeadPlanner
+internal class CascadePlanner : RoiHeadPlanner
 {
     protected override string Component => "DetectorDsl.Cascade";
 
     protected override RoiHeadPlan? Plan(ComponentValue component, RoiHeadPlace place, PlanContext context)
     {
-        if (place.Features("BoxFeatures", context) is not { } boxFeatures || Passes(component, boxFeatures, place, context) is not { } passes)
+        if (Form(component, place, context) is not { } form
+            || place.Features("BoxFeatures", context) is not { } boxFeatures
+            || Passes(component, boxFeatures, place, context) is not { } passes)
         {
             return null;
         }
@@ -23,40 +25,61 @@ internal sealed class CascadePlanner : RoiHeadPlanner
         MaskHeadPlan? maskHead = null;
         if (context.Spec.Has("MaskHead"))
         {
-            var all = new HeadPlace("", [.. passes.Select(static pass => (int?)pass.Index)], Agnostic: false);
-            maskHead = place.Features("MaskFeatures", context) is { } maskFeatures ? MaskHeadPlanner.Plan(maskFeatures, all, context) : null;
+            int?[] masked = form.MasksInEveryPass ? [.. passes.Select(static pass => (int?)pass.Index)] : [null];
+            maskHead = place.Features("MaskFeatures", context) is { } maskFeatures
+                ? MaskHeadPlanner.Plan(maskFeatures, new HeadPlace("", masked, Agnostic: false) { Flows = form.MaskFlow }, context)
+                : null;
             if (maskHead is null)
             {
                 return null;
             }
         }
 
-        var last = passes[passes.Count - 1];
-        if (Fields(component, passes, maskHead, context) is not { } fields || CalibrationPlanner.Scores($"BoxHead{last.Index}.ClassificationLoss.Scores(logits)", context) is not { } scores)
+        if (Fields(component, passes, maskHead, context) is not { } fields
+            || CalibrationPlanner.Scores($"BoxHead{passes[passes.Count - 1].Index}.ClassificationLoss.Scores(logits)", context) is not { } scores)
         {
             return null;
         }
 
+        var wiring = new CascadeWiring(passes, form, maskHead);
         var forward = new CascadeForwardFile(
             context.Names,
-            place.Proposals.TrainingFields.Concat(fields).ToEquatableArray(),
+            [.. place.Proposals.TrainingFields, .. form.Fields, .. fields],
             place.Proposals.ForwardPartial,
-            passes.Select(pass => Step(pass, last)).ToEquatableArray(),
+            form.Semantic?.Stride,
+            form.Context is not null,
+            form.IsFused ? wiring.Enriched : null,
+            passes.Select(pass => wiring.Step(pass)).ToEquatableArray(),
             boxFeatures.Shape,
             maskHead?.Targets,
             maskHead?.LogitShape,
-            place.Proposals.Terms.Select(static term => term.Field).Concat(passes.SelectMany(pass => pass.Weighted(TermsOf(pass)))).ToEquatableArray());
-        var holder = new CascadeRoiHeadFile(context.Names, boxFeatures.Code, passes.Select(pass => Inference(pass, last)).ToEquatableArray(), scores, maskHead?.Features.Code, maskHead?.Part.Code);
-        PartPlan[] parts = [.. passes.Select(static pass => pass.BoxHead.Part).Distinct(), .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part], Holder(holder)];
+            [.. place.Proposals.Terms.Concat(form.Terms).Select(static term => term.Field), .. passes.SelectMany(pass => pass.Weighted(wiring.Terms(pass)))]);
+        var holder = new CascadeRoiHeadFile(
+            context.Names,
+            boxFeatures.Code,
+            passes.Select(pass => wiring.Heads(pass)).ToEquatableArray(),
+            scores,
+            maskHead?.Features.Code,
+            maskHead?.Part.Code,
+            wiring.Masks.ToEquatableArray(),
+            form.Semantic?.Part.Code,
+            form.Semantic?.Features,
+            form.Context?.Part.Code,
+            place.Pyramid.Count);
         return new RoiHeadPlan(
-            parts.ToEquatableArray(),
+            [.. form.Parts, .. passes.Select(static pass => pass.BoxHead.Part).Distinct(), .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part], Holder(holder)],
             forward,
-            place.Proposals.Terms.Concat(passes.SelectMany(TermsOf)).ToEquatableArray(),
+            [.. place.Proposals.Terms, .. form.Terms, .. passes.SelectMany(wiring.Terms)],
             passes.SelectMany(static pass => pass.BoxHead.Classification.Informed($"Model.RoiHead.BoxHead{pass.Index}.ClassificationLoss")).ToEquatableArray(),
-            maskHead is not null);
-
-        IEnumerable<LossTerm> TermsOf(CascadePass pass) => pass.Terms(Terms(pass.BoxHead, maskHead));
+            maskHead is not null)
+        {
+            Features = form.IsFused ? $"RoiHead.Enrich({RoiHeadPlan.Pyramids})" : RoiHeadPlan.Pyramids,
+            Pyramid = form.IsFused ? $"features[..{CSharpLiteral.Of(place.Pyramid.Count)}]" : "features",
+        };
     }
+
+    /// <summary>How the passes work together; null, and a problem, where they cannot.</summary>
+    protected virtual CascadeForm? Form(ComponentValue component, RoiHeadPlace place, PlanContext context) => CascadeForm.Plain;
 
     private static List<CascadePass>? Passes(ComponentValue component, RoiFeatures features, RoiHeadPlace place, PlanContext context)
     {
@@ -92,7 +115,7 @@ internal sealed class CascadePlanner : RoiHeadPlanner
         var coder = pass.Stage.Component("BoxCoder");
         if (pass.Coder.Type != pass.BoxHead.Coder.Type)
         {
-            context.Report(Problems.PassDoesNotFit(coder.Origin, coder.Name, cascade.Name, $"the pass's box head predicts boxes in the form of {Form(pass.BoxHead.Coder)}"));
+            context.Report(Problems.PassDoesNotFit(coder.Origin, coder.Name, cascade.Name, $"the pass's box head predicts boxes in the form of {FormOf(pass.BoxHead.Coder)}"));
             return false;
         }
 
@@ -117,7 +140,7 @@ internal sealed class CascadePlanner : RoiHeadPlanner
     private static ComponentValue HeadOf(CascadePass pass, PlanContext context) =>
         pass.Stage.IsNull("BoxHead") ? context.Spec.Component("BoxHead") : pass.Stage.Component("BoxHead");
 
-    private static string Form(ObjectCode coder) => coder.Type.Substring(coder.Type.LastIndexOf('.') + 1);
+    private static string FormOf(ObjectCode coder) => coder.Type.Substring(coder.Type.LastIndexOf('.') + 1);
 
     private static List<FieldPlan>? Fields(ComponentValue component, List<CascadePass> passes, MaskHeadPlan? maskHead, PlanContext context)
     {
@@ -135,9 +158,9 @@ internal sealed class CascadePlanner : RoiHeadPlanner
                 $"roiTargets{pass.Index}",
                 ObjectCode.New(Heads + "RoiTargets", assigner.Construction, sampler.Construction, pass.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"),
                 $"Which regions the losses of pass {pass.Number} see, and their targets."));
-            if (fields.All(field => field.Name != BoxLoss(pass)))
+            if (fields.All(field => field.Name != pass.BoxLoss))
             {
-                fields.Add(new FieldPlan(BoxLoss(pass), pass.BoxHead.BoxLoss, "Loss of the positive regions' offsets."));
+                fields.Add(new FieldPlan(pass.BoxLoss, pass.BoxHead.BoxLoss, "Loss of the positive regions' offsets."));
             }
         }
 
@@ -148,29 +171,4 @@ internal sealed class CascadePlanner : RoiHeadPlanner
 
         return fields;
     }
-
-    private static string BoxLoss(CascadePass pass) => pass.Stage.IsNull("BoxHead") ? "boxLoss" : $"boxLoss{pass.Index}";
-
-    private static CascadeStep Step(CascadePass pass, CascadePass last) => new(
-        pass.Index,
-        pass.Number,
-        pass.Regions("proposals", "proposals"),
-        pass.Index == 0 ? "stepSeed" : $"stepSeed + {pass.Index}",
-        pass.BoxHead.ResultShapes,
-        pass.Terms(LossTerm.OfClasses(pass.BoxHead.Classification.Terms, "sampled regions")),
-        pass.BoxHead.Classification.Arguments($"logits{pass.Index}, regions{pass.Index}.Labels, null, regions{pass.Index}.Count", $"regions{pass.Index}"),
-        pass.Terms(pass.BoxHead.BoxTerms),
-        BoxLoss(pass),
-        pass.BoxHead.PositiveOffsets($"offsets{pass.Index}", $"regions{pass.Index}"),
-        pass.RefiningScores($"Model.RoiHead.BoxHead{pass.Index}"),
-        pass == last ? null : $"proposals{pass.Index + 1}");
-
-    private static CascadeHeads Inference(CascadePass pass, CascadePass last) => new(
-        pass.Index,
-        pass.Number,
-        pass.BoxHead.Part.Code,
-        pass.Coder.Construction,
-        pass.Regions("proposals", "regions"),
-        pass.RefiningScores($"BoxHead{pass.Index}"),
-        pass == last ? null : $"regions{pass.Index + 1}");
 }

@@ -10,27 +10,55 @@ internal sealed record CascadeRoiHeadFile(
     EquatableArray<CascadeHeads> Passes,
     string Scores,
     ObjectCode? MaskFeatures,
-    ObjectCode? MaskHead) : FilePlan("RoiHead", "CascadeRoiHead", Names)
+    ObjectCode? MaskHead,
+    EquatableArray<CascadeMasks> Masks,
+    ObjectCode? SemanticHead,
+    ObjectCode? SemanticFeatures,
+    ObjectCode? ContextHead,
+    int Levels) : FilePlan("RoiHead", "CascadeRoiHead", Names)
 {
     public bool HasMasks => MaskHead is not null;
+
+    public bool HasSemantic => SemanticHead is not null;
+
+    public bool HasContext => ContextHead is not null;
+
+    /// <summary>Whether regions' features come from more than the pyramid.</summary>
+    public bool IsFused => HasSemantic || HasContext;
 
     public int Count => Passes.Count;
 
     public CascadeHeads Last => Passes[Passes.Count - 1];
 
-    public string BoxHeads => Joined(", ", "BoxHead");
+    public string BoxHeads => string.Join(", ", Passes.Select(static pass => $"BoxHead{pass.Index}"));
 
-    public string MaskHeads => Joined(", ", "MaskHead");
+    /// <summary>What is registered as the mask heads: a list of those of all passes, or the only one.</summary>
+    public string MaskHeads => Masks.Count == 1 && Masks[0].Name.Length == 0 ? "MaskHead" : $"nn.ModuleList<nn.Module>({string.Join(", ", Masks.Select(static mask => $"MaskHead{mask.Name}"))})";
 
-    public string SumOfLogits => Joined(" + ", "logits");
+    public string MeanOfLogits => Mean(Passes.Select(static pass => $"logits{pass.Index}"));
 
-    public string SumOfMasks => Joined(" + ", "masks");
+    public string MeanOfMasks => Masks.Count > 1 ? $"({Mean(Masks.Select(static mask => $"masks{mask.Name}"))})" : "masks" + Masks.FirstOrDefault()?.Name;
 
-    private string Joined(string separator, string name) => string.Join(separator, Passes.Select(pass => $"{name}{pass.Index}"));
+    /// <summary>Behind the pyramid, the embedding, where there is one.</summary>
+    public int SemanticPlace => Levels;
+
+    /// <summary>Behind that, the context.</summary>
+    public int ContextPlace => HasSemantic ? Levels + 1 : Levels;
+
+    /// <summary>The pyramid, and what further branches yield.</summary>
+    public string Enriched => $"[.. pyramid{(HasSemantic ? ", semantic" : "")}{(HasContext ? ", context" : "")}]";
+
+    private static string Mean(IEnumerable<string> values) => values.ToList() is { Count: > 1 } several ? $"({string.Join(" + ", several)}) / {several.Count}" : values.First();
 }
 
 /// <summary>A pass's box head, and how regions come to it and leave it at inference.</summary>
-internal sealed record CascadeHeads(int Index, int Number, ObjectCode BoxHead, string Coder, string Regions, string RefiningScores, string? Next)
+internal sealed record CascadeHeads(int Index, int Number, ObjectCode BoxHead, string Coder, string Regions, string Features, string RefiningScores, string? Next)
 {
     public bool HasNext => Next is not null;
+}
+
+/// <summary>A mask head at inference: the end of its name, its construction, its inner features where it has any that flow, and what it reads.</summary>
+internal sealed record CascadeMasks(string Name, int Number, string Initializer, string? Inner, string Argument)
+{
+    public bool Flows => Inner is not null;
 }

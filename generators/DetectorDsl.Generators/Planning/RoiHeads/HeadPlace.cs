@@ -9,6 +9,9 @@ internal sealed record HeadPlace(string Suffix, IReadOnlyList<int?> Passes, bool
     /// <summary>The only head of its kind, one box or mask for each class.</summary>
     public static HeadPlace Only { get; } = new("", [null], Agnostic: false);
 
+    /// <summary>Whether each mask head but the first builds on the inner features of the one before.</summary>
+    public bool Flows { get; init; }
+
     /// <summary>The module's name in the model up to its layers.</summary>
     public static string Module(string head, int? pass) => pass is { } number ? $"roi_head.{head}.{number}." : $"roi_head.{head}.";
 }

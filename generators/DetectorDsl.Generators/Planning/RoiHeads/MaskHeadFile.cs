@@ -6,6 +6,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>What the template of a mask head prints.</summary>
 internal sealed record MaskHeadFile(
     DeclarationNames Names,
+    bool Flows,
     EquatableArray<MaskLayer> Layers,
     string InputShape,
     ObjectCode Upsampling,
@@ -19,6 +20,9 @@ internal sealed record MaskHeadFile(
     public string UpsampledArgument => HasLayers ? "x" : "features";
 
     public string UpsampledResult => HasLayers ? "x" : "var x";
+
+    /// <summary>Shape of the features before they are enlarged.</summary>
+    public string InnerShape => HasLayers ? Layers[Layers.Count - 1].Shape : InputShape;
 }
 
 /// <summary>A 3x3 convolution.</summary>

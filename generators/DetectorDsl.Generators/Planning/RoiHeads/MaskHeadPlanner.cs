@@ -35,9 +35,17 @@ internal static class MaskHeadPlanner
             return null;
         }
 
+        if (place.Flows && (count == 0 || channels != features.Channels))
+        {
+            // What flows from one mask head into the next is added to its features.
+            context.Report(Problems.ChannelsDoNotMatch(component.Origin, component.Name, $"{features.Channels}, which flow into the next pass", component.Name, count == 0 ? "no convolution" : CSharpLiteral.Of(channels)));
+            return null;
+        }
+
         var layers = Enumerable.Range(0, count).Select(index => new MaskLayer(index, index == 0 ? features.Channels : channels, channels, $"R x {channels} x {size} x {size}")).ToArray();
         var file = new MaskHeadFile(
             context.Names,
+            place.Flows,
             layers.ToEquatableArray(),
             features.Shape,
             upsampling.Code,
@@ -54,6 +62,11 @@ internal static class MaskHeadPlanner
         IEnumerable<DescriptionRow> Rows(int? pass)
         {
             var own = HeadPlace.Module("mask_head", pass);
+            if (place.Flows && pass > 0)
+            {
+                yield return new DescriptionRow($"{own}conv_res", "1x1 convolution", file.InnerShape, Cost.Convolution(channels, channels, 1, true, cells).At("conv").Repeated(regions));
+            }
+
             foreach (var layer in layers)
             {
                 yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions));

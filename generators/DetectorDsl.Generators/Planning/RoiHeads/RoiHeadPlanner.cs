@@ -9,7 +9,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Plans one kind of second stage: the class that holds its heads, and its part of the forward pass.</summary>
 internal abstract class RoiHeadPlanner
 {
-    private static readonly ImmutableArray<RoiHeadPlanner> Kinds = [new PrimeSampleRoiHeadPlanner(), new StandardRoiHeadPlanner(), new CascadePlanner()];
+    private static readonly ImmutableArray<RoiHeadPlanner> Kinds = [new PrimeSampleRoiHeadPlanner(), new StandardRoiHeadPlanner(), new HybridTaskCascadePlanner(), new CascadePlanner()];
 
     /// <summary>Metadata name of the component that all of the kind derive from.</summary>
     protected abstract string Component { get; }

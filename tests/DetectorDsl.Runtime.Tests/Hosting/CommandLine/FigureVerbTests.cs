@@ -19,9 +19,10 @@ public sealed class FigureVerbTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
+    [SkippableFact]
     public void Runs_AreDrawnTogether()
     {
+        Tests.Figures.Fonts.SkipWithout();
         var run = CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("one"), $"{folder.File("two/statistics.json")}=Seesaw", "--output", folder.File("drawn")).Succeeds();
         Assert.Contains("drawn.svg", run.Output, StringComparison.Ordinal);
         Assert.True(new FileInfo(folder.File("drawn.png")).Length > 10000);
@@ -31,9 +32,10 @@ public sealed class FigureVerbTests : IDisposable
         Assert.DoesNotContain("two", svg, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void TheEndingSaysWhatIsDrawn()
     {
+        Tests.Figures.Fonts.SkipWithout();
         CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("one"), "--output", folder.File("only.PNG")).Succeeds();
         Assert.True(File.Exists(folder.File("only.PNG")));
         Assert.False(File.Exists(folder.File("only.svg")));

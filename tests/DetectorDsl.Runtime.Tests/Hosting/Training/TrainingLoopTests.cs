@@ -127,7 +127,13 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal((double)lines[1]["loss"]!, (double)lines[1]["loss_cls"]! + (double)lines[1]["loss_bbox"]!, 9);
         Assert.Equal(0.05, (double)lines[1]["learning_rate"]!);
         Assert.Equal("complete", (string)lines[^1]["reason"]!);
-        Assert.Equal(2, workshop.Messages.Count);
+
+        // Two checkpoints, and what an epoch shows: an image of each of two classes, which are in 7 images each.
+        Assert.Equal(3, workshop.Messages.Count);
+        Assert.Equal("An epoch shows 7 images, 7 different ones; objects: rare 14 (14 in the data).", workshop.Messages[0]);
+        Assert.Equal(
+            ["label,id,name,images,instances,epoch_images,epoch_instances", "0,3,red,7,7,7,7", "1,7,\"blue, dark\",7,7,7,7"],
+            File.ReadAllLines(workshop.File("out/sampling.csv")));
     }
 
     [Fact]
