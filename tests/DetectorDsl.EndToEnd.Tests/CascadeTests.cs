@@ -103,7 +103,7 @@ public sealed class CascadeTests(SmallData data)
 
         var (sum, offsets) = (zeros(3, 62), zeros(3, 4));
         var head = model.RoiHead;
-        foreach (var (boxHead, coder) in new[] { (head.BoxHead0, new DeltaBoxCoder(0.1, 0.2)), (head.BoxHead1, new DeltaBoxCoder(0.05, 0.1)), (head.BoxHead2, new DeltaBoxCoder(0.033, 0.067)) })
+        foreach (var (boxHead, coder) in new[] { (head.BoxHead0, new Runtime.Heads.DeltaBoxCoder(0.1, 0.2)), (head.BoxHead1, new Runtime.Heads.DeltaBoxCoder(0.05, 0.1)), (head.BoxHead2, new Runtime.Heads.DeltaBoxCoder(0.033, 0.067)) })
         {
             (var logits, offsets) = boxHead.call(head.BoxFeatures.Extract(features, RegionTensor.Of(regions, CPU)));
             sum += logits;
@@ -150,7 +150,7 @@ public sealed class CascadeTests(SmallData data)
         }
     }
 
-    private static float[] Decoded(IBoxDecoder coder, float[] box, float[] numbers, ImageShape shape)
+    private static float[] Decoded(Runtime.Heads.DeltaBoxCoder coder, float[] box, float[] numbers, ImageShape shape)
     {
         var decoded = new float[4];
         coder.DecodeWithin(box, numbers, shape.Height, shape.Width, decoded);
