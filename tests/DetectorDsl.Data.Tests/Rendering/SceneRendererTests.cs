@@ -10,7 +10,7 @@ public sealed class SceneRendererTests
 {
     private const int Size = 160;
 
-    private readonly SceneRenderer renderer = new(Size, 17);
+    private readonly SceneRenderer renderer = new(RenderedStep.Default);
 
     [Fact]
     public void MasksAreThePixelsThatAnObjectChanges()
