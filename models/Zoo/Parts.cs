@@ -14,26 +14,71 @@ internal static class Parts
     /// <summary>The same of 101 layers.</summary>
     public static ResNet Resnet101 => new(Depth: 101) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet101.safetensors" };
 
+    /// <summary>ResNeXt-101 of 32 groups of 4 channels.</summary>
+    public static ResNet Resnext101 => new ResNeXt() { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnext101_32x4d.safetensors" };
+
+    /// <summary>The same of 64 groups.</summary>
+    public static ResNet Resnext101Of64Groups => new ResNeXt(Groups: 64) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnext101_64x4d.safetensors" };
+
     /// <summary>P2 to P6.</summary>
     public static Fpn Fpn => new();
 
     /// <summary>P3 to P7 of dense heads.</summary>
     public static Fpn DenseFpn => new() { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone };
 
+    /// <summary>P2 to P6, enlarged by CARAFE.</summary>
+    public static CarafeFpn CarafeFpn => new();
+
+    /// <summary>Reassembly in a mask head.</summary>
+    public static Carafe Carafe => new();
+
     /// <summary>The first stage.</summary>
     public static Rpn Rpn => new();
+
+    /// <summary>The first stage of a cascade: anchors within the image, smooth L1, 2,000 proposals in training.</summary>
+    public static Rpn CascadeRpn => new() { AllowedBorder = 0, BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9), Training = new ProposalSelection(2000, 2000) };
+
+    /// <summary>PISA's first stage: 2,000 proposals.</summary>
+    public static Rpn PisaRpn => new() { Training = new ProposalSelection(2000, 2000), Inference = new ProposalSelection(2000, 2000) };
+
+    /// <summary>A first stage with guided anchors.</summary>
+    public static GuidedAnchorRpn GuidedAnchorRpn => new();
+
+    /// <summary>Libra R-CNN's anchors: at most five negatives for a positive.</summary>
+    public static BoxSampler FewerNegativeAnchors => new RandomBoxSampler(256, 0.5, NegativesPerPositive: 5);
 
     /// <summary>The second stage.</summary>
     public static StandardRoiHead RoiHead => new();
 
+    /// <summary>A second stage of three passes.</summary>
+    public static Cascade Cascade => new();
+
+    /// <summary>Three passes whose tasks work hand in hand.</summary>
+    public static HybridTaskCascade HybridTaskCascade => new();
+
+    /// <summary>A second stage in which regions that matter weigh more.</summary>
+    public static PrimeSampleRoiHead PrimeSampleRoiHead => new();
+
+    /// <summary>Half as many regions as usual: guided anchors are better ones.</summary>
+    public static BoxSampler FewerRegions => new RandomBoxSampler(256, 0.25, AddGroundTruth: true);
+
+    /// <summary>Libra R-CNN's regions, spread over objects and overlaps.</summary>
+    public static BoxSampler BalancedRegions => new BalancedBoxSampler(512, 0.25, AddGroundTruth: true, OverlappingFirst: true);
+
     /// <summary>Two shared layers of 1,024.</summary>
     public static FullyConnectedBoxHead BoxHead => new();
+
+    /// <summary>SABL's head, 14 buckets.</summary>
+    public static SideAwareBoxHead SideAwareBoxHead => new();
 
     /// <summary>Four convolutions and a transposed one.</summary>
     public static FcnMaskHead MaskHead => new();
 
     /// <summary>RetinaNet's head.</summary>
     public static RetinaHead RetinaHead => new();
+
+    /// <summary>The same with guided anchors.</summary>
+    public static GuidedAnchorRetinaHead GuidedAnchorRetinaHead => new();
 
     /// <summary>FCOS's head.</summary>
     public static FcosHead FcosHead => new();

@@ -9,19 +9,49 @@ internal static class Parts
 
     public static ResNet Resnet101 => new(Depth: 101) { BaseChannels = 8 };
 
+    public static ResNet Resnext101 => new ResNeXt(Groups: 4, WidthPerGroup: 8) { BaseChannels = 8 };
+
+    public static ResNet Resnext101Of64Groups => new ResNeXt(Groups: 8, WidthPerGroup: 8) { BaseChannels = 8 };
+
     public static Fpn Fpn => new(Channels: 32);
 
     public static Fpn DenseFpn => new(Channels: 32) { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone };
 
     public static Rpn Rpn => new() { Sampler = new RandomBoxSampler(64, 0.5), Training = new ProposalSelection(64, 32), Inference = new ProposalSelection(64, 32) };
 
+    public static CarafeFpn CarafeFpn => new(Channels: 32) { Upsampling = Carafe };
+
+    public static Carafe Carafe => new() { CompressedChannels = 8 };
+
+    public static Rpn CascadeRpn => Rpn with { AllowedBorder = 0, BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9) };
+
+    public static Rpn PisaRpn => Rpn;
+
+    public static GuidedAnchorRpn GuidedAnchorRpn => new() { Sampler = new RandomBoxSampler(64, 0.5), Training = new ProposalSelection(64, 32), Inference = new ProposalSelection(64, 32) };
+
+    public static BoxSampler FewerNegativeAnchors => new RandomBoxSampler(64, 0.5, NegativesPerPositive: 5);
+
+    public static BoxSampler FewerRegions => new RandomBoxSampler(32, 0.25, AddGroundTruth: true);
+
+    public static BoxSampler BalancedRegions => new BalancedBoxSampler(32, 0.25, AddGroundTruth: true, OverlappingFirst: true);
+
+    public static Cascade Cascade => new() { Sampler = FewerRegions };
+
+    public static HybridTaskCascade HybridTaskCascade => new() { Sampler = FewerRegions };
+
+    public static PrimeSampleRoiHead PrimeSampleRoiHead => new() { Sampler = new ScoreRankedBoxSampler(32, 0.25) };
+
     public static StandardRoiHead RoiHead => new() { Sampler = new RandomBoxSampler(32, 0.25, AddGroundTruth: true) };
 
     public static FullyConnectedBoxHead BoxHead => new() { Width = 128 };
 
+    public static SideAwareBoxHead SideAwareBoxHead => new() { Width = 128 };
+
     public static FcnMaskHead MaskHead => new() { Channels = 32 };
 
     public static RetinaHead RetinaHead => new();
+
+    public static GuidedAnchorRetinaHead GuidedAnchorRetinaHead => new();
 
     // A group of its own channel for each would leave a map of one cell nothing but zeros.
     public static FcosHead FcosHead => new() { NormGroups = 4 };

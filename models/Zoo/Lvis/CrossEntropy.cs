@@ -42,3 +42,17 @@ public partial record MaskRcnnR101FpnCrossEntropyRfs1x : MaskRcnnR50FpnCrossEntr
 {
     public override Backbone Backbone => Parts.Resnet101;
 }
+
+/// <summary>Cross-entropy, ResNeXt of 101 layers, repeat factor sampling, 12 epochs.</summary>
+[Detector]
+public partial record MaskRcnnX101FpnCrossEntropyRfs1x : MaskRcnnR50FpnCrossEntropyRfs1x
+{
+    public override Backbone Backbone => Parts.Resnext101;
+}
+
+/// <summary>Cross-entropy, ResNeXt of 101 layers and 64 groups, repeat factor sampling, 12 epochs.</summary>
+[Detector]
+public partial record MaskRcnnX101x64FpnCrossEntropyRfs1x : MaskRcnnR50FpnCrossEntropyRfs1x
+{
+    public override Backbone Backbone => Parts.Resnext101Of64Groups;
+}
