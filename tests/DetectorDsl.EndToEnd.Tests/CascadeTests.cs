@@ -150,7 +150,7 @@ public sealed class CascadeTests(SmallData data)
         }
     }
 
-    private static float[] Decoded(IBoxDecoder coder, float[] box, float[] numbers, ImageShape shape)
+    private static float[] Decoded(Runtime.Heads.DeltaBoxCoder coder, float[] box, float[] numbers, ImageShape shape)
     {
         var decoded = new float[4];
         coder.DecodeWithin(box, numbers, shape.Height, shape.Width, decoded);

@@ -5,10 +5,11 @@ namespace LongTail.Experiment;
 
 /// <summary>Does each run in a process of its own, a few at a time.</summary>
 /// <param name="folder">The experiment's folder.</param>
+/// <param name="results">Receives the results.</param>
 /// <param name="budget">How long is trained.</param>
 /// <param name="workers">Processes at a time.</param>
 /// <param name="output">Told of each run that is finished.</param>
-internal sealed class ProcessExecutor(string folder, Budget budget, int workers, TextWriter output) : IRunExecutor
+internal sealed class ProcessExecutor(string folder, ResultFolder results, Budget budget, int workers, TextWriter output) : IRunExecutor
 {
     private const int Threads = 1;
 
@@ -20,7 +21,7 @@ internal sealed class ProcessExecutor(string folder, Budget budget, int workers,
     /// <inheritdoc />
     public Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation) => RunAsync([.. runs.Select(TaskOf)], cancellation);
 
-    private IEnumerable<string> Common => ["--output", folder, .. budget == Budget.Quick ? ["--quick"] : Array.Empty<string>()];
+    private IEnumerable<string> Common => ["--output", folder, "--results", results.Path, .. budget == Budget.Quick ? ["--quick"] : Array.Empty<string>()];
 
     private WorkerTask TaskOf(RowRun run) => new(run.Name,
     [

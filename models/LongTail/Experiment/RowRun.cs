@@ -33,6 +33,5 @@ internal sealed record RowRun(Row Row, Sampling Sampling, long Seed, double Lear
         ("epochs", budget.Epochs.ToString("R", CultureInfo.InvariantCulture)),
         ("trunk_epochs", budget.TrunkEpochs.ToString("R", CultureInfo.InvariantCulture)),
         ("data", data.Key),
-        ("declaration", Trainer().ConfigurationHash),
-        ("trunk", new TrunkTrainer().ConfigurationHash));
+        ("declarations", DeclarationText.HashFor(Row)));
 }

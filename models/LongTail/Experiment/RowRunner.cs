@@ -19,6 +19,9 @@ internal sealed class RowRunner(string folder, TailData data, Budget budget, ITr
 {
     private const double EarlyShare = 0.8;
 
+    // A thousandth of a point: far below what a seed changes, and results stay small.
+    private const int Digits = 5;
+
     /// <summary>Does a run.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public RunResult Run(RowRun run, CancellationToken cancellation)
@@ -52,7 +55,7 @@ internal sealed class RowRunner(string folder, TailData data, Budget budget, ITr
             {
                 foreach (var (name, value) in GroundTruthAccuracy.Of(output.LastCheckpoint, validation[0].Data))
                 {
-                    values[name] = value;
+                    values[name] = Math.Round(value, Digits);
                 }
             }
 
@@ -61,7 +64,7 @@ internal sealed class RowRunner(string folder, TailData data, Budget budget, ITr
                 using var detector = trainer.Open(arguments, CPU, new WeightsSource(output.LastCheckpoint));
                 foreach (var (name, value) in validation.SelectMany(set => Measurement.Of(detector, set.Name, set.Data, cancellation)))
                 {
-                    values[prefix + name] = value;
+                    values[prefix + name] = Math.Round(value, Digits);
                 }
             }
         }

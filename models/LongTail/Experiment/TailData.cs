@@ -17,7 +17,7 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
         TrainImages = 700,
         FrequentCount = 200,
         TailStart = 100,
-        TailExponent = 2.2,
+        TailExponent = 3.5,
         ValidationPerClass = 20,
         ObjectsPerValidationImage = 3,
         NaturalImages = 100,
@@ -45,7 +45,7 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
     /// <summary>All that distinguishes the data from others.</summary>
     public string Key => string.Join(' ', new[] { Tail, Trunk }.Select(step => string.Create(
         CultureInfo.InvariantCulture,
-        $"{step.Name} {step.FirstFamily}+{step.Families} {step.TrainImages} {step.FrequentCount} {step.TailStart} {step.TailExponent} {step.ValidationPerClass} {step.ObjectsPerValidationImage} {step.NaturalImages} {step.ImageSize} {step.BaseRadius}")));
+        $"{step.Name} {step.FirstFamily}-{step.FirstFamily + step.Families - 1} {step.TrainImages} {step.FrequentCount} {step.TailStart} {step.TailExponent} {step.ValidationPerClass} {step.ObjectsPerValidationImage} {step.NaturalImages} {step.ImageSize} {step.BaseRadius}")));
 
     /// <summary>The training images of a seed.</summary>
     /// <param name="trainer">Whose categories they show.</param>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Weights;
+using LongTail.ClassifierOnly;
 using LongTail.Experiment;
 
 namespace LongTail;
@@ -16,7 +16,8 @@ internal static class CompareVerb
         var names = new Option<string[]>("--rows") { Description = $"Rows to compare; default the eight of the experiment. Further ones: {string.Join(", ", Rows.Further.Select(row => row.Name))}.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var sampler = new Option<Sampling?>("--sampling") { Description = "One of the samplers; default both, the random one first." };
         var reportOnly = new Option<bool>("--report-only") { Description = "Write the tables of what is finished and train nothing." };
-        var command = new Command("compare", "Train every row on the same seeds and compare them; goes on where it was interrupted.") { shared.Output, shared.Quick, shared.Workers, names, sampler, reportOnly };
+        var classifierOnly = new Option<bool>("--classifier-only") { Description = "Train only the last layer anew with each loss, on features of one detector, 20 times: minutes." };
+        var command = new Command("compare", "Train every row on the same seeds and compare them; goes on where it was interrupted.") { shared.Output, shared.Kept, shared.Quick, shared.Workers, names, sampler, reportOnly, classifierOnly };
         names.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !Rows.All.Any(row => string.Equals(row.Name, token.Value, StringComparison.OrdinalIgnoreCase))))
@@ -27,10 +28,19 @@ internal static class CompareVerb
         command.SetAction(async (arguments, _) =>
         {
             var (folder, budget) = (shared.Folder(arguments), shared.Budget(arguments));
+            if (arguments.GetValue(classifierOnly))
+            {
+                var table = new ClassifierExperiment(folder, TailData.Usual, budget, new LineProgress(context.Output)).Run(context.Cancellation);
+                AtomicFile.Write(Path.Combine(folder, "classifier.md"), stream => stream.Write(Encoding.UTF8.GetBytes(table)));
+                context.Output.Write(table);
+                return;
+            }
+
             Row[] rows = arguments.GetValue(names) is { Length: > 0 } wanted ? [.. Rows.All.Where(row => wanted.Contains(row.Name, StringComparer.OrdinalIgnoreCase))] : [.. Rows.Main];
             Sampling[] samplings = arguments.GetValue(sampler) is { } one ? [one] : budget == Budget.Quick ? [Sampling.Random] : [Sampling.Random, Sampling.RepeatFactor];
-            var executor = new ProcessExecutor(folder, budget, arguments.GetValue(shared.Workers), context.Output);
-            var comparison = new Comparison(TailData.Usual, budget, new ResultFolder(ExperimentOptions.Results(folder)), executor);
+            var results = shared.Results(arguments);
+            var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
+            var comparison = new Comparison(TailData.Usual, budget, results, executor);
             var report = new Report(comparison, budget, rows, samplings);
             if (!arguments.GetValue(reportOnly))
             {
@@ -40,7 +50,7 @@ internal static class CompareVerb
             Write(folder, report);
             context.Output.WriteLine();
             context.Output.Write(report.ToMarkdown());
-            context.Output.WriteLine($"Written to {folder}: report.md, report.json and, for each run, a file in results.");
+            context.Output.WriteLine($"Written to {folder}: report.md and report.json; the runs are in {results.Path}.");
         });
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Hosting;
 using LongTail.Experiment;
 
@@ -11,12 +10,13 @@ internal static class DifficultyVerb
     public static Command For(VerbContext context)
     {
         var shared = new ExperimentOptions();
-        var command = new Command("difficulty", "Train cross-entropy on the long tail and on balanced images of the same renderer, and tell whether the data is as hard as it should be.") { shared.Output, shared.Quick, shared.Workers };
+        var command = new Command("difficulty", "Train cross-entropy on the long tail and on balanced images of the same renderer, and tell whether the data is as hard as it should be.") { shared.Output, shared.Kept, shared.Quick, shared.Workers };
         command.SetAction(async (arguments, _) =>
         {
             var (folder, budget) = (shared.Folder(arguments), shared.Budget(arguments));
-            var executor = new ProcessExecutor(folder, budget, arguments.GetValue(shared.Workers), context.Output);
-            var comparison = new Comparison(TailData.Usual, budget, new ResultFolder(ExperimentOptions.Results(folder)), executor);
+            var results = shared.Results(arguments);
+            var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
+            var comparison = new Comparison(TailData.Usual, budget, results, executor);
             await executor.MakeTrunkAsync(context.Cancellation).ConfigureAwait(false);
             var runs = Difficulty.Runs(budget);
             await comparison.DoAsync(runs, context.Cancellation).ConfigureAwait(false);

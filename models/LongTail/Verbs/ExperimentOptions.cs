@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DetectorDsl.Runtime.Experiments;
 using LongTail.Experiment;
 
 namespace LongTail;
@@ -8,12 +9,14 @@ internal sealed class ExperimentOptions
 {
     public Option<string> Output { get; } = new("--output", "-o") { Description = "Folder that receives trunk, results and tables; an interrupted experiment goes on there.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("out", "LongTail") };
 
+    public Option<string?> Kept { get; } = new("--results") { Description = "Folder of the finished runs' files. Default: results in the output folder.", HelpName = "folder" };
+
     public Option<bool> Quick { get; } = new("--quick") { Description = "A glimpse in at most 20 minutes: fewer steps and seeds, one learning rate, in a folder of its own." };
 
     public Option<int> Workers { get; } = new("--workers") { Description = "Runs at a time, each with one computing thread.", HelpName = "integer", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount) };
 
-    /// <summary>Where the results of an experiment's folder lie.</summary>
-    public static string Results(string folder) => Path.Combine(folder, "results");
+    /// <summary>The finished runs.</summary>
+    public ResultFolder Results(ParseResult arguments) => new(arguments.GetValue(Kept) ?? Path.Combine(Folder(arguments), "results"));
 
     public Budget Budget(ParseResult arguments) => arguments.GetValue(Quick) ? Experiment.Budget.Quick : Experiment.Budget.Full;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
 using LongTail.Experiment;
 
 namespace LongTail;
@@ -24,7 +22,7 @@ internal static class WorkerVerb
         var seed = new Option<long>("--seed") { Description = "Seed of the run." };
         var rate = new Option<double>("--learning-rate") { Description = "Learning rate." };
         var balanced = new Option<bool>("--balanced") { Description = "Train on images in which all classes are equally frequent." };
-        var command = new Command(Name, "A run of compare in a process of its own.") { shared.Output, shared.Quick, trunk, row, sampling, seed, rate, balanced };
+        var command = new Command(Name, "A run of compare in a process of its own.") { shared.Output, shared.Kept, shared.Quick, trunk, row, sampling, seed, rate, balanced };
         command.Hidden = true;
         command.SetAction(arguments =>
         {
@@ -37,22 +35,9 @@ internal static class WorkerVerb
             else
             {
                 var run = new RowRun(Rows.Named(arguments.GetValue(row)!), arguments.GetValue(sampling), arguments.GetValue(seed), arguments.GetValue(rate)) { IsBalanced = arguments.GetValue(balanced) };
-                new ResultFolder(ExperimentOptions.Results(folder)).Keep(new RowRunner(folder, TailData.Usual, budget, progress).Run(run, context.Cancellation));
+                shared.Results(arguments).Keep(new RowRunner(folder, TailData.Usual, budget, progress).Run(run, context.Cancellation));
             }
         });
         return command;
-    }
-
-    private sealed class LineProgress(TextWriter output) : ITrainingProgress
-    {
-        public void Step(TrainingProgress now)
-        {
-            if (now.IsLogged)
-            {
-                output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Step}/{now.Of}  loss {now.Total:0.000}  {now.ImagesPerSecond:0} images/s"));
-            }
-        }
-
-        public void Message(string text) => output.WriteLine(text);
     }
 }

@@ -21,8 +21,9 @@ public static class RenderedCategories
     public static ImmutableArray<Category> Of(RenderedStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
+        var shapes = ShapesOf(step);
         var ranks = Ranks(step.Families);
-        return [.. ShapesOf(step).Select((shape, index) =>
+        return [.. shapes.Select((shape, index) =>
         {
             var count = step.Count(ranks[index]);
             return new Category(index + 1, $"{shape.Silhouette.Name}_{shape.Attribute.Name}")

@@ -6,7 +6,8 @@ namespace DetectorDsl;
 /// <remarks>
 /// Overlaps of the negatives: Bins equal intervals from 0 to the largest overlap of any box of the image, an equal number from each; what an interval lacks
 /// is drawn from all that are left. Source: mmdetection, instance_balanced_pos_sampler.py and iou_balanced_neg_sampler.py with floor_thr -1 in its first call, which is
-/// the paper's; from the second call on that file's sampler has changed its own threshold to 0, which OverlappingFirst is.
+/// the paper's; from the second call on that file's sampler has changed its own threshold to 0, which OverlappingFirst is. Positives are always as many as there
+/// can be; there, a part of those drawn to make up for objects with few boxes is lost.
 /// </remarks>
 /// <param name="Count">Boxes per image.</param>
 /// <param name="PositiveFraction">Largest share of positives.</param>

@@ -24,6 +24,10 @@ public partial record GuidedFasterRcnn : TinyFasterRcnn
 public partial record GuidedCascadeMaskRcnn : TinyCascadeMaskRcnn
 {
     public override ProposalHead ProposalHead => TinyGuided.ProposalHead;
+
+    public override MaskHead MaskHead => base.MaskHead with { ClassAgnostic = true };
+
+    public override Optimizer Optimizer => new AdamW(LearningRate: 2e-3);
 }
 
 /// <summary>Guided anchors in a detector of one stage.</summary>

@@ -29,4 +29,6 @@ public partial record TinyLibraRetinaNet : TinyOneStage
     public override Neck Neck => new BalancedFeaturePyramid { Inner = base.Neck, RefineLevel = 1, Refinement = new ConvolutionRefinement() };
 
     public override DenseHead DenseHead => new RetinaHead { Layers = 1, Anchors = new AnchorGrid { Scales = [3], Ratios = [1.0] }, BoxLoss = new BalancedL1Loss(Beta: 0.11) };
+
+    public override Optimizer Optimizer => new AdamW(LearningRate: 3e-3);
 }

@@ -113,7 +113,7 @@ public class TemplateTests
     public void TheTop_NamesTheNamespaceThatThereIs(string space, string expected) =>
         Assert.Contains(expected, Render(new LossesFile(new(space, "Mine", "public", ""), [])), StringComparison.Ordinal);
 
-    private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") => new(Names, false, [.. layers], "in", new ObjectCode("Up", "new Up(8)"), activation, new ObjectCode("Own", "new Own(1)"), "up", "out");
+    private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") => new(Names, false, [.. layers], "in", 4, new ObjectCode("Up", "new Up(8)"), activation, new ObjectCode("Own", "new Own(1)"), "up", "out");
 
     private static OptionPlan Option(string name, bool isForTraining = false, bool isLasting = false) =>
         new(name, "int", "3", $"{name} < 1.", $"\"--{name.ToLowerInvariant()}\"", "Make()") { IsForTraining = isForTraining, IsLasting = isLasting };

@@ -15,8 +15,8 @@ internal static class Statistics
             Instances = (classes - label) * 10,
             Gradients = [.. Enumerable.Range(1, heads).Select(head => new ClassGradients(scale * head * (classes - label), 2 * scale * head * (classes - label), head * (label + 1)))],
             Objects = 5,
-            Accuracy = 0.9 - (0.5 * label / classes),
-            BoxAP = 0.5 - (0.3 * label / classes),
+            Accuracy = (0.9 - (0.5 * label / classes)) * (0.5 + (0.5 * scale)),
+            BoxAP = (0.5 - (0.3 * label / classes)) * (0.5 + (0.5 * scale)),
             MaskAP = label == 1 ? null : 0.4 - (0.3 * label / classes),
         })]);
 }

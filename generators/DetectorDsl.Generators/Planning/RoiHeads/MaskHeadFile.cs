@@ -9,6 +9,7 @@ internal sealed record MaskHeadFile(
     bool Flows,
     EquatableArray<MaskLayer> Layers,
     string InputShape,
+    int Channels,
     ObjectCode Upsampling,
     string Activation,
     ObjectCode Predictor,

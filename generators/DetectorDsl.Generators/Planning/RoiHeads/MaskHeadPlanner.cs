@@ -48,6 +48,7 @@ internal static class MaskHeadPlanner
             place.Flows,
             layers.ToEquatableArray(),
             features.Shape,
+            channels,
             upsampling.Code,
             upsampling.Activation,
             predictor,
