@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Rendering;
@@ -15,24 +16,38 @@ public sealed class TwinData : IDisposable
     {
         TorchLibrary.EnsureLoaded();
         RenderedDataSet.Write(folder.File("data"), Data.Rendering.RenderedStep.Small);
-        var all = AnnotationReader.Read(folder.File("data/train.json"));
-        var set = all.OnlyImages(all.Images.Take(Images).Select(image => image.Id).ToHashSet()) with
-        {
-            Categories = [.. global::Zoo.Coco.All.Select(category => new Category(category.Id, category.Name))],
-        };
-        set = set with { Annotations = [.. set.Annotations.Select(annotation => annotation with { CategoryId = (annotation.CategoryId % global::Zoo.Coco.Count) + 1 })] };
-        using (var stream = File.Create(folder.File("twins.json")))
-        {
-            AnnotationWriter.Write(stream, set);
-        }
-
-        Training = DetectionDataset.Open(folder.File("twins.json"), folder.File("data/train"), [.. global::Zoo.Coco.All.Select(category => (category.Id, category.Name))], forTraining: true);
+        ImmutableArray<Category> categories = [.. global::Zoo.Coco.All.Select(category => new Category(category.Id, category.Name))];
+        WriteAnnotations(folder.File("twins.json"), categories, images: 2);
+        Training = DetectionDataset.Open(folder.File("twins.json"), folder.File("data/train"), [.. categories.Select(category => (category.Id, category.Name))], forTraining: true);
     }
 
     /// <summary>One batch: every step sees the same images.</summary>
-    public static int Images => 2;
-
     public DetectionDataset Training { get; }
 
+    /// <summary>A data folder with one image as both splits, under the categories of any detector.</summary>
+    public void WriteFolder(string target, ImmutableArray<Category> categories)
+    {
+        foreach (var split in new[] { "train", "val" })
+        {
+            Directory.CreateDirectory(Path.Combine(target, split));
+            var set = WriteAnnotations(Path.Combine(target, $"{split}.json"), categories, images: 1);
+            File.Copy(folder.File($"data/train/{set.Images[0].FileName}"), Path.Combine(target, split, set.Images[0].FileName));
+        }
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private AnnotationSet WriteAnnotations(string file, ImmutableArray<Category> categories, int images)
+    {
+        var all = AnnotationReader.Read(folder.File("data/train.json"));
+        var chosen = all.OnlyImages(all.Images.Take(images).Select(image => image.Id).ToHashSet());
+        var set = chosen with
+        {
+            Categories = categories,
+            Annotations = [.. chosen.Annotations.Select(annotation => annotation with { CategoryId = categories[annotation.CategoryId % Math.Min(20, categories.Length)].Id })],
+        };
+        using var stream = File.Create(file);
+        AnnotationWriter.Write(stream, set);
+        return set;
+    }
 }
