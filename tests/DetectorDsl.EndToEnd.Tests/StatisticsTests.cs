@@ -61,6 +61,9 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     [Theory]
     [InlineData(nameof(TinyRetinaNet), "bbox_head.loss_cls")]
     [InlineData(nameof(TinyFcos), "bbox_head.loss_cls")]
+    [InlineData(nameof(GuidedRetinaNet), "bbox_head.loss_cls")]
+    [InlineData(nameof(PrimeSampleSeesawMaskRcnn), "roi_head.bbox_head.loss_cls")]
+    [InlineData(nameof(TinyHtc), "roi_head.bbox_head.0.loss_cls", "roi_head.bbox_head.1.loss_cls", "roi_head.bbox_head.2.loss_cls")]
     [InlineData(nameof(SeesawCascadeMaskRcnn), "roi_head.bbox_head.0.loss_cls", "roi_head.bbox_head.1.loss_cls", "roi_head.bbox_head.2.loss_cls")]
     public void EveryHead_HasSumsOfItsOwn(string name, params string[] heads)
     {
