@@ -61,7 +61,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
                     positive.Add(row);
                     deltas.AddRange(delta);
                     positiveWeights.Add(weight);
-                    positiveBoxes.AddRange(all.AsSpan(anchor * 4, 4));
+                    positiveBoxes.AddRange(all[image].AsSpan(anchor * 4, 4));
                     objects.Add(((long)image << 32) + matched);
                 }
             }
