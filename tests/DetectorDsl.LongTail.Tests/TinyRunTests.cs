@@ -9,7 +9,7 @@ using LongTail.Experiment;
 using TorchSharp;
 using Xunit;
 
-namespace LongTail.Tests;
+namespace DetectorDsl.LongTail.Tests;
 
 /// <summary>The whole way with a handful of images; the tests share the trunk.</summary>
 public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using DetectorDsl.Runtime.Experiments;
 using LongTail.Experiment;
 
-namespace LongTail.Tests.Support;
+namespace DetectorDsl.LongTail.Tests.Support;
 
 /// <summary>Keeps results that it makes up, and remembers what was asked of it.</summary>
 internal sealed class InventedExecutor(ResultFolder results, TailData data, Budget budget, Func<RowRun, double> value) : IRunExecutor

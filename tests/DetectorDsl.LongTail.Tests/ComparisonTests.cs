@@ -1,10 +1,10 @@
+using DetectorDsl.LongTail.Tests.Support;
 using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Tests.Support;
 using LongTail.Experiment;
-using LongTail.Tests.Support;
 using Xunit;
 
-namespace LongTail.Tests;
+namespace DetectorDsl.LongTail.Tests;
 
 public sealed class ComparisonTests : IDisposable
 {

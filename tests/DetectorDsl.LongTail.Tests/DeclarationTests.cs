@@ -4,7 +4,7 @@ using DetectorDsl.Data.Rendering;
 using LongTail.Experiment;
 using Xunit;
 
-namespace LongTail.Tests;
+namespace DetectorDsl.LongTail.Tests;
 
 public sealed class DeclarationTests
 {
