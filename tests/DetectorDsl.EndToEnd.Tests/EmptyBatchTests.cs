@@ -60,6 +60,14 @@ public sealed class EmptyBatchTests(SmallData data)
     }
 
     [Fact]
+    public void PrimeSamplesOfAnchors()
+    {
+        using var model = new PrimeSampleRetinaNetModel();
+        using var training = new PrimeSampleRetinaNetTraining(model, new(), data.Training, 0, CPU);
+        AssertLearns(model, batch => training.Forward(batch, 1) is var losses ? (losses.Total(), [losses.loss_bbox, losses.loss_carl]) : default);
+    }
+
+    [Fact]
     public void SideAware()
     {
         using var model = new SideAwareFasterRcnnModel();

@@ -94,6 +94,7 @@ public sealed class ComparisonTests : IDisposable
         var comparison = await Run(executor, rows);
         var text = new Report(comparison, Small, rows, [Sampling.Random]).ToMarkdown();
 
+        Assert.Contains("| box AP | box APr | box APc | box APf | mask AP |", text, StringComparison.Ordinal);
         Assert.Contains("+11.0 [-1.7, +23.7]", text, StringComparison.Ordinal);
         Assert.Contains("| Seesaw + normalized linear | 22.0 ± 2.8 |", text, StringComparison.Ordinal);
         Assert.Contains("| 2 | not shown |", text, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
 
     private long DetectorSeed => budget.Seeds[0];
 
-    private RowRun DetectorRun => new(Rows.Baseline, Sampling.Random, DetectorSeed, budget.LearningRates[budget.LearningRates.Length / 2]);
+    private RowRun DetectorRun => new(Rows.Baseline, Sampling.Random, DetectorSeed, Difficulty.LearningRate);
 
     // Trained once; a checkpoint of an interrupted training has another name.
     private string Detector(DetectorTrainer trainer, CancellationToken cancellation)

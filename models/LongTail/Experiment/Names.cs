@@ -41,6 +41,9 @@ internal static class Names
     /// <summary>Limits.</summary>
     public static ImmutableArray<string> Limits { get; } = [Usual, Few, Fixed];
 
+    /// <summary>One of a kind, for the head of a column.</summary>
+    public static string Singular(string kind) => kind == Boxes ? "box" : "mask";
+
     /// <summary>A value's name.</summary>
     public static string Of(string set, string kind, string limit, string metric) => $"{set}.{kind}.{limit}.{metric}";
 }

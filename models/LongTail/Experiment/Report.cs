@@ -16,7 +16,7 @@ internal sealed class Report(Comparison comparison, Budget budget, IReadOnlyList
 {
     private static readonly string[] Metrics = ["AP", "APr", "APc", "APf"];
 
-    private static readonly string[] DifferenceColumns = ["method", "baseline", .. Names.Kinds.SelectMany(kind => Metrics.Select(metric => $"{kind[..^2]} {metric}")), "pairs", "box AP and mask AP"];
+    private static readonly string[] DifferenceColumns = ["method", "baseline", .. Names.Kinds.SelectMany(kind => Metrics.Select(metric => $"{Names.Singular(kind)} {metric}")), "pairs", "box AP and mask AP"];
 
     /// <summary>Tables for people.</summary>
     public string ToMarkdown()
@@ -38,7 +38,7 @@ internal sealed class Report(Comparison comparison, Budget budget, IReadOnlyList
                 {
                     text.Append(CultureInfo.InvariantCulture, $"\n### {Title(sampling)}, {set} validation, {LimitTitle(limit)}\n\n");
                     text.Append(MarkdownTable.Of(
-                        ["", .. Names.Kinds.SelectMany(kind => Metrics.Select(metric => $"{kind[..^2]} {metric}")), "learning rate", "seeds"],
+                        ["", .. Names.Kinds.SelectMany(kind => Metrics.Select(metric => $"{Names.Singular(kind)} {metric}")), "learning rate", "seeds"],
                         rows.Where(row => row.Trainer(sampling) is not null).Select(row => ValueRow(row, sampling, set, limit))));
                 }
             }

@@ -18,9 +18,8 @@ internal static class DifficultyVerb
             var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
             var comparison = new Comparison(TailData.Usual, budget, results, executor);
             await executor.MakeTrunkAsync(context.Cancellation).ConfigureAwait(false);
-            var runs = Difficulty.Runs(budget);
-            await comparison.DoAsync(runs, context.Cancellation).ConfigureAwait(false);
-            var difficulty = Difficulty.Of(comparison.Find(runs[0])!, comparison.Find(runs[1])!);
+            await comparison.DoAsync(Difficulty.Runs, context.Cancellation).ConfigureAwait(false);
+            var difficulty = Difficulty.Of(comparison.Find(Difficulty.Runs[0])!, comparison.Find(Difficulty.Runs[1])!);
             context.Output.WriteLine();
             context.Output.Write(difficulty.ToMarkdown());
             context.Output.WriteLine(difficulty.IsFit ? "The data is as hard as it should be." : "The data is not as hard as it should be.");

@@ -45,6 +45,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
         var labels = new long[truths.Count * count];
         var weights = new float[labels.Length];
         var (positive, deltas, positiveWeights) = (new List<long>(), new List<float>(), new List<float>());
+        var (positiveBoxes, objects) = (new List<float>(), new List<long>());
         Span<float> delta = stackalloc float[4];
         for (var image = 0; image < truths.Count; image++)
         {
@@ -60,6 +61,8 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
                     positive.Add(row);
                     deltas.AddRange(delta);
                     positiveWeights.Add(weight);
+                    positiveBoxes.AddRange(all[image].AsSpan(anchor * 4, 4));
+                    objects.Add(((long)image << 32) + matched);
                 }
             }
         }
@@ -70,7 +73,11 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
             tensor(positive.ToArray(), device: device),
             tensor(deltas.ToArray(), [positive.Count, 4], device: device),
             tensor(positiveWeights.ToArray(), device: device),
-            normalizePerImage ? 1 : Math.Max(1, positive.Count));
+            normalizePerImage ? 1 : Math.Max(1, positive.Count))
+        {
+            PositiveBoxes = [.. positiveBoxes],
+            Objects = [.. objects],
+        };
     }
 }
 
@@ -81,4 +88,11 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
 /// <param name="Offsets">P x 4.</param>
 /// <param name="PositiveWeights">P weights in the loss of the offsets.</param>
 /// <param name="Divisor">What both losses are divided by.</param>
-public sealed record DenseTargetSet(Tensor Labels, Tensor Weights, Tensor Positive, Tensor Offsets, Tensor PositiveWeights, double Divisor);
+public sealed record DenseTargetSet(Tensor Labels, Tensor Weights, Tensor Positive, Tensor Offsets, Tensor PositiveWeights, double Divisor)
+{
+    /// <summary>The positive anchors on the host: P x 4 numbers.</summary>
+    public required float[] PositiveBoxes { get; init; }
+
+    /// <summary>The object of each positive anchor, P numbers that tell the objects of a batch apart.</summary>
+    public required long[] Objects { get; init; }
+}

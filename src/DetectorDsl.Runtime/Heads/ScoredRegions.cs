@@ -13,10 +13,15 @@ public sealed class ScoredRegions : IScoredRegions
     private readonly IBoxDecoder decoder;
     private readonly bool perClass;
 
+    // One box for all classes is decoded once, however many classes score: four numbers and the confidence, once they are known.
+    private readonly float[] shared;
+    private readonly bool[] isKnown;
+
     private ScoredRegions(ImageShape shape, float[] regions, ReadOnlyMemory<float> scores, ReadOnlyMemory<float> numbers, int classes, IBoxDecoder decoder, bool perClass)
     {
         (Shape, this.regions, this.scores, this.numbers, Classes) = (shape, regions, scores, numbers, classes);
         (this.decoder, this.perClass) = (decoder, perClass);
+        (shared, isKnown) = perClass ? ([], []) : (new float[Count * 5], new bool[Count]);
     }
 
     /// <inheritdoc />
@@ -70,11 +75,35 @@ public sealed class ScoredRegions : IScoredRegions
     }
 
     /// <inheritdoc />
-    public void Box(int region, int label, Span<float> box) =>
-        decoder.DecodeWithin(regions.AsSpan(region * 4, 4), NumbersOf(region, label), Shape.Height, Shape.Width, box);
+    public void Box(int region, int label, Span<float> box)
+    {
+        if (perClass)
+        {
+            Decode(region, label, box);
+        }
+        else
+        {
+            Shared(region)[..4].CopyTo(box);
+        }
+    }
 
     /// <inheritdoc />
-    public float Confidence(int region, int label) => decoder.Confidence(NumbersOf(region, label));
+    public float Confidence(int region, int label) => perClass ? decoder.Confidence(NumbersOf(region, label)) : Shared(region)[4];
+
+    private ReadOnlySpan<float> Shared(int region)
+    {
+        var values = shared.AsSpan(region * 5, 5);
+        if (!Volatile.Read(ref isKnown[region]))
+        {
+            Decode(region, 0, values[..4]);
+            values[4] = decoder.Confidence(NumbersOf(region, 0));
+            Volatile.Write(ref isKnown[region], true);
+        }
+
+        return values;
+    }
+
+    private void Decode(int region, int label, Span<float> box) => decoder.DecodeWithin(regions.AsSpan(region * 4, 4), NumbersOf(region, label), Shape.Height, Shape.Width, box);
 
     private ReadOnlySpan<float> NumbersOf(int region, int label) =>
         numbers.Span.Slice((perClass ? (region * Classes) + label : region) * decoder.Numbers, decoder.Numbers);

@@ -21,6 +21,12 @@ public record RetinaHead : DenseHead
     /// <summary>Loss of the offsets of positive anchors. Default: L1.</summary>
     public BoxLoss BoxLoss { get; init; } = new L1Loss();
 
+    /// <summary>Weights of positive anchors in the classification loss by the fit of their predicted boxes (PISA's ISR-P). Null (default): all weigh the same.</summary>
+    public PositiveReweighting? Reweighting { get; init; }
+
+    /// <summary>A second box loss in which positive anchors weigh by the score of their class (PISA's CARL). Null (default): there is none.</summary>
+    public ClassAwareRegression? Regression { get; init; }
+
     /// <summary>
     /// What losses are divided by: the positive anchors of the whole batch (false, default; mmdetection), or those of each image, and then by the number of images
     /// (true; torchvision, retinanet.py).

@@ -9,6 +9,20 @@ public partial record PrimeSampleFasterRcnn : TinyFasterRcnn
     public override BoxHead BoxHead => Tiny.BoxHead with { BoxLoss = new SmoothL1Loss() };
 }
 
+/// <summary>Prime sample attention on anchors; focal loss.</summary>
+[Detector, Categories(typeof(SmallShapes))]
+public partial record PrimeSampleRetinaNet : TinyOneStage
+{
+    public override DenseHead DenseHead => new RetinaHead
+    {
+        Layers = 1,
+        Anchors = new AnchorGrid { Scales = [3], Ratios = [1.0] },
+        BoxLoss = new SmoothL1Loss(Beta: 0.11),
+        Reweighting = new PositiveReweighting(),
+        Regression = new ClassAwareRegression(),
+    };
+}
+
 /// <summary>Prime sample attention with Seesaw Loss and normalised predictors, which no other software combines.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record PrimeSampleSeesawMaskRcnn : TinyMaskRcnn

@@ -42,4 +42,9 @@ public partial record SeesawHtcLite : TinyHtc
     public override RoiHead RoiHead => (HybridTaskCascade)base.RoiHead with { Semantic = null, Context = new GlobalContext { Layers = 1 }, MaskInformationFlow = false, MasksInEveryPass = false };
 
     public override BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
+
+    // The last pass alone, with a quarter of the weight, teaches the masks.
+    public override MaskHead MaskHead => base.MaskHead with { ClassAgnostic = true };
+
+    public override Optimizer Optimizer => new AdamW(LearningRate: 2e-3);
 }

@@ -32,6 +32,7 @@ public sealed record Generated(string Name, Func<nn.Module> Model, long? Paramet
         new(nameof(TinyLibraMaskRcnn), () => new TinyLibraMaskRcnnModel(), TinyLibraMaskRcnnDescription.Parameters, () => new TinyLibraMaskRcnnTrainer()),
         new(nameof(TinyLibraRetinaNet), () => new TinyLibraRetinaNetModel(), TinyLibraRetinaNetDescription.Parameters, () => new TinyLibraRetinaNetTrainer(), HasMasks: false),
         new(nameof(PrimeSampleFasterRcnn), () => new PrimeSampleFasterRcnnModel(), PrimeSampleFasterRcnnDescription.Parameters, () => new PrimeSampleFasterRcnnTrainer(), HasMasks: false),
+        new(nameof(PrimeSampleRetinaNet), () => new PrimeSampleRetinaNetModel(), PrimeSampleRetinaNetDescription.Parameters, () => new PrimeSampleRetinaNetTrainer(), HasMasks: false),
         new(nameof(PrimeSampleSeesawMaskRcnn), () => new PrimeSampleSeesawMaskRcnnModel(), PrimeSampleSeesawMaskRcnnDescription.Parameters, () => new PrimeSampleSeesawMaskRcnnTrainer()),
         new(nameof(SideAwareFasterRcnn), () => new SideAwareFasterRcnnModel(), SideAwareFasterRcnnDescription.Parameters, () => new SideAwareFasterRcnnTrainer(), HasMasks: false),
         new(nameof(SideAwareCascadeRcnn), () => new SideAwareCascadeRcnnModel(), SideAwareCascadeRcnnDescription.Parameters, () => new SideAwareCascadeRcnnTrainer(), HasMasks: false),

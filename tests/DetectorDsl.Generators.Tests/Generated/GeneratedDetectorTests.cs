@@ -86,6 +86,9 @@ public class GeneratedDetectorTests
         $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new SeesawLoss() }};", "PisaFasterRcnn", "Forward", "Losses");
 
     [Fact]
+    public void PisaRetinaNet() => AssertOwn(Trunk, "PisaRetinaNet", "Forward");
+
+    [Fact]
     public void SablCascadeRcnn() => AssertOwn(Trunk, "SablCascadeRcnn", "Forward");
 
     [Fact]

@@ -25,6 +25,8 @@ public class VocabularyTests
         "Fpn { StartLevel = 2, Levels = 4, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true }",
         "RetinaHead { Layers = 0, Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true }, NormalizePerImage = true, ClassificationLoss = new CrossEntropyLoss() }",
         "RetinaHead { Layers = 1, Channels = 32, Prior = 0.1, Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true }, BoxCoder = new DeltaBoxCoder { LimitShrinking = false }, BoxLoss = new SmoothL1Loss(0.1) }",
+        "RetinaHead { Reweighting = new PositiveReweighting(Bias: 0.2), Regression = new ClassAwareRegression(K: 2), ClassificationLoss = new EqualizedFocalLoss() }",
+        "RetinaHead { Regression = new ClassAwareRegression() }",
         "FcosHead { Layers = 0, NormGroups = 0, LearnedScales = false, DistancesInStrides = true, CentrenessFromBoxes = true, GeometricMeanScores = true, FirstLocation = 0, FittedStrides = true }",
         "FcosHead { Assigner = new PointAssigner(1.5, 4.0, ClosedRanges: false), BoxLoss = new GeneralizedIouLoss(2), ConvolutionBias = true, WeightBoxesByCentreness = false }",
         "FcosHead { BoxLoss = new IouLoss(2), NormGroups = 16, CentrenessWeight = 0.5, CandidatesPerLevel = 10 }",

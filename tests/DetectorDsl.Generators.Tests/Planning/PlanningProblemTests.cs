@@ -101,6 +101,12 @@ public class PlanningProblemTests
         "[Component, Module(typeof(DetectorDsl.Runtime.Heads.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);").Run();
 
     [Fact]
+    public void ALossThatTellsNoPartOfAnAnchor_DoesNotWeighAnchors() => Declared.Detector(
+        $"{Backbone} public override DenseHead DenseHead => new RetinaHead {{ Reweighting = new PositiveReweighting(), ClassificationLoss = {{|DDSL0052:new Loss()|}} }};",
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;",
+        architecture: "RetinaNet").Run();
+
+    [Fact]
     public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(
         $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};", architecture: "RetinaNet").Run();
 

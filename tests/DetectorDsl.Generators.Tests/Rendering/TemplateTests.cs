@@ -103,7 +103,7 @@ public class TemplateTests
 
     [Fact]
     public void Program_NamesEachTrainer() => Assert.Contains(
-        "        [\n            new global::A.FirstTrainer(),\n            new global::Zoo.@class.SecondTrainer(),\n        ]);\n",
+        "    [\n        new global::A.FirstTrainer(),\n        new global::Zoo.@class.SecondTrainer(),\n    ];\n",
         PlanRenderer.Render(ProgramPlan.Of([new("Zoo.class", "Second", "public", ""), new("A", "First", "public", "")]), default).Text,
         StringComparison.Ordinal);
 

@@ -15,7 +15,7 @@ public class FoldingTests
         Assert.Equal(
             [
                 "Backbone", "Neck", "Detections", "Preprocessing", "Data", "Augmentations", "TrainSampler", "Optimizer", "Schedule", "Training",
-                "Evaluation", "ProposalHead", "RoiHead", "BoxFeatures", "BoxHead", "MaskFeatures", "MaskHead",
+                "Evaluation", "ProposalHead", "RoiHead", "BoxFeatures", "BoxHead", "TestTimeAugmentation", "MaskFeatures", "MaskHead",
             ],
             spec.Slots.Select(slot => slot.Name));
         Assert.Equal(

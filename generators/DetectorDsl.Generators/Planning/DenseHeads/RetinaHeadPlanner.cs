@@ -27,6 +27,13 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             return null;
         }
 
+        var (isReweighted, hasRegression) = (!component.IsNull(PrimeSampleParts.Reweighting), !component.IsNull(PrimeSampleParts.Regression));
+        if ((isReweighted && (!PrimeSampleParts.CanRank(component.Component("ClassificationLoss"), component, context) || !PrimeSampleParts.HasOverlaps(component.Component("BoxCoder"), component, component, context)))
+            || PrimeSampleParts.Fields(component, context) is not { } primeSamples)
+        {
+            return null;
+        }
+
         var towers = TowerPlan.Of(component, inputs);
         var (logits, offsets) = (anchors.PerCell * classification.LogitCount, anchors.PerCell * 4);
         var file = new RetinaHeadFile(
@@ -47,13 +54,18 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         var rows = towers.Rows(inputs, normChannels: 0, bias: true, cells)
             .Append(new DescriptionRow("bbox_head.retina_cls", "3x3 convolution", $"N x {logits} per level", Cost.Convolution(towers.Channels, logits, 3, true, cells)))
             .Append(new DescriptionRow("bbox_head.retina_reg", "3x3 convolution", $"N x {offsets} per level", Cost.Convolution(towers.Channels, offsets, 3, true, cells)));
-        var terms = LossTerm.OfClasses(classification.Terms, "anchors").Append(new LossTerm("loss_bbox", "Offsets of the positive anchors.")).ToEquatableArray();
+        var terms = LossTerm.OfClasses(classification.Terms, "anchors").Append(new LossTerm("loss_bbox", "Offsets of the positive anchors.")).Concat(hasRegression ? [PrimeSampleParts.Term("anchors")] : Array.Empty<LossTerm>()).ToEquatableArray();
         FieldPlan[] fields =
         [
             new("anchorTargets", ObjectCode.New(Heads + "AnchorTargets", assigner.Construction, coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}", ValueCode.Named("normalizePerImage", component["NormalizePerImage"])), "Classes of all anchors, and offsets of the positive ones."),
+            .. primeSamples,
             new("boxLoss", boxLoss, "Loss of the positive anchors' offsets."),
         ];
-        var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, targets.Weights, targets.Divisor"), terms, classification.LogitCount);
+        var forward = new RetinaForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments($"logits.flatten(0, 1), targets.Labels, {(isReweighted ? "weights" : "targets.Weights")}, targets.Divisor"), terms, classification.LogitCount)
+        {
+            IsReweighted = isReweighted,
+            HasRegression = hasRegression,
+        };
         var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, classification.LogitCount - context.Classes).ToEquatableArray();
         return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }

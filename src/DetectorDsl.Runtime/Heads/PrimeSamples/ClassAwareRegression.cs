@@ -18,10 +18,21 @@ public sealed class ClassAwareRegression(double k = 1.0, double bias = 0.2)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(rows);
+        using var scope = NewDisposeScope();
+        return Weights(scores.index_select(0, rows), labels).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The weights, from the scores of positive regions alone.</summary>
+    /// <param name="scores">P x (C + 1), with gradient.</param>
+    /// <param name="labels">P classes, 0 to C - 1.</param>
+    /// <returns>P weights, with gradient.</returns>
+    public Tensor Weights(Tensor scores, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = NewDisposeScope();
-        var own = scores.index_select(0, rows).gather(1, labels.unsqueeze(1)).squeeze(1);
+        var own = scores.gather(1, labels.unsqueeze(1)).squeeze(1);
         var weights = ((own * (1 - bias)) + bias).pow(k);
-        return (weights * (rows.shape[0] / weights.sum())).MoveToOuterDisposeScope();
+        return (weights * (labels.shape[0] / weights.sum())).MoveToOuterDisposeScope();
     }
 }

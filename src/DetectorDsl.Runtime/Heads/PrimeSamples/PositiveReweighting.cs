@@ -34,15 +34,35 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var losses = loss.RegionLosses(logits.detach().index_select(0, regions.PositiveRows), regions.PositiveLabels);
-        var weights = Weights(
-            CpuMemory.Span<long>(CpuMemory.Contiguous(regions.PositiveLabels, ScalarType.Int64)).ToArray(),
-            regions.Objects,
-            PredictedBoxes.Ious(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder),
-            Enumerable.Repeat(1f, regions.PositiveCount).ToArray(),
-            CpuMemory.Span<float>(CpuMemory.Contiguous(losses, ScalarType.Float32)).ToArray());
+        var ious = PredictedBoxes.Ious(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder);
+        var weights = Weights(regions.PositiveLabels, regions.Objects, ious, ones([regions.PositiveCount]), logits.detach().index_select(0, regions.PositiveRows), loss);
         var all = regions.Weights ?? ones([regions.Count], device: logits.device);
-        return all.index_copy(0, regions.PositiveRows, tensor(weights, device: logits.device)).MoveToOuterDisposeScope();
+        return all.index_copy(0, regions.PositiveRows, weights).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Weights of all anchors of a step.</summary>
+    /// <param name="targets">The anchors' targets; negatives keep their weights.</param>
+    /// <param name="positiveOffsets">P x 4: predictions for the positive anchors.</param>
+    /// <param name="coder">Form of the predictions.</param>
+    /// <param name="positiveLogits">P x LogitCount.</param>
+    /// <param name="loss">The classification loss.</param>
+    /// <returns>N K weights, without gradient.</returns>
+    public Tensor Weights(DenseTargetSet targets, Tensor positiveOffsets, DeltaBoxCoder coder, Tensor positiveLogits, IRegionLosses loss)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(positiveLogits);
+        ArgumentNullException.ThrowIfNull(loss);
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        if (targets.Objects.Length == 0)
+        {
+            return targets.Weights.alias().MoveToOuterDisposeScope();
+        }
+
+        var ious = PredictedBoxes.Ious(targets.PositiveBoxes, positiveOffsets, targets.Offsets, coder);
+        var weights = Weights(
+            targets.Labels.index_select(0, targets.Positive), targets.Objects, ious, targets.Weights.index_select(0, targets.Positive), positiveLogits.detach(), loss);
+        return targets.Weights.index_copy(0, targets.Positive, weights).MoveToOuterDisposeScope();
     }
 
     /// <summary>Weights of positive boxes.</summary>
@@ -71,4 +91,13 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
         Importance.KeepSum(result, weights, losses);
         return result;
     }
+
+    private Tensor Weights(Tensor labels, long[] objects, float[] ious, Tensor before, Tensor logits, IRegionLosses loss) => tensor(
+        Weights(
+            CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray(),
+            objects,
+            ious,
+            CpuMemory.Span<float>(CpuMemory.Contiguous(before, ScalarType.Float32)).ToArray(),
+            CpuMemory.Span<float>(CpuMemory.Contiguous(loss.RegionLosses(logits, labels), ScalarType.Float32)).ToArray()),
+        device: logits.device);
 }

@@ -58,6 +58,36 @@ public sealed class PositiveReweightingTests
     }
 
     [Fact]
+    public void OfAnchors_WeightsAndClassAwareRegression_AreMmdetections()
+    {
+        using var scope = NewDisposeScope();
+        var expected = Fixtures.OfHead("prime_samples.json", "anchors");
+        var (seed, count, classes) = (expected.Whole("seed"), expected.Whole("count"), expected.Whole("classes"));
+        var (coder, boxes, positive) = (new DeltaBoxCoder(), Fixtures.Boxes(seed, count), expected.Integers("positive"));
+        var objects = expected.GetProperty("objects").EnumerateArray().SelectMany((image, index) => image.Numbers().Select(item => ((long)index << 32) + (long)item));
+        var targets = new DenseTargetSet(
+            tensor(expected.Integers("labels")), ones(count), tensor(positive), Filling.Fill(seed + 6, [positive.Length, 4], -0.4, 0.4, ScalarType.Float32), ones(positive.Length), positive.Length)
+        {
+            PositiveBoxes = [.. positive.SelectMany(box => boxes.AsSpan((int)box * 4, 4).ToArray())],
+            Objects = [.. objects],
+        };
+        using var loss = new SigmoidFocalLoss(classes);
+        var logits = Filling.Fill(seed + 4, [count, classes], -2, 2, ScalarType.Float32).to(ScalarType.Float64).requires_grad_();
+        var offsets = Filling.Fill(seed + 5, [count, 4], -0.4, 0.4, ScalarType.Float32).to(ScalarType.Float64).requires_grad_();
+        var (positiveLogits, positiveOffsets) = (logits.index_select(0, targets.Positive), offsets.index_select(0, targets.Positive));
+        var weights = new PositiveReweighting().Weights(targets, positiveOffsets, coder, positiveLogits, loss);
+        Expect.Close(expected.Numbers("weights"), Expect.Values(weights), 1e-6, 2e-6, "weights");
+        Assert.False(weights.requires_grad);
+
+        var carl = new ClassAwareRegression().Weights(loss.Scores(positiveLogits), targets.Labels.index_select(0, targets.Positive));
+        var value = new SmoothL1Loss(beta: 0.11).forward(positiveOffsets, targets.Offsets.to(ScalarType.Float64), carl * targets.PositiveWeights, targets.Divisor);
+        Expect.Close(expected.Real("carl"), value.item<double>(), 0, 1e-7, "loss");
+        value.backward();
+        Expect.Close(expected.Numbers("carl_logits"), Expect.Values(logits.grad!), 1e-9, 1e-5, "gradient of the logits");
+        Expect.Close(expected.Numbers("carl_offsets"), Expect.Values(offsets.grad!), 1e-9, 1e-5, "gradient of the offsets");
+    }
+
+    [Fact]
     public void ClassAwareWeights_OfTheWorkedExample()
     {
         using var scope = NewDisposeScope();
