@@ -42,7 +42,7 @@ public sealed partial class FullSizeTests
     public void TableOfTheReadme()
     {
         var rows = Row().Matches(File.ReadAllText(Repository.Path("models/README.md"))).Select(row => $"{row.Groups["name"].Value}: {row.Groups["parameters"].Value}");
-        Assert.Equal(Trainers.Select(trainer => $"{trainer.Name}: {Parameters(trainer)}"), rows.Order(StringComparer.Ordinal));
+        Assert.Equal(Trainers.Select(trainer => $"{trainer.Name}: {Parameters(trainer)}").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
     private static string Family(string name) => name[..(name.IndexOf("Fpn", StringComparison.Ordinal) + "Fpn".Length)];

@@ -70,7 +70,7 @@ internal static class Parts
 
     public static ImageSampler Rfs => new RepeatFactor { ThresholdImages = 1 };
 
-    public static Optimizer Optimizer => new AdamW(LearningRate: 2e-3);
+    public static Optimizer Optimizer => new AdamW(LearningRate: 1e-3);
 
     public static Optimizer DenseOptimizer => new AdamW(LearningRate: 2e-3);
 
