@@ -7,8 +7,7 @@ internal static class Parts
 {
     public static ResNet Resnet50 => new(Depth: 50) { BaseChannels = 8 };
 
-    // Fifty layers stand for a hundred and one, whose names and shapes are among the full sizes' snapshots.
-    public static ResNet Resnet101 => Resnet50;
+    public static ResNet Resnet101 => new(Depth: 101) { BaseChannels = 8 };
 
     public static ResNet Resnext101 => new ResNeXt(Depth: 50, Groups: 4, WidthPerGroup: 8) { BaseChannels = 8 };
 

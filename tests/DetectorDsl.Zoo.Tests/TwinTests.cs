@@ -14,7 +14,10 @@ public sealed class TwinTests(TwinData data) : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Names => [.. TrainerProgram.Trainers.Select(trainer => trainer.Name)];
+    // A trunk of 101 layers differs in nothing but their number: those twins wait for whoever sets the variable.
+    public static TheoryData<string> Names => [.. TrainerProgram.Trainers.Select(trainer => trainer.Name).Where(name => WantsAll || !name.Contains("R101", StringComparison.Ordinal))];
+
+    private static bool WantsAll => Environment.GetEnvironmentVariable("DETECTORDSL_ALL_TWINS") == "1";
 
     public void Dispose() => folder.Dispose();
 
