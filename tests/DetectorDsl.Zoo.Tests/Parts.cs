@@ -9,9 +9,9 @@ internal static class Parts
 
     public static ResNet Resnet101 => new(Depth: 101) { BaseChannels = 8 };
 
-    public static ResNet Resnext101 => new ResNeXt(Depth: 50, Groups: 4, WidthPerGroup: 8) { BaseChannels = 8 };
+    public static ResNet Resnext101 => new ResNeXt(Groups: 4, WidthPerGroup: 8) { BaseChannels = 8 };
 
-    public static ResNet Resnext101Of64Groups => new ResNeXt(Depth: 50, Groups: 8, WidthPerGroup: 8) { BaseChannels = 8 };
+    public static ResNet Resnext101Of64Groups => new ResNeXt(Groups: 8, WidthPerGroup: 8) { BaseChannels = 8 };
 
     public static Fpn Fpn => new(Channels: 32);
 

@@ -10,5 +10,5 @@ internal sealed record LossesFile(DeclarationNames Names, EquatableArray<LossTer
     public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Field}"));
 
     /// <summary>The weighted sum, on lines of its own where it is long.</summary>
-    public string Sum => string.Join(Terms.Count > 8 ? "\n    + " : " + ", Terms.Select(static term => term.Field));
+    public string Sum => string.Join(Terms.Count > 8 ? "\n            + " : " + ", Terms.Select(static term => term.Field));
 }
