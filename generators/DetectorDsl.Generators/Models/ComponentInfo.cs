@@ -44,6 +44,9 @@ internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerO
     /// <summary>Whether a run may be resumed with another value of the option.</summary>
     public bool MayChange { get; init; }
 
+    /// <summary>Whether what a loss's logits mean depends on it.</summary>
+    public bool ArrangesLogits { get; init; }
+
     /// <summary>Type.</summary>
     public required PropertyType Type { get; init; }
 

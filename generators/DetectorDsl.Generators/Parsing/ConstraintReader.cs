@@ -16,6 +16,7 @@ internal static class ConstraintReader
         {
             info = attribute.AttributeClass?.FullMetadataName switch
             {
+                WellKnownNames.ArrangesLogitsAttribute => info with { ArrangesLogits = true },
                 WellKnownNames.TrainerOptionAttribute => info with { IsTrainerOption = true, MayChange = attribute.Named<bool>("MayChange") },
                 WellKnownNames.RangeAttribute => info with { Range = ReadRange(attribute) },
                 WellKnownNames.AllowedValuesAttribute => info with { AllowedValues = ReadAllowed(attribute) },

@@ -23,6 +23,8 @@ internal static class WellKnownNames
 
     public const string SpecAttribute = "DetectorDsl.DetectorSpecAttribute";
 
+    public const string ArrangesLogitsAttribute = "DetectorDsl.ArrangesLogitsAttribute";
+
     public const string TrainerOptionAttribute = "DetectorDsl.TrainerOptionAttribute";
 
     public const string ModuleAttribute = "DetectorDsl.ModuleAttribute";

@@ -20,7 +20,7 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
     private const int TuningSeed = 1000;
     private const int Seeds = 20;
 
-    private static readonly double[] LearningRates = [1e-3, 3e-3, 1e-2];
+    private static readonly double[] LearningRates = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 
     private readonly ResultFolder results = new(Path.Combine(folder, "classifier"));
 

@@ -17,7 +17,7 @@ internal static class CompareVerb
         var sampler = new Option<Sampling?>("--sampling") { Description = "One of the samplers; default both, the random one first." };
         var reportOnly = new Option<bool>("--report-only") { Description = "Write the tables of what is finished and train nothing." };
         var classifierOnly = new Option<bool>("--classifier-only") { Description = "Train only the last layer anew with each loss, on features of one detector, 20 times: minutes." };
-        var command = new Command("compare", "Train every row on the same seeds and compare them; goes on where it was interrupted.") { shared.Output, shared.Kept, shared.Quick, shared.Workers, names, sampler, reportOnly, classifierOnly };
+        var command = new Command("compare", "Train every row on the same seeds and compare them; goes on where it was interrupted.") { shared.Output, shared.Kept, shared.Quick, shared.Seeds, shared.Workers, names, sampler, reportOnly, classifierOnly };
         names.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !Rows.All.Any(row => string.Equals(row.Name, token.Value, StringComparison.OrdinalIgnoreCase))))

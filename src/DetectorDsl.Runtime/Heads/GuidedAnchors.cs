@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -73,7 +74,7 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(locations);
         using var scope = NewDisposeScope();
-        return logits.masked_fill(locations.sigmoid().lt(threshold), double.NegativeInfinity).MoveToOuterDisposeScope();
+        return logits.masked_fill(locations.sigmoid().lt(Scalars.Of(threshold)), Scalars.Of(double.NegativeInfinity)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of the places where an anchor may be; those of the others become 0, which no threshold lets through.</summary>
@@ -86,7 +87,7 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(locations);
         using var scope = NewDisposeScope();
-        return scores.masked_fill(locations.sigmoid().lt(threshold).unsqueeze(-1), 0).MoveToOuterDisposeScope();
+        return scores.masked_fill(locations.sigmoid().lt(Scalars.Of(threshold)).unsqueeze(-1), Scalars.Of(0)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The boxes that predicted shapes make of chosen squares, with a gradient.</summary>
@@ -99,7 +100,7 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (low, high) = (chosen.narrow(1, 0, 2), chosen.narrow(1, 2, 2));
-        var halves = (shapes * shapeDeviation).clamp(-Limit, Limit).exp() * (high - low) * 0.5;
+        var halves = (shapes * shapeDeviation).clamp(Scalars.Of(-Limit), Scalars.Of(Limit)).exp() * (high - low) * 0.5;
         var centres = (low + high) * 0.5;
         return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,9 +9,6 @@ namespace DetectorDsl.Runtime.Layers;
 /// <remarks>Names: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, <c>num_batches_tracked</c>.</remarks>
 public sealed class BatchNorm : nn.Module<Tensor, Tensor>
 {
-    // Lives on: the library reads a number's memory without keeping the number, which a collection at that moment frees.
-    private static readonly Scalar One = 1;
-
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly Tensor running_mean;
@@ -46,7 +44,7 @@ public sealed class BatchNorm : nn.Module<Tensor, Tensor>
         if (onBatch)
         {
             using var untracked = no_grad();
-            num_batches_tracked.add_(One, One);
+            num_batches_tracked.add_(Scalars.Of(1), Scalars.Of(1));
         }
 
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, onBatch, momentum, epsilon);

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,7 +38,7 @@ public sealed class DeformableConv2d : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(sampling);
         (this.sampling, this.stride, this.groups) = (sampling, stride, groups);
-        weight = new Parameter(randn(outChannels, inChannels / groups, Kernel, Kernel).mul_(Math.Sqrt(2.0 / (outChannels * Taps))));
+        weight = new Parameter(randn(outChannels, inChannels / groups, Kernel, Kernel).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * Taps)))));
         conv_offset = new PredictionConvolution(inChannels, (sampling.Modulated ? 3 : 2) * Taps * sampling.Groups, deviation: 0, stride: stride);
         RegisterComponents();
     }

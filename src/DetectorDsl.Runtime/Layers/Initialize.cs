@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -130,7 +131,7 @@ public static class Initialize
         var layer = Linear(inFeatures, outFeatures);
         using var untracked = no_grad();
         init.normal_(layer.weight!, 0, deviation);
-        init.constant_(layer.bias!, Bias(prior));
+        init.constant_(layer.bias!, Scalars.Of(Bias(prior)));
         return layer;
     }
 
@@ -159,7 +160,7 @@ public static class Initialize
         weights(layer.weight!);
         if (layer.bias is { } bias)
         {
-            init.constant_(bias, shift);
+            init.constant_(bias, Scalars.Of(shift));
         }
     }
 }

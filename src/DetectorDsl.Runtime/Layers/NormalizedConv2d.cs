@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -33,7 +34,7 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
         ChannelBlocks.Check(inChannels, outChannels, kernelSize, stride: 1);
         (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (temperature, power, epsilon, normOverKernel, kernelSize / 2);
         dividesOutput = kernelSize == 1 && outChannels < inChannels;
-        weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize))));
+        weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize)))));
         bias = new Parameter(zeros(outChannels));
         RegisterComponents();
     }
@@ -51,7 +52,7 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
             return (z + bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
         }
 
-        var x = Unit.Of(input, [1], power, epsilon).mul(temperature);
+        var x = Unit.Of(input, [1], power, epsilon).mul(Scalars.Of(temperature));
         return nn.functional.conv2d(x, w, bias, padding: [padding, padding]).MoveToOuterDisposeScope();
     }
 }

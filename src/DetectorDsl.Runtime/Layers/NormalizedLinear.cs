@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,8 +26,8 @@ public sealed class NormalizedLinear : nn.Module<Tensor, Tensor>
         : base(nameof(NormalizedLinear))
     {
         (this.temperature, this.power, this.epsilon) = (temperature, power, epsilon);
-        weight = new Parameter(randn(outFeatures, inFeatures).mul_(0.01));
-        bias = new Parameter(full(outFeatures, Initialize.Bias(prior)));
+        weight = new Parameter(randn(outFeatures, inFeatures).mul_(Scalars.Of(0.01)));
+        bias = new Parameter(full(outFeatures, Scalars.Of(Initialize.Bias(prior))));
         RegisterComponents();
     }
 
@@ -37,7 +38,7 @@ public sealed class NormalizedLinear : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var w = Unit.Of(weight, [1], power, epsilon);
-        var x = Unit.Of(input, [1], power, epsilon).mul(temperature);
+        var x = Unit.Of(input, [1], power, epsilon).mul(Scalars.Of(temperature));
         return nn.functional.linear(x, w, bias).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,8 +33,8 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
         missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);
         (this.dilation, this.stride, padding) = (dilation, stride, kernel / 2 * dilation);
         ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride);
-        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(deviation));
-        bias = new Parameter(full([outChannels], -Math.Log((1 - prior) / prior), dtype: ScalarType.Float32));
+        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(Scalars.Of(deviation)));
+        bias = new Parameter(full([outChannels], Scalars.Of(-Math.Log((1 - prior) / prior)), dtype: ScalarType.Float32));
         RegisterComponents();
     }
 

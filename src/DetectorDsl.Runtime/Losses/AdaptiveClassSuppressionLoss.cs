@@ -1,5 +1,6 @@
 using DetectorDsl.Data;
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -95,16 +96,16 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var confused = logits.detach().sigmoid().ge(threshold).to(logits.dtype);
+        var confused = logits.detach().sigmoid().ge(Scalars.Of(threshold)).to(logits.dtype);
         var suppressed = zeros_like(confused).add_(Mask(Group.Frequent, confused));
         Push(forRare, Group.Rare);
         Push(forCommon, Group.Common);
-        return where(labels.eq(Classes).unsqueeze(1), suppressed, confused).MoveToOuterDisposeScope();
+        return where(labels.eq(Scalars.Of(Classes)).unsqueeze(1), suppressed, confused).MoveToOuterDisposeScope();
 
         void Push(IEnumerable<long> rows, Group group)
         {
             var chosen = tensor(rows.ToArray(), device: logits.device);
-            suppressed.index_add_(0, chosen, Mask(group, confused).expand(chosen.shape[0], LogitCount), 1);
+            suppressed.index_add_(0, chosen, Mask(group, confused).expand(chosen.shape[0], LogitCount), Scalars.Of(1));
         }
     }
 

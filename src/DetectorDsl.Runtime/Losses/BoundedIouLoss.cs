@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,10 +28,10 @@ public sealed class BoundedIouLoss(double beta = 0.2, double epsilon = 1e-3, dou
         var (centres, sizes) = CentresAndSizes(predictions);
         var (targetCentres, targetSizes) = CentresAndSizes(targets.to(predictions.dtype));
         var away = (targetCentres - centres).abs() * 2;
-        var ofCentre = 1 - ((targetSizes - away) / (targetSizes + away + epsilon)).clamp(min: 0);
+        var ofCentre = 1 - ((targetSizes - away) / (targetSizes + away + epsilon)).clamp(min: Scalars.Of(0));
         var ofSize = 1 - minimum(targetSizes / (sizes + epsilon), sizes / (targetSizes + epsilon));
         var losses = cat([ofCentre, ofSize], 1);
-        return where(losses.lt(beta), losses.square() * (0.5 / beta), losses - (0.5 * beta)).MoveToOuterDisposeScope();
+        return where(losses.lt(Scalars.Of(beta)), losses.square() * (0.5 / beta), losses - (0.5 * beta)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss.</summary>

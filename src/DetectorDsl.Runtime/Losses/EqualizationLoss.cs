@@ -1,4 +1,5 @@
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -72,7 +73,7 @@ public sealed class EqualizationLoss : ClassificationLoss, IRegionLosses
     // Weights of the negatives, R x C.
     private Tensor Negatives(Tensor logits, Tensor labels)
     {
-        var background = labels.eq(Classes).unsqueeze(1).to(logits.dtype);
+        var background = labels.eq(Scalars.Of(Classes)).unsqueeze(1).to(logits.dtype);
         return background + ((1 - background) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
     }
 }

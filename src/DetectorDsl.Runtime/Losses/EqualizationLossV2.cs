@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public sealed class EqualizationLossV2 : ClassificationLoss, IRegionLosses
         (this.gamma, this.mu, this.alpha, this.lossWeight) = (gamma, mu, alpha, lossWeight);
         pos_grad = zeros([classes], dtype: ScalarType.Float64);
         neg_grad = zeros([classes], dtype: ScalarType.Float64);
-        pos_neg = full([classes], 100.0, dtype: ScalarType.Float64);
+        pos_neg = full([classes], Scalars.Of(100.0), dtype: ScalarType.Float64);
         register_buffer(nameof(pos_grad), pos_grad);
         register_buffer(nameof(neg_grad), neg_grad);
         register_buffer(nameof(pos_neg), pos_neg);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -58,7 +59,7 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
         {
             GradientRatio.Add(gradient, 1, pos_grad, neg_grad, Processes);
             using var untracked = no_grad();
-            pos_neg.copy_((pos_grad / (neg_grad + 1e-10)).clamp(0, 1));
+            pos_neg.copy_((pos_grad / (neg_grad + 1e-10)).clamp(Scalars.Of(0), Scalars.Of(1)));
         }
 
         return (PrecomputedGradient.Attach(logits, value, gradient) * lossWeight).MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
         : base(classes)
     {
         (this.momentum, this.backgroundScore, this.lossWeight) = (momentum, backgroundScore, lossWeight);
-        mean_score = full([classes + 1], firstScore, dtype: ScalarType.Float64);
+        mean_score = full([classes + 1], Scalars.Of(firstScore), dtype: ScalarType.Float64);
         register_buffer(nameof(mean_score), mean_score);
     }
 

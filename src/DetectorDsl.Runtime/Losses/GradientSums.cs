@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -33,8 +34,8 @@ internal static class GradientSums
     {
         using var scope = NewDisposeScope();
         var magnitude = (columns is null ? gradient.narrow(1, 0, classes) : gradient.index_select(1, tensor(columns, device: gradient.device))).to(ScalarType.Float64).abs();
-        var foreground = labels.lt(classes);
-        var place = labels.clamp(max: classes - 1).unsqueeze(1);
+        var foreground = labels.lt(Scalars.Of(classes));
+        var place = labels.clamp(max: Scalars.Of(classes - 1)).unsqueeze(1);
         var own = magnitude.gather(1, place);
         var positive = zeros([classes], dtype: ScalarType.Float64, device: gradient.device).scatter_add(0, place.squeeze(1), own.squeeze(1) * foreground.to(ScalarType.Float64));
         var rest = magnitude.scatter(1, place, own * foreground.logical_not().unsqueeze(1).to(ScalarType.Float64));

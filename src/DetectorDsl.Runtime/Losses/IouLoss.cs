@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public sealed class IouLoss(double lossWeight = 1.0)
     {
         using var scope = NewDisposeScope();
         var (intersection, union) = BoxPairs.Overlap(predictions, targets.to(predictions.dtype));
-        var losses = -(intersection / union.clamp(min: Least)).clamp(min: Least).log();
+        var losses = -(intersection / union.clamp(min: Scalars.Of(Least))).clamp(min: Scalars.Of(Least)).log();
         return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, Least)).MoveToOuterDisposeScope();
     }
 }

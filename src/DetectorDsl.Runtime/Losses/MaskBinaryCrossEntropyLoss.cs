@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,6 +35,6 @@ public sealed class MaskBinaryCrossEntropyLoss(double lossWeight = 1.0)
         using var scope = NewDisposeScope();
         return logits.shape[1] == 1
             ? logits.squeeze(1).MoveToOuterDisposeScope()
-            : logits.index([arange(logits.shape[0], device: logits.device), labels]).MoveToOuterDisposeScope();
+            : logits.index([arange(Scalars.Of(logits.shape[0]), device: logits.device), labels]).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -88,7 +89,7 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
         var factor = lossWeight / Math.Max(averageFactor, 1);
         var classes = CpuMemory.IsFast(logits)
             ? term.Fused(logits, labels, cum_samples, weights, factor)
-            : Weighted(ClassLosses(logits, labels), weights?.masked_select(labels.lt(Classes)), factor);
+            : Weighted(ClassLosses(logits, labels), weights?.masked_select(labels.lt(Scalars.Of(Classes))), factor);
         var objectness = Weighted(ObjectnessLosses(logits, labels), weights, factor);
         return (classes.MoveToOuterDisposeScope(), objectness.MoveToOuterDisposeScope());
     }
@@ -111,7 +112,7 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Classes).to(ScalarType.Int64), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
+        return nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Scalars.Of(Classes)).to(ScalarType.Int64), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -120,7 +121,7 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         var losses = ObjectnessLosses(logits, labels);
-        losses = losses.index_add(0, labels.lt(Classes).nonzero().squeeze(1), ClassLosses(logits, labels), 1);
+        losses = losses.index_add(0, labels.lt(Scalars.Of(Classes)).nonzero().squeeze(1), ClassLosses(logits, labels), Scalars.Of(1));
         return (losses * lossWeight).MoveToOuterDisposeScope();
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -38,7 +39,7 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
     public Tensor Composed(Tensor logits, Tensor labels, Tensor counts)
     {
         using var scope = NewDisposeScope();
-        var positive = labels.lt(columns).nonzero().squeeze(1);
+        var positive = labels.lt(Scalars.Of(columns)).nonzero().squeeze(1);
         var z = logits.index_select(0, positive).narrow(1, 0, columns);
         var label = labels.index_select(0, positive);
         Tensor adjusted;
@@ -48,14 +49,14 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
             adjusted = zeros_like(z);
             if (p > 0)
             {
-                var logCounts = counts.narrow(0, 0, columns).clamp(min: 1).log().to(z.dtype);
-                adjusted = (logCounts.unsqueeze(0) - logCounts.index_select(0, label).unsqueeze(1)).clamp(max: 0) * p;
+                var logCounts = counts.narrow(0, 0, columns).clamp(min: Scalars.Of(1)).log().to(z.dtype);
+                adjusted = (logCounts.unsqueeze(0) - logCounts.index_select(0, label).unsqueeze(1)).clamp(max: Scalars.Of(0)) * p;
             }
 
             if (q > 0)
             {
                 var scores = nn.functional.log_softmax(z, 1);
-                adjusted = adjusted + ((scores - scores.gather(1, own).clamp(min: Math.Log(epsilon))).clamp(min: 0) * q);
+                adjusted = adjusted + ((scores - scores.gather(1, own).clamp(min: Scalars.Of(Math.Log(epsilon)))).clamp(min: Scalars.Of(0)) * q);
             }
 
             adjusted = adjusted.scatter(1, own, zeros_like(own).to(z.dtype));

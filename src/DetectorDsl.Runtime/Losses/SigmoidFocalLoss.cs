@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
         var p = logits.sigmoid();
         var entropy = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.None);
         var miss = (p * (1 - targets)) + ((1 - p) * targets);
-        var loss = entropy * miss.pow(gamma);
+        var loss = entropy * miss.pow(Scalars.Of(gamma));
         return (alpha < 0 ? loss : loss * ((alpha * targets) + ((1 - alpha) * (1 - targets)))).MoveToOuterDisposeScope();
     }
 

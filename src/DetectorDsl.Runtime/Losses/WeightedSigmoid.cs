@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -71,7 +72,7 @@ internal static class WeightedSigmoid
     {
         using var scope = NewDisposeScope();
         return zeros([labels.shape[0], columns + 1], dtype: like.dtype, device: like.device)
-            .scatter_(1, labels.clamp(max: columns).unsqueeze(1), ones([labels.shape[0], 1], dtype: like.dtype, device: like.device))
+            .scatter_(1, labels.clamp(max: Scalars.Of(columns)).unsqueeze(1), ones([labels.shape[0], 1], dtype: like.dtype, device: like.device))
             .narrow(1, 0, columns).MoveToOuterDisposeScope();
     }
 
@@ -91,7 +92,7 @@ internal static class WeightedSigmoid
         var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var (z, columns) = (logits.detach().to(type), logits.shape[1]);
         var targets = OneHot(labels, columns, z);
-        return (z, targets, where(targets.gt(0), (positives ?? ones([columns], device: z.device)).to(type), (negatives ?? ones([1, columns], device: z.device)).to(type)));
+        return (z, targets, where(targets.gt(Scalars.Of(0)), (positives ?? ones([columns], device: z.device)).to(type), (negatives ?? ones([1, columns], device: z.device)).to(type)));
     }
 
     private static unsafe (Tensor Value, Tensor Gradient) Fused<T>(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ public static class BoxOverlap
         using var scope = NewDisposeScope();
         var (iou, _) = Parts(first, second);
         var angles = Angle(first).unsqueeze(1) - Angle(second).unsqueeze(0);
-        var v = 4 / (Math.PI * Math.PI) * angles.pow(2);
+        var v = 4 / (Math.PI * Math.PI) * angles.pow(Scalars.Of(2));
 
         // The weight of the term counts as fixed, as in the reference.
         Tensor alpha;
@@ -69,8 +70,8 @@ public static class BoxOverlap
     {
         var (iou, _) = Parts(first, second);
         var (size, centres) = Hull(first, second);
-        var diagonal = size.pow(2).sum(-1) + Epsilon;
-        return iou - (centres.pow(2).sum(-1) / diagonal);
+        var diagonal = size.pow(Scalars.Of(2)).sum(-1) + Epsilon;
+        return iou - (centres.pow(Scalars.Of(2)).sum(-1) / diagonal);
     }
 
     private static (Tensor Iou, Tensor Union) Parts(Tensor first, Tensor second)
@@ -78,7 +79,7 @@ public static class BoxOverlap
         var (a, b) = (first.unsqueeze(1), second.unsqueeze(0));
         var low = maximum(a.narrow(-1, 0, 2), b.narrow(-1, 0, 2));
         var high = minimum(a.narrow(-1, 2, 2), b.narrow(-1, 2, 2));
-        var size = (high - low).clamp(min: 0);
+        var size = (high - low).clamp(min: Scalars.Of(0));
         var intersection = size.select(-1, 0) * size.select(-1, 1);
         var union = Area(a) + Area(b) - intersection;
         return (intersection / union, union);
@@ -89,7 +90,7 @@ public static class BoxOverlap
     private static (Tensor Size, Tensor Centres) Hull(Tensor first, Tensor second)
     {
         var (a, b) = (first.unsqueeze(1), second.unsqueeze(0));
-        var size = (maximum(a.narrow(-1, 2, 2), b.narrow(-1, 2, 2)) - minimum(a.narrow(-1, 0, 2), b.narrow(-1, 0, 2))).clamp(min: 0);
+        var size = (maximum(a.narrow(-1, 2, 2), b.narrow(-1, 2, 2)) - minimum(a.narrow(-1, 0, 2), b.narrow(-1, 0, 2))).clamp(min: Scalars.Of(0));
         var centres = (a.narrow(-1, 0, 2) + a.narrow(-1, 2, 2) - b.narrow(-1, 0, 2) - b.narrow(-1, 2, 2)) / 2;
         return (size, centres);
     }

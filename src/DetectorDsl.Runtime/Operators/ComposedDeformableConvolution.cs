@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,5 +35,5 @@ internal static class ComposedDeformableConvolution
 
     /// <summary>Pixels that the taps of one axis lie on, before they are shifted: taps x outputs.</summary>
     private static Tensor Places(int taps, int outputs, DeformableGeometry geometry, ScalarType type, Device device) =>
-        (arange(taps, dtype: type, device: device) * geometry.Dilation).unsqueeze(1) + ((arange(outputs, dtype: type, device: device) * geometry.Stride) - geometry.Padding);
+        (arange(Scalars.Of(taps), dtype: type, device: device) * geometry.Dilation).unsqueeze(1) + ((arange(Scalars.Of(outputs), dtype: type, device: device) * geometry.Stride) - geometry.Padding);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal static class NonFinite
         }
 
         // A sum over |w| x 0 is NaN exactly where some w is NaN or infinite, and cannot overflow.
-        var flags = stack([.. parameters.Select(item => item.parameter.mul(0).sum().to(ScalarType.Float32))]).cpu().data<float>().ToArray();
+        var flags = stack([.. parameters.Select(item => item.parameter.mul(Scalars.Of(0)).sum().to(ScalarType.Float32))]).cpu().data<float>().ToArray();
         var first = Array.FindIndex(flags, float.IsNaN);
         return first < 0 ? null : parameters[first].name;
     }

@@ -154,10 +154,11 @@ public class PlanningProblemTests
 
     [Theory]
     [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }")]
+    [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new GroupSoftmaxLoss { Bounds = [5, 50, 500] }|} } }", "new GroupSoftmaxLoss()")]
     [InlineData("{|DDSL0041:new Own()|}", "")]
     [InlineData("{|DDSL0041:new BucketBoxCoder(12)|}", "{ BoxHead = new SideAwareBoxHead() }")]
-    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own) => Declared.Detector(
-        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
+    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own, string loss = "new CrossEntropyLoss()") => Declared.Detector(
+        $"{Backbone} public override BoxHead BoxHead => new FullyConnectedBoxHead {{ ClassificationLoss = {loss} }}; public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
         """
         [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
         public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder

@@ -85,7 +85,7 @@ public class SpecTextTests
             Summary = "It's a part.",
             Members =
             [
-                new(new("A", "An \"A\".", true, new(0.5, double.MaxValue, true, false)) { Type = new(PropertyKind.Integer, "int", true), AllowedValues = ["1", "2"], Length = new(3, 4) }, true, new ConstantExpression(new IntegerValue(1, origin))),
+                new(new("A", "An \"A\".", true, new(0.5, double.MaxValue, true, false)) { Type = new(PropertyKind.Integer, "int", true), AllowedValues = ["1", "2"], Length = new(3, 4), ArrangesLogits = true }, true, new ConstantExpression(new IntegerValue(1, origin))),
                 new(new("B", "", false, null) { Type = new(PropertyKind.Enum, "N.E", false) }, false, null),
             ],
             BaseArguments = [new("X", new ParameterExpression("A", Origin.OfMember("N.C", Origin.Base)))],

@@ -132,6 +132,13 @@ internal class CascadePlanner : RoiHeadPlanner
             return false;
         }
 
+        var unlike = loss.Info.Properties.FirstOrDefault(property => property.ArrangesLogits && loss[property.Name].Display != other[property.Name].Display);
+        if (unlike is not null)
+        {
+            context.Report(Problems.PassDoesNotFit(loss.Origin, loss.Name, cascade.Name, $"the logits of all passes are averaged, and the first pass's are arranged by {unlike.Name} = {other[unlike.Name].Display}"));
+            return false;
+        }
+
         return true;
     }
 

@@ -16,7 +16,8 @@ internal static class MemberTerms
         Write(member.Property.Range),
         member.Property.AllowedValues.ToTerm(),
         member.Property.Length is { } length ? Term.List(length.Minimum.ToTerm(), length.Maximum.ToTerm()) : Term.List(),
-        member.Property.MayChange.ToTerm());
+        member.Property.MayChange.ToTerm(),
+        member.Property.ArrangesLogits.ToTerm());
 
     public static MemberDefinition Read(string typeName, Term term)
     {
@@ -27,6 +28,7 @@ internal static class MemberTerms
             AllowedValues = term.Item(7).ToTexts(),
             Length = term.Item(8).Optional is { } length ? new LengthInfo(length.Item(0).Integer, length.Item(1).Integer) : null,
             MayChange = term.Item(9).Truth,
+            ArrangesLogits = term.Item(10).Truth,
         };
         var value = term.Item(3).Optional is { } expression ? ExpressionTerms.Read(expression, Origin.OfMember(typeName, name)) : null;
         return new MemberDefinition(property, term.Item(2).Truth, value);

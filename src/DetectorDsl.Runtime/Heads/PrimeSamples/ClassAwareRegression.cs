@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public sealed class ClassAwareRegression(double k = 1.0, double bias = 0.2)
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = NewDisposeScope();
         var own = scores.gather(1, labels.unsqueeze(1)).squeeze(1);
-        var weights = ((own * (1 - bias)) + bias).pow(k);
+        var weights = ((own * (1 - bias)) + bias).pow(Scalars.Of(k));
         return (weights * (labels.shape[0] / weights.sum())).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Data;
 using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,8 +55,8 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         var (logits, offsets) = head(RegionTensor.Of(boxes, device));
         var (best, label) = loss.Scores(logits).narrow(1, 0, classes).max(1);
         var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(best, ScalarType.Float32)).ToArray();
-        var losses = CpuMemory.Span<float>(CpuMemory.Contiguous(loss.RegionLosses(logits, full([total], classes, ScalarType.Int64, device)), ScalarType.Float32)).ToArray();
-        var predicted = PredictedBoxes.Decode([.. boxes.SelectMany(image => image)], BoxOffsets.OfClass(offsets, arange(total, device: device), label), coder);
+        var losses = CpuMemory.Span<float>(CpuMemory.Contiguous(loss.RegionLosses(logits, full([total], Scalars.Of(classes), ScalarType.Int64, device)), ScalarType.Float32)).ToArray();
+        var predicted = PredictedBoxes.Decode([.. boxes.SelectMany(image => image)], BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label), coder);
         var result = new NegativeRegions[candidates.Length];
         var first = 0;
         for (var image = 0; image < result.Length; image++)

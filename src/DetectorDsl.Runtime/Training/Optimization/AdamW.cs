@@ -51,7 +51,7 @@ public sealed class AdamW : Optimizer
                 var step = moments[name].Step;
                 if (foundNonFinite is null)
                 {
-                    step.add_(1);
+                    step.add_(Scalars.Of(1), Scalars.Of(1));
                 }
                 else
                 {

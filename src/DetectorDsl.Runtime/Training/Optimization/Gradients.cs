@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,7 +35,7 @@ public static class Gradients
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var factor = (maxNorm / (norm + 1e-6)).clamp(max: 1);
+        var factor = (maxNorm / (norm + 1e-6)).clamp(max: Scalars.Of(1));
         foreach (var parameter in parameters)
         {
             parameter.grad?.mul_(factor);
