@@ -1,0 +1,10 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// In this process: libtorch's hundreds of megabytes are laid out beside this executable alone.
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput).WithWarmupCount(2).WithIterationCount(9).WithUnrollFactor(1).WithInvocationCount(2);
+var config = DefaultConfig.Instance.AddJob(job).HideColumns(Column.Job, Column.Toolchain, Column.IterationCount, Column.WarmupCount, Column.InvocationCount, Column.UnrollFactor, Column.RatioSD, Column.Error);
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
