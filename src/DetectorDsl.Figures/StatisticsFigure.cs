@@ -122,14 +122,15 @@ public static class StatisticsFigure
             return panel.Finish(GradientKeys, Alignment.LowerLeft);
         }
 
+        // Classes that were never pushed down have no point: theirs would be billions, and flatten all others.
         private Plot Ratios()
         {
             var panel = new FigurePanel(font, bins.Classes, null, "positive / negative", XLabel());
             panel.Logarithmic();
             for (var run = 0; run < runs.Count; run++)
             {
-                panel.Curve(run, RatioKeys[0], bins.Points(bin => Logarithm(Sum(run, bin)?.Ratio)));
-                panel.Curve(run, RatioKeys[1], bins.Points(bin => Logarithm(Sum(run, bin)?.RatioOfAll)));
+                panel.Curve(run, RatioKeys[0], bins.Points(bin => Sum(run, bin) is { Negative: > 0 } sum ? Logarithm(sum.Ratio) : null));
+                panel.Curve(run, RatioKeys[1], bins.Points(bin => Sum(run, bin) is { NegativeOfAll: > 0 } sum ? Logarithm(sum.RatioOfAll) : null));
             }
 
             return panel.Finish(RatioKeys, Alignment.LowerLeft);

@@ -72,7 +72,7 @@ internal static class Parts
 
     public static Optimizer Optimizer => new AdamW(LearningRate: 1e-3);
 
-    public static Optimizer DenseOptimizer => new AdamW(LearningRate: 2e-3);
+    public static Optimizer DenseOptimizer => new AdamW(LearningRate: 5e-4);
 
     public static Schedule Schedule1x => new Cosine(FinalFactor: 1) { WarmupSteps = 0 };
 

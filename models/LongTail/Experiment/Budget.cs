@@ -14,6 +14,9 @@ internal sealed record Budget(string Name, double Epochs, double TrunkEpochs, lo
     /// <summary>The experiment.</summary>
     public static Budget Full { get; } = new("full", Epochs: 2, TrunkEpochs: 8, TuningSeed: 100, Seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], LearningRates: [2e-3, 4e-3, 8e-3]);
 
+    /// <summary>Whether it is the glimpse, on whatever seeds.</summary>
+    public bool IsQuick => Name == Quick.Name;
+
     /// <summary>A glimpse in at most 20 minutes.</summary>
     public static Budget Quick { get; } = new("quick", Epochs: 1, TrunkEpochs: 2, TuningSeed: 100, Seeds: [1, 2], LearningRates: [4e-3]);
 }

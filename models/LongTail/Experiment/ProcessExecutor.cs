@@ -21,7 +21,7 @@ internal sealed class ProcessExecutor(string folder, ResultFolder results, Budge
     /// <inheritdoc />
     public Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation) => RunAsync([.. runs.Select(TaskOf)], cancellation);
 
-    private IEnumerable<string> Common => ["--output", folder, "--results", results.Path, .. budget == Budget.Quick ? ["--quick"] : Array.Empty<string>()];
+    private IEnumerable<string> Common => ["--output", folder, "--results", results.Path, .. budget.IsQuick ? ["--quick"] : Array.Empty<string>()];
 
     private WorkerTask TaskOf(RowRun run) => new(run.Name,
     [

@@ -22,7 +22,7 @@ internal sealed class Report(Comparison comparison, Budget budget, IReadOnlyList
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Budget \"{budget.Name}\"{(budget == Budget.Quick ? " (a glimpse: too few steps and seeds for any claim)" : "")}: {Number.Text(budget.Epochs)} epochs of the random sampler, as many steps with the other; seeds {string.Join(", ", budget.Seeds)}; learning rates {string.Join(", ", budget.LearningRates.Select(Number.Text))} tried on seed {budget.TuningSeed}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Budget \"{budget.Name}\"{(budget.IsQuick ? " (a glimpse: too few steps and seeds for any claim)" : "")}: {Number.Text(budget.Epochs)} epochs of the random sampler, as many steps with the other; seeds {string.Join(", ", budget.Seeds)}; learning rates {string.Join(", ", budget.LearningRates.Select(Number.Text))} tried on seed {budget.TuningSeed}.\n");
         if (Convergence() is { Count: > 0 } gain)
         {
             text.Append(CultureInfo.InvariantCulture, $"APf that the last fifth of cross-entropy's training added (boxes, balanced validation, random sampler): {Signed(gain.Mean)}, mean of {gain.Count} seeds.\n");

@@ -37,7 +37,7 @@ internal static class CompareVerb
             }
 
             Row[] rows = arguments.GetValue(names) is { Length: > 0 } wanted ? [.. Rows.All.Where(row => wanted.Contains(row.Name, StringComparer.OrdinalIgnoreCase))] : [.. Rows.Main];
-            Sampling[] samplings = arguments.GetValue(sampler) is { } one ? [one] : budget == Budget.Quick ? [Sampling.Random] : [Sampling.Random, Sampling.RepeatFactor];
+            Sampling[] samplings = arguments.GetValue(sampler) is { } one ? [one] : budget.IsQuick ? [Sampling.Random] : [Sampling.Random, Sampling.RepeatFactor];
             var results = shared.Results(arguments);
             var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
             var comparison = new Comparison(TailData.Usual, budget, results, executor);
@@ -57,6 +57,7 @@ internal static class CompareVerb
 
     private static void Write(string folder, Report report)
     {
+        Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "report.md"), stream => stream.Write(Encoding.UTF8.GetBytes(report.ToMarkdown())));
         AtomicFile.Write(Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(report.ToJson())));
     }

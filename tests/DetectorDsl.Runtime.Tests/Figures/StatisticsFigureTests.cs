@@ -71,6 +71,14 @@ public sealed class StatisticsFigureTests
         Assert.Equal(3, Svg([run]).Split("not measured in these runs").Length - 1);
     }
 
+    [SkippableFact]
+    public void ClassesThatWereNeverPushedDown_HaveNoRatio()
+    {
+        var run = Statistics.Of("Run", 5);
+        var spared = run with { Classes = [run.Classes[0] with { Gradients = [.. run.Classes[0].Gradients.Select(head => head with { FromClasses = 0 })] }, .. run.Classes.Skip(1)] };
+        Assert.DoesNotContain("1e10", Svg([spared]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RunsOfOtherClasses_AreRefused() =>
         Assert.Contains("Other has 6 classes", Assert.Throws<FigureException>(() => StatisticsFigure.WriteSvg(Stream.Null, [Statistics.Of("Run", 5), Statistics.Of("Other", 6)])).Message, StringComparison.Ordinal);
