@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace DetectorDsl.Zoo.Tests;
 
-/// <summary>Every declaration in full size trains for one step and looks at one image, where the variable asks for it: it takes an hour and up to 20 GB.</summary>
+/// <summary>Every declaration in full size trains for one step and looks at one image, where the variable asks for it: it takes some forty minutes and 5 GB.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper output) : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper outpu
         Environment.CurrentDirectory = folder.Path;
         WriteTrunk(trainer);
         using StringWriter report = new(), error = new();
-        string[] arguments = ["train", "--data", "data", "--output", "out", "--epochs", "1", "--batch-size", "1", "--accumulation-steps", "1", "--short-side", "160", "--long-side", "160"];
+        string[] arguments = ["train", "--data", "data", "--output", "out", "--epochs", "1", "--batch-size", "1", "--accumulation-steps", "1", "--short-side", "160", "--long-side", "160", "--max-per-image", "10"];
         var code = TrainerCommandLine.Run(arguments, [trainer], report, error);
         Assert.True(code == 0, $"exit code {code}\n{report}\n{error}");
         using var process = Process.GetCurrentProcess();

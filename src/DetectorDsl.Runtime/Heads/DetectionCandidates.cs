@@ -25,14 +25,13 @@ internal sealed class DetectionCandidates(double minSize)
     public ImageDetections Select(double nmsIou, int maxPerImage, ImageShape shape)
     {
         var (boxValues, scoreValues, labelValues) = (boxes.ToArray(), scores.ToArray(), labels.ToArray());
-        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, nmsIou);
-        var count = Math.Min(chosen.Length, maxPerImage);
-        var best = new float[count * 4];
-        for (var i = 0; i < count; i++)
+        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, nmsIou, maxPerImage);
+        var best = new float[chosen.Length * 4];
+        for (var i = 0; i < chosen.Length; i++)
         {
             boxValues.AsSpan(chosen[i] * 4, 4).CopyTo(best.AsSpan(i * 4));
         }
 
-        return new ImageDetections(shape, best, [.. chosen.Take(count).Select(index => scoreValues[index])], [.. chosen.Take(count).Select(index => (int)labelValues[index])], null);
+        return new ImageDetections(shape, best, [.. chosen.Select(index => scoreValues[index])], [.. chosen.Select(index => (int)labelValues[index])], null);
     }
 }

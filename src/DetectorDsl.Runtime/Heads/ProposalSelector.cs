@@ -99,10 +99,9 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         }
 
         var all = boxes.ToArray();
-        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), nmsIou);
-        var count = Math.Min(kept.Length, maxPerImage);
-        var result = new ImageProposals(new float[count * 4], new float[count]);
-        for (var i = 0; i < count; i++)
+        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), nmsIou, maxPerImage);
+        var result = new ImageProposals(new float[kept.Length * 4], new float[kept.Length]);
+        for (var i = 0; i < kept.Length; i++)
         {
             all.AsSpan(kept[i] * 4, 4).CopyTo(result.Boxes.AsSpan(i * 4));
             result.Scores[i] = boxScores[kept[i]];

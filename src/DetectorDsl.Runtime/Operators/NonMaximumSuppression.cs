@@ -37,13 +37,19 @@ public static class NonMaximumSuppression
     /// <param name="scores">B numbers.</param>
     /// <param name="classes">B class numbers; empty for a single class.</param>
     /// <param name="iouThreshold">Overlap above which the weaker box falls.</param>
+    /// <param name="most">How many are wanted: what is weaker than these is not looked at.</param>
     /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index.</returns>
-    public static int[] Keep(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, double iouThreshold)
+    public static int[] Keep(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<long> classes, double iouThreshold, int most = int.MaxValue)
     {
         var keptByClass = new Dictionary<long, List<int>>();
         var kept = new List<int>();
         foreach (var candidate in ScoreOrder.Falling(scores))
         {
+            if (kept.Count == most)
+            {
+                break;
+            }
+
             var label = classes.IsEmpty ? 0 : classes[candidate];
             if (!keptByClass.TryGetValue(label, out var rivals))
             {

@@ -22,6 +22,17 @@ public sealed class SuppressionTests
         Assert.Equal([1, 0, 3, 2], NonMaximumSuppression.Keep(Boxes, scores, [], 1));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(9)]
+    public void TheBestAreThoseOfAll(int most)
+    {
+        float[] scores = [0.8f, 0.9f, 0.1f, 0.7f];
+        long[] classes = [7, 3, 3, 7];
+        Assert.Equal(NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3).Take(most), NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3, most));
+    }
+
     [Fact]
     public void EqualScoresGoByIndex() => Assert.Equal([0, 2], NonMaximumSuppression.Keep(Boxes, [0.5f, 0.5f, 0.5f, 0.5f], [], 0.3));
 
