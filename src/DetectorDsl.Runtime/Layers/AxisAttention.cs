@@ -17,7 +17,8 @@ public static class AxisAttention
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        var weights = logits.sigmoid();
-        return (features * (weights / weights.sum(axis, keepdim: true))).sum(axis).MoveToOuterDisposeScope();
+
+        // As a softmax of the logarithms: sigmoids that are all too small for their type would be divided by a sum of 0.
+        return (features * nn.functional.logsigmoid(logits).softmax(axis)).sum(axis).MoveToOuterDisposeScope();
     }
 }

@@ -25,6 +25,15 @@ public sealed class SideLayerTests
     }
 
     [Fact]
+    public void AttentionThatIsNearlyNothingEverywhere_IsStillShared()
+    {
+        using var scope = NewDisposeScope();
+        var features = tensor(new[] { 1f, 3f }, [1, 1, 2, 1]);
+        Expect.Close([2], Expect.Values(AxisAttention.Pool(features, tensor(new[] { -1000f, -1000f }, [1, 1, 2, 1]), 2)), 1e-6, 0, "equal");
+        Expect.Close([2.5], Expect.Values(AxisAttention.Pool(features, tensor(new[] { -1000f, -1000f + MathF.Log(3) }, [1, 1, 2, 1]), 2)), 1e-4, 0, "one to three");
+    }
+
+    [Fact]
     public void SidesBeginOutside()
     {
         using var scope = NewDisposeScope();
