@@ -49,10 +49,10 @@ public abstract partial record TailMaskRcnn : MaskRcnn
     public override Optimizer Optimizer => new AdamW(LearningRate: 3e-3);
 
     /// <inheritdoc />
-    public override Schedule Schedule => new Cosine { WarmupSteps = 40 };
+    public override Schedule Schedule => new Cosine(FinalFactor: 0.01) { Until = 0.6, WarmupSteps = 40 };
 
     /// <inheritdoc />
-    public override TrainingPlan Training => new() { Epochs = 2, BatchSize = 8, ClipNorm = 10, LoaderThreads = 1 };
+    public override TrainingPlan Training => new() { Epochs = 3, BatchSize = 8, ClipNorm = 10, LoaderThreads = 1 };
 
     /// <inheritdoc />
     public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);

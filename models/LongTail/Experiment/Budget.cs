@@ -12,11 +12,11 @@ namespace LongTail.Experiment;
 internal sealed record Budget(string Name, double Epochs, double TrunkEpochs, long TuningSeed, ImmutableArray<long> Seeds, ImmutableArray<double> LearningRates)
 {
     /// <summary>The experiment.</summary>
-    public static Budget Full { get; } = new("full", Epochs: 2, TrunkEpochs: 8, TuningSeed: 100, Seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], LearningRates: [2e-3, 4e-3, 8e-3]);
+    public static Budget Full { get; } = new("full", Epochs: 3, TrunkEpochs: 8, TuningSeed: 100, Seeds: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20], LearningRates: [2e-3, 4e-3, 8e-3]);
 
     /// <summary>Whether it is the glimpse, on whatever seeds.</summary>
     public bool IsQuick => Name == Quick.Name;
 
     /// <summary>A glimpse in at most 20 minutes.</summary>
-    public static Budget Quick { get; } = new("quick", Epochs: 1, TrunkEpochs: 2, TuningSeed: 100, Seeds: [1, 2], LearningRates: [4e-3]);
+    public static Budget Quick { get; } = new("quick", Epochs: 1, TrunkEpochs: 3, TuningSeed: 100, Seeds: [1, 2], LearningRates: [4e-3]);
 }

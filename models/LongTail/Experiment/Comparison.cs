@@ -25,12 +25,15 @@ internal sealed class Comparison(TailData data, Budget budget, ResultFolder resu
         {
             foreach (var group in (Row[][])[claim, [.. rows.Except(claim)]])
             {
-                await DoAsync(group.SelectMany(Tuning), cancellation).ConfigureAwait(false);
+                await TuneAsync(group, cancellation).ConfigureAwait(false);
                 await DoAsync(budget.Seeds.SelectMany(seed => group.Select(row => Final(row, sampling, seed)!)), cancellation).ConfigureAwait(false);
                 finished();
             }
         }
     }
+
+    /// <summary>Tries the learning rates for some rows.</summary>
+    public Task TuneAsync(IEnumerable<Row> rows, CancellationToken cancellation) => DoAsync(rows.SelectMany(Tuning), cancellation);
 
     /// <summary>Does those of some runs that are not finished.</summary>
     public async Task DoAsync(IEnumerable<RowRun> runs, CancellationToken cancellation)

@@ -18,8 +18,12 @@ internal static class DifficultyVerb
             var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
             var comparison = new Comparison(TailData.Usual, budget, results, executor);
             await executor.MakeTrunkAsync(context.Cancellation).ConfigureAwait(false);
-            await comparison.DoAsync(Difficulty.Runs, context.Cancellation).ConfigureAwait(false);
-            var difficulty = Difficulty.Of(comparison.Find(Difficulty.Runs[0])!, comparison.Find(Difficulty.Runs[1])!);
+            await comparison.TuneAsync([Rows.Baseline], context.Cancellation).ConfigureAwait(false);
+            var rate = comparison.LearningRate(Rows.Baseline)!.Value;
+            RowRun[] tail = [.. Difficulty.Runs(rate, isBalanced: false)];
+            RowRun[] balanced = [.. Difficulty.Runs(rate, isBalanced: true)];
+            await comparison.DoAsync([.. tail, .. balanced], context.Cancellation).ConfigureAwait(false);
+            var difficulty = Difficulty.Of([.. tail.Select(run => comparison.Find(run)!)], [.. balanced.Select(run => comparison.Find(run)!)]);
             context.Output.WriteLine();
             context.Output.Write(difficulty.ToMarkdown());
             context.Output.WriteLine(difficulty.IsFit ? "The data is as hard as it should be." : "The data is not as hard as it should be.");

@@ -75,7 +75,7 @@ public class VocabularyTests
         "Sgd(0.02, 0.95) { Nesterov = true, NoDecayOnNormAndBias = true }",
         "AdamW(1e-4)",
         "MultiStep([1.5, 2], Gamma: 0.5) { WarmupSteps = 0 }",
-        "Cosine(FinalFactor: 0.01)",
+        "Cosine(FinalFactor: 0.01) { Until = 0.95 }",
         "DataFolder(\"a \\\"folder\\\" \\\\ of one's own\")",
         "TestTimeAugmentation { TestScales = [0.5, 1], TestFlip = true }",
         "TrainingPlan { Epochs = 0.5, ClipNorm = 35, AccumulationSteps = 4, GradientStatistics = true }",

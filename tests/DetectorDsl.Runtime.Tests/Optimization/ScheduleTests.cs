@@ -24,6 +24,15 @@ public sealed class ScheduleTests
     public void CosineFallsToItsFinalShare(long step, double factor) => Expect.Close(factor, new CosineSchedule(100, 0.2).Factor(step), 1e-12, 0, "factor");
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(20, 0.2 + (0.8 * 0.5 * 1.7071067811865475))]
+    [InlineData(40, 0.6)]
+    [InlineData(79, 0.2 + (0.8 * 0.5 * (1 - 0.9992290362407229)))]
+    [InlineData(80, 0.2)]
+    [InlineData(99, 0.2)]
+    public void CosineMayEndEarly(long step, double factor) => Expect.Close(factor, new CosineSchedule(100, 0.2, until: 0.8).Factor(step), 1e-12, 0, "factor");
+
+    [Theory]
     [InlineData(0, 0.001)]
     [InlineData(250, 0.5005)]
     [InlineData(499, 0.001 + (0.999 * 499 / 500))]

@@ -77,7 +77,7 @@ internal static class LibraryModules
         {
             Maker = Schedules + "MultiStepSchedule.AtEpochs",
         },
-        new("DetectorDsl.Cosine", Schedules + "CosineSchedule", static arguments => [arguments.Given("totalUpdates"), arguments.Named("FinalFactor")]),
+        new("DetectorDsl.Cosine", Schedules + "CosineSchedule", static arguments => [arguments.Given("totalUpdates"), arguments.Named("FinalFactor"), arguments.Named("Until")]),
 
         // Images
         LibraryModule.Plain("DetectorDsl.Resize", Data + "Augmentation.Resize", [], "ShortSides", "LongSide"),

@@ -27,13 +27,14 @@ public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gam
     public override double Factor(long step) => Math.Pow(gamma, milestones.Count(milestone => step >= milestone));
 }
 
-/// <summary>Half a cosine from 1 to a final share (Loshchilov and Hutter 2017, without restarts).</summary>
-/// <param name="steps">Number of steps.</param>
+/// <summary>Half a cosine from 1 to a final share (Loshchilov and Hutter 2017, without restarts), which may be reached before the end.</summary>
+/// <param name="steps">Number of steps of the run.</param>
 /// <param name="finalFactor">Share at the end.</param>
-public sealed class CosineSchedule(long steps, double finalFactor) : LearningRateSchedule
+/// <param name="until">Share of the steps over which the rate falls, above 0; thereafter it stays. Default 1.</param>
+public sealed class CosineSchedule(long steps, double finalFactor, double until = 1) : LearningRateSchedule
 {
     /// <inheritdoc />
-    public override double Factor(long step) => finalFactor + ((1 - finalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp((double)step / Math.Max(1, steps), 0, 1))));
+    public override double Factor(long step) => finalFactor + ((1 - finalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(step / Math.Max(1, until * steps), 0, 1))));
 }
 
 /// <summary>Rises linearly over the first steps, on top of another schedule (mmdetection: 500 steps from 0.001).</summary>
