@@ -6,7 +6,7 @@ namespace DetectorDsl.Runtime.Native;
 
 /// <summary>
 /// One call of an ATen operator through libtorch's stable C interface, for operators that TorchSharp does not bind. Arguments are put on in the
-/// order of the operator's schema; results are not read, so it serves operators that work in place.
+/// order of the operator's schema.
 /// </summary>
 /// <remarks>Source: pytorch, torch/csrc/stable/c/shim.h and torch/csrc/inductor/aoti_torch/c/shim.h, version 2.10.</remarks>
 internal sealed unsafe partial class AtenCall
@@ -21,6 +21,16 @@ internal sealed unsafe partial class AtenCall
         TorchLibrary.EnsureLoaded();
     }
 
+    /// <summary>Sums of weighted rows of a table; gradients flow to the table.</summary>
+    /// <param name="table">T x C.</param>
+    /// <param name="rows">Rows of all bags, int64, one bag after the other.</param>
+    /// <param name="starts">Where each of the B bags begins among them, int64.</param>
+    /// <param name="weights">Weight of each, in the table's type.</param>
+    /// <returns>B x C; an empty bag gives zeros.</returns>
+    public static torch.Tensor SumOfBags(torch.Tensor table, torch.Tensor rows, torch.Tensor starts, torch.Tensor weights) => new AtenCall()
+        .Tensor(table).Tensor(rows).Tensor(starts).Truth(false).Integer(0).Truth(false).Optional(weights).Truth(false)
+        .First("aten::embedding_bag", results: 4);
+
     /// <summary>A whole number.</summary>
     public AtenCall Integer(long value) => Push(unchecked((ulong)value));
 
@@ -32,6 +42,9 @@ internal sealed unsafe partial class AtenCall
 
     /// <summary>An optional argument that is absent.</summary>
     public AtenCall None() => Push(0);
+
+    /// <summary>A tensor.</summary>
+    public AtenCall Tensor(torch.Tensor value) => Push(NewHandle(value));
 
     /// <summary>An optional tensor.</summary>
     public AtenCall Optional(torch.Tensor? value)
@@ -60,7 +73,29 @@ internal sealed unsafe partial class AtenCall
         return Push((ulong)list);
     }
 
-    /// <summary>Runs the operator.</summary>
+    /// <summary>Runs an operator whose results are tensors.</summary>
+    /// <param name="name">Name with namespace; the overload is the plain one.</param>
+    /// <param name="results">How many tensors the operator gives.</param>
+    /// <returns>The first of them.</returns>
+    /// <exception cref="InvalidOperationException">The operator refused its arguments.</exception>
+    public torch.Tensor First(string name, int results)
+    {
+        // Results take the place of the arguments.
+        while (stack.Count < results)
+        {
+            Push(0);
+        }
+
+        Run(name);
+        for (var result = 1; result < results; result++)
+        {
+            Check(aoti_torch_delete_tensor_object((nint)stack[result]), "aoti_torch_delete_tensor_object");
+        }
+
+        return torch.Tensor.UnsafeCreateTensor((nint)stack[0]);
+    }
+
+    /// <summary>Runs the operator; its results are not read, so it serves operators that work in place.</summary>
     /// <param name="name">Name with namespace, for example <c>aten::_fused_sgd_</c>.</param>
     /// <param name="overload">Name of the overload; empty for the plain one.</param>
     /// <exception cref="InvalidOperationException">The operator refused its arguments.</exception>
@@ -104,6 +139,9 @@ internal sealed unsafe partial class AtenCall
 
     [LibraryImport(Library)]
     private static partial int torch_list_push_back(nint list, ulong element);
+
+    [LibraryImport(Library)]
+    private static partial int aoti_torch_delete_tensor_object(nint tensor);
 
     [LibraryImport(Library)]
     private static partial int aoti_torch_new_tensor_handle(nint tensor, nint* handle);

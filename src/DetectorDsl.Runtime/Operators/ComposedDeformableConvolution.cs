@@ -14,18 +14,18 @@ internal static class ComposedDeformableConvolution
         var type = input.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var (images, sets, taps) = (geometry.Images, geometry.OffsetGroups, geometry.Taps);
         var (height, width) = (geometry.OutputHeight, geometry.OutputWidth);
-        var shifts = offset.to(type).view(images * sets, taps, 2, height, width);
+        var shifts = offset.to(type).reshape(images * sets, taps, 2, height, width);
         var rows = shifts.select(2, 0) + Places(geometry.KernelHeight, height, geometry, type, input.device).repeat_interleave(geometry.KernelWidth, 0).unsqueeze(-1);
         var columns = shifts.select(2, 1) + Places(geometry.KernelWidth, width, geometry, type, input.device).repeat(geometry.KernelHeight, 1).unsqueeze(1);
 
         // From pixels to -1 at the left edge of the first and 1 at the right edge of the last.
-        var grid = stack([(((2 * columns) + 1) / geometry.Width) - 1, (((2 * rows) + 1) / geometry.Height) - 1], -1).view(images * sets, taps * height, width, 2);
+        var grid = stack([(((2 * columns) + 1) / geometry.Width) - 1, (((2 * rows) + 1) / geometry.Height) - 1], -1).reshape(images * sets, taps * height, width, 2);
         var maps = input.to(type).reshape(images * sets, geometry.ChannelsPerOffset, geometry.Height, geometry.Width);
         var samples = nn.functional.grid_sample(maps, grid, align_corners: false)
-            .view(images, sets, geometry.ChannelsPerOffset, taps, height * width);
+            .reshape(images, sets, geometry.ChannelsPerOffset, taps, height * width);
         if (mask is not null)
         {
-            samples = samples * mask.to(type).view(images, sets, 1, taps, height * width);
+            samples = samples * mask.to(type).reshape(images, sets, 1, taps, height * width);
         }
 
         var grouped = samples.reshape(images, geometry.Groups, geometry.Channels / geometry.Groups * taps, height * width);

@@ -60,35 +60,6 @@ public sealed class MultiLevelRoIAlign
         var levelOf = Levels(rois);
         return CpuMemory.IsFast(used[0])
             ? RoIAlignFunction.Apply(new RoIAlignCall(rois, levelOf, scales, geometry), used)
-            : Compose(used, rois, levelOf);
-    }
-
-    private Tensor Compose(List<Tensor> maps, Tensor rois, int[] levelOf)
-    {
-        using var scope = NewDisposeScope();
-        List<Tensor> parts = [];
-        List<long> order = [];
-        for (var level = 0; level < maps.Count; level++)
-        {
-            long[] members = [.. Enumerable.Range(0, levelOf.Length).Where(roi => levelOf[roi] == level).Select(roi => (long)roi)];
-            if (members.Length > 0)
-            {
-                parts.Add(ComposedRoIAlign.Apply(maps[level], rois.index_select(0, tensor(members, device: rois.device)), scales[level], geometry));
-                order.AddRange(members);
-            }
-        }
-
-        if (parts.Count == 0)
-        {
-            return zeros([0, maps[0].shape[1], geometry.OutputHeight, geometry.OutputWidth], dtype: maps[0].dtype, device: maps[0].device).MoveToOuterDisposeScope();
-        }
-
-        long[] position = new long[order.Count];
-        for (var i = 0; i < order.Count; i++)
-        {
-            position[order[i]] = i;
-        }
-
-        return cat(parts, 0).index_select(0, tensor(position, device: rois.device)).MoveToOuterDisposeScope();
+            : ComposedRoIAlign.Apply(used, rois, levelOf, scales, geometry);
     }
 }

@@ -64,7 +64,8 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
 
         using var regions = CpuMemory.Contiguous(rois, type);
         regionBytes = regions.bytes.ToArray();
-        CheckImages(regions);
+        using var numbers = CpuMemory.Contiguous(rois, ScalarType.Float64);
+        CheckImages(CpuMemory.Span<double>(numbers), shapes[0][0]);
         return type == ScalarType.Float32 ? Forward<float>(maps) : Forward<double>(maps);
     }
 
@@ -72,16 +73,18 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
 
     public List<Tensor> Backward(Tensor gradient) => type == ScalarType.Float32 ? Backward<float>(gradient) : Backward<double>(gradient);
 
-    // The kernel reads memory by these numbers.
-    private void CheckImages(Tensor regions)
+    /// <summary>Memory is read by the regions' image numbers.</summary>
+    /// <param name="regions">R x 5 numbers.</param>
+    /// <param name="images">Images that the maps hold.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A region names another image.</exception>
+    public static void CheckImages(ReadOnlySpan<double> regions, long images)
     {
-        using var scope = NewDisposeScope();
-        var images = CpuMemory.Span<double>(CpuMemory.Contiguous(regions.select(1, 0), ScalarType.Float64));
-        for (var row = 0; row < images.Length; row++)
+        for (var row = 0; row < regions.Length / 5; row++)
         {
-            if (!(images[row] >= 0 && images[row] < shapes[0][0]))
+            var image = regions[row * 5];
+            if (!(image >= 0 && image < images))
             {
-                throw new ArgumentOutOfRangeException(nameof(regions), $"Region {row} names image {images[row]}, and the maps hold {shapes[0][0]} images.");
+                throw new ArgumentOutOfRangeException(nameof(regions), $"Region {row} names image {image}, and the maps hold {images} images.");
             }
         }
     }

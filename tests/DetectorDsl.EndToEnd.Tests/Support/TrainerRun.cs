@@ -42,7 +42,7 @@ public sealed class TrainerRun : ITrainingProgress
         var epochs = (2.0 * steps / data.Images.Length).ToString("R", CultureInfo.InvariantCulture);
         var arguments = command.Parse(["--epochs", epochs, .. options]);
         Assert.Empty(arguments.Errors);
-        trainer.Train(new TrainingRequest(data, output, CPU, seed, resume, weights is null ? null : new WeightsSource(weights), arguments, run), cancellation);
+        trainer.Train(new TrainingRequest(data, output, TestDevice.Usual, seed, resume, weights is null ? null : new WeightsSource(weights), arguments, run), cancellation);
         return run;
     }
 

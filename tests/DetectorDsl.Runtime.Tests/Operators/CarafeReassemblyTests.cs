@@ -53,7 +53,7 @@ public sealed class CarafeReassemblyTests
             {
                 var map = Filling.Fill(1, [2, channels, 6, 4], -1, 1, type).requires_grad_();
                 var kernels = Filling.Fill(2, [2, groups * kernel * kernel, 6 * factor, 4 * factor], 0, 0.2, type).requires_grad_();
-                var output = composed ? ComposedCarafe.Apply(map, kernels, CarafeGeometry.Of(map, kernels, factor, kernel, groups)) : CarafeReassembly.Apply(map, kernels, factor, kernel, groups);
+                var output = composed ? ComposedCarafe.Apply(MemoryOrder.ChannelsLast(map), MemoryOrder.ChannelsLast(kernels), CarafeGeometry.Of(map, kernels, factor, kernel, groups)) : CarafeReassembly.Apply(map, kernels, factor, kernel, groups);
                 (output * Filling.Fill(3, output.shape, -1, 1, type)).sum().backward();
                 results.Add((output, map.grad!, kernels.grad!));
             }

@@ -200,7 +200,8 @@ public sealed class DeformableConvolutionTests
                 return DeformableConvolution.Apply(Input, Offset, Mask, Weight, Bias, Stride, Padding, Dilation, Groups, OffsetGroups);
             }
 
-            var output = ComposedDeformableConvolution.Apply(DeformableGeometry.Of(Input, Offset, Mask, Weight, Bias, Stride, Padding, Dilation, Groups, OffsetGroups), Input, Offset, Mask, Weight);
+            var geometry = DeformableGeometry.Of(Input, Offset, Mask, Weight, Bias, Stride, Padding, Dilation, Groups, OffsetGroups);
+            var output = ComposedDeformableConvolution.Apply(geometry, MemoryOrder.ChannelsLast(Input), MemoryOrder.ChannelsLast(Offset), Mask is null ? null : MemoryOrder.ChannelsLast(Mask), Weight);
             return Bias is null ? output : output + Bias.view(1, -1, 1, 1);
         }
 

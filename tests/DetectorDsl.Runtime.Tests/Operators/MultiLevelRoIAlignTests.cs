@@ -51,6 +51,25 @@ public sealed class MultiLevelRoIAlignTests
     }
 
     [Fact]
+    public void ComposedFormEqualsTheKernel()
+    {
+        using var scope = NewDisposeScope();
+        var rois = tensor(new double[] { 1, 3, 4, 300, 200, 1, 5, 5, 40, 50, 0, 0, 0, 320, 256, 1, 100, 90, 260, 210, 0, 30, 40, 20, 20, 0, 900, 900, 990, 980 }, [6, 5]);
+        var align = new MultiLevelRoIAlign(5, 0, true, Strides);
+        var (maps, copies) = (Maps(8), Maps(8));
+        var kernel = align.Extract(maps, rois);
+        var composed = ComposedRoIAlign.Apply(copies, rois, align.Levels(rois), [.. Strides.Select(stride => 1.0 / stride)], new RoIAlignGeometry(5, 5, 0, true));
+        Expect.Close(kernel, composed, 1e-12, 0, "cells");
+        var weights = Filling.Fill(20, kernel.shape, -1, 1);
+        (kernel * weights).sum().backward();
+        (composed * weights).sum().backward();
+        for (var level = 0; level < maps.Length; level++)
+        {
+            Expect.Close(maps[level].grad!, copies[level].grad!, 1e-12, 0, $"gradient of level {level}");
+        }
+    }
+
+    [Fact]
     public void ComposedFormOfOtherPrecisions_IsNearTheKernel()
     {
         using var scope = NewDisposeScope();
