@@ -102,7 +102,6 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
             }
         }
 
-        var order = ScoreOrder.Falling([.. above.Select(candidate => candidate.Score)]);
-        return [.. order.Take(candidatesPerLevel).Select(index => above[index])];
+        return [.. ScoreOrder.Falling([.. above.Select(candidate => candidate.Score)], candidatesPerLevel).Select(index => above[index])];
     }
 }

@@ -9,19 +9,32 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="boxesKeepNearest">Whether a box that is kept so goes to the object that it overlaps most itself (torchvision) or to the one that keeps it.</param>
 public sealed class MaxIouAssigner(double positiveIou, double negativeIou, double minPositiveIou, bool matchLowQuality = true, bool boxesKeepNearest = false) : IBoxAssigner
 {
+    // Boxes that one thread takes up at a time: their overlaps stay in its cache.
+    private const int BlockLength = 8192;
+
     /// <inheritdoc />
-    public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths)
+    public unsafe Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths)
     {
         var (count, objects) = (boxes.Length / 4, truths.Length / 4);
-        var matching = new Matching(count, objects, minPositiveIou);
-        var overlaps = new float[count];
-        for (var g = 0; g < objects; g++)
+        var (best, nearest) = (new float[count], new int[count]);
+        var blocks = new Matching[(count + BlockLength - 1) / BlockLength];
+        fixed (float* firstBox = boxes, firstTruth = truths)
         {
-            Overlaps(boxes, truths.Slice(g * 4, 4), overlaps);
-            matching.Consider(g, overlaps);
+            var (boxNumbers, truthNumbers) = ((nint)firstBox, (nint)firstTruth);
+            Parallel.For(0, blocks.Length, block =>
+            {
+                var start = block * BlockLength;
+                var overlaps = new float[Math.Min(BlockLength, count - start)];
+                blocks[block] = new Matching(start, best.AsMemory(start, overlaps.Length), nearest.AsMemory(start, overlaps.Length), objects);
+                for (var g = 0; g < objects; g++)
+                {
+                    Overlaps(new ReadOnlySpan<float>((float*)boxNumbers + (start * 4L), overlaps.Length * 4), new ReadOnlySpan<float>((float*)truthNumbers + (g * 4L), 4), overlaps);
+                    blocks[block].Consider(g, overlaps);
+                }
+            });
         }
 
-        return Decide(matching);
+        return Decide(best, nearest, [.. Enumerable.Range(0, objects).Select(g => Leaders.OfAll(blocks.Select(block => block.Leaders[g])))]);
     }
 
     /// <summary>Assigns from given overlaps.</summary>
@@ -31,13 +44,14 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     public Assignment Match(IReadOnlyList<float[]> overlaps, int count)
     {
         ArgumentNullException.ThrowIfNull(overlaps);
-        var matching = new Matching(count, overlaps.Count, minPositiveIou);
+        var (best, nearest) = (new float[count], new int[count]);
+        var matching = new Matching(0, best, nearest, overlaps.Count);
         for (var g = 0; g < overlaps.Count; g++)
         {
             matching.Consider(g, overlaps[g]);
         }
 
-        return Decide(matching);
+        return Decide(best, nearest, matching.Leaders);
     }
 
     /// <summary>Assigns from overlaps that are computed for one object after the other.</summary>
@@ -47,7 +61,8 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     /// <returns>The object of each box.</returns>
     internal Assignment Match(int objects, int count, Action<int, float[]> overlapsOf)
     {
-        var matching = new Matching(count, objects, minPositiveIou);
+        var (best, nearest) = (new float[count], new int[count]);
+        var matching = new Matching(0, best, nearest, objects);
         var overlaps = new float[count];
         for (var g = 0; g < objects; g++)
         {
@@ -55,24 +70,22 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
             matching.Consider(g, overlaps);
         }
 
-        return Decide(matching);
+        return Decide(best, nearest, matching.Leaders);
     }
 
-    private Assignment Decide(Matching matching)
+    private Assignment Decide(float[] best, int[] nearest, Leaders[] leaders)
     {
-        var best = matching.Best;
         var matched = new int[best.Length];
         for (var box = 0; box < matched.Length; box++)
         {
-            var nearest = matching.Nearest[box];
-            matched[box] = nearest >= 0 && best[box] >= positiveIou ? nearest : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
+            matched[box] = nearest[box] >= 0 && best[box] >= positiveIou ? nearest[box] : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
         }
 
-        for (var g = 0; matchLowQuality && g < matching.Winners.Length; g++)
+        for (var g = 0; matchLowQuality && g < leaders.Length; g++)
         {
-            foreach (var box in matching.Winners[g])
+            foreach (var box in leaders[g].Overlap >= minPositiveIou ? leaders[g].Boxes : [])
             {
-                matched[box] = boxesKeepNearest ? matching.Nearest[box] : g;
+                matched[box] = boxesKeepNearest ? nearest[box] : g;
             }
         }
 
@@ -95,48 +108,77 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     /// <summary>Best object of each box and best boxes of each object, object by object: a table of all overlaps would take hundreds of megabytes.</summary>
     private sealed class Matching
     {
-        private readonly double leastOverlap;
+        private readonly int first;
+        private readonly Memory<float> best;
+        private readonly Memory<int> nearest;
 
-        public Matching(int boxes, int objects, double leastOverlap)
+        /// <param name="first">Number of the first box.</param>
+        /// <param name="best">Receives the largest overlap of each box.</param>
+        /// <param name="nearest">Receives the object of that overlap, the first of several; -1 where there is none.</param>
+        /// <param name="objects">Number of objects.</param>
+        public Matching(int first, Memory<float> best, Memory<int> nearest, int objects)
         {
-            this.leastOverlap = leastOverlap;
-            Best = new float[boxes];
-            Nearest = new int[boxes];
-            Array.Fill(Nearest, -1);
-            Winners = new List<int>[objects];
+            (this.first, this.best, this.nearest) = (first, best, nearest);
+            nearest.Span.Fill(-1);
+            Leaders = [.. Enumerable.Range(0, objects).Select(_ => new Leaders())];
         }
 
-        /// <summary>Largest overlap of each box.</summary>
-        public float[] Best { get; }
-
-        /// <summary>The object of that overlap, the first of several; -1 where there is none.</summary>
-        public int[] Nearest { get; }
-
-        /// <summary>The boxes that share each object's largest overlap; none where that is too small.</summary>
-        public List<int>[] Winners { get; }
+        /// <summary>Of each object.</summary>
+        public Leaders[] Leaders { get; }
 
         public void Consider(int g, ReadOnlySpan<float> overlaps)
         {
-            var winners = Winners[g] = [];
-            var largest = 0f;
+            var ownBest = best.Span;
+            var ownNearest = nearest.Span;
+            var leaders = Leaders[g];
             for (var box = 0; box < overlaps.Length; box++)
             {
                 var overlap = overlaps[box];
-                if (Nearest[box] < 0 || overlap > Best[box])
+                if (ownNearest[box] < 0 || overlap > ownBest[box])
                 {
-                    (Nearest[box], Best[box]) = (g, overlap);
+                    (ownNearest[box], ownBest[box]) = (g, overlap);
                 }
 
-                if (overlap > largest)
-                {
-                    winners.Clear();
-                    largest = overlap;
-                }
+                leaders.Consider(first + box, overlap);
+            }
+        }
+    }
 
-                if (overlap > 0 && overlap == largest && overlap >= leastOverlap)
+    /// <summary>The boxes that share an object's largest overlap; none where nothing overlaps it.</summary>
+    private sealed class Leaders
+    {
+        /// <summary>That overlap.</summary>
+        public float Overlap { get; private set; }
+
+        /// <summary>Those boxes, by number.</summary>
+        public List<int> Boxes { get; } = [];
+
+        /// <summary>The leaders among several blocks of boxes, which come in order.</summary>
+        public static Leaders OfAll(IEnumerable<Leaders> blocks)
+        {
+            var all = new Leaders();
+            foreach (var block in blocks)
+            {
+                foreach (var box in block.Boxes)
                 {
-                    winners.Add(box);
+                    all.Consider(box, block.Overlap);
                 }
+            }
+
+            return all;
+        }
+
+        public void Consider(int box, float overlap)
+        {
+            if (overlap > Overlap)
+            {
+                Boxes.Clear();
+                Overlap = overlap;
+            }
+
+            if (overlap > 0 && overlap == Overlap)
+            {
+                Boxes.Add(box);
             }
         }
     }

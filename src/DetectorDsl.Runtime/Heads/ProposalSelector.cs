@@ -84,7 +84,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         for (var level = 0; level < anchors.Count; level++)
         {
             var length = anchors[level].Length / 4;
-            foreach (var index in Best(scores.Slice(first, length), candidatesPerLevel))
+            foreach (var index in ScoreOrder.Falling(scores.Slice(first, length), candidatesPerLevel))
             {
                 coder.DecodeWithin(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape.Height, shape.Width, box);
                 if (!float.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > minSize && box[3] - box[1] > minSize)
@@ -108,11 +108,5 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         }
 
         return result;
-    }
-
-    private static int[] Best(ReadOnlySpan<float> scores, int wanted)
-    {
-        var order = ScoreOrder.Falling(scores);
-        return order.Length <= wanted ? order : order[..wanted];
     }
 }

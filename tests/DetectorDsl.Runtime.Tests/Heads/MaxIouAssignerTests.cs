@@ -1,4 +1,5 @@
 using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Heads;
@@ -79,6 +80,32 @@ public sealed class MaxIouAssignerTests
     [Fact]
     public void EmptyAndUndefinedBoxes_AreNegative() =>
         Assert.Equal([Negative, Negative], new MaxIouAssigner(0.7, 0.3, 0.3).Assign([5, 5, 5, 5, float.NaN, 0, 10, 10], [0, 0, 10, 10]).Matched);
+
+    // More boxes than one thread takes up, and every one of them four times, far apart: an object's best boxes lie in several blocks.
+    [Fact]
+    public void ManyBoxes_AreAssignedAsFewAre()
+    {
+        const int Count = 10000;
+        float[] once = [.. Fixtures.Boxes(3, Count, spread: 300, size: 80)];
+        float[] boxes = [.. once, .. once, .. once, .. once];
+        float[] truths = [.. Fixtures.Boxes(4, 9, spread: 300, size: 120)];
+        var assigner = new MaxIouAssigner(0.7, 0.3, 0.3);
+        var few = assigner.Match([.. Enumerable.Range(0, 9).Select(g => Overlaps(once, truths[(g * 4)..((g * 4) + 4)]))], Count);
+        var many = assigner.Assign(boxes, truths);
+        for (var copy = 0; copy < 4; copy++)
+        {
+            Assert.Equal(few.Matched, many.Matched.Skip(copy * Count).Take(Count));
+            Assert.Equal(few.Overlaps, many.Overlaps.Skip(copy * Count).Take(Count));
+        }
+
+        Assert.Equal(9, many.Matched.Where(g => g >= 0).Distinct().Count());
+
+        static float[] Overlaps(float[] boxes, float[] truth) => [.. boxes.Chunk(4).Select(box =>
+        {
+            var shared = MathF.Max(0, MathF.Min(box[2], truth[2]) - MathF.Max(box[0], truth[0])) * MathF.Max(0, MathF.Min(box[3], truth[3]) - MathF.Max(box[1], truth[1]));
+            return shared / (((box[2] - box[0]) * (box[3] - box[1])) + ((truth[2] - truth[0]) * (truth[3] - truth[1])) - shared);
+        })];
+    }
 
     [Fact]
     public void GivenOverlaps_AreMatchedAlike()
