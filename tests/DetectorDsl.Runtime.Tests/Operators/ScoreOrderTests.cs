@@ -30,7 +30,7 @@ public sealed class ScoreOrderTests
     public void NegativeZeroEqualsZero()
     {
         float[] scores = [-0f, 0f, -1, -0f, 0f, -1, -1, -1, -1];
-        Assert.Equal([0, 1, 3], ScoreOrder.Falling(scores, 3));
+        Assert.Equal([0, 1], ScoreOrder.Falling(scores, 2));
     }
 
     [Fact]
