@@ -9,6 +9,9 @@ namespace LongTail.Experiment;
 /// </summary>
 internal sealed class Comparison(TailData data, Budget budget, ResultFolder results, IRunExecutor executor)
 {
+    // Finished runs do not change, and a report asks for each many times.
+    private readonly Dictionary<RowRun, RunResult> found = [];
+
     /// <summary>The value that decides between learning rates.</summary>
     public static string TuningValue { get; } = Names.Of(Names.Balanced, Names.Boxes, Names.Usual, "AP");
 
@@ -46,7 +49,15 @@ internal sealed class Comparison(TailData data, Budget budget, ResultFolder resu
     }
 
     /// <summary>The result of a run; null where it is not finished.</summary>
-    public RunResult? Find(RowRun run) => results.Find(run.Configuration(data, budget));
+    public RunResult? Find(RowRun run)
+    {
+        if (!found.TryGetValue(run, out var result) && results.Find(run.Configuration(data, budget)) is { } kept)
+        {
+            found[run] = result = kept;
+        }
+
+        return result;
+    }
 
     /// <summary>The learning rate that a row is given: the best on the tuning seed, the lowest of equal ones; null while a rate is still to be tried.</summary>
     /// <remarks>It is sought with the random sampler and kept for the other.</remarks>

@@ -17,6 +17,7 @@ internal static class ComposedRoIAlign
     /// </remarks>
     public static Tensor Apply(IReadOnlyList<Tensor> maps, Tensor rois, int[]? levels, IReadOnlyList<double> scales, RoIAlignGeometry geometry)
     {
+        RoIAlignInputs.CheckMaps(maps);
         var (count, channels, device, type) = ((int)rois.shape[0], maps[0].shape[1], maps[0].device, maps[0].dtype);
         if (count == 0)
         {
@@ -25,7 +26,7 @@ internal static class ComposedRoIAlign
 
         using var scope = NewDisposeScope();
         var regions = CpuMemory.Span<double>(CpuMemory.Contiguous(rois, ScalarType.Float64)).ToArray();
-        RoIAlignCall.CheckImages(regions, maps[0].shape[0]);
+        RoIAlignInputs.CheckImages(regions, maps[0].shape[0]);
         var bags = new PixelBags(regions, levels, PixelBags.Table.Of(maps, scales), geometry);
         var pixels = cat([.. maps.Select(map => map.permute(0, 2, 3, 1).reshape(-1, channels))]);
         return AtenCall.SumOfBags(pixels, bags.Pixels.to(device), bags.Starts.to(device), bags.Weights.to(type).to(device))

@@ -55,39 +55,19 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
 
     public Tensor Forward(IReadOnlyList<Tensor> maps)
     {
+        RoIAlignInputs.CheckMaps(maps);
         type = maps[0].dtype;
         shapes = [.. maps.Select(map => map.shape)];
-        if (maps.FirstOrDefault(map => map.numel() == 0 || map.dtype != type || map.shape[1] != shapes[0][1]) is { } odd)
-        {
-            throw new ArgumentException($"RoIAlign takes maps that are not empty, of one type and one number of channels; one is {odd.dtype} [{string.Join(", ", odd.shape)}], the first {type} [{string.Join(", ", shapes[0])}].", nameof(maps));
-        }
-
         using var regions = CpuMemory.Contiguous(rois, type);
         regionBytes = regions.bytes.ToArray();
         using var numbers = CpuMemory.Contiguous(rois, ScalarType.Float64);
-        CheckImages(CpuMemory.Span<double>(numbers), shapes[0][0]);
+        RoIAlignInputs.CheckImages(CpuMemory.Span<double>(numbers), shapes[0][0]);
         return type == ScalarType.Float32 ? Forward<float>(maps) : Forward<double>(maps);
     }
 
     public IEnumerable<Tensor> NoGradients() => Enumerable.Repeat<Tensor>(null!, shapes.Length);
 
     public List<Tensor> Backward(Tensor gradient) => type == ScalarType.Float32 ? Backward<float>(gradient) : Backward<double>(gradient);
-
-    /// <summary>Memory is read by the regions' image numbers.</summary>
-    /// <param name="regions">R x 5 numbers.</param>
-    /// <param name="images">Images that the maps hold.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A region names another image.</exception>
-    public static void CheckImages(ReadOnlySpan<double> regions, long images)
-    {
-        for (var row = 0; row < regions.Length / 5; row++)
-        {
-            var image = regions[row * 5];
-            if (!(image >= 0 && image < images))
-            {
-                throw new ArgumentOutOfRangeException(nameof(regions), $"Region {row} names image {image}, and the maps hold {images} images.");
-            }
-        }
-    }
 
     private unsafe Tensor Forward<T>(IReadOnlyList<Tensor> maps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -22,6 +22,9 @@ public sealed class RoIAlignTests
         0, 71.9, 55.9, 72, 56,
     ];
 
+    // The kernel's and one that is composed.
+    private static readonly ScalarType[] Precisions = [ScalarType.Float32, ScalarType.BFloat16];
+
     [Fact]
     public void CellsAreMeansOfInterpolatedSamples()
     {
@@ -102,16 +105,20 @@ public sealed class RoIAlignTests
     public void RegionOfAnImageThatIsNotThere_IsRefused(float image)
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => RoIAlign.Apply(ones(2, 3, 8, 8), tensor(new float[] { 0, 0, 0, 4, 4, image, 0, 0, 4, 4 }, [2, 5]), 7, 7, 0.25, 0, aligned: true));
-        Assert.Contains("Region 1", error.Message, StringComparison.Ordinal);
-        Assert.Contains("2 images", error.Message, StringComparison.Ordinal);
+        foreach (var type in Precisions)
+        {
+            var rois = tensor(new float[] { 0, 0, 0, 4, 4, image, 0, 0, 4, 4 }, [2, 5]);
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => RoIAlign.Apply(ones([2, 3, 8, 8], dtype: type), rois, 7, 7, 0.25, 0, aligned: true));
+            Assert.Contains("Region 1", error.Message, StringComparison.Ordinal);
+            Assert.Contains("2 images", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void EmptyMap_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ArgumentException>(() => RoIAlign.Apply(ones(1, 3, 0, 8), tensor(new float[] { 0, 0, 0, 4, 4 }, [1, 5]), 7, 7, 0.25, 0, aligned: true));
+        Assert.All(Precisions, type => Assert.Throws<ArgumentException>(() => RoIAlign.Apply(ones([1, 3, 0, 8], dtype: type), tensor(new float[] { 0, 0, 0, 4, 4 }, [1, 5]), 7, 7, 0.25, 0, aligned: true)));
     }
 
     [Fact]
