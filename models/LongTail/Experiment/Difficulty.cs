@@ -28,7 +28,7 @@ internal sealed record Difficulty(double FrequentAP50, double RareAP50, double B
     /// <summary>Most that the last fifth of the training may add to APf.</summary>
     public const double MostGain = 0.01;
 
-    // Used for nothing else. A single seed's AP50 of ten rare classes and gain of the last fifth are a point or two off the mean.
+    // Used for nothing else. A single seed's AP50 of fifteen rare classes and gain of the last fifth are a point or two off the mean.
     private static readonly ImmutableArray<long> Seeds = [201, 202, 203, 204];
 
     /// <summary>Whether all four conditions hold.</summary>
