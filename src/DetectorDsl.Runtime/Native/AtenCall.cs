@@ -21,16 +21,6 @@ internal sealed unsafe partial class AtenCall
         TorchLibrary.EnsureLoaded();
     }
 
-    /// <summary>Sums of weighted rows of a table; gradients flow to the table.</summary>
-    /// <param name="table">T x C.</param>
-    /// <param name="rows">Rows of all bags, int64, one bag after the other.</param>
-    /// <param name="starts">Where each of the B bags begins among them, int64.</param>
-    /// <param name="weights">Weight of each, in the table's type.</param>
-    /// <returns>B x C; an empty bag gives zeros.</returns>
-    public static torch.Tensor SumOfBags(torch.Tensor table, torch.Tensor rows, torch.Tensor starts, torch.Tensor weights) => new AtenCall()
-        .Tensor(table).Tensor(rows).Tensor(starts).Truth(false).Integer(0).Truth(false).Optional(weights).Truth(false)
-        .First("aten::embedding_bag", results: 4);
-
     /// <summary>A whole number.</summary>
     public AtenCall Integer(long value) => Push(unchecked((ulong)value));
 

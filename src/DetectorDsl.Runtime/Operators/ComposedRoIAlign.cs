@@ -1,4 +1,3 @@
-using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +28,6 @@ internal static class ComposedRoIAlign
         RoIAlignInputs.CheckImages(regions, maps[0].shape[0]);
         var bags = new PixelBags(regions, levels, PixelBags.Table.Of(maps, scales), geometry);
         var pixels = cat([.. maps.Select(map => map.permute(0, 2, 3, 1).reshape(-1, channels))]);
-        return AtenCall.SumOfBags(pixels, bags.Pixels.to(device), bags.Starts.to(device), bags.Weights.to(type).to(device))
-            .view(count, geometry.OutputHeight, geometry.OutputWidth, channels).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        return bags.Sum(pixels).view(count, geometry.OutputHeight, geometry.OutputWidth, channels).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Runtime.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,6 +7,11 @@ namespace DetectorDsl.Runtime.Operators;
 /// <summary>Which pixels make up each cell of each region, and with which weights. Pixels are numbered through all images and levels, finest level first.</summary>
 internal sealed class PixelBags
 {
+    // Where each bag begins among the pixels; the pixels of all bags; the weight of each.
+    private readonly Tensor starts;
+    private readonly Tensor pixels;
+    private readonly Tensor weights;
+
     /// <summary>Computes them, on the host.</summary>
     /// <param name="regions">R x 5 numbers: image, x1, y1, x2, y2.</param>
     /// <param name="levels">Level of each region; null for level 0 throughout.</param>
@@ -14,32 +20,32 @@ internal sealed class PixelBags
     public unsafe PixelBags(double[] regions, int[]? levels, Table[] tables, RoIAlignGeometry geometry)
     {
         var count = regions.Length / 5;
-        Starts = empty([(long)count * geometry.Cells], dtype: ScalarType.Int64);
-        var starts = (nint)CpuMemory.Pointer<long>(Starts);
+        starts = empty([(long)count * geometry.Cells], dtype: ScalarType.Int64);
+        var firstStart = (nint)CpuMemory.Pointer<long>(starts);
 
         // First how long every bag is, then where it begins, then what is in it.
         ForEach((roi, rows, columns) =>
         {
-            var lengths = (long*)starts + ((long)roi * geometry.Cells);
+            var lengths = (long*)firstStart + ((long)roi * geometry.Cells);
             for (var cell = 0; cell < geometry.Cells; cell++)
             {
                 lengths[cell] = (long)rows[cell / geometry.OutputWidth].Count * columns[cell % geometry.OutputWidth].Count;
             }
         });
         var total = 0L;
-        foreach (ref var start in CpuMemory.Span<long>(Starts))
+        foreach (ref var start in CpuMemory.Span<long>(starts))
         {
             (start, total) = (total, total + start);
         }
 
-        Pixels = empty([total], dtype: ScalarType.Int64);
-        Weights = empty([total], dtype: ScalarType.Float64);
-        var (pixels, weights) = ((nint)CpuMemory.Pointer<long>(Pixels), (nint)CpuMemory.Pointer<double>(Weights));
+        pixels = empty([total], dtype: ScalarType.Int64);
+        weights = empty([total], dtype: ScalarType.Float64);
+        var (firstPixel, firstWeight) = ((nint)CpuMemory.Pointer<long>(pixels), (nint)CpuMemory.Pointer<double>(weights));
         ForEach((roi, rows, columns) =>
         {
             var table = tables[levels?[roi] ?? 0];
             var first = table.First + ((long)regions[roi * 5] * table.Height * table.Width);
-            var next = ((long*)starts)[(long)roi * geometry.Cells];
+            var next = ((long*)firstStart)[(long)roi * geometry.Cells];
             for (var cell = 0; cell < geometry.Cells; cell++)
             {
                 var row = rows[cell / geometry.OutputWidth];
@@ -48,8 +54,8 @@ internal sealed class PixelBags
                 {
                     for (var x = 0; x < column.Count; x++, next++)
                     {
-                        ((long*)pixels)[next] = first + ((row.First + y) * (long)table.Width) + column.First + x;
-                        ((double*)weights)[next] = row[y] * column[x];
+                        ((long*)firstPixel)[next] = first + ((row.First + y) * (long)table.Width) + column.First + x;
+                        ((double*)firstWeight)[next] = row[y] * column[x];
                     }
                 }
             }
@@ -70,14 +76,14 @@ internal sealed class PixelBags
             _ => { });
     }
 
-    /// <summary>Where each of the R x cells bags begins among the pixels, int64.</summary>
-    public Tensor Starts { get; }
-
-    /// <summary>The pixels of all bags, int64.</summary>
-    public Tensor Pixels { get; }
-
-    /// <summary>Weight of each, float64.</summary>
-    public Tensor Weights { get; }
+    /// <summary>The weighted sum of each cell's pixels; gradients flow to the table.</summary>
+    /// <param name="table">T x C, a row for each pixel, on any device.</param>
+    /// <returns>(R x cells) x C; a cell that lies outside is zero.</returns>
+    public Tensor Sum(Tensor table) => new AtenCall()
+        .Tensor(table).Tensor(pixels.to(table.device)).Tensor(starts.to(table.device))
+        .Truth(false).Integer(0).Truth(false)
+        .Optional(weights.to(table.dtype).to(table.device)).Truth(false)
+        .First("aten::embedding_bag", results: 4);
 
     /// <summary>The pixels of a level.</summary>
     /// <param name="First">Number of the first one.</param>
