@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace DetectorDsl.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>A forward and a backward pass.</summary>
 internal static class Backward

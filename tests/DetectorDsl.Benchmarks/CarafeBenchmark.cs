@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 
-namespace DetectorDsl.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>CARAFE's reassembly, forward and backward: 2 x 256 x 40 x 40 doubled with kernels of 5 x 5, as in a feature pyramid.</summary>
 public class CarafeBenchmark

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 
-namespace DetectorDsl.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Deformable convolution, version 2, forward and backward: 256 channels at 50 x 76, as in the third stage of a ResNet-50 on an image of 800 x 1,216.</summary>
 public class DeformableConvolutionBenchmark

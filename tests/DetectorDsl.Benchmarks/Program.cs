@@ -1,11 +1,18 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Step;
 using DetectorDsl.Runtime.Native;
 
 TorchLibrary.EnsureLoaded();
+if (args is ["step", .. var rounds])
+{
+    StepTable.Print(rounds is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 15);
+    return;
+}
 
 // In this process: libtorch's hundreds of megabytes are laid out beside this executable alone.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput).WithWarmupCount(8).WithIterationCount(9).WithUnrollFactor(1).WithInvocationCount(2);

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 
-namespace DetectorDsl.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>RoIAlign, forward and backward: 512 regions of a map of 256 x 80 x 80 at stride 4, 7 x 7 cells.</summary>
 public class RoIAlignBenchmark

@@ -3,7 +3,7 @@ using DetectorDsl.Runtime.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace DetectorDsl.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Seesaw Loss over LVIS's 1,203 classes, forward and backward: 1,024 regions, a quarter of them objects.</summary>
 public class SeesawBenchmark
