@@ -13,7 +13,7 @@ public sealed class AnnotationCache
     // Smaller files are read in well under a second.
     private const long SmallestFile = 1 << 23;
 
-    private readonly string folder;
+    private readonly string? folder;
     private readonly long smallestFile;
 
     /// <summary>A cache in a folder, which exists.</summary>
@@ -23,11 +23,18 @@ public sealed class AnnotationCache
     {
     }
 
+    private AnnotationCache()
+    {
+    }
+
     internal AnnotationCache(string folder, long smallestFile)
     {
         ArgumentNullException.ThrowIfNull(folder);
         (this.folder, this.smallestFile) = (folder, smallestFile);
     }
+
+    /// <summary>Keeps nothing.</summary>
+    public static AnnotationCache None { get; } = new();
 
     /// <summary>Reads a file as <see cref="AnnotationReader.Read" /> does, or what is kept of it.</summary>
     /// <param name="path">The file.</param>
@@ -36,12 +43,11 @@ public sealed class AnnotationCache
     public AnnotationSet Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (TryTakeFingerprint(path) is not { } fingerprint || fingerprint.Length < smallestFile)
+        if (EntryOf(path) is not { } entry || TryTakeFingerprint(path) is not { } fingerprint || fingerprint.Length < smallestFile)
         {
             return AnnotationReader.Read(path);
         }
 
-        var entry = EntryOf(path);
         if (CacheEntry.TryRead(entry, fingerprint, path) is { } kept)
         {
             return kept;
@@ -56,8 +62,13 @@ public sealed class AnnotationCache
         return set;
     }
 
-    internal string EntryOf(string path)
+    internal string? EntryOf(string path)
     {
+        if (folder is null)
+        {
+            return null;
+        }
+
         var full = Path.GetFullPath(path);
         return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(full)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 8))}.annotations");
     }

@@ -1,5 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Rendering;
+using DetectorDsl.Runtime.Native;
 
 namespace DetectorDsl.Runtime.Hosting;
 
@@ -9,59 +10,39 @@ public static class DataCache
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The rendered data set, written on first use. Two programs may ask at once: the second waits for the first.</summary>
-    /// <remarks>The folder is <c>detectordsl/rendered/STEP-SEED</c> under XDG_CACHE_HOME, else under <c>~/.cache</c>, else under the user's folder for local data; where none of them can be written, under <c>out</c> beside the runs' own output.</remarks>
+    /// <remarks>
+    /// The folder is <c>detectordsl/rendered/STEP-SEED</c> under XDG_CACHE_HOME, else under <c>~/.cache</c>, else under the user's folder for local data; where
+    /// none of them can be written, under <c>out</c> beside the runs' own output, and at last in the folder for temporary files, in a folder of the user's own.
+    /// </remarks>
     /// <param name="step">Size of the data set.</param>
     /// <param name="seed">Seed of the drawing.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Stops between two images.</param>
     /// <returns>The data folder.</returns>
-    /// <exception cref="IOException">No folder can be written, or the disk is full.</exception>
+    /// <exception cref="IOException">No folder can be written, and the message says what to do; or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static string Rendered(RenderedStep step, long seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var folder = Path.Combine(Folder("rendered"), FormattableString.Invariant($"{step.Name}-{seed}"));
+        var folder = Path.Combine(FolderOfRendered(), FormattableString.Invariant($"{step.Name}-{seed}"));
         using var hold = Hold(folder + ".lock", cancellation);
         RenderedDataSet.Write(folder, step, seed, progress, cancellation);
         return folder;
     }
 
-    /// <summary>What is kept of large annotation files, in <c>detectordsl/annotations</c> of the same places.</summary>
+    /// <summary>What is kept of large annotation files, in <c>detectordsl/annotations</c> of the user's folders; where none can be written, nothing is kept.</summary>
     /// <returns>The cache.</returns>
-    public static AnnotationCache Annotations() => new(Folder("annotations"));
+    public static AnnotationCache Annotations() => CacheRoots.Writable("annotations") is { } folder ? new AnnotationCache(folder) : AnnotationCache.None;
 
-    private static string Folder(string kind)
+    // Not a cache only: the data set has to lie somewhere.
+    private static string FolderOfRendered()
     {
-        string?[] roots =
-        [
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
-            Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null,
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
-        ];
-        foreach (var root in roots.Where(root => !string.IsNullOrEmpty(root)))
-        {
-            var folder = Path.Combine(root!, "detectordsl", kind);
-            if (IsWritable(folder))
-            {
-                return folder;
-            }
-        }
-
-        return Directory.CreateDirectory(Path.GetFullPath(Path.Combine("out", kind))).FullName;
-    }
-
-    private static bool IsWritable(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            using var probe = new FileStream(Path.Combine(folder, $".{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var beside = Path.GetFullPath(Path.Combine("out", "rendered"));
+        var own = Path.Combine(Path.GetTempPath(), $"detectordsl-{Environment.UserName}");
+        return CacheRoots.Writable("rendered")
+            ?? (CacheRoots.IsWritable(beside) ? beside : null)
+            ?? (CacheRoots.IsWritable(own) && PrivatePath.IsOwnThroughout(own) ? own : null)
+            ?? throw new IOException($"The rendered data set finds no place: neither the user's folders nor {beside} can be written, and {own} cannot be made or is not this user's alone. Set XDG_CACHE_HOME to a folder that can be written.");
     }
 
     // Not deleted on closing: whoever waits on a deleted file would hold nothing.

@@ -27,14 +27,23 @@ public static class LibraryCorrection
     /// <param name="cacheFolder">Folder for corrected copies; created where it is missing.</param>
     /// <returns>The path to load.</returns>
     /// <exception cref="ElfException">A version is lacking that the library really uses, or a file is no library; the message names the file.</exception>
-    public static string Loadable(string libraryPath, string soname, string providerPath, string cacheFolder)
+    public static string Loadable(string libraryPath, string soname, string providerPath, string cacheFolder) =>
+        Corrected(libraryPath, soname, providerPath)?.In(cacheFolder) ?? libraryPath;
+
+    /// <summary>The corrected form of a library.</summary>
+    /// <param name="libraryPath">The library.</param>
+    /// <param name="soname">The library that it asks for versions.</param>
+    /// <param name="providerPath">The system's library of that name.</param>
+    /// <returns>The copy that is to be written; null where nothing is lacking.</returns>
+    /// <exception cref="ElfException">A version is lacking that the library really uses, or a file is no library; the message names the file.</exception>
+    internal static CorrectedLibrary? Corrected(string libraryPath, string soname, string providerPath)
     {
         var image = File.ReadAllBytes(libraryPath);
         var library = Parse(libraryPath, image);
         var lacking = Lacking(library, soname, Parse(providerPath, File.ReadAllBytes(providerPath)));
         if (lacking.Count == 0)
         {
-            return libraryPath;
+            return null;
         }
 
         if (lacking.FirstOrDefault(library.IsReferenced) is { } used)
@@ -48,7 +57,7 @@ public static class LibraryCorrection
             library.MarkWeak(need);
         }
 
-        return Publish(image, Path.Combine(cacheFolder, hash), Path.GetFileName(libraryPath));
+        return new CorrectedLibrary(image, hash, Path.GetFileName(libraryPath));
     }
 
     private static ElfVersionNeeds Parse(string path, byte[] image)
@@ -61,29 +70,5 @@ public static class LibraryCorrection
         {
             throw new ElfException($"{path}: {exception.Message}. Restore the packages again, or install the library again where it is the system's.");
         }
-    }
-
-    // Several processes may start at once: each writes a file of its own and renames it, so the name never shows half a file.
-    private static string Publish(byte[] image, string folder, string name)
-    {
-        var target = Path.Combine(folder, name);
-        if (File.Exists(target) && new FileInfo(target).Length == image.Length && File.ReadAllBytes(target).AsSpan().SequenceEqual(image))
-        {
-            return target;
-        }
-
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $"{name}.{Environment.ProcessId}.{Guid.NewGuid():N}");
-        try
-        {
-            File.WriteAllBytes(temporary, image);
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
-        return target;
     }
 }

@@ -71,9 +71,8 @@ public static class TorchLibrary
                 return default;
             }
 
-            var loadable = FindCppRuntime() is { } provider
-                ? LibraryCorrection.Loadable(Path.Combine(home, Binding), CppRuntime, provider, CacheFolder())
-                : Path.Combine(home, Binding);
+            var shipped = Path.Combine(home, Binding);
+            var corrected = FindCppRuntime() is { } provider ? LibraryCorrection.Corrected(shipped, CppRuntime, provider) : null;
             foreach (var library in new[] { "libtorch.so", "libtorch_cuda.so" })
             {
                 if (NativeFolders().Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists) is { } path)
@@ -82,7 +81,7 @@ public static class TorchLibrary
                 }
             }
 
-            var binding = NativeLibrary.Load(loadable);
+            var binding = corrected?.Load(CacheRoots.All, NativeLibrary.Load) ?? NativeLibrary.Load(shipped);
             ConvolutionLibraries.DisableNnpack(home);
             return (binding, null);
         }
@@ -114,35 +113,5 @@ public static class TorchLibrary
         return File.ReadLines("/proc/self/maps")
             .Select(line => line.IndexOf('/') is var start and >= 0 ? line[start..] : "")
             .FirstOrDefault(path => Path.GetFileName(path).StartsWith(CppRuntime, StringComparison.Ordinal) && File.Exists(path));
-    }
-
-    private static string CacheFolder()
-    {
-        string?[] candidates =
-        [
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
-            Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null,
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
-        ];
-        foreach (var candidate in candidates.Where(candidate => candidate is not null && Path.IsPathFullyQualified(candidate)))
-        {
-            try
-            {
-                return Directory.CreateDirectory(Path.Combine(candidate!, "detectordsl", "native")).FullName;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // A read-only home: try the next place.
-            }
-        }
-
-        // Others can write to the folder for temporary files: nobody else may replace what is loaded from it.
-        var own = Path.Combine(Path.GetTempPath(), $"detectordsl-{Environment.UserName}");
-        if (!OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return Directory.CreateDirectory(Path.Combine(own, "native")).FullName;
     }
 }

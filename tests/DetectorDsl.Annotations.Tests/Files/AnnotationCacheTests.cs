@@ -25,7 +25,7 @@ public sealed class AnnotationCacheTests : IDisposable
         cache = new AnnotationCache(folder.Path, 0);
     }
 
-    private string Entry => cache.EntryOf(file);
+    private string Entry => cache.EntryOf(file)!;
 
     public void Dispose() => folder.Dispose();
 

@@ -58,4 +58,26 @@ public sealed class DataCacheTests : IDisposable
             Environment.SetEnvironmentVariable("HOME", home);
         }
     }
+
+    [Fact]
+    public void WithoutAnyFolder_AnnotationsAreReadAllTheSame()
+    {
+        File.WriteAllText(folder.File("truth.json"), """
+            {"images": [{"id": 1, "width": 9, "height": 9, "file_name": "a"}], "categories": [{"id": 1, "name": "a"}], "annotations": []}
+            """);
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", "/dev/null");
+        var (home, current) = (Environment.GetEnvironmentVariable("HOME"), Directory.GetCurrentDirectory());
+        Environment.SetEnvironmentVariable("HOME", "/dev/null");
+        Directory.SetCurrentDirectory(folder.Path);
+        try
+        {
+            Assert.Single(DataCache.Annotations().Read(folder.File("truth.json")).Images);
+            Assert.False(Directory.Exists(folder.File("out")));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(current);
+            Environment.SetEnvironmentVariable("HOME", home);
+        }
+    }
 }
