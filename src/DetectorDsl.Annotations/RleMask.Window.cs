@@ -61,6 +61,34 @@ public sealed partial class RleMask
         }
     }
 
+    /// <summary>Draws the part of the mask in a window; beyond the mask there are zeros.</summary>
+    /// <param name="window">The window, in the mask's pixels.</param>
+    /// <param name="pixels">Set to 0 or 1: the window's pixels, column after column.</param>
+    public void DrawColumns(PixelWindow window, Span<byte> pixels)
+    {
+        pixels.Clear();
+        var (position, end) = (0L, ((long)window.X + window.Width) * Height);
+        for (var i = 0; i < runs.Length && position < end; position += runs[i++])
+        {
+            for (var (ones, last) = (position, position + runs[i]); i % 2 == 1 && ones < last;)
+            {
+                var column = ones / Height;
+                var bottom = Math.Min(last, (column + 1) * Height);
+                if (column >= window.X && column - window.X < window.Width)
+                {
+                    var top = Math.Max(0, ones - (column * Height) - window.Y);
+                    var under = Math.Min(window.Height, bottom - (column * Height) - window.Y);
+                    if (top < under)
+                    {
+                        pixels.Slice((int)(((column - window.X) * window.Height) + top), (int)(under - top)).Fill(1);
+                    }
+                }
+
+                ones = bottom;
+            }
+        }
+    }
+
     /// <summary>The pixels of this mask that another does not have.</summary>
     /// <param name="other">A mask of the same size.</param>
     /// <returns>The difference.</returns>

@@ -122,7 +122,7 @@ public sealed class EmptyBatchTests(SmallData data)
         using var batch = new DetectionBatch(
             randn(2, 3, 96, 96),
             [new ImageShape(1, 96, 96, 96, 96), new ImageShape(2, 90, 64, 90, 64)],
-            [new GroundTruth([], [], zeros([0, 96, 96], ScalarType.Byte), []), new GroundTruth([], [], zeros([0, 90, 64], ScalarType.Byte), [4, 4, 30, 30])]);
+            [new GroundTruth([], [], [], []), new GroundTruth([], [], [], [4, 4, 30, 30])]);
         model.train();
 
         var (total, ofPositives) = forward(batch);

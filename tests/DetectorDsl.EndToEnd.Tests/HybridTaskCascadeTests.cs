@@ -1,3 +1,4 @@
+using DetectorDsl.Annotations;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Heads;
@@ -160,5 +161,5 @@ public sealed class HybridTaskCascadeTests(SmallData data)
     private static DetectionBatch Batch() => new(
         randn(2, 3, 96, 96),
         [.. Shapes],
-        [new GroundTruth([10, 10, 40, 40], [3], ones([1, 96, 96], ScalarType.Byte), []), new GroundTruth([20, 30, 60, 80], [7], ones([1, 90, 64], ScalarType.Byte), [])]);
+        [new GroundTruth([10, 10, 40, 40], [3], [RleMask.FromBox(new Box(0, 0, 96, 96), 96, 96)], []), new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], [])]);
 }

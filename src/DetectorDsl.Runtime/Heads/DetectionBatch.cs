@@ -29,13 +29,6 @@ public sealed record DetectionBatch(Tensor Images, ImmutableArray<ImageShape> Sh
         return this with { Images = moved };
     }
 
-    /// <summary>Frees the images and masks.</summary>
-    public void Dispose()
-    {
-        Images.Dispose();
-        foreach (var truth in Truths)
-        {
-            truth.Dispose();
-        }
-    }
+    /// <summary>Frees the images.</summary>
+    public void Dispose() => Images.Dispose();
 }

@@ -1,5 +1,4 @@
-using DetectorDsl.Runtime.Operators;
-using TorchSharp;
+using DetectorDsl.Annotations;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Heads;
@@ -53,31 +52,44 @@ public static class SemanticTargets
             return;
         }
 
-        using var scope = NewDisposeScope();
         var masks = truth.Masks ?? throw new InvalidOperationException("A semantic branch needs objects with masks, and an image's objects have none.");
-        var (maskHeight, maskWidth) = ((int)masks.shape[1], (int)masks.shape[2]);
-        var pixels = CpuMemory.Span<byte>(CpuMemory.Contiguous(masks, ScalarType.Byte));
-        var covered = new List<int>[truth.Count];
-        for (var item = 0; item < covered.Length; item++)
-        {
-            covered[item] = [];
-            for (var y = 0; y < rows && y * stride < maskHeight; y++)
-            {
-                for (var x = 0; x < columns && x * stride < maskWidth; x++)
-                {
-                    if (pixels[(((item * maskHeight) + (y * stride)) * maskWidth) + (x * stride)] != 0)
-                    {
-                        covered[item].Add((y * width) + x);
-                    }
-                }
-            }
-        }
-
+        List<int>[] covered = [.. masks.Select(mask => Covered(mask, rows, columns, width, stride))];
         foreach (var item in Enumerable.Range(0, covered.Length).OrderByDescending(item => covered[item].Count))
         {
             foreach (var cell in covered[item])
             {
                 cells[cell] = truth.Labels[item];
+            }
+        }
+    }
+
+    // The cells whose first pixel belongs to a mask, by its runs down the columns.
+    private static List<int> Covered(RleMask mask, int rows, int columns, int width, int stride)
+    {
+        var cells = new List<int>();
+        var position = 0L;
+        for (var i = 0; i < mask.Runs.Length; position += mask.Runs[i++])
+        {
+            for (var (first, end) = (position, position + mask.Runs[i]); i % 2 == 1 && first < end;)
+            {
+                var column = first / mask.Height;
+                var last = Math.Min(end, (column + 1) * mask.Height);
+                if (column % stride == 0 && column / stride < columns)
+                {
+                    AddRows((int)(column / stride), first - (column * mask.Height), last - (column * mask.Height));
+                }
+
+                first = last;
+            }
+        }
+
+        return cells;
+
+        void AddRows(int x, long top, long bottom)
+        {
+            for (var y = (top + stride - 1) / stride; y < rows && y * stride < bottom; y++)
+            {
+                cells.Add((int)(y * width) + x);
             }
         }
     }

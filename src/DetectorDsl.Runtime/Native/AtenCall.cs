@@ -99,6 +99,15 @@ internal sealed unsafe partial class AtenCall
         }
     }
 
+    /// <summary>Where the first value of a tensor lies.</summary>
+    /// <param name="value">The tensor.</param>
+    public static nint Memory(torch.Tensor value)
+    {
+        nint address;
+        Check(aoti_torch_get_data_ptr(value.Handle, &address), "aoti_torch_get_data_ptr");
+        return address;
+    }
+
     private static ulong NewHandle(torch.Tensor value)
     {
         nint handle;
@@ -135,4 +144,7 @@ internal sealed unsafe partial class AtenCall
 
     [LibraryImport(Library)]
     private static partial int aoti_torch_new_tensor_handle(nint tensor, nint* handle);
+
+    [LibraryImport(Library)]
+    private static partial int aoti_torch_get_data_ptr(nint tensor, nint* address);
 }

@@ -14,16 +14,16 @@ internal static class ImageStack
     /// <param name="pinned">Whether the memory is pinned; needs CUDA.</param>
     /// <returns>N x 3 x H x W on the CPU. In memory the colours of a pixel lie side by side, as images are decoded: convolutions on the CPU are
     /// faster that way and hand the layout on to their outputs.</returns>
-    public static Tensor Of(IReadOnlyList<RgbImage> images, BatchPixels pixels, bool pinned = false)
+    public static unsafe Tensor Of(IReadOnlyList<RgbImage> images, BatchPixels pixels, bool pinned = false)
     {
         using var scope = NewDisposeScope();
         var (height, width) = pixels.PaddedSize(images);
         var stack = empty([images.Count, height, width, 3], dtype: ScalarType.Float32);
-        var values = CpuMemory.Span<float>(stack);
-        var size = height * width * 3;
+        var values = CpuMemory.Pointer<float>(stack);
+        var size = checked(height * width * 3);
         for (var image = 0; image < images.Count; image++)
         {
-            pixels.Write(images[image], values.Slice(image * size, size), height, width);
+            pixels.Write(images[image], new Span<float>(values + ((long)image * size), size), height, width);
         }
 
         return (pinned ? stack.pin_memory() : stack).permute(0, 3, 1, 2).MoveToOuterDisposeScope();

@@ -34,15 +34,5 @@ internal static class BatchPictures
     private static Box BoxOf(ReadOnlySpan<float> corners) => new(corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1]);
 
     // Masks are of the image without padding, pictures show it.
-    private static RleMask? MaskOf(GroundTruth truth, int index, int height, int width)
-    {
-        if (truth.Masks is null)
-        {
-            return null;
-        }
-
-        using var plane = truth.Masks[index];
-        var mask = RleMask.FromBitmap(CpuMemory.Span<byte>(plane), (int)plane.shape[0], (int)plane.shape[1]);
-        return mask.Crop(new PixelWindow(0, 0, height, width));
-    }
+    private static RleMask? MaskOf(GroundTruth truth, int index, int height, int width) => truth.Masks?[index].Crop(new PixelWindow(0, 0, height, width));
 }

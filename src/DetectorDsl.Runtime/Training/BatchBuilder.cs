@@ -46,7 +46,7 @@ public sealed class BatchBuilder
     /// <summary>Makes a batch.</summary>
     /// <param name="number">Number of the batch in the run; with the seed it fixes the augmentations.</param>
     /// <param name="images">N indices of images in the data set; one may occur more than once.</param>
-    /// <returns>The batch on the CPU, the caller's to dispose. Boxes are in pixels of the resized images and within them, masks are G x H x W of
+    /// <returns>The batch on the CPU, the caller's to dispose. Boxes are in pixels of the resized images and within them, masks are of
     /// the resized image without padding; images without objects have G = 0.</returns>
     /// <exception cref="ImageException">An image cannot be read; the message names its id and file.</exception>
     public DetectionBatch Build(long number, ReadOnlySpan<int> images)
@@ -60,11 +60,6 @@ public sealed class BatchBuilder
 
         var truths = samples.Select(sample => ObjectsOf(sample, withMasks)).ToImmutableArray();
         var stack = ImageStack.Of([.. samples.Select(sample => sample.Image)], pixels, pinned);
-        foreach (var truth in truths)
-        {
-            truth.Masks?.DetachFromDisposeScope();
-        }
-
         return new DetectionBatch(
             stack.DetachFromDisposeScope(),
             [.. samples.Select(sample => new ImageShape(sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth))],
@@ -117,19 +112,7 @@ public sealed class BatchBuilder
             AddWithin(ignored, crowd, height, width);
         }
 
-        return new GroundTruth([.. boxes], [.. labels], withMasks ? Draw(masks, height, width) : null, [.. ignored]);
-    }
-
-    private static Tensor Draw(List<RleMask> masks, int height, int width)
-    {
-        var drawn = zeros([masks.Count, height, width], dtype: ScalarType.Byte);
-        for (var index = 0; index < masks.Count; index++)
-        {
-            using var plane = drawn[index];
-            masks[index].Draw(CpuMemory.Span<byte>(plane), width);
-        }
-
-        return drawn;
+        return new GroundTruth([.. boxes], [.. labels], withMasks ? masks : null, [.. ignored]);
     }
 
     private static bool AddWithin(List<float> boxes, Box box, int height, int width)

@@ -35,7 +35,12 @@ public class MaskWindowTests
                 }
             }
 
-            Assert.Equal(RleMask.FromBitmap(expected, window.Height, window.Width), RleMask.FromBitmap(pixels, height, width).Crop(window));
+            var mask = RleMask.FromBitmap(pixels, height, width);
+            Assert.Equal(RleMask.FromBitmap(expected, window.Height, window.Width), mask.Crop(window));
+            var drawn = new byte[expected.Length];
+            Array.Fill(drawn, (byte)7);
+            mask.DrawColumns(window, drawn);
+            Assert.Equal(expected, Enumerable.Range(0, drawn.Length).Select(i => drawn[(i % window.Width * window.Height) + (i / window.Width)]));
         }
     }
 

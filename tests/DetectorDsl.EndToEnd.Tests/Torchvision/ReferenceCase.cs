@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Heads;
@@ -62,18 +63,21 @@ internal sealed class ReferenceCase(string name, ModelNames names)
     {
         var target = Reference.GetProperty("targets")[0];
         var boxes = target.Singles("boxes");
-        var masks = new byte[boxes.Length / 4 * Height * Width];
+        var masks = new RleMask[boxes.Length / 4];
         for (var g = 0; g < boxes.Length / 4; g++)
         {
             var (x1, y1, x2, y2) = (boxes[g * 4], boxes[(g * 4) + 1], boxes[(g * 4) + 2], boxes[(g * 4) + 3]);
-            for (var i = 0; i < Height * Width; i++)
+            var pixels = new byte[Height * Width];
+            for (var i = 0; i < pixels.Length; i++)
             {
                 var (across, down) = ((i % Width) + 0.5 - ((x1 + x2) / 2), (i / Width) + 0.5 - ((y1 + y2) / 2));
-                masks[(g * Height * Width) + i] = Math.Pow(across / ((x2 - x1) / 2), 2) + Math.Pow(down / ((y2 - y1) / 2), 2) <= 1 ? (byte)1 : (byte)0;
+                pixels[i] = Math.Pow(across / ((x2 - x1) / 2), 2) + Math.Pow(down / ((y2 - y1) / 2), 2) <= 1 ? (byte)1 : (byte)0;
             }
+
+            masks[g] = RleMask.FromBitmap(pixels, Height, Width);
         }
 
-        return new GroundTruth(boxes, [.. target.Integers("labels").Select(label => label - firstLabel)], tensor(masks, [boxes.Length / 4, Height, Width]), []);
+        return new GroundTruth(boxes, [.. target.Integers("labels").Select(label => label - firstLabel)], masks, []);
     }
 
     /// <summary>A data set of the case's categories; a training holds one, though these tests give it their own batches.</summary>

@@ -1,3 +1,4 @@
+using DetectorDsl.Annotations;
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Tests.Support;
@@ -81,9 +82,7 @@ public sealed class HybridTaskCascadeTests
     {
         // 4 x 4 cells of 2 pixels; the image takes 3 x 4 of them. A crowd lies at the lower left, the large object below and right of the first cell.
         using var scope = NewDisposeScope();
-        var masks = zeros([2, 6, 8], ScalarType.Byte);
-        masks[0, TensorIndex.Slice(0, 5), TensorIndex.Slice(2, 8)] = 1;
-        masks[1, TensorIndex.Slice(1, 4), TensorIndex.Slice(5, 7)] = 1;
+        RleMask[] masks = [RleMask.FromBox(new Box(2, 0, 6, 5), 6, 8), RleMask.FromBox(new Box(5, 1, 2, 3), 6, 8)];
         var truth = new GroundTruth([2, 0, 8, 5, 5, 1, 7, 4], [4, 1], masks, [0, 3, 3, 6]);
         var empty = new GroundTruth([], [], null, []);
         var targets = SemanticTargets.Of([truth, empty], [new ImageShape(1, 6, 8, 6, 8), new ImageShape(2, 4, 5, 4, 5)], zeros(2, 10, 4, 4), stride: 2);
@@ -99,6 +98,43 @@ public sealed class HybridTaskCascadeTests
                 -1, -1, -1, -1,
             ],
             targets.flatten().data<long>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void SemanticTargets_AreThoseOfDrawnMasks(int stride)
+    {
+        const int Height = 45;
+        const int Width = 70;
+        using var scope = NewDisposeScope();
+        var random = new Random(stride);
+        RleMask[] masks = [.. Enumerable.Range(0, 12).Select(_ => RleMask.FromPolygon([.. Enumerable.Range(0, 8).Select(i => random.NextDouble() * (i % 2 == 0 ? Width : Height))], Height, Width))];
+        long[] labels = [.. masks.Select((_, item) => (long)item % 5)];
+        var (rows, columns) = ((Height / stride) + 3, (Width / stride) + 2);
+        var targets = SemanticTargets.Of([new GroundTruth(new float[48], labels, masks, [])], [new ImageShape(1, Height, Width, Height, Width)], zeros(1, 6, rows, columns), stride);
+
+        var expected = new long[rows * columns];
+        bool[][] drawn = [.. masks.Select(mask => mask.ToBitmap() is var pixels ? Cells().Select(cell => cell.Y < Height && cell.X < Width && pixels[(cell.Y * Width) + cell.X] != 0).ToArray() : [])];
+        Array.Fill(expected, SemanticTargets.Ignored);
+        foreach (var (cell, place) in Cells().Select((cell, place) => (cell, place)).Where(item => item.cell.Y < Height && item.cell.X < Width))
+        {
+            expected[place] = 5;
+        }
+
+        foreach (var item in Enumerable.Range(0, masks.Length).OrderByDescending(item => drawn[item].Count(isSet => isSet)))
+        {
+            for (var place = 0; place < expected.Length; place++)
+            {
+                expected[place] = drawn[item][place] ? labels[item] : expected[place];
+            }
+        }
+
+        Assert.Equal(expected, targets.flatten().data<long>().ToArray());
+        Assert.Contains(3, expected);
+
+        IEnumerable<(int Y, int X)> Cells() => Enumerable.Range(0, rows * columns).Select(place => (place / columns * stride, place % columns * stride));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using DetectorDsl.Annotations;
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
@@ -64,9 +65,8 @@ public sealed class RoiTargetsTests
         using var scope = NewDisposeScope();
 
         // Image 0 has a full mask, image 1 two objects: left half and right half.
-        var full = ones([1, 10, 10], dtype: ScalarType.Byte);
-        var left = cat([ones(1, 10, 5), zeros(1, 10, 5)], 2);
-        var halves = cat([left, 1 - left], 0).to(ScalarType.Byte);
+        RleMask[] full = [RleMask.FromBox(new Box(0, 0, 10, 10), 10, 10)];
+        RleMask[] halves = [RleMask.FromBox(new Box(0, 0, 5, 10), 10, 10), RleMask.FromBox(new Box(5, 0, 5, 10), 10, 10)];
         GroundTruth[] truths = [new(Object, [1], full, []), new([.. Object, .. Object], [2, 3], halves, [])];
         var set = Targets(true).Compute([[], []], truths, 1, CPU);
         var targets = set.MaskTargetsOf(truths, 2);

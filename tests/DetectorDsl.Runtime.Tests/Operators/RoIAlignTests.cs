@@ -131,4 +131,16 @@ public sealed class RoIAlignTests
         var rois = tensor(new double[] { 1, 2, 3, 30, 28 }, [1, 5]);
         Expect.Close(RoIAlign.Apply(map, rois, 3, 3, 0.25, 0, true), RoIAlign.Apply(turned, rois, 3, 3, 0.25, 0, true), 0, 0, "output");
     }
+
+    // An image of 5,840 x 5,840 at stride 4. The memory is written at the last pixels only, so the system does not provide the rest.
+    [Fact]
+    public void MapsBeyondTwoGigabytes_AreReached()
+    {
+        using var scope = NewDisposeScope();
+        var map = empty([1, 1460, 1460, 256]).permute(0, 3, 1, 2);
+        map.narrow(2, 1450, 10).narrow(3, 1450, 10).fill_(3);
+        var aligned = RoIAlign.Apply(map, tensor(new float[] { 0, 5812, 5812, 5836, 5836 }, [1, 5]), 2, 2, 0.25, 2, true);
+        Assert.Equal([1, 256, 2, 2], aligned.shape);
+        Expect.Close(Enumerable.Repeat(3.0, 1024).ToArray(), Expect.Values(aligned), 1e-6, 0, "cells");
+    }
 }

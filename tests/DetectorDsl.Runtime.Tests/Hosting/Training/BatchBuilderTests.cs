@@ -39,10 +39,10 @@ public sealed class BatchBuilderTests : IDisposable
         var truth = batch.Truths[0];
         Assert.Equal([4, 6, 34, 28, 30, 34, 56, 52], truth.Boxes);
         Assert.Equal([0, 1], truth.Labels);
-        Assert.Equal([2, 60, 80], truth.Masks!.shape);
-        Assert.Equal(ScalarType.Byte, truth.Masks.dtype);
-        Assert.Equal(Rectangle(60, 80, 4, 6, 34, 28), truth.Masks[0].bytes.ToArray());
-        Assert.Equal(Rectangle(60, 80, 30, 34, 56, 52), truth.Masks[1].bytes.ToArray());
+        Assert.Equal(2, truth.Masks!.Count);
+        Assert.Equal((60, 80), (truth.Masks[0].Height, truth.Masks[0].Width));
+        Assert.Equal(Rectangle(60, 80, 4, 6, 34, 28), truth.Masks[0].ToBitmap());
+        Assert.Equal(Rectangle(60, 80, 30, 34, 56, 52), truth.Masks[1].ToBitmap());
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class BatchBuilderTests : IDisposable
     {
         using var batch = Builder(Data(3), new Resize([30], 40)).Build(0, [0]);
         Assert.Equal([2, 17, 15, 26], [.. batch.Truths[0].Boxes[..1], .. batch.Truths[0].Boxes[2..3], .. batch.Truths[0].Boxes[4..5], .. batch.Truths[0].Boxes[7..8]]);
-        Assert.Equal(Rectangle(30, 40, 2, 3, 17, 14), batch.Truths[0].Masks![0].bytes.ToArray());
+        Assert.Equal(Rectangle(30, 40, 2, 3, 17, 14), batch.Truths[0].Masks![0].ToBitmap());
         Assert.Equal((30, 40, 60, 80), (batch.Shapes[0].Height, batch.Shapes[0].Width, batch.Shapes[0].OriginalHeight, batch.Shapes[0].OriginalWidth));
     }
 
@@ -91,17 +91,30 @@ public sealed class BatchBuilderTests : IDisposable
         Assert.Equal([0, 1], whole.Truths[0].Labels);
         using var small = Builder(data, new Resize([8], 10)).Build(0, [0]);
         Assert.Equal([1], small.Truths[0].Labels);
-        Assert.Equal([1, 8, 10], small.Truths[0].Masks!.shape[..1].Concat(small.Truths[0].Masks!.shape[1..]));
+        Assert.Equal((8, 10), (Assert.Single(small.Truths[0].Masks!).Height, small.Truths[0].Masks![0].Width));
         Assert.Equal(4, small.Truths[0].Boxes.Length);
     }
 
     [Fact]
-    public void AnImageWithoutObjects_HasNoneAndAnEmptyMaskStack()
+    public void AnImageWithoutObjects_HasNoneAndNoMasks()
     {
         var data = Data(2, set => set with { Annotations = [.. set.Annotations.Where(item => item.ImageId == 100)] }, forTraining: false);
         using var batch = Builder(data).Build(0, [0, 1]);
         Assert.Equal([2, 0], batch.Truths.Select(truth => truth.Count));
-        Assert.Equal([0, 80, 60], batch.Truths[1].Masks!.shape);
+        Assert.Empty(batch.Truths[1].Masks!);
+    }
+
+    // Drawn, these masks would take 8.9 GB.
+    [Fact]
+    public void ThousandsOfObjectsInALargeImage_TakeLittleMemory()
+    {
+        const int Side = 1333;
+        var objects = Enumerable.Range(0, 5000).Select(i => TinyData.Rectangle(i, 1, 3, i % 70 * 19, i / 70 * 18, 12, 15)).Select(item => new SampleObject(item.Box, 0, item.Segmentation));
+        var sample = new Sample(1, new RgbImage(Side, Side, new byte[3 * Side * Side]), Side, Side, [.. objects], []);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var truth = BatchBuilder.ObjectsOf(sample, withMasks: true);
+        Assert.Equal(5000, truth.Masks!.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
     }
 
     [Fact]
