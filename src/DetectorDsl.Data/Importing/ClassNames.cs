@@ -15,7 +15,7 @@ public static class ClassNames
         string[] lines;
         try
         {
-            lines = [.. File.ReadAllText(path).TrimEnd().Split('\n').Select(line => line.Trim())];
+            lines = [.. string.Join('\n', InputText.Lines(path)).TrimEnd().Split('\n').Select(line => line.Trim())];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
 using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Data.Importing;
 
-/// <summary>Gathers images and objects of another format, numbers them from 1, and keeps account of what could not be used.</summary>
+/// <summary>Gathers images and objects of another format, numbers them from 1, and keeps account of what could not be used, or only in part.</summary>
 internal sealed class ImportedSet
 {
     private readonly List<AnnotatedImage> images = [];
     private readonly List<InstanceAnnotation> annotations = [];
     private readonly List<AnnotationProblem> problems = [];
+    private readonly SortedDictionary<string, (int Count, string First)> remarks = new(StringComparer.Ordinal);
 
     /// <summary>Adds an image.</summary>
     /// <returns>Its id.</returns>
@@ -23,6 +23,13 @@ internal sealed class ImportedSet
 
     public void LeaveOut(string file, string entry, string what) => problems.Add(new AnnotationProblem(file, entry, what, "left out"));
 
+    /// <summary>Notes something that loses no file, image or object; the same words are counted.</summary>
+    /// <param name="what">A sentence without its full stop.</param>
+    /// <param name="place">Where it was met.</param>
+    public void Remark(string what, string place) => remarks[what] = remarks.TryGetValue(what, out var known) ? (known.Count + 1, known.First) : (1, place);
+
     /// <summary>The set; categories get the ids 1, 2 ... in the order given.</summary>
-    public AnnotationSet Complete(IEnumerable<string> names) => new([.. images], [.. annotations], [.. names.Select((name, index) => new Category(index + 1, name))], [.. problems]);
+    public ImportedAnnotations Complete(IEnumerable<string> names) => new(
+        new AnnotationSet([.. images], [.. annotations], [.. names.Select((name, index) => new Category(index + 1, name))], [.. problems]),
+        [.. remarks.Select(remark => FormattableString.Invariant($"{remark.Key}: {remark.Value.Count}, the first {remark.Value.First}."))]);
 }

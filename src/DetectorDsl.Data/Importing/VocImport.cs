@@ -1,102 +1,160 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 using DetectorDsl.Annotations;
+using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Images;
 
 namespace DetectorDsl.Data.Importing;
 
 /// <summary>
 /// Pascal VOC's files, one XML an image. Boxes count pixels from 1 and include the last one, so that <c>xmin</c> 1 is the left edge and the width is
-/// <c>xmax - xmin + 1</c>. Objects marked <c>difficult</c> become crowd regions: neither learnt nor held against a detector, as VOC has it.
+/// <c>xmax - xmin + 1</c>; a file with a box that begins before 1 counts from 0. Objects marked <c>difficult</c> become crowd regions: neither learnt nor
+/// held against a detector, as VOC has it.
 /// </summary>
-public static class VocImport
+public sealed class VocImport
 {
-    /// <summary>Reads a folder.</summary>
+    private readonly ImportedSet set = new();
+    private readonly string folder;
+    private readonly VocImages images;
+
+    private VocImport(string folder, VocImages images) => (this.folder, this.images) = (folder, images);
+
+    /// <summary>Reads a folder and those below it.</summary>
     /// <param name="folder">Folder of the XML files.</param>
     /// <param name="names">Class names in label order; null for those that occur, in the order of their characters.</param>
+    /// <param name="images">Folder of the images; null looks for <c>JPEGImages</c> or <c>images</c> beside <paramref name="folder" />, and for images within it.</param>
     /// <returns>The set, with ids from 1 in the order of the files' names; files and objects that cannot be used are among its problems.</returns>
     /// <exception cref="AnnotationException">The folder does not exist or holds no XML file.</exception>
-    public static AnnotationSet Read(string folder, ImmutableArray<string>? names)
+    /// <exception cref="DatasetException">The image folder does not exist.</exception>
+    public static ImportedAnnotations Read(string folder, ImmutableArray<string>? names, string? images = null)
     {
         if (!Directory.Exists(folder))
         {
             throw new AnnotationException($"{folder}: no such folder of VOC's XML files. Name it with --labels.");
         }
 
-        var set = new ImportedSet();
-        var documents = Directory.EnumerateFiles(folder, "*.xml").Order(StringComparer.Ordinal).Select(file => (File: file, Root: Load(file, set))).ToList();
+        return new VocImport(folder, VocImages.Of(folder, images)).ReadAll(names);
+    }
+
+    private ImportedAnnotations ReadAll(ImmutableArray<string>? names)
+    {
+        var files = FolderTree.Files(folder);
+        var documents = files.Where(IsXml).Select(file => (File: file, Root: Load(file))).ToList();
         if (documents.Count == 0)
         {
             throw new AnnotationException($"{folder}: holds no XML file. Name VOC's folder Annotations with --labels.");
         }
 
-        ImmutableArray<string> classes = names ?? [.. documents.SelectMany(document => document.Root?.Elements("object") ?? []).Select(item => Text(item, "name")).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        foreach (var file in files.Where(file => !IsXml(file) && !ImageFiles.IsNamedSo(file)))
+        {
+            set.Remark("Files among the annotations that are no XML", file);
+        }
+
+        if (images.Folder is null)
+        {
+            set.Remark("Without a folder of images (--images names one) each image is called like its XML file", folder);
+        }
+
+        ImmutableArray<string> classes = names
+            ?? [.. documents.SelectMany(document => document.Root?.Elements("object") ?? []).Select(item => item.Text("name")).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         var ids = classes.Select((name, index) => (name, Id: index + 1)).ToDictionary(pair => pair.name, pair => pair.Id);
         foreach (var (file, root) in documents)
         {
             if (root is not null)
             {
-                ReadImage(set, file, root, ids);
+                ReadFile(file, root, ids);
             }
         }
 
         return set.Complete(classes);
     }
 
-    // A document type would let a file name other files; none is read.
-    private static XElement? Load(string file, ImportedSet set)
+    private static bool IsXml(string file) => Path.GetExtension(file).Equals(".xml", StringComparison.OrdinalIgnoreCase);
+
+    private XElement? Load(string file)
     {
-        try
+        var (root, mistake) = VocXml.Read(file);
+        if (mistake is not null)
         {
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return XDocument.Load(reader).Root;
+            set.LeaveOut(file, "file", mistake);
         }
-        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
-        {
-            set.LeaveOut(file, "file", $"no XML that can be read ({exception.Message.TrimEnd('.')})");
-            return null;
-        }
+
+        return root;
     }
 
-    private static void ReadImage(ImportedSet set, string file, XElement root, Dictionary<string, int> ids)
+    private void ReadFile(string file, XElement root, Dictionary<string, int> ids)
     {
-        var name = Text(root, "filename") is { Length: > 0 } stated ? stated : Path.ChangeExtension(Path.GetFileName(file), ".jpg");
-        if (Number(root.Element("size"), "width") is not { } width || Number(root.Element("size"), "height") is not { } height || width is < 1 or > int.MaxValue || height is < 1 or > int.MaxValue)
+        var stated = root.Text("filename");
+        if (images.Find(Path.GetRelativePath(folder, file), stated) is not { } name)
         {
-            set.LeaveOut(file, "image", $"its size is stated as '{Text(root.Element("size"), "width")}' x '{Text(root.Element("size"), "height")}'; give both in pixels");
+            set.LeaveOut(file, "image", $"{images.Folder} has no image called like this file, nor '{stated}'");
             return;
         }
 
-        var image = set.Add(name, (int)width, (int)height);
-        var number = 0;
-        foreach (var item in root.Elements("object"))
+        if (VocImages.Differs(name, stated))
         {
-            number++;
-            var entry = FormattableString.Invariant($"object {number}");
-            var (category, box) = (Text(item, "name"), item.Element("bndbox"));
-            if (!ids.TryGetValue(category, out var id))
-            {
-                set.LeaveOut(file, entry, category.Length == 0 ? "it has no name" : $"the class '{category}' is not among the class names");
-            }
-            else if (Number(box, "xmin") is not { } left || Number(box, "ymin") is not { } top || Number(box, "xmax") is not { } right || Number(box, "ymax") is not { } bottom)
-            {
-                set.LeaveOut(file, entry, $"its box is '{Text(box, "xmin")}', '{Text(box, "ymin")}', '{Text(box, "xmax")}', '{Text(box, "ymax")}'; four numbers are wanted");
-            }
-            else if (right < left || bottom < top || left > width || top > height || right < 1 || bottom < 1)
-            {
-                set.LeaveOut(file, entry, FormattableString.Invariant($"its box from {left}, {top} to {right}, {bottom} is empty or outside the image of {width} x {height}"));
-            }
-            else
-            {
-                var found = new Box(left - 1, top - 1, right - left + 1, bottom - top + 1);
-                set.Add(image, id, found, found.Area, null, Text(item, "difficult") == "1");
-            }
+            set.Remark("Files that state another image than the one of their own name, which is taken", $"{file}: '{stated}'");
+        }
+
+        if (SizeOf(name, root.Element("size")) is var (size, mistake) && mistake is not null)
+        {
+            set.LeaveOut(file, "image", mistake);
+            return;
+        }
+
+        ReadObjects(file, root, set.Add(name, size.Width, size.Height), size, ids);
+    }
+
+    private ((int Width, int Height) Size, string? Mistake) SizeOf(string name, XElement? stated)
+    {
+        var (width, height) = (stated.Number("width"), stated.Number("height"));
+        var isStated = width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue;
+        if (images.Folder is null)
+        {
+            return isStated ? (((int)width!, (int)height!), null) : (default, $"its size is stated as '{stated.Text("width")}' x '{stated.Text("height")}'; give both in pixels, or name the images with --images");
+        }
+
+        try
+        {
+            var found = ImageDecoder.ReadSize(Path.Combine(images.Folder, name));
+            return isStated && ((int)width! != found.Width || (int)height! != found.Height)
+                ? (default, FormattableString.Invariant($"its size is stated as {width} x {height}, but {name} is {found.Width} x {found.Height} pixels, so that the boxes are of another image or another size"))
+                : ((found.Width, found.Height), null);
+        }
+        catch (ImageException exception)
+        {
+            return (default, exception.Message.TrimEnd('.'));
         }
     }
 
-    private static string Text(XElement? parent, string name) => parent?.Element(name)?.Value.Trim() ?? "";
+    private void ReadObjects(string file, XElement root, long image, (int Width, int Height) size, Dictionary<string, int> ids)
+    {
+        var items = root.Elements("object").ToList();
+        var first = items.Exists(item => VocObject.Corners(item) is var (left, top, _, _) && Math.Min(left, top) is > -1 and < 1) ? 0 : 1;
+        if (first == 0)
+        {
+            set.Remark("Files whose boxes count pixels from 0, not from 1 as VOC does, and are taken so", file);
+        }
 
-    private static double? Number(XElement? parent, string name) =>
-        double.TryParse(Text(parent, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        for (var number = 1; number <= items.Count; number++)
+        {
+            var entry = FormattableString.Invariant($"object {number}");
+            var item = new VocObject(items[number - 1], first);
+            var (box, mistake) = item.Box(size.Width, size.Height);
+            mistake = ids.TryGetValue(item.Class, out var id) ? mistake : item.Class.Length == 0 ? "it has no name" : $"the class '{item.Class}' is not among the class names";
+            if (mistake is not null)
+            {
+                set.LeaveOut(file, entry, mistake);
+                continue;
+            }
+
+            var outline = item.HasOutline && item.Outline() is { } ring ? ImportedOutline.Of(ring).Outline : null;
+            if (item.HasOutline && outline is null)
+            {
+                set.Remark("Outlines that are not three corners of two numbers at least, of which the box alone is taken", $"{file}: {entry}");
+            }
+
+            set.Add(image, id, box, outline?.ToMask(size.Height, size.Width).Area ?? box.Area, outline, item.IsDifficult);
+        }
+    }
 }

@@ -1,187 +1,119 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DetectorDsl.Annotations;
+using YamlDotNet.RepresentationModel;
 
 namespace DetectorDsl.Data.Importing;
 
 /// <summary>YOLO's <c>data.yaml</c>: the class names, and where the images of each part lie.</summary>
+/// <param name="File">The file.</param>
 /// <param name="Names">Class names in the order of their numbers.</param>
-/// <param name="Folders">Image folders by the name of the part (<c>train</c>, <c>val</c>, <c>test</c>); parts that the file does not name are absent.</param>
-/// <remarks>Of YAML there is what such files use: plain or quoted values, a list in brackets or of lines with dashes, a map of lines with numbers.</remarks>
-public sealed record YoloDataFile(ImmutableArray<string> Names, ImmutableDictionary<string, string> Folders)
+/// <param name="Parts">What the file calls the images of each part (<c>train</c>, <c>val</c>, <c>test</c>): folders, or lists of images; parts that it does not name are absent.</param>
+/// <param name="Points">The key points of its rows; null where it does not speak of any.</param>
+/// <param name="Root">The folder that the parts are relative to.</param>
+/// <remarks>Source: Ultralytics' documentation, "Object Detection Datasets Overview" and "Pose Estimation Datasets Overview".</remarks>
+public sealed record YoloDataFile(string File, ImmutableArray<string> Names, ImmutableDictionary<string, ImmutableArray<string>> Parts, YoloPoints? Points, string Root)
 {
-    private static readonly string[] Parts = ["train", "val", "test"];
+    private const int MostClasses = 1_000_000;
+
+    private static readonly string[] PartNames = ["train", "val", "test"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>What it says; folders are relative to <c>path</c>, and that to the file.</returns>
+    /// <returns>What it says; parts are relative to its <c>path</c>, and that to the file, or to the file alone where <c>path</c> is of another machine.</returns>
     /// <exception cref="AnnotationException">The file cannot be read, has no names, or numbers them with a gap; the message names the line.</exception>
     public static YoloDataFile Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var names = new SortedDictionary<int, string>();
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        string? section = null;
-        var number = 0;
-        foreach (var line in Lines(path))
-        {
-            number++;
-            var text = WithoutComment(line);
-            if (text.Trim() is not { Length: > 0 } item || item == "---")
-            {
-                continue;
-            }
-
-            if (!char.IsWhiteSpace(text[0]) && !item.StartsWith('-'))
-            {
-                (section, var value) = Split(item, path, number);
-                values[section] = value;
-                if (section == "names" && value.Length > 0)
-                {
-                    AddList(value, names, path, number);
-                }
-            }
-            else if (section == "names")
-            {
-                AddName(item, names, path, number);
-            }
-        }
-
-        if (names.Count == 0)
-        {
-            throw new AnnotationException($"{path}: it has no names; 'names: [cat, dog]', or a line '0: cat' a class below 'names:', is wanted.");
-        }
-
-        if (names.Keys.Last() != names.Count - 1)
-        {
-            throw new AnnotationException($"{path}: there are {names.Count} names, numbered up to {names.Keys.Last()}; class numbers from 0 without a gap are wanted.");
-        }
-
-        if (values.GetValueOrDefault("nc") is { Length: > 0 } count && count != names.Count.ToString(CultureInfo.InvariantCulture))
-        {
-            throw new AnnotationException($"{path}: nc is {count}, but there are {names.Count} names; correct one of them.");
-        }
-
-        if (names.Values.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new AnnotationException($"{path}: the name '{twice.Key}' occurs {twice.Count()} times; each class needs a name of its own.");
-        }
-
-        var root = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Unquoted(values.GetValueOrDefault("path", "")));
-        return new YoloDataFile(
-            [.. names.Values],
-            Parts.Where(part => values.GetValueOrDefault(part) is { Length: > 0 }).ToImmutableDictionary(part => part, part => Path.GetFullPath(Path.Combine(root, Unquoted(values[part])))));
+        var map = YamlFile.Read(path);
+        var own = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var root = map.Value("path") is { } stated ? StatedPath.Find(PathText(path, stated, "path"), [own]) ?? own : own;
+        var parts = PartNames
+            .Select(part => (part, Value: map.Value(part)))
+            .Where(item => item.Value is not null)
+            .ToImmutableDictionary(item => item.part, item => Sources(path, item.part, item.Value!));
+        return new YoloDataFile(path, NamesOf(path, map), parts, PointsOf(path, map), root);
     }
 
-    /// <summary>The image folder of a part.</summary>
+    /// <summary>Where the images of a part lie.</summary>
     /// <param name="part"><c>train</c>, <c>val</c> or <c>test</c>.</param>
-    /// <param name="file">The file, which messages name.</param>
-    /// <returns>The folder.</returns>
-    /// <exception cref="AnnotationException">The file does not name the part, or the folder does not exist.</exception>
-    public string Images(string part, string file)
+    /// <returns>Folders, or text files that list images.</returns>
+    /// <exception cref="AnnotationException">The file does not name the part, or there is no such file or folder.</exception>
+    public ImmutableArray<string> Images(string part)
     {
-        if (!Folders.TryGetValue(part, out var folder))
+        if (!Parts.TryGetValue(part, out var sources))
         {
-            throw new AnnotationException($"{file}: it names no '{part}'; {(Folders.IsEmpty ? "name the images with --images" : $"there are {string.Join(", ", Folders.Keys.Order(StringComparer.Ordinal))}")}.");
+            throw new AnnotationException($"{File}: it names no '{part}'; {(Parts.IsEmpty ? "name the images with --images" : $"there are {string.Join(", ", PartNames.Where(Parts.ContainsKey))}")}.");
         }
 
-        return Directory.Exists(folder) ? folder : throw new AnnotationException($"{file}: '{part}' is {folder}, and there is no such folder; correct 'path' or '{part}', or name the images with --images.");
+        string[] folders = [Root, Path.GetDirectoryName(Path.GetFullPath(File))!];
+        return [.. sources.Select(source => StatedPath.Find(source, folders) ?? throw new AnnotationException(
+            $"{File}: '{part}' is {Path.GetFullPath(Path.Combine(Root, source))}, and there is no such file or folder; correct 'path' or '{part}', or name the images with --images."))];
     }
 
-    /// <summary>Where the text files of an image folder lie: YOLO replaces the last folder named <c>images</c> by <c>labels</c>.</summary>
-    /// <param name="images">The image folder.</param>
-    /// <returns>The folder of the text files; the image folder itself where none of its parents is named <c>images</c>.</returns>
-    public static string Labels(string images)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        var parts = Path.TrimEndingDirectorySeparator(images).Split(Path.DirectorySeparatorChar);
-        var place = Array.LastIndexOf(parts, "images");
-        return place < 0 ? images : string.Join(Path.DirectorySeparatorChar, [.. parts[..place], "labels", .. parts[(place + 1)..]]);
-    }
+    private static ImmutableArray<string> Sources(string path, string part, YamlNode value) =>
+        value is YamlSequenceNode list ? [.. list.Select(item => PathText(path, item, part))] : [PathText(path, value, part)];
 
-    private static string[] Lines(string path)
+    private static string PathText(string path, YamlNode value, string name) => value is YamlScalarNode { Value: { Length: > 0 } text } && !text.Contains('\0')
+        ? text
+        : throw YamlFile.Mistake(path, value, $"'{name}' is '{YamlFile.Shown(value)}'; a path is wanted{(name == "path" ? "" : ", or a list of paths")}");
+
+    private static ImmutableArray<string> NamesOf(string path, YamlMappingNode map)
     {
-        try
+        var count = map.Value("nc") is YamlScalarNode { Value: var text } node
+            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostClasses ? number : throw YamlFile.Mistake(path, node, $"nc is '{text}'; the number of classes is wanted")
+            : (int?)null;
+        string[] names = map.Value("names") switch
         {
-            return File.ReadAllLines(path);
+            null when count is { } classes => [.. Enumerable.Range(0, classes).Select(label => FormattableString.Invariant($"class_{label}"))],
+            null => throw new AnnotationException($"{path}: it has no names; 'names: [cat, dog]', or a line '0: cat' a class below 'names:', is wanted."),
+            YamlSequenceNode list => [.. list.Select((item, label) => Name(path, item, label))],
+            YamlMappingNode numbered => Numbered(path, numbered),
+            var other => throw YamlFile.Mistake(path, other, $"names are '{YamlFile.Shown(other)}'; a list in brackets, or names on the lines below, are wanted"),
+        };
+        if (count is { } stated && stated != names.Length)
+        {
+            throw new AnnotationException($"{path}: nc is {stated}, but there are {names.Length} names; correct one of them.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new AnnotationException($"{path}: cannot be read: {exception.Message}");
-        }
+
+        return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new AnnotationException($"{path}: the name '{twice.Key}' occurs {twice.Count()} times; each class needs a name of its own.")
+            : [.. names];
     }
 
-    private static string WithoutComment(string line)
+    private static string[] Numbered(string path, YamlMappingNode map)
     {
-        var quote = '\0';
-        for (var i = 0; i < line.Length; i++)
+        var names = new SortedDictionary<int, string>();
+        foreach (var (key, value) in map)
         {
-            if (quote != '\0')
+            if (!int.TryParse((key as YamlScalarNode)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
-                quote = line[i] == quote ? '\0' : quote;
+                throw YamlFile.Mistake(path, key, $"the class number is '{YamlFile.Shown(key)}'; a number from 0 is wanted");
             }
-            else if (line[i] is '"' or '\'' && (i == 0 || !char.IsLetterOrDigit(line[i - 1])))
+
+            if (!names.TryAdd(number, Name(path, value, number)))
             {
-                quote = line[i];
-            }
-            else if (line[i] == '#' && (i == 0 || char.IsWhiteSpace(line[i - 1])))
-            {
-                return line[..i];
+                throw YamlFile.Mistake(path, key, $"class {number} is '{names[number]}' already");
             }
         }
 
-        return line;
+        return names.Count == 0 ? throw YamlFile.Mistake(path, map, "names are an empty map")
+            : names.Keys.Last() != names.Count - 1 ? throw new AnnotationException($"{path}: there are {names.Count} names, numbered up to {names.Keys.Last()}; class numbers from 0 without a gap are wanted.")
+            : [.. names.Values];
     }
 
-    private static (string Name, string Value) Split(string item, string path, int line)
+    private static string Name(string path, YamlNode value, int label) => value is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text)
+        ? text.Trim()
+        : throw YamlFile.Mistake(path, value, value is YamlScalarNode ? $"the name of class {label} is empty" : $"the name of class {label} is {YamlFile.Shown(value)}; a text is wanted");
+
+    private static YoloPoints? PointsOf(string path, YamlMappingNode map) => map.Value("kpt_shape") switch
     {
-        var colon = item.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 ? (item[..colon].Trim(), item[(colon + 1)..].Trim()) : throw new AnnotationException($"{path}: line {line}: '{item}' is no 'name: value'.");
-    }
+        null => null,
+        YamlSequenceNode { Children: [YamlScalarNode count, YamlScalarNode values] } shape => Number(count) is > 0 and <= 1000 and var points && Number(values) is 2 or 3
+            ? new YoloPoints(points, Number(values))
+            : throw YamlFile.Mistake(path, shape, $"kpt_shape is [{count.Value}, {values.Value}]; the number of points and 2 or 3 numbers of each are wanted"),
+        var other => throw YamlFile.Mistake(path, other, $"kpt_shape is '{YamlFile.Shown(other)}'; a list of two numbers is wanted"),
+    };
 
-    private static void AddList(string list, SortedDictionary<int, string> names, string path, int line)
-    {
-        if (!list.StartsWith('[') || !list.EndsWith(']'))
-        {
-            throw new AnnotationException($"{path}: line {line}: names are '{list}'; a list in brackets on this line, or names on the lines below, are wanted.");
-        }
-
-        foreach (var name in list[1..^1].Split(',', StringSplitOptions.TrimEntries))
-        {
-            Add(names.Count, name, names, path, line);
-        }
-    }
-
-    private static void AddName(string item, SortedDictionary<int, string> names, string path, int line)
-    {
-        if (item.StartsWith('-'))
-        {
-            Add(names.Count, item[1..].Trim(), names, path, line);
-            return;
-        }
-
-        var (key, value) = Split(item, path, line);
-        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            throw new AnnotationException($"{path}: line {line}: the class number is '{key}'; a number from 0 is wanted.");
-        }
-
-        Add(number, value, names, path, line);
-    }
-
-    private static void Add(int number, string name, SortedDictionary<int, string> names, string path, int line)
-    {
-        name = Unquoted(name);
-        if (name.Length == 0)
-        {
-            throw new AnnotationException($"{path}: line {line}: the name of class {number} is empty.");
-        }
-
-        if (!names.TryAdd(number, name))
-        {
-            throw new AnnotationException($"{path}: line {line}: class {number} is '{names[number]}' already.");
-        }
-    }
-
-    private static string Unquoted(string value) => value.Length >= 2 && (value[0] is '"' or '\'') && value[^1] == value[0] ? value[1..^1] : value;
+    private static int Number(YamlScalarNode node) => int.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Importing;
@@ -17,18 +18,23 @@ internal static class ConvertVerb
 
     private static Command Voc(CommandContext context)
     {
-        var labels = Required("--labels", "folder", "VOC's folder Annotations: one XML file an image.");
+        var labels = Required("--labels", "folder", "VOC's folder Annotations: one XML file an image, in folders below it, too.");
+        var images = new Option<string?>("--images") { Description = "Folder of the images, each called like its XML file. Default: JPEGImages or images beside --labels, or --labels itself where images lie there.", HelpName = "folder" };
         var names = new Option<string?>("--names") { Description = "Class names, one a line, in the order of the labels. Default: those that occur.", HelpName = "file" };
         var target = Target();
-        var command = new Command("voc", "Pascal VOC: one XML file an image. Objects marked difficult become crowd regions.") { labels, names, target };
-        command.SetAction(arguments => Write(VocImport.Read(arguments.GetRequiredValue(labels), arguments.GetValue(names) is { } file ? ClassNames.Read(file) : null), arguments.GetRequiredValue(target), context));
+        var command = new Command("voc", "Pascal VOC: one XML file an image. Objects marked difficult become crowd regions.") { labels, images, names, target };
+        command.SetAction(arguments =>
+        {
+            var classes = arguments.GetValue(names) is { } file ? ClassNames.Read(file) : (ImmutableArray<string>?)null;
+            return Write(VocImport.Read(arguments.GetRequiredValue(labels), classes, arguments.GetValue(images)), arguments.GetRequiredValue(target), context);
+        });
         return command;
     }
 
     private static Command Yolo(CommandContext context)
     {
-        var labels = new Option<string?>("--labels") { Description = "Folder of the text files. Default with a data.yaml: the image folder's path with 'labels' for 'images'.", HelpName = "folder" };
-        var images = new Option<string?>("--images") { Description = "Folder of the images, whose sizes the shares refer to. Default with a data.yaml: that of --part.", HelpName = "folder" };
+        var labels = new Option<string?>("--labels") { Description = "Folder of the text files. Default with a data.yaml: each image's path with 'labels' for 'images'.", HelpName = "folder" };
+        var images = new Option<string?>("--images") { Description = "Folder of the images, whose sizes the shares refer to, or a text file that lists them. Default with a data.yaml: what it names for --part.", HelpName = "folder" };
         var names = Required("--names", "file", "Class names: a data.yaml, or a text with one a line, in the order of the class numbers.");
         var part = new Option<string>("--part") { Description = "With a data.yaml: which of its images.", HelpName = "train|val|test", DefaultValueFactory = _ => "train" };
         part.AcceptOnlyFromAmong("train", "val", "test");
@@ -38,19 +44,33 @@ internal static class ConvertVerb
         {
             var file = arguments.GetRequiredValue(names);
             var data = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" ? YoloDataFile.Read(file) : null;
-            var folder = arguments.GetValue(images) ?? data?.Images(arguments.GetRequiredValue(part), file) ?? throw new UsageException("convert yolo: --images is needed where --names is no data.yaml.");
-            var texts = arguments.GetValue(labels) ?? (data is null ? throw new UsageException("convert yolo: --labels is needed where --names is no data.yaml.") : YoloDataFile.Labels(folder));
-            return Write(YoloImport.Read(texts, folder, data?.Names ?? ClassNames.Read(file)), arguments.GetRequiredValue(target), context);
+            IReadOnlyList<string> sources = arguments.GetValue(images) is { } stated ? [stated]
+                : data?.Images(arguments.GetRequiredValue(part)) ?? throw new UsageException("convert yolo: --images is needed where --names is no data.yaml.");
+            if (data is null && arguments.GetValue(labels) is null)
+            {
+                throw new UsageException("convert yolo: --labels is needed where --names is no data.yaml.");
+            }
+
+            var found = YoloImages.Find(sources, data?.Root ?? Environment.CurrentDirectory, arguments.GetValue(labels));
+            var read = YoloImport.Read(found, data?.Names ?? ClassNames.Read(file), data?.Points);
+            context.Report.Line($"Names of images are relative to {found.Folder}.");
+            return Write(read, arguments.GetRequiredValue(target), context);
         });
         return command;
     }
 
-    private static int Write(AnnotationSet set, string target, CommandContext context)
+    private static int Write(ImportedAnnotations read, string target, CommandContext context)
     {
+        var set = read.Set;
         AtomicFile.Write(target, stream => AnnotationWriter.Write(stream, set));
         foreach (var problem in set.Problems)
         {
             context.Output.WriteLine(problem);
+        }
+
+        foreach (var remark in read.Remarks)
+        {
+            context.Report.Warning(remark);
         }
 
         context.Report.Line($"{set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories written to {target}{(set.Problems.IsEmpty ? "." : $"; left out: {set.Problems.Length}.")}");

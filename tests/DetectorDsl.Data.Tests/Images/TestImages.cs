@@ -36,6 +36,14 @@ internal static class TestImages
         return Encode(bitmap, SKEncodedImageFormat.Jpeg);
     }
 
+    /// <summary>A PNG of one colour.</summary>
+    public static byte[] Png(int width, int height, SKColor? colour = null)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(colour ?? SKColors.Gray);
+        return Encode(bitmap, SKEncodedImageFormat.Png);
+    }
+
     /// <summary>Puts an EXIF segment with the orientation behind the start mark of a JPEG.</summary>
     public static byte[] WithOrientation(byte[] jpeg, int orientation)
     {
