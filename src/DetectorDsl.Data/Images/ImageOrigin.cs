@@ -8,26 +8,30 @@ internal static class ImageOrigin
     /// <summary>Whether rows become columns.</summary>
     public static bool Swaps(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>The picture turned upright; the caller disposes it.</summary>
-    public static SKBitmap Turn(SKBitmap bitmap, SKEncodedOrigin origin)
+    /// <summary>The picture turned upright.</summary>
+    public static RgbImage Turn(RgbImage image, SKEncodedOrigin origin)
     {
-        var (w, h) = (bitmap.Width, bitmap.Height);
-        var matrix = origin switch
+        if (origin == SKEncodedOrigin.TopLeft)
         {
-            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, w, 0, 1, 0, 0, 0, 1),
-            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, w, 0, -1, h, 0, 0, 1),
-            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, h, 0, 0, 1),
-            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, h, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, h, -1, 0, w, 0, 0, 1),
-            SKEncodedOrigin.LeftBottom => new SKMatrix(0, 1, 0, -1, 0, w, 0, 0, 1),
-            _ => SKMatrix.Identity,
-        };
-        var upright = new SKBitmap(new SKImageInfo(Swaps(origin) ? h : w, Swaps(origin) ? w : h, SKColorType.Rgba8888, SKAlphaType.Premul));
-        using var canvas = new SKCanvas(upright);
-        canvas.Clear(SKColors.Transparent);
-        canvas.Concat(in matrix);
-        canvas.DrawBitmap(bitmap, 0, 0);
-        return upright;
+            return image;
+        }
+
+        // Of the stored picture: whether its first row is the upright one's last row (or column), and its first column likewise.
+        var fromEnd = (Row: origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom, Column: origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom);
+        var (height, width) = Swaps(origin) ? (image.Width, image.Height) : (image.Height, image.Width);
+        var (rowStep, columnStep) = Swaps(origin) ? (1, width) : (width, 1);
+        var target = new byte[image.Pixels.Length];
+        for (var y = 0; y < image.Height; y++)
+        {
+            var place = ((fromEnd.Row ? image.Height - 1 - y : y) * rowStep) + (fromEnd.Column ? (image.Width - 1) * columnStep : 0);
+            var step = fromEnd.Column ? -columnStep : columnStep;
+            var source = image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3);
+            for (; !source.IsEmpty; source = source[3..], place += step)
+            {
+                source[..3].CopyTo(target.AsSpan(place * 3));
+            }
+        }
+
+        return new RgbImage(height, width, target);
     }
 }

@@ -48,16 +48,17 @@ public sealed class BadImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no image at all")]
-    [InlineData("")]
-    public void NotAnImage_IsRefusedByName(string content)
+    [InlineData("no image at all", "JPEG, PNG, WebP")]
+    [InlineData("", "it holds nothing")]
+    [InlineData("II*\0\u0008\0\0\0\u0001", "TIFF")]
+    public void NotAnImage_IsRefusedByName(string content, string what)
     {
         File.WriteAllText(folder["a.jpg"], content);
         foreach (var read in new Action[] { () => ImageDecoder.Read(folder["a.jpg"]), () => ImageDecoder.ReadSize(folder["a.jpg"]) })
         {
             var message = Assert.Throws<ImageException>(read).Message;
             Assert.StartsWith(folder["a.jpg"], message, StringComparison.Ordinal);
-            Assert.Contains("JPEG, PNG, WebP", message, StringComparison.Ordinal);
+            Assert.Contains(what, message, StringComparison.Ordinal);
         }
     }
 
@@ -82,6 +83,65 @@ public sealed class BadImageTests : IDisposable
         bmp[28] = 24;
         File.WriteAllBytes(folder["a.bmp"], bmp);
         Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["a.bmp"]));
+    }
+
+    [Fact]
+    public void AnImageOfTooManyPixels_IsRefusedByItsHeader()
+    {
+        // 65,535 x 8,000, of which one pixel is drawn.
+        byte[] gif = [.. "GIF89a"u8, 0xFF, 0xFF, 0x40, 0x1F, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B];
+        File.WriteAllBytes(folder["a.gif"], gif);
+        var before = GC.GetTotalAllocatedBytes();
+        foreach (var read in new Action[] { () => ImageDecoder.Read(folder["a.gif"]), () => ImageDecoder.ReadSize(folder["a.gif"]) })
+        {
+            var message = Assert.Throws<ImageException>(read).Message;
+            Assert.Contains("65535 x 8000 pixels are too many: 178 million can be read", message, StringComparison.Ordinal);
+            Assert.Contains("DETECTORDSL_MEGAPIXELS", message, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10 << 20);
+    }
+
+    [Theory]
+    [InlineData("checksum")]
+    [InlineData("middle")]
+    [InlineData("half")]
+    public void APngDamagedInside_IsRefused_ThoughItsEndMarkStands(string damage)
+    {
+        var whole = TestImages.Encode(Noise(), SKEncodedImageFormat.Png);
+        var data = whole.AsSpan().IndexOf("IDAT"u8);
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(whole.AsSpan(data - 4));
+        if (damage == "checksum")
+        {
+            whole[data + 4 + length] ^= 1;
+        }
+        else if (damage == "middle")
+        {
+            whole.AsSpan(data + 4 + (length / 2), 40).Clear();
+        }
+        else
+        {
+            whole = [.. whole[..(data + 4 + (length / 2))], .. whole[(data + 4 + length)..]];
+        }
+
+        File.WriteAllBytes(folder["a.png"], whole);
+        Assert.Contains("cut off or damaged", Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["a.png"])).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void OnlyRegularFiles_AreOpened()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux());
+        using (var made = System.Diagnostics.Process.Start("mkfifo", folder["pipe.jpg"]))
+        {
+            made.WaitForExit();
+        }
+
+        foreach (var path in new[] { folder["pipe.jpg"], "/dev/zero", "/proc/self/mem" })
+        {
+            Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(path)).Message, StringComparison.Ordinal);
+        }
     }
 
     private static SKBitmap Noise()

@@ -81,13 +81,17 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void Transparency_LiesOverBlack()
+    public void Transparency_IsDropped()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(2, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
-        bitmap.SetPixel(0, 0, new SKColor(200, 100, 50, 255));
-        bitmap.SetPixel(1, 0, new SKColor(200, 100, 50, 0));
-        Assert.Equal([200, 100, 50, 0, 0, 0], Decode(TestImages.Encode(bitmap, SKEncodedImageFormat.Png)).Pixels);
-        Assert.Equal([200, 100, 50, 0, 0, 0], ImageDecoder.FromBitmap(bitmap).Pixels);
+        new byte[] { 200, 100, 50, 255, 200, 100, 50, 0 }.CopyTo(bitmap.GetPixelSpan());
+        Assert.Equal([200, 100, 50, 200, 100, 50], Decode(TestImages.Encode(bitmap, SKEncodedImageFormat.Png)).Pixels);
+        Assert.Equal([200, 100, 50, 200, 100, 50], ImageDecoder.FromBitmap(bitmap).Pixels);
+
+        // What is multiplied by its alpha is divided by it again.
+        using var multiplied = new SKBitmap(new SKImageInfo(1, 1, SKColorType.Bgra8888, SKAlphaType.Premul));
+        new byte[] { 25, 50, 100, 128 }.CopyTo(multiplied.GetPixelSpan());
+        Assert.All(ImageDecoder.FromBitmap(multiplied).Pixels.Zip([200, 100, 50]), pair => Assert.InRange(pair.First, pair.Second - 2, pair.Second + 2));
     }
 
     // Adobe's inverted CMYK: red = cyan x black / 255 and so on.
@@ -131,6 +135,27 @@ public sealed class ImageDecoderTests
         using var quarters = TestImages.Quarters();
         using var bgra = quarters.Copy(SKColorType.Bgra8888);
         Assert.Equal(ImageDecoder.FromBitmap(quarters).Pixels, ImageDecoder.FromBitmap(bgra).Pixels);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    public void ALargeImage_IsReadRowByRow_WithTheSamePixels(SKEncodedImageFormat format)
+    {
+        // 1.1 million pixels, beyond which memory is saved; columns differ, so that a shifted row would show.
+        using var bitmap = new SKBitmap(new SKImageInfo(1024, 1055, SKColorType.Gray8, SKAlphaType.Opaque));
+        var span = bitmap.GetPixelSpan();
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = (byte)((i % 1024 / 8) + (i / 1024 / 9));
+        }
+
+        var image = Decode(TestImages.Encode(bitmap, format));
+        Assert.Equal((1055, 1024), (image.Height, image.Width));
+        for (var i = 0; i < span.Length; i += 997)
+        {
+            Assert.InRange(image.Pixels[i * 3], bitmap.GetPixelSpan()[i] - (format == SKEncodedImageFormat.Png ? 0 : 40), bitmap.GetPixelSpan()[i] + (format == SKEncodedImageFormat.Png ? 0 : 40));
+        }
     }
 
     private static RgbImage Decode(byte[] file)
