@@ -56,11 +56,12 @@ public sealed class BalancedBoxSampler(int count, double positiveFraction, bool 
             return RandomChoice.Of(candidates, wanted, random);
         }
 
-        var interval = overlaps.Max() / bins;
+        // NumPy divides in double precision and compares in the overlaps' own.
+        var interval = (double)overlaps.Max() / bins;
         var chosen = new List<int>();
         for (var bin = 0; bin < bins; bin++)
         {
-            var (low, high) = (bin * interval, (bin + 1) * interval);
+            var (low, high) = ((float)(bin * interval), (float)((bin + 1) * interval));
             chosen.AddRange(RandomChoice.Of([.. candidates.Where(box => overlaps[box] >= low && overlaps[box] < high)], wanted / bins, random));
         }
 

@@ -95,7 +95,7 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
             var row = scores.Slice(location * columns, classes);
             for (var label = 0; label < row.Length; label++)
             {
-                if (row[label] > scoreThreshold)
+                if (row[label] > (float)scoreThreshold)
                 {
                     above.Add((location, label, row[label]));
                 }

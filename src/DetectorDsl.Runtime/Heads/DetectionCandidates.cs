@@ -13,7 +13,7 @@ internal sealed class DetectionCandidates(double minSize)
     /// <summary>Takes a box, unless it is too small.</summary>
     public void Add(ReadOnlySpan<float> box, float score, int label)
     {
-        if (box[2] - box[0] >= minSize && box[3] - box[1] >= minSize)
+        if (box[2] - box[0] >= (float)minSize && box[3] - box[1] >= (float)minSize)
         {
             boxes.AddRange(box);
             scores.Add(score);
@@ -25,7 +25,7 @@ internal sealed class DetectionCandidates(double minSize)
     public ImageDetections Select(double nmsIou, int maxPerImage, ImageShape shape)
     {
         var (boxValues, scoreValues, labelValues) = (boxes.ToArray(), scores.ToArray(), labels.ToArray());
-        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, nmsIou, maxPerImage);
+        var chosen = NonMaximumSuppression.Keep(boxValues, scoreValues, labelValues, (float)nmsIou, maxPerImage);
         var best = new float[chosen.Length * 4];
         for (var i = 0; i < chosen.Length; i++)
         {

@@ -1,7 +1,7 @@
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Turns scored regions into detections: threshold, suppression per class, best of the image.</summary>
-/// <remarks>Source: mmdetection, bbox_head.py and bbox_nms.py.</remarks>
+/// <remarks>Bounds are taken in the scores' and boxes' precision, as torch and mmcv's nms do. Source: mmdetection, bbox_head.py and bbox_nms.py.</remarks>
 /// <param name="scoreThreshold">Pairs of box and class must score more than this.</param>
 /// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
 /// <param name="maxPerImage">Detections kept per image.</param>
@@ -30,7 +30,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
             for (var label = 0; label < classes; label++)
             {
                 var score = scores[(region * (classes + 1)) + label];
-                if (score > scoreThreshold)
+                if (score > (float)scoreThreshold)
                 {
                     regions.Box(region, label, box);
                     candidates.Add(box, score * regions.Confidence(region, label), label);

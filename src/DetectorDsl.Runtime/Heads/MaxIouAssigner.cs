@@ -1,7 +1,7 @@
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Assigns each box to the object it overlaps most.</summary>
-/// <remarks>Source: Faster R-CNN, section 3.1.2; mmdetection, max_iou_assigner.py.</remarks>
+/// <remarks>Overlaps are compared with the bounds in the boxes' precision, as torch does. Source: Faster R-CNN, section 3.1.2; mmdetection, max_iou_assigner.py.</remarks>
 /// <param name="positiveIou">A box is positive at this overlap or more.</param>
 /// <param name="negativeIou">A box is negative below this overlap.</param>
 /// <param name="minPositiveIou">Least overlap at which an object's best boxes become positive.</param>
@@ -76,14 +76,15 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     private Assignment Decide(float[] best, int[] nearest, Leaders[] leaders)
     {
         var matched = new int[best.Length];
+        var (positive, negative, minPositive) = ((float)positiveIou, (float)negativeIou, (float)minPositiveIou);
         for (var box = 0; box < matched.Length; box++)
         {
-            matched[box] = nearest[box] >= 0 && best[box] >= positiveIou ? nearest[box] : best[box] < negativeIou ? Assignment.Negative : Assignment.Ignored;
+            matched[box] = nearest[box] >= 0 && best[box] >= positive ? nearest[box] : best[box] < negative ? Assignment.Negative : Assignment.Ignored;
         }
 
         for (var g = 0; matchLowQuality && g < leaders.Length; g++)
         {
-            foreach (var box in leaders[g].Overlap >= minPositiveIou ? leaders[g].Boxes : [])
+            foreach (var box in leaders[g].Overlap >= minPositive ? leaders[g].Boxes : [])
             {
                 matched[box] = boxesKeepNearest ? nearest[box] : g;
             }

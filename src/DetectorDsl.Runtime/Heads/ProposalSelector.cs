@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Turns the first stage's outputs into proposals: best of each level, decoded, suppressed per level, best of the image.</summary>
-/// <remarks>Everything happens on the host: one copy of scores and offsets per call where they are on another device.</remarks>
+/// <remarks>
+/// Everything happens on the host: one copy of scores and offsets per call where they are on another device. Bounds are taken in the boxes' precision, as mmcv's nms does.
+/// </remarks>
 /// <param name="candidatesPerLevel">Best-scored anchors of each level that take part.</param>
 /// <param name="maxPerImage">Proposals kept per image.</param>
 /// <param name="nmsIou">Overlap above which the weaker of two proposals of a level falls.</param>
@@ -87,7 +89,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
             foreach (var index in ScoreOrder.Falling(scores.Slice(first, length), candidatesPerLevel))
             {
                 coder.DecodeWithin(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape.Height, shape.Width, box);
-                if (!float.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > minSize && box[3] - box[1] > minSize)
+                if (!float.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > (float)minSize && box[3] - box[1] > (float)minSize)
                 {
                     boxes.AddRange(box);
                     boxScores.Add(scores[first + index]);
@@ -99,7 +101,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         }
 
         var all = boxes.ToArray();
-        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), nmsIou, maxPerImage);
+        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), (float)nmsIou, maxPerImage);
         var result = new ImageProposals(new float[kept.Length * 4], new float[kept.Length]);
         for (var i = 0; i < kept.Length; i++)
         {

@@ -87,7 +87,7 @@ public static class AugmentedDetection
         }
 
         float[] boxes = [.. copies.SelectMany(copy => copy.Boxes)];
-        var kept = NonMaximumSuppression.Keep(boxes, [.. copies.SelectMany(copy => copy.Scores)], new long[boxes.Length / 4], nmsIou, maxProposals);
+        var kept = NonMaximumSuppression.Keep(boxes, [.. copies.SelectMany(copy => copy.Scores)], new long[boxes.Length / 4], (float)nmsIou, maxProposals);
         return [.. kept.SelectMany(index => boxes[(index * 4)..((index * 4) + 4)])];
     }
 }

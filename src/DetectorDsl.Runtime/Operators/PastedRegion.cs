@@ -20,7 +20,7 @@ public sealed record PastedRegion(int X, int Y, int Width, int Height, float[] V
         var pixels = new byte[Values.Length];
         for (var i = 0; i < pixels.Length; i++)
         {
-            pixels[i] = Values[i] >= threshold ? (byte)1 : (byte)0;
+            pixels[i] = Values[i] >= (float)threshold ? (byte)1 : (byte)0;
         }
 
         return RleMask.FromRegion(pixels, X, Y, Width, Height, imageHeight, imageWidth);

@@ -113,4 +113,17 @@ public sealed class MaxIouAssignerTests
         float[][] overlaps = [[0.9f, 0.2f, 0.6f], [0.1f, 0.4f, 0.65f]];
         Assert.Equal([0, Ignored, 1], new MaxIouAssigner(0.7, 0.15, 0.3).Match(overlaps, 3).Matched);
     }
+
+    // 7 of 10 units, 3 of 10 and 3 of 5: the quotient in single precision is the bound's own.
+    [Theory]
+    [InlineData(7, 0.7, 0.3, 0)]
+    [InlineData(3, 0.7, 0.3, Ignored)]
+    [InlineData(6, 0.6, 0.6, 0)]
+    [InlineData(4, 0.7, 0.4, Ignored)]
+    public void ABoundIsComparedInThePrecisionOfTheBoxes(float width, double positive, double negative, int matched) =>
+        Assert.Equal([matched], new MaxIouAssigner(positive, negative, 0.3, matchLowQuality: false).Assign([0, 0, width, 1], [0, 0, 10, 1]).Matched);
+
+    [Fact]
+    public void TheLeastOverlapOfAnObjectsBest_IsComparedInThePrecisionOfTheBoxes() =>
+        Assert.Equal([0], new MaxIouAssigner(0.9, 0.8, 0.7).Assign([0, 0, 7, 1], [0, 0, 10, 1]).Matched);
 }

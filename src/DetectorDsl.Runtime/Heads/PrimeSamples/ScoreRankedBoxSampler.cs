@@ -75,7 +75,7 @@ public sealed class ScoreRankedBoxSampler(
     }
 
     private List<int> Items(NegativeRegions negatives, bool isValid) =>
-        [.. Enumerable.Range(0, negatives.Count).Where(item => negatives.Scores[item] > scoreThreshold == isValid)];
+        [.. Enumerable.Range(0, negatives.Count).Where(item => negatives.Scores[item] > (float)scoreThreshold == isValid)];
 
     private int[] Order(NegativeRegions negatives, List<int> valid)
     {
