@@ -9,19 +9,17 @@ internal sealed record RegionCandidates(float[] Boxes, int Truths, Assignment As
     /// <summary>Indices of the boxes on background.</summary>
     public int[] Negatives => [.. Enumerable.Range(0, Assignment.Matched.Length).Where(box => Assignment.Matched[box] == Assignment.Negative)];
 
-    /// <summary>The proposals, after the objects' own boxes where these join them.</summary>
+    /// <summary>The proposals, after the objects' own boxes where these join them. Only proposals compete for the objects.</summary>
+    /// <remarks>Source: mmdetection, base_sampler.py and assign_result.py (add_gt_).</remarks>
     public static RegionCandidates Of(float[] proposals, GroundTruth truth, IBoxAssigner assigner, bool addGroundTruth)
     {
-        var truths = addGroundTruth ? truth.Count : 0;
-        float[] boxes = addGroundTruth ? [.. truth.Boxes, .. proposals] : proposals;
-        var assignment = assigner.Assign(boxes, truth.Boxes);
-        for (var g = 0; g < truths; g++)
-        {
-            // An object's own box is its own, whichever other one covers it as well.
-            assignment.Matched[g] = g;
-        }
-
-        return new RegionCandidates(boxes, truths, assignment);
+        var own = assigner.Assign(proposals, truth.Boxes);
+        return addGroundTruth
+            ? new RegionCandidates(
+                [.. truth.Boxes, .. proposals],
+                truth.Count,
+                new Assignment([.. Enumerable.Range(0, truth.Count), .. own.Matched], [.. Enumerable.Repeat(1f, truth.Count), .. own.Overlaps]))
+            : new RegionCandidates(proposals, 0, own);
     }
 
     /// <summary>One of the boxes: four numbers.</summary>

@@ -21,6 +21,9 @@ public record Cascade : RoiHead
         new(0.7, new DeltaBoxCoder(0.033, 0.067), LossWeight: 0.25),
     ];
 
+    /// <summary>Whether each object keeps its best regions, of the pass's overlap or more, which then are its own even where they overlap another object more. Default false.</summary>
+    public virtual bool MatchLowQuality { get; init; }
+
     /// <summary>Which regions the losses of each pass see. Default: 512 per image, at most a quarter positive, ground truth added.</summary>
     public BoxSampler Sampler { get; init; } = new RandomBoxSampler(512, 0.25, AddGroundTruth: true);
 }

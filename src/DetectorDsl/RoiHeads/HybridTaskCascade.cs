@@ -8,6 +8,9 @@ namespace DetectorDsl;
 [Component]
 public record HybridTaskCascade : Cascade
 {
+    /// <summary>Whether each object keeps its best regions, of the pass's overlap or more, which then are its own even where they overlap another object more. Default true.</summary>
+    public override bool MatchLowQuality { get; init; } = true;
+
     /// <summary>Whether the masks of a pass are trained on the boxes that it has refined, assigned and sampled anew (true, default), or on those that it was given.</summary>
     public bool Interleaved { get; init; } = true;
 

@@ -18,13 +18,12 @@ public sealed class RoiTargetsTests
     {
         using var scope = NewDisposeScope();
 
-        // Two objects of the same place: each keeps its own box; the proposal at IoU 0.8 goes to the later one, whose best it is as well... of
-        // boxes other than its own it is not, so it stays with the first.
+        // Two objects of the same place: each keeps its own box; the proposal at IoU 0.8 is the best of both, and the later one takes it.
         var set = Targets(true).Compute([[0, 0, 10, 8, 50, 50, 60, 60]], [new GroundTruth([.. Object, .. Object], [4, 7], null, [])], 1, CPU);
-        Assert.Equal([4, 7, 4, Classes], set.Labels.data<long>().ToArray());
+        Assert.Equal([4, 7, 7, Classes], set.Labels.data<long>().ToArray());
         Assert.Equal([0, 1, 2], set.PositiveRows.data<long>().ToArray());
-        Assert.Equal([4, 7, 4], set.PositiveLabels.data<long>().ToArray());
-        Assert.Equal([0, 1, 0], set.Matched[0]);
+        Assert.Equal([4, 7, 7], set.PositiveLabels.data<long>().ToArray());
+        Assert.Equal([0, 1, 1], set.Matched[0]);
         Assert.Equal([.. Object, .. Object, 0, 0, 10, 8], set.PositiveBoxes);
 
         // (5, 4) to (5, 5) of a height 8: 1/8 / 0.1; 8 to 10: ln 1.25 / 0.2.
@@ -32,6 +31,19 @@ public sealed class RoiTargetsTests
         Expect.Close([0, 50, 50, 60, 60], Expect.Values(set.Rois[3]), 0, 0, "region");
         Assert.Equal(4, set.Count);
         Assert.Equal(3, set.PositiveCount);
+    }
+
+    [Theory]
+    [InlineData(true, 7)]
+    [InlineData(false, 4)]
+    public void AnObjectKeepsItsBestProposal_ThoughItsOwnBoxJoinsThem(bool matchLowQuality, int label)
+    {
+        using var scope = NewDisposeScope();
+
+        // Overlaps of the first proposal: 0.8 and 0.6875; of the second: 0.95 and 0.58. The first is the smaller object's best.
+        var targets = new RoiTargets(new MaxIouAssigner(0.5, 0.5, 0.5, matchLowQuality), new RandomBoxSampler(512, 1, addGroundTruth: true), new DeltaBoxCoder(0.1, 0.2), Classes);
+        var set = targets.Compute([[0, 0, 10, 8, 0, 0, 10, 9.5f]], [new GroundTruth([.. Object, 0, 0, 10, 5.5f], [4, 7], null, [])], 1, CPU);
+        Assert.Equal([4, 7, label, 4], set.Labels.data<long>().ToArray());
     }
 
     [Fact]

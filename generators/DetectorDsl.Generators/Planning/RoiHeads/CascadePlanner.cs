@@ -159,8 +159,7 @@ internal class CascadePlanner : RoiHeadPlanner
         var fields = new List<FieldPlan>();
         foreach (var pass in passes)
         {
-            var iou = CSharpLiteral.Of(pass.Stage.Real("Iou"));
-            var assigner = ObjectCode.New(Heads + "MaxIouAssigner", $"positiveIou: {iou}", $"negativeIou: {iou}", $"minPositiveIou: {iou}", "matchLowQuality: false");
+            var assigner = MaxIouAssigners.At(pass.Stage.Real("Iou"), component.Truth("MatchLowQuality"));
             fields.Add(new FieldPlan(
                 $"roiTargets{pass.Index}",
                 ObjectCode.New(Heads + "RoiTargets", assigner.Construction, sampler.Construction, pass.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"),

@@ -74,9 +74,14 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
     /// <summary>Fields of the training beside targets and losses; null, and a problem, where one cannot be made.</summary>
     protected virtual IEnumerable<FieldPlan>? FurtherFields(ComponentValue component, PlanContext context) => [];
 
+    // mmdetection's files differ there: faster-rcnn_r50_fpn.py and mask-rcnn_r50_fpn.py.
+    private static ObjectCode? Assigner(ComponentValue component, bool hasMasks, PlanContext context) => component.IsNull("Assigner")
+        ? MaxIouAssigners.At(0.5, matchLowQuality: hasMasks)
+        : context.Make(component.Component("Assigner"), Surroundings.None);
+
     private List<FieldPlan>? Fields(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead, PlanContext context)
     {
-        if (context.Make(component.Component("Assigner"), Surroundings.None) is not { } assigner
+        if (Assigner(component, hasMasks: maskHead is not null, context) is not { } assigner
             || Targets(component, context) is not var (type, sampler)
             || FurtherFields(component, context) is not { } further)
         {
