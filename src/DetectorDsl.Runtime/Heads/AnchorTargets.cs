@@ -9,47 +9,60 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="assigner">Which anchors are positive.</param>
 /// <param name="coder">Form of the offsets.</param>
 /// <param name="classes">C; the label of background.</param>
-/// <param name="normalizePerImage">Whether losses are divided by the positive anchors of each image, then by the number of images, or by those of the batch.</param>
-public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, int classes, bool normalizePerImage)
+/// <param name="normalizePerImage">
+/// Whether losses are divided by the positive anchors of each image, then by the number of images, or by those of the batch; an image counts as one at least in either case.
+/// </param>
+/// <param name="inPadding">
+/// Whether anchors take part, too, whose place is in what the batch adds to an image's own padding (torchvision), or not (false, default; mmdetection, anchor_generator.py, valid_flags).
+/// </param>
+public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, int classes, bool normalizePerImage, bool inPadding = false)
 {
+    private readonly AnchorBounds bounds = new(inPadding: inPadding);
+
     /// <summary>Computes the targets.</summary>
     /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
     /// <param name="truths">Objects of the N images.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, Device device)
+    public DenseTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, device);
+        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, shapes, device);
     }
 
     /// <summary>The same where every image has anchors of its own.</summary>
     /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
     /// <param name="truths">Objects of the N images.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, Device device)
+    public DenseTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, device);
+        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, shapes, device);
     }
 
-    private DenseTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, Device device)
+    private DenseTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
     {
+        ArgumentNullException.ThrowIfNull(shapes);
         var count = all[0].Length / 4;
         var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image => assigned[image] = assigner.Assign(all[image], truths[image].Boxes).Matched);
+        Parallel.For(0, truths.Count, image => 
+            assigned[image] = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.Assign(boxes, truths[image].Boxes)).Matched);
 
         var labels = new long[truths.Count * count];
         var weights = new float[labels.Length];
         var (positive, deltas, positiveWeights) = (new List<long>(), new List<float>(), new List<float>());
-        var (positiveBoxes, objects) = (new List<float>(), new List<long>());
+        var (positiveBoxes, objects, divisor) = (new List<float>(), new List<long>(), 0);
         Span<float> delta = stackalloc float[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var weight = normalizePerImage ? 1f / (truths.Count * Math.Max(1, assigned[image].Count(matched => matched >= 0))) : 1f;
+            var positives = Math.Max(1, assigned[image].Count(matched => matched >= 0));
+            var weight = normalizePerImage ? 1f / (truths.Count * positives) : 1f;
+            divisor += positives;
             for (var anchor = 0; anchor < count; anchor++)
             {
                 var (row, matched) = ((image * count) + anchor, assigned[image][anchor]);
@@ -73,7 +86,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
             tensor(positive.ToArray(), device: device),
             tensor(deltas.ToArray(), [positive.Count, 4], device: device),
             tensor(positiveWeights.ToArray(), device: device),
-            normalizePerImage ? 1 : Math.Max(1, positive.Count))
+            normalizePerImage ? 1 : divisor)
         {
             PositiveBoxes = [.. positiveBoxes],
             Objects = [.. objects],

@@ -6,4 +6,11 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="Width">Width after resizing, before padding.</param>
 /// <param name="OriginalHeight">Height as stored.</param>
 /// <param name="OriginalWidth">Width as stored.</param>
-public readonly record struct ImageShape(long ImageId, int Height, int Width, int OriginalHeight, int OriginalWidth);
+public readonly record struct ImageShape(long ImageId, int Height, int Width, int OriginalHeight, int OriginalWidth)
+{
+    /// <summary>Height of the image with the padding that it would have alone, which is at most the batch's. Default: the height after resizing.</summary>
+    public int PaddedHeight { get; init; } = Height;
+
+    /// <summary>Width of the image with the padding that it would have alone, which is at most the batch's. Default: the width after resizing.</summary>
+    public int PaddedWidth { get; init; } = Width;
+}

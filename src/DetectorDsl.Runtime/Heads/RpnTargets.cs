@@ -8,9 +8,18 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="assigner">Which anchors are positive.</param>
 /// <param name="sampler">Which anchors the losses see.</param>
 /// <param name="coder">Form of the offsets.</param>
-/// <param name="allowedBorder">How far beyond its image, in pixels, an anchor may reach that takes part; below 0 (the default) every anchor does. Source: mmdetection, anchor/utils.py.</param>
-public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, DeltaBoxCoder coder, int allowedBorder = -1)
+/// <param name="allowedBorder">How far beyond its image, in pixels, an anchor may reach that takes part; below 0 (the default) there is no such bound. Source: mmdetection, anchor/utils.py.</param>
+/// <param name="inPadding">
+/// Whether anchors take part, too, whose place is in what the batch adds to an image's own padding (torchvision), or not (false, default; mmdetection, anchor_generator.py, valid_flags).
+/// </param>
+/// <param name="exactDivisor">
+/// Whether losses are divided by the sampled anchors (torchvision), or an image counts as at least one positive and one negative there (false, default; mmdetection, anchor_head.py).
+/// </param>
+public sealed class RpnTargets(
+    IBoxAssigner assigner, IBoxSampler sampler, DeltaBoxCoder coder, int allowedBorder = -1, bool inPadding = false, bool exactDivisor = false)
 {
+    private readonly AnchorBounds bounds = new(allowedBorder, inPadding);
+
     /// <summary>Chooses anchors and computes their targets.</summary>
     /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
     /// <param name="truths">Objects of the N images.</param>
@@ -45,7 +54,7 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var assignment = Assign(all[image], truths[image], shapes[image]);
+            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.Assign(boxes, truths[image].Boxes));
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
         });
         var sampled = new List<long>();
@@ -71,37 +80,9 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
             tensor(sampled.ToArray(), device: device),
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
-            tensor(deltas.ToArray(), [positive.Count, 4], device: device));
+            tensor(deltas.ToArray(), [positive.Count, 4], device: device),
+            exactDivisor ? sampled.Count : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length)));
     }
-
-    // Only anchors that take part are assigned: an object keeps its best among these.
-    private Assignment Assign(float[] anchors, GroundTruth truth, ImageShape shape)
-    {
-        if (allowedBorder < 0)
-        {
-            return assigner.Assign(anchors, truth.Boxes);
-        }
-
-        int[] inside = [.. Enumerable.Range(0, anchors.Length / 4).Where(anchor => IsInside(anchors.AsSpan(anchor * 4, 4), shape))];
-        var boxes = new float[inside.Length * 4];
-        for (var i = 0; i < inside.Length; i++)
-        {
-            anchors.AsSpan(inside[i] * 4, 4).CopyTo(boxes.AsSpan(i * 4));
-        }
-
-        var own = assigner.Assign(boxes, truth.Boxes);
-        var (matched, overlaps) = (new int[anchors.Length / 4], new float[anchors.Length / 4]);
-        Array.Fill(matched, Assignment.Ignored);
-        for (var i = 0; i < inside.Length; i++)
-        {
-            (matched[inside[i]], overlaps[inside[i]]) = (own.Matched[i], own.Overlaps[i]);
-        }
-
-        return new Assignment(matched, overlaps);
-    }
-
-    private bool IsInside(ReadOnlySpan<float> anchor, ImageShape shape) =>
-        anchor[0] >= -allowedBorder && anchor[1] >= -allowedBorder && anchor[2] < shape.Width + allowedBorder && anchor[3] < shape.Height + allowedBorder;
 }
 
 /// <summary>Targets of the first stage over a batch; indices run over N x K anchors.</summary>
@@ -109,4 +90,5 @@ public sealed class RpnTargets(IBoxAssigner assigner, IBoxSampler sampler, Delta
 /// <param name="Objectness">A numbers: 1 on an object, else 0.</param>
 /// <param name="Positive">P indices of the positive anchors.</param>
 /// <param name="Offsets">P x 4.</param>
-public sealed record RpnTargetSet(Tensor Sampled, Tensor Objectness, Tensor Positive, Tensor Offsets);
+/// <param name="Divisor">What both losses are divided by.</param>
+public sealed record RpnTargetSet(Tensor Sampled, Tensor Objectness, Tensor Positive, Tensor Offsets, double Divisor);

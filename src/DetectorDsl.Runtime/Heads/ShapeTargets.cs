@@ -13,25 +13,31 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="sampler">Which places the loss sees; the negative ones count in its divisor alone.</param>
 public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
 {
+    private readonly AnchorBounds bounds = new();
+
     /// <summary>Chooses places and their objects.</summary>
     /// <param name="squares">Squares of each level, 4 numbers each; K in all.</param>
     /// <param name="references">Reference shapes of each level, as many for every square.</param>
     /// <param name="truths">Objects of the N images.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public ShapeTargetSet Compute(IReadOnlyList<float[]> squares, IReadOnlyList<float[]> references, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+    public ShapeTargetSet Compute(
+        IReadOnlyList<float[]> squares, IReadOnlyList<float[]> references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
     {
         ArgumentNullException.ThrowIfNull(squares);
         ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(truths);
-        var (all, shapes) = (AnchorLevels.Together(squares), AnchorLevels.Together(references));
+        ArgumentNullException.ThrowIfNull(shapes);
+        var (all, allReferences) = (AnchorLevels.Together(squares), AnchorLevels.Together(references));
         var count = all.Length / 4;
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
             var boxes = truths[image].Boxes;
-            var assignment = assigner.Match(truths[image].Count, count, (g, overlaps) => Overlaps(shapes, boxes.AsSpan(g * 4, 4), overlaps));
+            var assignment = bounds.Assign(all, shapes[image], allReferences, chosen => assigner.Match(
+                truths[image].Count, chosen.Length / (allReferences.Length / count), (g, overlaps) => Overlaps(chosen, boxes.AsSpan(g * 4, 4), overlaps)));
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 13)), assignment);
         });
         var (positive, chosen, targets, divisor) = (new List<long>(), new List<float>(), new List<float>(), 0);

@@ -45,6 +45,6 @@ internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDi
     {
         var resized = images.Select(item => copy.Of(item.Image, preparation)).ToList();
         var stack = ImageStack.Of(resized, pixels).DetachFromDisposeScope();
-        return new PreparedCopy(copy, stack, [.. images.Select((item, i) => new ImageShape(item.Id, resized[i].Height, resized[i].Width, item.Image.Height, item.Image.Width))]);
+        return new PreparedCopy(copy, stack, [.. images.Select((item, i) => ImageStack.Shape(item.Id, resized[i], item.Image.Height, item.Image.Width, pixels))]);
     }
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Runtime.Heads;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,5 +28,17 @@ internal static class ImageStack
         }
 
         return (pinned ? stack.pin_memory() : stack).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Sizes of one of the images.</summary>
+    /// <param name="id">Its id; 0 where there is none.</param>
+    /// <param name="image">The image after resizing.</param>
+    /// <param name="originalHeight">Its height as stored.</param>
+    /// <param name="originalWidth">Its width as stored.</param>
+    /// <param name="pixels">How it is padded.</param>
+    public static ImageShape Shape(long id, RgbImage image, int originalHeight, int originalWidth, BatchPixels pixels)
+    {
+        var (height, width) = pixels.PaddedSize([image]);
+        return new ImageShape(id, image.Height, image.Width, originalHeight, originalWidth) { PaddedHeight = height, PaddedWidth = width };
     }
 }

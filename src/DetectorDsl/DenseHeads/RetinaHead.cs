@@ -29,7 +29,7 @@ public record RetinaHead : DenseHead
 
     /// <summary>
     /// What losses are divided by: the positive anchors of the whole batch (false, default; mmdetection), or those of each image, and then by the number of images
-    /// (true; torchvision, retinanet.py).
+    /// (true; torchvision, retinanet.py). An image without any counts as one.
     /// </summary>
     public bool NormalizePerImage { get; init; }
 }

@@ -28,4 +28,10 @@ public record AnchorGrid
     /// They differ where the coarse maps' sides were rounded up.
     /// </summary>
     public bool FittedStrides { get; init; }
+
+    /// <summary>
+    /// Whether anchors take part in training whose place is in what a batch adds to an image's own padding (torchvision), or not (false, default; mmdetection). Images of
+    /// a batch are padded to the largest of them.
+    /// </summary>
+    public bool InPadding { get; init; }
 }

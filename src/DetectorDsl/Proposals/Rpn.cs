@@ -19,12 +19,18 @@ public record Rpn : ProposalHead
     /// <summary>Which anchors are positive. Default: IoU 0.7 and above, negative below 0.3, every object keeps its best anchor of at least 0.3.</summary>
     public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.7, 0.3, 0.3);
 
-    /// <summary>How far beyond the image, in pixels, an anchor may reach that takes part in training; -1 (default): every anchor does.</summary>
+    /// <summary>How far beyond the image, in pixels, an anchor may reach that takes part in training; -1 (default): there is no such bound.</summary>
     [Range(-1, 100000)]
     public int AllowedBorder { get; init; } = -1;
 
     /// <summary>Which anchors the losses see. Default: 256 per image, at most half of them positive.</summary>
     public BoxSampler Sampler { get; init; } = new RandomBoxSampler(256, 0.5);
+
+    /// <summary>
+    /// Whether losses are divided by the number of sampled anchors as it is (torchvision), or an image counts there as at least one positive and one negative
+    /// (false, default; mmdetection, anchor_head.py).
+    /// </summary>
+    public bool ExactDivisor { get; init; }
 
     /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
     public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();

@@ -7,7 +7,8 @@ internal static class TorchvisionParts
     /// <summary>Region proposal network: anchors at whole pixels, smooth L1, 2,000 proposals in training and 1,000 at inference.</summary>
     public static Rpn ProposalHead => new()
     {
-        Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true },
+        Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true, InPadding = true },
+        ExactDivisor = true,
         Assigner = new MaxIouAssigner(0.7, 0.3, 0.0) { BoxesKeepNearest = true },
         BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
         BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),

@@ -11,7 +11,7 @@ public abstract partial record TorchvisionRetinaNet : RetinaNet
     /// <inheritdoc />
     public override DenseHead DenseHead => new RetinaHead
     {
-        Anchors = new AnchorGrid { Scales = [4, 5.039684199579493, 6.3496042078727974], WholePixels = true, FittedStrides = true },
+        Anchors = new AnchorGrid { Scales = [4, 5.039684199579493, 6.3496042078727974], WholePixels = true, FittedStrides = true, InPadding = true },
         Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true },
         BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
         NormalizePerImage = true,

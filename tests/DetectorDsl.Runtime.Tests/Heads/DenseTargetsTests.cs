@@ -22,7 +22,9 @@ public sealed class DenseTargetsTests
         Assert.Equal([1, 0, 1, 1, 1, 1, 1, 1], Expect.Values(targets.Weights));
         Assert.Equal([0], Expect.Values(targets.Positive));
         Assert.Equal([0, 0, 0, 0], Expect.Values(targets.Offsets));
-        Assert.Equal(1, targets.Divisor);
+
+        // One positive, and one for the image without any.
+        Assert.Equal(2, targets.Divisor);
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class DenseTargetsTests
     }
 
     private static DenseTargetSet Compute(bool perImage, params GroundTruth[] truths) =>
-        new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0, matchLowQuality: false), new DeltaBoxCoder(), Classes, perImage).Compute(Anchors, truths, CPU);
+        new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0, matchLowQuality: false), new DeltaBoxCoder(), Classes, perImage).Compute(Anchors, truths, [.. truths.Select(_ => new ImageShape(1, 100, 100, 100, 100))], CPU);
 
     private static GroundTruth Truth(float[] boxes, long[] labels) => new(boxes, labels, null, []);
 }

@@ -83,7 +83,7 @@ public sealed class GuidedAnchorTests
         var (squares, references) = (anchors.Squares(pyramid, images), anchors.References(pyramid, images));
 
         // A sampler that takes all shows the assignment.
-        var set = new ShapeTargets(assigner, new RandomBoxSampler(4000, 0.5)).Compute(squares, references, truths, 1, CPU);
+        var set = new ShapeTargets(assigner, new RandomBoxSampler(4000, 0.5)).Compute(squares, references, truths, Shapes(truths), 1, CPU);
         var (places, divisor, count, first) = (set.Positive.data<long>().ToArray(), 0, squares.Sum(level => level.Length / 4), 0);
         var flat = squares.SelectMany(level => level).ToArray();
         for (var image = 0; image < truths.Length; image++)
@@ -116,9 +116,9 @@ public sealed class GuidedAnchorTests
         Assert.NotEqual(Chosen(3), Chosen(4));
 
         // 16 positive and 16 negative places in each of two images; none and 32 in the third.
-        Assert.Equal(32 + 32 + 1 + 32, targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), 3, CPU).Divisor);
+        Assert.Equal(32 + 32 + 1 + 32, targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), Shapes(Truths(part)), 3, CPU).Divisor);
 
-        long[] Chosen(long seed) => targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), seed, CPU).Positive.data<long>().ToArray();
+        long[] Chosen(long seed) => targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), Shapes(Truths(part)), seed, CPU).Positive.data<long>().ToArray();
     }
 
     [Theory]
@@ -219,11 +219,11 @@ public sealed class GuidedAnchorTests
         using var scope = NewDisposeScope();
         float[][][] anchors = [[[0, 0, 10, 10], [20, 20, 40, 40]], [[0, 0, 12, 12], [50, 50, 90, 90]]];
         GroundTruth[] truths = [Truth([0, 0, 10, 10]), Truth([52, 50, 90, 92])];
-        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, [new ImageShape(1, 100, 100, 100, 100), new ImageShape(1, 100, 100, 100, 100)], 1, CPU);
+        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, Shapes(truths), 1, CPU);
         Assert.Equal([0L, 3L], first.Positive.data<long>().ToArray());
         Assert.Equal([0L, 1L, 3L, 2L], first.Sampled.data<long>().ToArray());
         Expect.Close([0, 0, 0, 0, 0.025, 0.025, Math.Log(0.95), Math.Log(1.05)], Expect.Values(first.Offsets), 1e-6, 0, "offsets");
-        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(anchors, truths, CPU);
+        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(anchors, truths, Shapes(truths), CPU);
         Assert.Equal([0L, 3, 3, 0], dense.Labels.data<long>().ToArray());
         Expect.Close(first.Offsets, dense.Offsets, 0, 0, "dense offsets");
     }
@@ -248,7 +248,7 @@ public sealed class GuidedAnchorTests
         });
         LiveTensors.OnlyResultsStay("shapes", () =>
         {
-            var set = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), new RandomBoxSampler(32, 0.5)).Compute(squares, anchors.References(pyramid, images), truths, 1, CPU);
+            var set = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), new RandomBoxSampler(32, 0.5)).Compute(squares, anchors.References(pyramid, images), truths, Shapes(truths), 1, CPU);
             return [set.Positive, set.Squares, set.Boxes];
         });
         LiveTensors.OnlyResultsStay("anchors", () =>
@@ -262,6 +262,8 @@ public sealed class GuidedAnchorTests
     private static Tensor[] Pyramid(JsonElement part) => [.. part.GetProperty("sizes").EnumerateArray().Select(size => zeros(1, 1, size[0].GetInt64(), size[1].GetInt64()))];
 
     private static GroundTruth[] Truths(JsonElement part) => [.. part.GetProperty("boxes").EnumerateArray().Select(boxes => Truth(Array.ConvertAll(boxes.Numbers(), corner => (float)corner)))];
+
+    private static ImageShape[] Shapes(GroundTruth[] truths) => [.. truths.Select(_ => new ImageShape(1, 128, 128, 128, 128))];
 
     private static GroundTruth Truth(float[] boxes) => new(boxes, new long[boxes.Length / 4], null, []);
 }

@@ -57,7 +57,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         var terms = LossTerm.OfClasses(classification.Terms, "anchors").Append(new LossTerm("loss_bbox", "Offsets of the positive anchors.")).Concat(hasRegression ? [PrimeSampleParts.Term("anchors")] : Array.Empty<LossTerm>()).ToEquatableArray();
         FieldPlan[] fields =
         [
-            new("anchorTargets", ObjectCode.New(Heads + "AnchorTargets", assigner.Construction, coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}", ValueCode.Named("normalizePerImage", component["NormalizePerImage"])), "Classes of all anchors, and offsets of the positive ones."),
+            new("anchorTargets", ObjectCode.New(Heads + "AnchorTargets", assigner.Construction, coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}", ValueCode.Named("normalizePerImage", component["NormalizePerImage"]), ValueCode.Named("inPadding", component.Component("Anchors")["InPadding"])), "Classes of all anchors, and offsets of the positive ones."),
             .. primeSamples,
             new("boxLoss", boxLoss, "Loss of the positive anchors' offsets."),
         ];

@@ -42,7 +42,7 @@ internal sealed class RpnPlanner : ProposalPlanner
             new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
             new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         };
-        if (Fields(component, coder, [ValueCode.Named("allowedBorder", component["AllowedBorder"])], context) is not { } fields)
+        if (Fields(component, coder, Choice(component), context) is not { } fields)
         {
             return null;
         }
@@ -51,6 +51,13 @@ internal sealed class RpnPlanner : ProposalPlanner
         LossTerm[] terms = [new("loss_rpn_cls", "Objectness of the sampled anchors."), new("loss_rpn_bbox", "Offsets of the positive anchors.")];
         return new ProposalPlan(part, fields.ToEquatableArray(), "RpnForward", terms.ToEquatableArray(), component.Component("Inference").Integer("MaxPerImage"));
     }
+
+    private static IEnumerable<string> Choice(ComponentValue component) =>
+    [
+        ValueCode.Named("allowedBorder", component["AllowedBorder"]),
+        ValueCode.Named("inPadding", component.Component("Anchors")["InPadding"]),
+        ValueCode.Named("exactDivisor", component["ExactDivisor"]),
+    ];
 
     // torchvision, models/detection/rpn.py; detectron2, modeling/proposal_generator/rpn.py.
     private static IEnumerable<LayerName> Names(ComponentValue anchors)

@@ -24,6 +24,9 @@ public sealed class BatchBuilderTests : IDisposable
         Assert.Equal([2, 3, 96, 96], batch.Images.shape);
         Assert.Equal([(100L, 60, 80), (102L, 80, 60)], batch.Shapes.Select(shape => (shape.ImageId, shape.Height, shape.Width)));
 
+        // Alone, each would be less.
+        Assert.Equal([(64, 96), (96, 64)], batch.Shapes.Select(shape => (shape.PaddedHeight, shape.PaddedWidth)));
+
         // Grey is 128: (128 - 28) / 2, (128 - 48) / 4, (128 - 78) / 5.
         Assert.Equal([50, 20, 10], Enumerable.Range(0, 3).Select(channel => batch.Images[0, channel, 0, 0].item<float>()));
         Assert.Equal([0, 0], new[] { batch.Images[0, 0, 60, 0], batch.Images[1, 0, 0, 60] }.Select(value => value.item<float>()));
