@@ -11,9 +11,9 @@ public sealed class ComparisonTests : IDisposable
     private static readonly Budget Small = new("small", 1, 1, TuningSeed: 9, Seeds: [1, 2], LearningRates: [0.1, 0.2, 0.4]);
 
     private readonly TemporaryFolder folder = new();
-    private readonly ResultFolder results;
+    private readonly RunLog results;
 
-    public ComparisonTests() => results = new ResultFolder(folder.Path);
+    public ComparisonTests() => results = new RunLog(folder.File("runs.jsonl"));
 
     public void Dispose() => folder.Dispose();
 

@@ -28,7 +28,7 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
     public async Task Compare_TrainsMeasuresAndReports()
     {
         Row[] rows = [Rows.Main[0], Rows.Claim.Baseline, Rows.Claim.Method];
-        var results = new ResultFolder(Path.Combine(trunk.Folder, "results"));
+        var results = new RunLog(Path.Combine(trunk.Folder, "runs.jsonl"));
         var comparison = new Comparison(Data, Tiny, results, new Here(trunk.Folder, results));
 
         await comparison.RunAsync(rows, [Sampling.Random, Sampling.RepeatFactor], () => { }, CancellationToken.None);
@@ -121,7 +121,7 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
         public void Dispose() => folder.Dispose();
     }
 
-    private sealed class Here(string folder, ResultFolder results) : IRunExecutor
+    private sealed class Here(string folder, RunLog results) : IRunExecutor
     {
         public Task MakeTrunkAsync(CancellationToken cancellation) => Task.CompletedTask;
 

@@ -25,7 +25,7 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
 
     private static readonly double[] LearningRates = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 
-    private readonly ResultFolder results = new(Path.Combine(folder, "classifier"));
+    private readonly RunLog results = new(Path.Combine(folder, "classifier.jsonl"));
 
     /// <summary>Does what is missing.</summary>
     /// <returns>The table.</returns>

@@ -7,7 +7,7 @@ namespace LongTail.Experiment;
 /// The order of an experiment: learning rates on the tuning seed, then every seed with the best of them; the rows of the claim first. What is
 /// finished is not done again.
 /// </summary>
-internal sealed class Comparison(TailData data, Budget budget, ResultFolder results, IRunExecutor executor)
+internal sealed class Comparison(TailData data, Budget budget, RunLog results, IRunExecutor executor)
 {
     // Finished runs do not change, and a report asks for each many times.
     private readonly Dictionary<RowRun, RunResult> found = [];

@@ -9,7 +9,7 @@ namespace LongTail.Experiment;
 /// <param name="budget">How long is trained.</param>
 /// <param name="workers">Processes at a time.</param>
 /// <param name="output">Told of each run that is finished.</param>
-internal sealed class ProcessExecutor(string folder, ResultFolder results, Budget budget, int workers, TextWriter output) : IRunExecutor
+internal sealed class ProcessExecutor(string folder, RunLog results, Budget budget, int workers, TextWriter output) : IRunExecutor
 {
     private const int Threads = 1;
 

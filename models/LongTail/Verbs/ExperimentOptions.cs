@@ -9,7 +9,7 @@ internal sealed class ExperimentOptions
 {
     public Option<string> Output { get; } = new("--output", "-o") { Description = "Folder that receives trunk, results and tables; an interrupted experiment goes on there.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("out", "LongTail") };
 
-    public Option<string?> Kept { get; } = new("--results") { Description = "Folder of the finished runs' files. Default: results in the output folder.", HelpName = "folder" };
+    public Option<string?> Kept { get; } = new("--results") { Description = "File of the finished runs, a line of JSON each. Default: runs.jsonl in the output folder.", HelpName = "file" };
 
     public Option<bool> Quick { get; } = new("--quick") { Description = "A glimpse in at most 20 minutes: fewer steps and seeds, one learning rate, in a folder of its own." };
 
@@ -18,7 +18,7 @@ internal sealed class ExperimentOptions
     public Option<int> Workers { get; } = new("--workers") { Description = "Runs at a time, each with one computing thread.", HelpName = "integer", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount) };
 
     /// <summary>The finished runs.</summary>
-    public ResultFolder Results(ParseResult arguments) => new(arguments.GetValue(Kept) ?? Path.Combine(Folder(arguments), "results"));
+    public RunLog Results(ParseResult arguments) => new(arguments.GetValue(Kept) ?? Path.Combine(Folder(arguments), "runs.jsonl"));
 
     public Budget Budget(ParseResult arguments)
     {

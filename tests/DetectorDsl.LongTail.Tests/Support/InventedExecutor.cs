@@ -5,7 +5,7 @@ using LongTail.Experiment;
 namespace DetectorDsl.LongTail.Tests.Support;
 
 /// <summary>Keeps results that it makes up, and remembers what was asked of it.</summary>
-internal sealed class InventedExecutor(ResultFolder results, TailData data, Budget budget, Func<RowRun, double> value) : IRunExecutor
+internal sealed class InventedExecutor(RunLog results, TailData data, Budget budget, Func<RowRun, double> value) : IRunExecutor
 {
     public List<RowRun> Done { get; } = [];
 
