@@ -28,7 +28,9 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
         ClassAccuracy? accuracy = null;
-        var gradients = Checkpoint.ReadStatistics(checkpoint.Path, trainer.Categories.Length);
+        using var file = WeightsFile.Open(checkpoint.Path);
+        checkpoint = checkpoint with { Opened = file };
+        var gradients = Checkpoint.ReadStatistics(checkpoint, trainer.Categories.Length);
         using (var detector = DetectorOpening.Open(trainer, arguments, device, checkpoint, context))
         {
             var classifier = detector as IRegionClassifier;

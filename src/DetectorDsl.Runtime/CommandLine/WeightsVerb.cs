@@ -31,12 +31,13 @@ internal static class WeightsVerb
         var command = new Command("inspect", "List every tensor with its type and shape, or tell how they fit a declaration.") { file, declaration, options.Naming, options.CaffePixels, options.Strict };
         command.SetAction(arguments => arguments.GetValue(declaration) is { } name
             ? Compare(options.Source(arguments, arguments.GetRequiredValue(file)), trainers.Single(trainer => trainer.Name == name), context)
-            : List(WeightsFile.Open(arguments.GetRequiredValue(file)), context));
+            : List(arguments.GetRequiredValue(file), context));
         return command;
     }
 
-    private static int List(WeightsFile weights, CommandContext context)
+    private static int List(string file, CommandContext context)
     {
+        using var weights = WeightsFile.Open(file);
         foreach (var name in weights.TensorNames)
         {
             var (type, shape) = weights.Describe(name);
@@ -101,7 +102,7 @@ internal static class WeightsVerb
             throw new UsageException("weights convert: --naming and --caffe-pixels need --to, which says whose names and layout to write.");
         }
 
-        var weights = WeightsFile.Open(source.Path);
+        using var weights = WeightsFile.Open(source.Path);
         var tensors = weights.TensorNames.Select(name => KeyValuePair.Create(name, weights.Read(name))).ToList();
         SafetensorsFile.Write(target, tensors, weights.Metadata);
         context.Output.WriteLine($"{tensors.Count} tensors written to {target}.");
@@ -109,7 +110,7 @@ internal static class WeightsVerb
 
     private static void Translate(WeightsSource source, string target, NamingScheme naming, ModelNames names, CommandContext context)
     {
-        var weights = NamedWeights.Open(source, names);
+        using var weights = NamedWeights.Open(source, names);
         var translation = Translation.Of(weights, names, naming);
         if (translation.Tensors.IsEmpty)
         {

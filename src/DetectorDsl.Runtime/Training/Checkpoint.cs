@@ -14,13 +14,14 @@ namespace DetectorDsl.Runtime.Training;
 
 /// <summary>
 /// Weights, optimizer state and position of a run in one safetensors file: weights under their state-dict names, the optimizer's state under
-/// <c>optimizer.</c>, sums of gradients, where the run keeps any, under <c>statistics.</c>, the rest as metadata.
+/// <c>optimizer.</c>, sums of gradients, where the run keeps any, under <c>statistics.</c>, the rest as metadata. A checksum over all of it is
+/// checked whenever the file is opened.
 /// </summary>
+/// <remarks>Of format 2. Format 1, before there was a number, had neither a checksum nor what only the log and the comparison of data need; it is read like the present one.</remarks>
 public static class Checkpoint
 {
     private const string OptimizerPrefix = "optimizer.";
     private const string StatisticsPrefix = "statistics.";
-    private const string OptionPrefix = "option.";
 
     /// <summary>Writes a checkpoint; it appears under its name only when it is complete.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
@@ -29,20 +30,30 @@ public static class Checkpoint
     /// <param name="identity">Whose weights they are.</param>
     /// <param name="position">Where in the run; null for weights that no run goes on from.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
-    public static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position)
+    public static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position) =>
+        Save(path, model, optimizer, identity, position, AtomicFile.Write);
+
+    /// <summary>Writes a checkpoint through someone who puts files in their place.</summary>
+    internal static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position, Action<string, Action<Stream>> place)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(identity);
         var state = optimizer?.State().Select(item => KeyValuePair.Create(OptimizerPrefix + item.Key, item.Value)) ?? [];
         var sums = position is null ? [] : GradientStatistics.Of(model).Select(item => KeyValuePair.Create(StatisticsPrefix + item.Name, item.Statistics.Sums));
-        SafetensorsFile.Write(path, [.. model.state_dict(), .. state, .. sums], Metadata(identity, position));
+        SafetensorsFile.Write(path, [.. model.state_dict(), .. state, .. sums], CheckpointText.Of(identity, position), hasChecksum: true, place);
     }
 
     /// <summary>Reads what a checkpoint says of itself.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its identity and position.</returns>
-    /// <exception cref="WeightsException">The file is missing or damaged, or was not written by <see cref="Save" />.</exception>
-    public static CheckpointInfo ReadInfo(string path) => ReadInfo(path, SafetensorsFile.Open(path));
+    /// <exception cref="WeightsException">The file is missing or damaged, or was not written by a trainer, or by a later version.</exception>
+    public static CheckpointInfo ReadInfo(string path) => ReadInfo(new WeightsSource(path));
+
+    /// <summary>Reads what a checkpoint says of itself.</summary>
+    /// <param name="source">The file.</param>
+    /// <returns>Its identity and position.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, was not written by a trainer, or by a later version.</exception>
+    public static CheckpointInfo ReadInfo(WeightsSource source) => With(source, file => CheckpointText.Parse(source.Path, file.Metadata));
 
     /// <summary>Copies weights into a model.</summary>
     /// <param name="path">A checkpoint, or any safetensors or PyTorch file with state-dict names.</param>
@@ -69,10 +80,11 @@ public static class Checkpoint
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(names);
         var path = source.Path;
-        var file = NamedWeights.Open(source, names);
+        using var file = NamedWeights.Open(source, names);
+        CheckpointText.RequireProof(path, file);
         if (expected is not null && file.Metadata.TryGetValue("categories", out var categories))
         {
-            CheckCategories(path, ParseCategories(path, categories), expected);
+            CheckCategories(path, CheckpointText.ParseCategories(path, categories), expected);
         }
 
         if (expected?.Preparation is { } preparation)
@@ -103,43 +115,95 @@ public static class Checkpoint
     }
 
     /// <summary>In what images are prepared in another way than when weights were trained.</summary>
-    /// <param name="path">Any file of weights; one that does not say how images are prepared differs in nothing.</param>
+    /// <param name="source">Any file of weights; one that does not say how images are prepared differs in nothing.</param>
     /// <param name="preparation">How images are prepared now.</param>
     /// <returns>The differences.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged.</exception>
-    public static IReadOnlyList<PreprocessingDifference> PreprocessingDifferences(string path, ImagePreparation preparation) => Differences(path, WeightsFile.Open(path), preparation);
+    public static IReadOnlyList<PreprocessingDifference> PreprocessingDifferences(WeightsSource source, ImagePreparation preparation) =>
+        With(source, file => Differences(source.Path, file, preparation));
 
     /// <summary>Copies the optimizer's state back.</summary>
-    /// <param name="path">The checkpoint.</param>
+    /// <param name="source">The checkpoint.</param>
     /// <param name="optimizer">The optimizer, over the same parameters.</param>
-    /// <exception cref="WeightsException">A tensor of the state is missing or of another shape.</exception>
-    public static void LoadOptimizer(string path, Optimizer optimizer)
+    /// <exception cref="WeightsException">A tensor of the state is missing, of another shape, or not finite.</exception>
+    public static void LoadOptimizer(WeightsSource source, Optimizer optimizer)
     {
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(optimizer);
-        var file = SafetensorsFile.Open(path);
+        With(source, file => LoadOptimizer(source.Path, file, optimizer));
+    }
+
+    /// <summary>Copies sums of gradients back into the classification losses that keep any.</summary>
+    /// <param name="source">The checkpoint.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="WeightsException">Sums are missing or of another shape.</exception>
+    public static void LoadStatistics(WeightsSource source, nn.Module model)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        With(source, file => LoadStatistics(source.Path, file, model));
+    }
+
+    /// <summary>Reads the sums of gradients that a run has kept.</summary>
+    /// <param name="path">Any file of weights.</param>
+    /// <param name="classes">C.</param>
+    /// <returns>3 x C numbers of each classification loss, by its name: from regions of the class, from regions of other classes, from background. Empty where none were kept.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or the sums are of another number of classes.</exception>
+    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, int classes) => ReadStatistics(new WeightsSource(path), classes);
+
+    /// <summary>Reads the sums of gradients that a run has kept.</summary>
+    /// <param name="source">Any file of weights.</param>
+    /// <param name="classes">C.</param>
+    /// <returns>3 x C numbers of each classification loss, by its name: from regions of the class, from regions of other classes, from background. Empty where none were kept.</returns>
+    /// <exception cref="WeightsException">The file is missing or damaged, or the sums are of another number of classes.</exception>
+    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(WeightsSource source, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return With(source, file => ReadStatistics(source.Path, file, classes));
+    }
+
+    private static T With<T>(WeightsSource source, Func<WeightsFile, T> use)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var own = source.Opened is null ? WeightsFile.Open(source.Path) : null;
+        var file = own ?? source.Opened!;
+        CheckpointText.RequireProof(source.Path, file);
+        return use(file);
+    }
+
+    private static void With(WeightsSource source, Action<WeightsFile> use) => With(source, file =>
+    {
+        use(file);
+        return true;
+    });
+
+    private static void LoadOptimizer(string path, WeightsFile file, Optimizer optimizer)
+    {
         var shapes = optimizer.State().ToDictionary(item => item.Key, item => item.Value.shape, StringComparer.Ordinal);
         optimizer.LoadState(name =>
         {
             var value = file.Read(OptimizerPrefix + name);
-            if (value.shape.SequenceEqual(shapes[name]))
+            var hasShape = value.shape.SequenceEqual(shapes[name]);
+            if (hasShape && IsFinite(value))
             {
                 return value;
             }
 
             using (value)
             {
-                throw new WeightsException($"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model.");
+                throw hasShape ? new WeightsException($"{path}: the optimizer's '{name}' holds numbers that are not finite. Go on from another checkpoint.") : new WeightsException($"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model.");
             }
         });
     }
 
-    /// <summary>Copies sums of gradients back into the classification losses that keep any.</summary>
-    /// <param name="path">The checkpoint.</param>
-    /// <param name="model">The model.</param>
-    /// <exception cref="WeightsException">Sums are missing or of another shape.</exception>
-    public static void LoadStatistics(string path, nn.Module model)
+    private static bool IsFinite(Tensor value)
     {
-        var file = SafetensorsFile.Open(path);
+        using var flags = value.isfinite();
+        using var all = flags.all();
+        return all.item<bool>();
+    }
+
+    private static void LoadStatistics(string path, WeightsFile file, nn.Module model)
+    {
         foreach (var (name, statistics) in GradientStatistics.Of(model))
         {
             using var values = file.Read(StatisticsPrefix + name);
@@ -152,14 +216,8 @@ public static class Checkpoint
         }
     }
 
-    /// <summary>Reads the sums of gradients that a run has kept.</summary>
-    /// <param name="path">Any file of weights.</param>
-    /// <param name="classes">C.</param>
-    /// <returns>3 x C numbers of each classification loss, by its name: from regions of the class, from regions of other classes, from background. Empty where none were kept.</returns>
-    /// <exception cref="WeightsException">The file is missing or damaged, or the sums are of another number of classes.</exception>
-    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, int classes)
+    private static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, WeightsFile file, int classes)
     {
-        var file = WeightsFile.Open(path);
         var all = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<double>>(StringComparer.Ordinal);
         foreach (var name in file.TensorNames.Where(name => name.StartsWith(StatisticsPrefix, StringComparison.Ordinal)))
         {
@@ -178,73 +236,6 @@ public static class Checkpoint
         { Unexpected: [var unexpected, ..] } => $"'{unexpected}' is unexpected",
         _ => "none",
     };
-
-    private static SortedDictionary<string, string> Metadata(CheckpointIdentity identity, CheckpointPosition? position)
-    {
-        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["detector"] = identity.Detector,
-            ["configuration"] = identity.Configuration,
-            ["configuration_hash"] = identity.ConfigurationHash,
-            ["categories"] = JsonSerializer.Serialize(identity.Categories),
-        };
-        if (identity.Preparation is not null)
-        {
-            metadata[PreprocessingText.Key] = PreprocessingText.Of(identity.Preparation);
-        }
-
-        foreach (var (key, value) in identity.Options)
-        {
-            metadata[OptionPrefix + key] = value;
-        }
-
-        if (position is not null)
-        {
-            metadata["step"] = position.Step.ToString(CultureInfo.InvariantCulture);
-            metadata["epoch"] = position.Epoch.ToString("R", CultureInfo.InvariantCulture);
-            metadata["seed"] = position.Seed.ToString(CultureInfo.InvariantCulture);
-            metadata["epochs"] = position.Epochs.ToString("R", CultureInfo.InvariantCulture);
-            metadata["batch_size"] = position.BatchSize.ToString(CultureInfo.InvariantCulture);
-            metadata["accumulation_steps"] = position.AccumulationSteps.ToString(CultureInfo.InvariantCulture);
-            metadata["data"] = position.Data;
-        }
-
-        return metadata;
-    }
-
-    private static CheckpointInfo ReadInfo(string path, SafetensorsFile file)
-    {
-        var identity = new CheckpointIdentity(Text("detector"), Text("configuration"), Text("configuration_hash"), ParseCategories(path, Text("categories")))
-        {
-            Options = file.Metadata
-                .Where(item => item.Key.StartsWith(OptionPrefix, StringComparison.Ordinal))
-                .ToImmutableSortedDictionary(item => item.Key[OptionPrefix.Length..], item => item.Value, StringComparer.Ordinal),
-        };
-        return new CheckpointInfo(identity, file.Metadata.ContainsKey("step")
-            ? new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<double>("epochs"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))
-            : null);
-
-        string Text(string key) => file.Metadata.TryGetValue(key, out var value)
-            ? value
-            : throw new WeightsException($"{path}: no checkpoint of a trainer (its metadata lacks '{key}'). Load it with --weights instead.");
-
-        T Number<T>(string key)
-            where T : IParsable<T> => T.TryParse(Text(key), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new WeightsException($"{path}: the metadata's '{key}' is '{Text(key)}', which is no number; the file is damaged.");
-    }
-
-    private static ImmutableArray<string> ParseCategories(string path, string json)
-    {
-        try
-        {
-            return [.. JsonSerializer.Deserialize<string[]>(json) ?? []];
-        }
-        catch (JsonException exception)
-        {
-            throw new WeightsException($"{path}: the metadata's 'categories' are no list of names ({exception.Message}).");
-        }
-    }
 
     private static IReadOnlyList<PreprocessingDifference> Differences(string path, WeightsFile file, ImagePreparation preparation)
     {

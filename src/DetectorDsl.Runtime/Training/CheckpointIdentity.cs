@@ -25,7 +25,14 @@ public sealed record CheckpointIdentity(string Detector, string Configuration, s
 /// <param name="BatchSize">Images of a micro-step.</param>
 /// <param name="AccumulationSteps">Micro-steps of an update.</param>
 /// <param name="Data">Hash over the ids of the first epoch's images in their order.</param>
-public sealed record CheckpointPosition(long Step, double Epoch, long Seed, double Epochs, int BatchSize, int AccumulationSteps, string Data);
+public sealed record CheckpointPosition(long Step, double Epoch, long Seed, double Epochs, int BatchSize, int AccumulationSteps, string Data)
+{
+    /// <summary>Checksum of the annotations that training sees; null where the checkpoint's format had none.</summary>
+    public string? Annotations { get; init; }
+
+    /// <summary>Sums of the losses since the last line of the log; null where the checkpoint's format had none.</summary>
+    public string? Logged { get; init; }
+}
 
 /// <summary>What a checkpoint says of itself.</summary>
 /// <param name="Identity">Whose weights it holds.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Runtime.Weights.Naming;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Training;
@@ -74,12 +75,14 @@ public sealed partial class TrainingRun
             throw new TrainingException($"{path}: there is no checkpoint to resume from. Leave out --resume to begin anew, or name the folder with --output.");
         }
 
-        var info = Checkpoint.ReadInfo(path);
+        using var file = WeightsFile.Open(path);
+        var source = new WeightsSource(path) { Opened = file };
+        var info = Checkpoint.ReadInfo(source);
         var saved = info.Position ?? throw new TrainingException($"{path}: holds weights but no position in a run. Begin anew from them with --weights.");
         RefuseOther(path, info.Identity, saved);
-        Checkpoint.LoadWeights(path, model, identity);
-        Checkpoint.LoadOptimizer(path, optimizer);
-        Checkpoint.LoadStatistics(path, model);
+        Checkpoint.LoadWeights(source, model, ModelNames.None, identity);
+        Checkpoint.LoadOptimizer(source, optimizer);
+        Checkpoint.LoadStatistics(source, model);
         Step = saved.Step - 1;
         savedSteps = saved.Step;
         progress.Message(string.Create(CultureInfo.InvariantCulture, $"Resumed from {path} after {saved.Step} of {TotalSteps} steps ({saved.Epoch:0.##} epochs)."));
@@ -135,22 +138,29 @@ public sealed partial class TrainingRun
 
         if (saved.ConfigurationHash != identity.ConfigurationHash)
         {
-            differences.Add(ConfigurationDifference.Describe(saved.Configuration, identity.Configuration));
+            var configuration = ConfigurationDifference.Of(saved.Configuration, identity.Configuration);
+            if (configuration.IsAny)
+            {
+                differences.Add(configuration.Differing);
+            }
+
+            Tell(configuration.OneSided);
         }
 
         Compare("--seed", Text(position.Seed), Text(settings.Seed));
         Compare("--epochs", Text(position.Epochs), Text(settings.Epochs));
         Compare("--batch-size", Text(position.BatchSize), Text(settings.BatchSize));
         Compare("--accumulation-steps", Text(position.AccumulationSteps), Text(settings.AccumulationSteps));
-        foreach (var key in saved.Options.Keys.Union(identity.Options.Keys).Order(StringComparer.Ordinal))
+        foreach (var (key, value) in saved.Options.Where(option => identity.Options.ContainsKey(option.Key)))
         {
-            Compare(key, saved.Options.GetValueOrDefault(key, "nothing"), identity.Options.GetValueOrDefault(key, "nothing"));
+            Compare(key, value, identity.Options[key]);
         }
 
-        if (position.Data != DataHash())
-        {
-            differences.Add("the data: the first epoch shows other images, or the same in another order");
-        }
+        Tell(string.Join("; ", saved.Options.Keys.Except(identity.Options.Keys).Select(key => $"{key}: {saved.Options[key]} in the checkpoint, unknown now")
+            .Concat(identity.Options.Keys.Except(saved.Options.Keys).Select(key => $"{key}: unknown to the checkpoint, {identity.Options[key]} now"))));
+        Require(position.Step <= TotalSteps, $"the step: {position.Step} in the checkpoint, and the run has {TotalSteps}");
+
+        Require(position.Data == DataHash(), "the data: the first epoch shows other images, or the same in another order");
 
         if (differences.Count > 0)
         {
@@ -158,6 +168,23 @@ public sealed partial class TrainingRun
         }
 
         static string Text(IConvertible value) => value.ToString(CultureInfo.InvariantCulture);
+
+        void Require(bool holds, string difference)
+        {
+            if (!holds)
+            {
+                differences.Add(difference);
+            }
+        }
+
+        // Another version has written the checkpoint.
+        void Tell(string? oneSided)
+        {
+            if (!string.IsNullOrEmpty(oneSided))
+            {
+                progress.Message($"Not compared with the checkpoint, since one side alone knows it: {oneSided}.");
+            }
+        }
 
         void Compare(string name, string before, string now)
         {

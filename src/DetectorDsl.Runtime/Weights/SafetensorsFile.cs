@@ -31,62 +31,48 @@ public sealed class SafetensorsFile : WeightsFile
 
     private static readonly ImmutableDictionary<ScalarType, string> Names = Types.ToImmutableDictionary(pair => pair.Value, pair => pair.Key);
 
-    private readonly string path;
+    private readonly OpenFile file;
     private readonly long dataStart;
     private readonly ImmutableSortedDictionary<string, SafetensorsEntry> entries;
 
-    private SafetensorsFile(string path, long dataStart, ImmutableSortedDictionary<string, SafetensorsEntry> entries, ImmutableSortedDictionary<string, string> metadata)
-    {
-        this.path = path;
-        this.dataStart = dataStart;
-        this.entries = entries;
-        Metadata = metadata;
-    }
+    private SafetensorsFile(OpenFile file, long dataStart, ImmutableSortedDictionary<string, SafetensorsEntry> entries, ImmutableSortedDictionary<string, string> metadata, bool hasChecksum) =>
+        (this.file, this.dataStart, this.entries, Metadata, HasChecksum) = (file, dataStart, entries, metadata, hasChecksum);
 
     /// <inheritdoc />
     public override IEnumerable<string> TensorNames => entries.Keys;
 
-    /// <summary>Free text by key from the header's <c>__metadata__</c>.</summary>
+    /// <summary>Free text by key from the header's <c>__metadata__</c>, but for the checksum.</summary>
     public override ImmutableSortedDictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads the header; values are read when asked for, from the mapped file.</summary>
+    /// <inheritdoc />
+    public override bool HasChecksum { get; }
+
+    /// <summary>Opens the file once, reads the header and checks the checksum where there is one; values are read when asked for, from the same opening.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The file's content.</returns>
-    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name; the message names the file, the place and the remedy.</exception>
+    /// <returns>The file's content, to be disposed.</returns>
+    /// <exception cref="WeightsException">The file is missing, cut off or not safetensors, or tensors overlap, leave gaps or share a name, or its checksum is that of another
+    /// content; the message names the file, the place and the remedy.</exception>
     public static new SafetensorsFile Open(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new WeightsException($"{path}: no such weights file. Check the path.");
-        }
-
+        var file = OpenFile.Of(path);
         try
         {
-            Span<byte> lengthBytes = stackalloc byte[8];
-            long length;
-            using (var stream = File.OpenRead(path))
-            {
-                length = stream.Length;
-                stream.ReadExactly(lengthBytes);
-            }
-
-            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
-            if (headerLength < 2 || headerLength > Math.Min(LargestHeader, length - 8))
-            {
-                throw new WeightsException($"{path}: not a safetensors file (its header claims {headerLength} bytes, the file has {length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
-            }
-
-            using var header = MappedFile.Open(path, 8, (int)headerLength);
-            var (entries, metadata) = SafetensorsHeader.Parse(header.GetSpan(), length - 8 - headerLength);
-            return new SafetensorsFile(path, 8 + headerLength, entries, metadata);
+            return Open(file);
         }
         catch (EndOfStreamException)
         {
+            file.Dispose();
             throw new WeightsException($"{path}: cut off inside the header. Copy the file again.");
         }
         catch (HeaderException exception)
         {
+            file.Dispose();
             throw new WeightsException($"{path}: {exception.Message}. The file is damaged, cut off, or not safetensors: copy it again, or convert it anew.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
@@ -101,14 +87,14 @@ public sealed class SafetensorsFile : WeightsFile
     public override Tensor Read(string name)
     {
         var entry = Find(name);
-        return FileValues.Read(path, name, entry.Type, entry.Shape, dataStart + entry.Begin);
+        return FileValues.Read(file, name, entry.Type, entry.Shape, dataStart + entry.Begin);
     }
 
     /// <inheritdoc />
     public override void CopyTo(string name, Tensor target)
     {
         var entry = Find(name);
-        FileValues.CopyTo(path, name, entry.Type, dataStart + entry.Begin, target);
+        FileValues.CopyTo(file, name, entry.Type, dataStart + entry.Begin, target);
     }
 
     /// <summary>Writes tensors and metadata; the file appears under its name only when it is complete.</summary>
@@ -116,7 +102,16 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="tensors">Tensors by name, on any device.</param>
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
-    public static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        Write(path, tensors, metadata, hasChecksum: false, AtomicFile.Write);
+
+    /// <summary>Writes tensors and metadata through someone who puts files in their place.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">Tensors by name, on any device.</param>
+    /// <param name="metadata">Free text by key.</param>
+    /// <param name="hasChecksum">Whether the file is to prove itself whenever it is opened.</param>
+    /// <param name="place">Given the file and what writes its content.</param>
+    internal static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, bool hasChecksum, Action<string, Action<Stream>> place)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
@@ -127,9 +122,14 @@ public sealed class SafetensorsFile : WeightsFile
 
         using var scope = NewDisposeScope();
         var onCpu = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
-        AtomicFile.Write(path, stream =>
+        var header = Header(onCpu, hasChecksum ? metadata.Append(KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Blank)) : metadata);
+        if (hasChecksum)
         {
-            var header = Header(onCpu, metadata);
+            SafetensorsChecksum.Enter(header, onCpu.Select(item => item.Value));
+        }
+
+        place(path, stream =>
+        {
             Span<byte> length = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
             stream.Write(length);
@@ -141,9 +141,38 @@ public sealed class SafetensorsFile : WeightsFile
         });
     }
 
-    private SafetensorsEntry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+    }
 
-    private static byte[] Header(List<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static SafetensorsFile Open(OpenFile file)
+    {
+        Span<byte> lengthBytes = stackalloc byte[8];
+        file.Read(lengthBytes, 0);
+        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
+        if (headerLength < 2 || headerLength > Math.Min(LargestHeader, file.Length - 8))
+        {
+            throw new WeightsException($"{file.Path}: not a safetensors file (its header claims {headerLength} bytes, the file has {file.Length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
+        }
+
+        var header = GC.AllocateUninitializedArray<byte>((int)headerLength);
+        file.Read(header, 8);
+        var start = 8 + headerLength;
+        var (entries, metadata) = SafetensorsHeader.Parse(header, file.Length - start);
+        var stated = metadata.GetValueOrDefault(SafetensorsChecksum.Key);
+        return stated is null || SafetensorsChecksum.Holds(file, header, start, stated)
+            ? new SafetensorsFile(file, start, entries, metadata.Remove(SafetensorsChecksum.Key), stated is not null)
+            : throw new WeightsException($"{file.Path}: damaged: its content is not what its checksum was taken of. Take another copy of it. (Where another program changed it on purpose, that program has to leave out the metadata's '{SafetensorsChecksum.Key}'.)");
+    }
+
+    private SafetensorsEntry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{file.Path}: holds no tensor '{name}'. It is not the file that was asked for.");
+
+    private static byte[] Header(List<(string Name, Tensor Value)> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -56,7 +56,7 @@ public static class StateDict
     /// <exception cref="WeightsException">The file is missing or damaged, or holds nothing that fits the backbone.</exception>
     public static LoadReport LoadBackbone(nn.Module backbone, string path, ModelNames names)
     {
-        var file = NamedWeights.Open(new WeightsSource(path), names);
+        using var file = NamedWeights.Open(new WeightsSource(path), names);
         var report = Load(backbone, file, BackbonePrefix) with { Naming = file.Title };
         return report.Loaded.Count > 0
             ? report

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Weights;
 
 /// <summary>Tensors by name in a file, whatever its format; values are read when asked for.</summary>
-public abstract class WeightsFile
+public abstract class WeightsFile : IDisposable
 {
     /// <summary>Names of the tensors in the file, sorted.</summary>
     public abstract IEnumerable<string> TensorNames { get; }
@@ -13,9 +13,12 @@ public abstract class WeightsFile
     /// <summary>Free text by key; empty where the format has none.</summary>
     public virtual ImmutableSortedDictionary<string, string> Metadata => ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Whether the file was found to be, bit for bit, what was once written; false where the format or its writer has no checksum.</summary>
+    public virtual bool HasChecksum => false;
+
     /// <summary>Opens a file by its content, not its name: safetensors, what PyTorch's <c>torch.save</c> wrote, in its zip form or the one before, or a pickle of numpy arrays as detectron2 has them.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The file's content.</returns>
+    /// <returns>The file's content, to be disposed.</returns>
     /// <exception cref="WeightsException">The file is missing, damaged, of no such format, or holds objects that state dicts do not need; the message names the file, the place and the remedy.</exception>
     public static WeightsFile Open(string path)
     {
@@ -53,5 +56,18 @@ public abstract class WeightsFile
         ArgumentNullException.ThrowIfNull(target);
         using var value = Read(name);
         target.copy_(value);
+    }
+
+    /// <summary>Lets go of the file.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what a format holds open; nothing by default.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()" /> is at work.</param>
+    protected virtual void Dispose(bool disposing)
+    {
     }
 }

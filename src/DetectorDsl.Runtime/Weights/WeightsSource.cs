@@ -14,4 +14,8 @@ public sealed record WeightsSource(string Path)
 
     /// <summary>Whether anything missing, unexpected or of another shape is an error. Default false: what fits is taken.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>The file, where it is open already; stays its owner's. Null (default) opens it anew whenever it is read. What is taken from one opening is of one
+    /// state, whatever replaces the file meanwhile.</summary>
+    public WeightsFile? Opened { get; init; }
 }

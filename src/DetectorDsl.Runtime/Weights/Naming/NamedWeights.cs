@@ -11,6 +11,7 @@ public sealed class NamedWeights : WeightsFile
     private readonly NameTable table;
     private readonly ImmutableSortedDictionary<string, Place> places;
     private readonly PixelChange? pixels;
+    private bool isOwner;
 
     private NamedWeights(WeightsFile file, ModelNames names, NameTable table, ImmutableSortedDictionary<string, Place> places, PixelChange? pixels, ImmutableArray<string> remarks) =>
         (this.file, this.names, this.table, this.places, this.pixels, Remarks) = (file, names, table, places, pixels, remarks);
@@ -30,19 +31,38 @@ public sealed class NamedWeights : WeightsFile
     /// <inheritdoc />
     public override ImmutableSortedDictionary<string, string> Metadata => file.Metadata;
 
+    /// <inheritdoc />
+    public override bool HasChecksum => file.HasChecksum;
+
     /// <summary>Opens a file and reads it through a model's names.</summary>
     /// <param name="source">The file; where it does not say whose names it bears, those are taken under which most of its tensors have a place in the model.</param>
     /// <param name="names">The model's names.</param>
-    /// <returns>The same tensors under the model's names.</returns>
+    /// <returns>The same tensors under the model's names, to be disposed.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, bears none of the stated names, or its pixels cannot be converted exactly.</exception>
     public static NamedWeights Open(WeightsSource source, ModelNames names)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Of(WeightsFile.Open(source.Path), source, names);
+        if (source.Opened is { } opened)
+        {
+            return Of(opened, source, names);
+        }
+
+        var own = WeightsFile.Open(source.Path);
+        try
+        {
+            var named = Of(own, source, names);
+            named.isOwner = true;
+            return named;
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads an open file through a model's names.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="file">The file; stays the caller's.</param>
     /// <param name="source">How it is to be taken.</param>
     /// <param name="names">The model's names.</param>
     /// <returns>The same tensors under the model's names.</returns>
@@ -124,6 +144,15 @@ public sealed class NamedWeights : WeightsFile
         return differing.Count == 0
             ? null
             : $"The file is of another number of classes: all but the last layers are loaded, and these start afresh: {string.Join("; ", differing)}.";
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && isOwner)
+        {
+            file.Dispose();
+        }
     }
 
     private bool IsAsInTheModel(LayerNames layer) => Naming.RowsOf(layer) == RowOrder.Same && !(layer.TakesPixels && pixels is not null);
