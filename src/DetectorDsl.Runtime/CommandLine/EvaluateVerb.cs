@@ -11,7 +11,7 @@ internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a check
     {
         var (data, run, weights) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
         data.AddTo(command, training: false);
-        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.CaffePixels, run.Output, run.Device, run.Pictures, run.PictureScore, run.ClassAccuracy, .. trainer.InferenceOptions])
+        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.Key, weights.CaffePixels, run.Output, run.Device, run.Pictures, run.PictureScore, run.ClassAccuracy, .. trainer.InferenceOptions])
         {
             command.Add(option);
         }

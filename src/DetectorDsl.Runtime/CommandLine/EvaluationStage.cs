@@ -28,7 +28,7 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
         ClassAccuracy? accuracy = null;
-        using var file = WeightsFile.Open(checkpoint.Path);
+        using var file = WeightsFile.Open(checkpoint);
         checkpoint = checkpoint with { Opened = file };
         var gradients = Checkpoint.ReadStatistics(checkpoint, trainer.Categories.Length);
         using (var detector = DetectorOpening.Open(trainer, arguments, device, checkpoint, context))

@@ -20,7 +20,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
         var images = new Argument<string[]>("images") { Description = "Image files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(result => UsageErrors.RefuseUnknownOptions(result, "predict"));
         command.Add(images);
-        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.CaffePixels, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
+        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.Key, weights.CaffePixels, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
         {
             command.Add(option);
         }

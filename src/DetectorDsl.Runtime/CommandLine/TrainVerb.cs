@@ -17,7 +17,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
         var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
         var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth, .pt, .pkl) where name and shape fit; names of mmdetection, torchvision and detectron2.", HelpName = "file" };
         data.AddTo(command, training: true);
-        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, options.Naming, options.CaffePixels, options.Strict, run.Pictures, run.PictureScore, .. trainer.Options])
+        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, options.Naming, options.Key, options.CaffePixels, options.Strict, run.Pictures, run.PictureScore, .. trainer.Options])
         {
             command.Add(option);
         }
@@ -31,7 +31,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(weights) is null && new[] { options.Naming.Name, options.CaffePixels.Name, options.Strict.Name }.FirstOrDefault(name => result.GetResult(name) is OptionResult { Implicit: false }) is { } idle)
+            if (result.GetValue(weights) is null && new[] { options.Naming.Name, options.Key.Name, options.CaffePixels.Name, options.Strict.Name }.FirstOrDefault(name => result.GetResult(name) is OptionResult { Implicit: false }) is { } idle)
             {
                 result.AddError($"{idle} says how --weights are taken, and there are none.");
             }

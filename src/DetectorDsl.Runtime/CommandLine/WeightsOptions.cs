@@ -9,6 +9,12 @@ internal sealed class WeightsOptions
 {
     public Option<string?> Naming { get; } = NamingOption("--naming", "Whose names the weights file bears. Default: found out by the names.");
 
+    public Option<string?> Key { get; } = new("--key")
+    {
+        Description = "Which part of a weights file that holds several: its keys joined by full stops (ema.module), or what the part's names begin with. Default: the model's.",
+        HelpName = "key",
+    };
+
     public Option<bool> CaffePixels { get; } = new("--caffe-pixels")
     {
         Description = "The weights file's network takes pixels as Caffe's do (blue, green, red; deviation 1), as most of detectron2's: its first convolution is converted.",
@@ -33,6 +39,7 @@ internal sealed class WeightsOptions
     public WeightsSource Source(ParseResult arguments, string path) => new(path)
     {
         Naming = Scheme(arguments, Naming),
+        Key = arguments.GetValue(Key),
         HasCaffePixels = arguments.GetValue(CaffePixels),
         IsStrict = arguments.GetValue(Strict),
     };

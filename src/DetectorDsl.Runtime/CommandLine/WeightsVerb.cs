@@ -28,16 +28,16 @@ internal static class WeightsVerb
     private static Command Inspect(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
         var (file, options, declaration) = (FileArgument(), new WeightsOptions(), DeclarationOption(trainers, "Tell how the file's weights fit this declaration; exit code 4 where they fit in part."));
-        var command = new Command("inspect", "List every tensor with its type and shape, or tell how they fit a declaration.") { file, declaration, options.Naming, options.CaffePixels, options.Strict };
+        var command = new Command("inspect", "List every tensor with its type and shape, or tell how they fit a declaration.") { file, declaration, options.Naming, options.Key, options.CaffePixels, options.Strict };
         command.SetAction(arguments => arguments.GetValue(declaration) is { } name
             ? Compare(options.Source(arguments, arguments.GetRequiredValue(file)), trainers.Single(trainer => trainer.Name == name), context)
-            : List(arguments.GetRequiredValue(file), context));
+            : List(options.Source(arguments, arguments.GetRequiredValue(file)), context));
         return command;
     }
 
-    private static int List(string file, CommandContext context)
+    private static int List(WeightsSource source, CommandContext context)
     {
-        using var weights = WeightsFile.Open(file);
+        using var weights = WeightsFile.Open(source);
         foreach (var name in weights.TensorNames)
         {
             var (type, shape) = weights.Describe(name);
@@ -47,6 +47,11 @@ internal static class WeightsVerb
         if (weights.Metadata.TryGetValue(PreprocessingText.Key, out var preprocessing))
         {
             context.Output.WriteLine($"{PreprocessingText.Key}: {preprocessing}");
+        }
+
+        foreach (var remark in weights.Remarks)
+        {
+            context.Report.Warning(remark);
         }
 
         var numbers = weights.TensorNames.Sum(name => weights.Describe(name).Shape.Aggregate(1L, (product, length) => product * length));
@@ -72,7 +77,7 @@ internal static class WeightsVerb
         var (file, options, declaration) = (FileArgument(), new WeightsOptions(), DeclarationOption(trainers, "The declaration whose layers are renamed; needed with --to where the program holds several."));
         var target = new Argument<string>("target") { Description = "The safetensors file to write; an existing one is replaced." };
         var to = WeightsOptions.NamingOption("--to", "Whose names and layout to write. Default: the file's own.");
-        var command = new Command("convert", "Write the same tensors as safetensors, under the same names or under another software's.") { file, target, to, declaration, options.Naming, options.CaffePixels };
+        var command = new Command("convert", "Write the same tensors as safetensors, under the same names or under another software's.") { file, target, to, declaration, options.Naming, options.Key, options.CaffePixels };
         command.SetAction(arguments =>
         {
             TorchLibrary.EnsureLoaded();
@@ -102,9 +107,14 @@ internal static class WeightsVerb
             throw new UsageException("weights convert: --naming and --caffe-pixels need --to, which says whose names and layout to write.");
         }
 
-        using var weights = WeightsFile.Open(source.Path);
+        using var weights = WeightsFile.Open(source);
         var tensors = weights.TensorNames.Select(name => KeyValuePair.Create(name, weights.Read(name))).ToList();
         SafetensorsFile.Write(target, tensors, weights.Metadata);
+        foreach (var remark in weights.Remarks)
+        {
+            context.Report.Warning(remark);
+        }
+
         context.Output.WriteLine($"{tensors.Count} tensors written to {target}.");
     }
 

@@ -164,7 +164,7 @@ public static class Checkpoint
     private static T With<T>(WeightsSource source, Func<WeightsFile, T> use)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var own = source.Opened is null ? WeightsFile.Open(source.Path) : null;
+        using var own = source.Opened is null ? WeightsFile.Open(source) : null;
         var file = own ?? source.Opened!;
         CheckpointText.RequireProof(source.Path, file);
         return use(file);

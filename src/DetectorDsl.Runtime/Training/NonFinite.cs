@@ -1,5 +1,5 @@
 using System.Globalization;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Runtime.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,16 +34,6 @@ internal static class NonFinite
     public static string? Parameter(nn.Module model)
     {
         using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        var parameters = model.named_parameters().Where(item => item.parameter.is_floating_point()).ToList();
-        if (parameters.Count == 0)
-        {
-            return null;
-        }
-
-        // A sum over |w| x 0 is NaN exactly where some w is NaN or infinite, and cannot overflow.
-        var flags = stack([.. parameters.Select(item => item.parameter.mul(Scalars.Of(0)).sum().to(ScalarType.Float32))]).cpu().data<float>().ToArray();
-        var first = Array.FindIndex(flags, float.IsNaN);
-        return first < 0 ? null : parameters[first].name;
+        return FiniteValues.FirstWithout(model.named_parameters().Select(item => KeyValuePair.Create(item.name, (Tensor)item.parameter)));
     }
 }

@@ -39,6 +39,9 @@ public sealed class SafetensorsFile : WeightsFile
         (this.file, this.dataStart, this.entries, Metadata, HasChecksum) = (file, dataStart, entries, metadata, hasChecksum);
 
     /// <inheritdoc />
+    public override string Path => file.Path;
+
+    /// <inheritdoc />
     public override IEnumerable<string> TensorNames => entries.Keys;
 
     /// <summary>Free text by key from the header's <c>__metadata__</c>, but for the checksum.</summary>
@@ -67,7 +70,7 @@ public sealed class SafetensorsFile : WeightsFile
         catch (HeaderException exception)
         {
             file.Dispose();
-            throw new WeightsException($"{path}: {exception.Message}. The file is damaged, cut off, or not safetensors: copy it again, or convert it anew.");
+            throw new WeightsException($"{path}: {exception.Message}. {exception.Remedy}");
         }
         catch
         {
@@ -157,7 +160,9 @@ public sealed class SafetensorsFile : WeightsFile
         var headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
         if (headerLength < 2 || headerLength > Math.Min(LargestHeader, file.Length - 8))
         {
-            throw new WeightsException($"{file.Path}: not a safetensors file (its header claims {headerLength} bytes, the file has {file.Length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
+            throw FileHead.Foreign(FileHead.Read(file.Path)) is { } kind
+                ? new WeightsException($"{file.Path}: no file of weights but {kind}. Name a file of safetensors, .pth, .pt or .pkl.")
+                : new WeightsException($"{file.Path}: not a safetensors file (its header claims {headerLength} bytes, the file has {file.Length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
         }
 
         var header = GC.AllocateUninitializedArray<byte>((int)headerLength);

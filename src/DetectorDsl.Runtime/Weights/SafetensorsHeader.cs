@@ -110,7 +110,7 @@ internal static class SafetensorsHeader
 
     private static ScalarType TypeOf(string name, string type) => SafetensorsFile.Types.TryGetValue(type, out var known)
         ? known
-        : throw new HeaderException($"tensor '{name}' has the type '{type}', which is not supported");
+        : throw new HeaderException($"tensor '{name}' has the type '{type}', which is not supported{(type.StartsWith("F8_", StringComparison.Ordinal) ? " (a float of 8 bits)" : "")}", "Name a file of F32, F16 or BF16; the software that wrote this one converts it.");
 
     private static long[] Numbers(ref Utf8JsonReader reader, string what, int most)
     {
@@ -188,4 +188,10 @@ internal static class SafetensorsHeader
 internal readonly record struct SafetensorsEntry(ScalarType Type, long[] Shape, long Begin, long End);
 
 /// <summary>What is wrong with a header; the file's name is added where it is known.</summary>
-internal sealed class HeaderException(string message) : Exception(message);
+/// <param name="message">What is wrong.</param>
+/// <param name="remedy">What to do about it.</param>
+internal sealed class HeaderException(string message, string remedy = "The file is damaged, cut off, or not safetensors: copy it again, or convert it anew.") : Exception(message)
+{
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; } = remedy;
+}

@@ -14,7 +14,7 @@ public static class StateDict
     /// <param name="source">The file.</param>
     /// <param name="prefix">Put before the module's names to find them in the file; empty by default.</param>
     /// <returns>What was loaded, what differs in shape, what the file lacks and what it holds beside.</returns>
-    /// <exception cref="WeightsException">The file is damaged.</exception>
+    /// <exception cref="WeightsException">The file is damaged, or a tensor that was copied holds values that are not finite.</exception>
     public static LoadReport Load(nn.Module module, WeightsFile source, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -22,7 +22,8 @@ public static class StateDict
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var available = source.TensorNames.ToHashSet(StringComparer.Ordinal);
-        List<string> loaded = [], missing = [];
+        List<string> missing = [];
+        var loaded = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
         List<ShapeDifference> resized = [];
         foreach (var (name, target) in module.state_dict())
         {
@@ -41,11 +42,17 @@ public static class StateDict
             else
             {
                 source.CopyTo(key, target);
-                loaded.Add(name);
+                loaded.Add(name, target);
             }
         }
 
-        return new LoadReport(loaded, resized, missing, [.. available.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+        // Such values can only come of a failure: a training that diverged, a damaged copy, another software's half precision.
+        if (FiniteValues.FirstWithout(loaded) is { } bad)
+        {
+            throw new WeightsException($"{source.Path}: tensor '{prefix}{bad}' holds values that are not finite (NaN or infinite), as a training that diverged or a damaged copy leaves them. Use weights from before.");
+        }
+
+        return new LoadReport([.. loaded.Keys], resized, missing, [.. available.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Gives a backbone its first weights, from a file of a backbone alone (ImageNet's) or of a whole detector, under anyone's names.</summary>
@@ -57,7 +64,7 @@ public static class StateDict
     public static LoadReport LoadBackbone(nn.Module backbone, string path, ModelNames names)
     {
         using var file = NamedWeights.Open(new WeightsSource(path), names);
-        var report = Load(backbone, file, BackbonePrefix) with { Naming = file.Title };
+        var report = Load(backbone, file, BackbonePrefix) with { Naming = file.Title, Remarks = file.Remarks };
         return report.Loaded.Count > 0
             ? report
             : throw new WeightsException($"{path}: holds nothing for this backbone: {report}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Name a file with weights of a network of the same kind and depth.");

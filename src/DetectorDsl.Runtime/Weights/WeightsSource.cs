@@ -9,6 +9,10 @@ public sealed record WeightsSource(string Path)
     /// <summary>Whose names its tensors bear; null (default) finds out.</summary>
     public NamingScheme? Naming { get; init; }
 
+    /// <summary>Which part of it is taken, where it holds several: the keys that lead to a state dict, joined by full stops (<c>ema.module</c>), or what the
+    /// names of the part begin with. Default null: the model's.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Whether its network takes pixels as Caffe's do: blue, green, red, less the mean, with a deviation of 1. Default false.</summary>
     public bool HasCaffePixels { get; init; }
 

@@ -63,4 +63,24 @@ public sealed class StateDictTests : IDisposable
         Assert.Equal(ScalarType.Float32, target.weight!.dtype);
         Assert.Equal([0.5], Expect.Values(target.weight));
     }
+
+    [Theory]
+    [InlineData("weight", float.NaN)]
+    [InlineData("bias", float.PositiveInfinity)]
+    [InlineData("running_var", float.NegativeInfinity)]
+    public void ValuesThatAreNotFinite_AreRefusedByName(string tensor, float value)
+    {
+        using var scope = NewDisposeScope();
+        var path = folder.File("w.safetensors");
+        Dictionary<string, Tensor> tensors = new() { ["weight"] = ones(2), ["bias"] = ones(2), ["running_mean"] = ones(2), ["running_var"] = ones(2), ["unused"] = full(2, float.NaN) };
+        using var layer = nn.BatchNorm2d(2);
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>());
+        Assert.Equal(4, StateDict.Load(layer, SafetensorsFile.Open(path)).Loaded.Count);
+        tensors[tensor] = Pair(value);
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>());
+        var message = Assert.Throws<WeightsException>(() => StateDict.Load(layer, SafetensorsFile.Open(path))).Message;
+        Assert.StartsWith($"{path}: tensor '{tensor}' holds values that are not finite", message, StringComparison.Ordinal);
+
+        static Tensor Pair(float odd) => torch.tensor(new[] { 1f, odd });
+    }
 }

@@ -23,7 +23,10 @@ public sealed class NamedWeights : WeightsFile
     public string Title => table.Title;
 
     /// <summary>What a person should know of the file beside its tensors: one sentence each.</summary>
-    public ImmutableArray<string> Remarks { get; }
+    public override ImmutableArray<string> Remarks { get; }
+
+    /// <inheritdoc />
+    public override string Path => file.Path;
 
     /// <inheritdoc />
     public override IEnumerable<string> TensorNames => places.Keys;
@@ -47,7 +50,7 @@ public sealed class NamedWeights : WeightsFile
             return Of(opened, source, names);
         }
 
-        var own = WeightsFile.Open(source.Path);
+        var own = WeightsFile.Open(source);
         try
         {
             var named = Of(own, source, names);
@@ -72,6 +75,8 @@ public sealed class NamedWeights : WeightsFile
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(names);
+        ImmutableArray<NameTable> tables = [.. NamingScheme.All.SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })];
+        file = WrapperNames.Off(file, some => tables.Max(candidate => candidate.Count(some)));
         var tensors = file.TensorNames.ToList();
         var table = Best(NamingScheme.All);
         if (source.Naming is { } stated)
@@ -87,11 +92,9 @@ public sealed class NamedWeights : WeightsFile
         }
 
         var (pixels, remarks) = Pixels(source, file, table.Naming, names);
-        return new NamedWeights(file, names, table, Places(tensors, table), pixels, remarks);
+        return new NamedWeights(file, names, table, Places(tensors, table), pixels, [.. file.Remarks, .. remarks]);
 
-        NameTable Best(IEnumerable<NamingScheme> schemes) => schemes
-            .SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })
-            .MaxBy(candidate => candidate.Count(tensors))!;
+        NameTable Best(ImmutableArray<NamingScheme> schemes) => tables.Where(candidate => schemes.Contains(candidate.Naming)).MaxBy(candidate => candidate.Count(tensors))!;
     }
 
     /// <inheritdoc />

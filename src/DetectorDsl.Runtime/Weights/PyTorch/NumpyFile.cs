@@ -16,6 +16,9 @@ public sealed class NumpyFile : WeightsFile
     private NumpyFile(string path, ImmutableSortedDictionary<string, NumpyArray> arrays) => (this.path, this.arrays) = (path, arrays);
 
     /// <inheritdoc />
+    public override string Path => path;
+
+    /// <inheritdoc />
     public override IEnumerable<string> TensorNames => arrays.Keys;
 
     /// <summary>Opens a pickle of arrays; values are read when asked for, from the mapped file.</summary>

@@ -6,17 +6,32 @@ namespace DetectorDsl.Runtime.Weights.PyTorch;
 /// <summary>A dictionary as pickled: pairs in their order.</summary>
 internal sealed class PickleDictionary
 {
-    private readonly List<(object? Key, object? Value)> pairs = [];
+    private List<(object? Key, object? Value)>? pairs;
 
-    /// <summary>The pairs whose key is a text.</summary>
-    public IEnumerable<(string Key, object? Value)> Texts => pairs.Where(pair => pair.Key is string).Select(pair => ((string)pair.Key!, pair.Value));
+    /// <summary>The pairs whose key is a text; of several with one key the last, as in Python.</summary>
+    public IEnumerable<(string Key, object? Value)> Texts
+    {
+        get
+        {
+            var last = new Dictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var (key, value) in pairs ?? [])
+            {
+                if (key is string text)
+                {
+                    last[text] = value;
+                }
+            }
+
+            return last.Select(pair => (pair.Key, pair.Value));
+        }
+    }
 
     /// <summary>All values.</summary>
-    public IEnumerable<object?> Values => pairs.Select(pair => pair.Value);
+    public IEnumerable<object?> Values => (pairs ?? []).Select(pair => pair.Value);
 
-    public object? this[string key] => pairs.LastOrDefault(pair => pair.Key is string text && text == key).Value;
+    public object? this[string key] => pairs?.LastOrDefault(pair => pair.Key is string text && text == key).Value;
 
-    public void Add(object? key, object? value) => pairs.Add((key, value));
+    public void Add(object? key, object? value) => (pairs ??= []).Add((key, value));
 }
 
 /// <summary>A Python class or function by name. None is ever looked up, far less called.</summary>
@@ -56,6 +71,9 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
     /// <summary>Numbers from the first to the last, both included; 0 for an empty tensor.</summary>
     public long Span => Shape.Contains(0) ? 0 : checked(Shape.Zip(Strides, (length, stride) => checked((length - 1) * stride)).Sum() + 1);
 
+    /// <summary>Numbers of the tensor, those that it repeats counted again.</summary>
+    public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
+
     /// <summary>Whether its numbers follow one another, the last axis fastest.</summary>
     public bool IsContiguous
     {
@@ -76,7 +94,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
         }
     }
 
-    /// <summary>Whether it lies within its storage, and takes no more memory than that.</summary>
+    /// <summary>Whether it lies within its storage.</summary>
     public bool IsWithinStorage
     {
         get
@@ -85,7 +103,7 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
             {
                 return Offset >= 0 && Shape.Length == Strides.Length && Shape.All(length => length >= 0) && Strides.All(stride => stride >= 0)
                     && checked(Offset + Span) <= Storage.Count
-                    && Shape.Aggregate(1L, (product, length) => checked(product * Math.Max(length, 1))) <= Math.Max(Storage.Count, 1);
+                    && Shape.Aggregate(1L, (product, length) => checked(product * Math.Max(length, 1))) > 0;
             }
             catch (OverflowException)
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Runtime.Weights.PyTorch;
 
@@ -11,11 +12,16 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
     // Names of modules, classes and functions are short; one from the memo could else be a whole file, again and again.
     private const int LongestName = 200;
 
+    // A state dict takes some forty steps a tensor, and has a thousand values at once on the stack.
+    private const int MostSteps = 1 << 23;
+    private const int LargestStack = 1 << 20;
+
     private readonly Stack<List<object?>> marks = new();
     private readonly Dictionary<long, object?> memo = [];
     private List<object?> stack = [];
     private int position;
     private long copied;
+    private int steps;
 
     /// <summary>Where reading stands, in bytes.</summary>
     public int Position => position;
@@ -35,6 +41,11 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
             if (code == PickleCode.Stop)
             {
                 return Pop();
+            }
+
+            if (++steps > MostSteps || stack.Count > LargestStack || marks.Count > InputBudget.DeepestNesting)
+            {
+                throw new WeightsException($"{path}: byte {at} of the pickle: {(marks.Count > InputBudget.DeepestNesting ? $"lists more than {InputBudget.DeepestNesting} deep in one another" : $"more than {(steps > MostSteps ? MostSteps : LargestStack)} values")}, which no state dict needs. Save the weights alone, with torch.save(model.state_dict(), file).");
             }
 
             Step(code, at);
@@ -161,8 +172,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
         }
 
         var full = $"{module}.{name}";
-        return TorchGlobals.Knows(full) ? new PickleGlobal(full) : throw new WeightsException(
-            $"{path}: byte {at} of the pickle names '{full}', which no state dict needs; nothing was run. Save the weights alone, with torch.save(model.state_dict(), file), or as safetensors.");
+        return TorchGlobals.Knows(full) ? new PickleGlobal(full) : throw new WeightsException(TorchGlobals.Unsupported(full) is { } kind
+            ? $"{path}: holds {kind} ('{full}'), which are not supported; nothing was run. Save the weights anew as ordinary floats, or as safetensors."
+            : $"{path}: byte {at} of the pickle names '{full}', which no state dict needs; nothing was run. Save the weights alone, with torch.save(model.state_dict(), file), or as safetensors.");
     }
 
     private object? Recall(long place) => memo.TryGetValue(place, out var value) ? value : throw Damaged(position, $"a reference to place {place}, which is empty");

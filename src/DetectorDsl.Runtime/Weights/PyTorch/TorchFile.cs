@@ -5,21 +5,37 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Weights.PyTorch;
 
 /// <summary>A state dict that <c>torch.save</c> wrote (<c>.pth</c>, <c>.pt</c>), alone or in a training tool's checkpoint under <c>state_dict</c> or
-/// <c>model</c>. Nothing in the file is ever run: it may come from anywhere.</summary>
+/// <c>model</c>; another one within it by its key. Nothing in the file is ever run: it may come from anywhere.</summary>
 /// <remarks>The prefix <c>module.</c>, which data-parallel training leaves before every name, is taken off.</remarks>
 public sealed class TorchFile : WeightsFile
 {
-    private const string Parallel = "module.";
     private const int MostShares = 16;
-
-    private static readonly ImmutableArray<string> Places = ["state_dict", "model", "model_state_dict", "model_state", "net"];
+    private const double LargestRepeated = 1 << 16;
 
     private readonly string path;
     private readonly TorchStorages storages;
+    private readonly StateDicts dictionaries;
     private readonly ImmutableSortedDictionary<string, TensorReference> tensors;
 
-    private TorchFile(string path, TorchStorages storages, ImmutableSortedDictionary<string, TensorReference> tensors) =>
-        (this.path, this.storages, this.tensors) = (path, storages, tensors);
+    private TorchFile(string path, TorchStorages storages, StateDicts dictionaries, string? key)
+    {
+        (this.path, this.storages, this.dictionaries) = (path, storages, dictionaries);
+        tensors = key is null ? ImmutableSortedDictionary<string, TensorReference>.Empty : WithoutPrefix(dictionaries.Find(key)!);
+        Remarks = key == dictionaries.Chosen && dictionaries.Remark is { } remark ? [remark] : [];
+        Check();
+    }
+
+    /// <inheritdoc />
+    public override string Path => path;
+
+    /// <inheritdoc />
+    public override ImmutableArray<string> Remarks { get; }
+
+    /// <inheritdoc />
+    internal override string? Undecided => tensors.IsEmpty ? $"{path}: holds several state dicts: {dictionaries.Listed}. Choose one, as with --key {dictionaries.Example}." : null;
+
+    /// <inheritdoc />
+    internal override string Contents => dictionaries.Listed.Length > 0 ? $"it holds {dictionaries.Listed}" : base.Contents;
 
     /// <inheritdoc />
     public override IEnumerable<string> TensorNames => tensors.Keys;
@@ -41,24 +57,14 @@ public sealed class TorchFile : WeightsFile
     public static new TorchFile Open(string path)
     {
         var (root, storages) = IsArchive(path) ? ZipStorages.Open(path) : StreamStorages.Open(path);
-        var tensors = StateDictOf(root).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        if (tensors.IsEmpty)
-        {
-            throw new WeightsException($"{path}: holds no tensors, neither by themselves nor under {string.Join(", ", Places.Select(place => $"'{place}'"))}. Save model.state_dict().");
-        }
-
-        foreach (var (name, tensor) in tensors)
-        {
-            var length = storages.LengthOf(tensor.Storage.Key);
-            if (!tensor.IsWithinStorage || tensor.Storage.Count > length / ElementSize(tensor.Storage.Type))
-            {
-                throw new WeightsException($"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes. The file is damaged or cut off: copy it again.");
-            }
-        }
-
-        CheckSum(path, tensors.Values);
-        return new TorchFile(path, storages, tensors);
+        var dictionaries = new StateDicts(root);
+        return dictionaries.IsEmpty
+            ? throw new WeightsException($"{path}: holds no tensors, neither by themselves nor under {StateDicts.Places}. Save model.state_dict().")
+            : new TorchFile(path, storages, dictionaries, dictionaries.Chosen);
     }
+
+    /// <inheritdoc />
+    internal override WeightsFile Part(string key) => dictionaries.Find(key) is null ? base.Part(key) : new TorchFile(path, storages, dictionaries, key);
 
     /// <inheritdoc />
     public override (ScalarType Type, ImmutableArray<long> Shape) Describe(string name)
@@ -99,35 +105,32 @@ public sealed class TorchFile : WeightsFile
 
     private TensorReference Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
 
-    // Tensors may share a storage, as tied weights do; a small file must not stand for any number of large ones.
-    private static void CheckSum(string path, IEnumerable<TensorReference> tensors)
+    private static ImmutableSortedDictionary<string, TensorReference> WithoutPrefix(ImmutableSortedDictionary<string, TensorReference> named)
     {
-        var (sum, length) = (tensors.Sum(tensor => (double)tensor.Span * ElementSize(tensor.Storage.Type)), new FileInfo(path).Length);
-        if (sum > (double)length * MostShares)
+        var prefix = WrapperNames.ParallelPrefix([.. named.Keys]);
+        return prefix.Length == 0 ? named : named.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableSortedDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    private void Check()
+    {
+        foreach (var (name, tensor) in tensors)
         {
-            throw new WeightsException($"{path}: its tensors count {sum:0} bytes, the file {length}: too many share one storage. Save a plain state dict.");
+            var length = storages.LengthOf(tensor.Storage.Key);
+            if (!tensor.IsWithinStorage || tensor.Storage.Count > length / ElementSize(tensor.Storage.Type))
+            {
+                throw new WeightsException($"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes. The file is damaged or cut off: copy it again.");
+            }
+        }
+
+        // Tensors may share a storage, as tied weights do, or repeat its numbers; a small file must not stand for any number of large ones.
+        var (sum, file) = (tensors.Values.Sum(tensor => (double)tensor.Count * ElementSize(tensor.Storage.Type)), new FileInfo(path).Length);
+        if (sum > Math.Max((double)file * MostShares, LargestRepeated))
+        {
+            throw new WeightsException($"{path}: its tensors count {sum:0} bytes, the file {file}: too many share one storage. Save a plain state dict.");
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, TensorReference>> StateDictOf(object? root)
-    {
-        if (root is not PickleDictionary dictionary)
-        {
-            return [];
-        }
-
-        var place = Places.Select(name => dictionary[name]).OfType<PickleDictionary>().FirstOrDefault(inner => inner.Texts.Any(pair => pair.Value is TensorReference)) ?? dictionary;
-        var pairs = place.Texts.Where(pair => pair.Value is TensorReference).DistinctBy(pair => pair.Key).ToList();
-        var skip = pairs.All(pair => pair.Key.StartsWith(Parallel, StringComparison.Ordinal)) ? Parallel.Length : 0;
-        return pairs.Select(pair => KeyValuePair.Create(pair.Key[skip..], (TensorReference)pair.Value!));
-    }
-
-    private static byte[] Start(string path)
-    {
-        var start = new byte[2];
-        using var stream = File.OpenRead(path);
-        return start[..stream.ReadAtLeast(start, 2, throwOnEndOfStream: false)];
-    }
+    private static byte[] Start(string path) => FileHead.Read(path) is [var first, var second, ..] ? [first, second] : [];
 
     private static long ElementSize(ScalarType type) => type.ElementSize();
 }

@@ -43,6 +43,17 @@ internal static class TorchGlobals
 
     public static bool Knows(string name) => Calls.ContainsKey(name) || Storages.ContainsKey(name) || PassedOver.Any(known => name.StartsWith(known, StringComparison.Ordinal));
 
+    /// <summary>What a name stands for that a state dict may hold and this library does not compute with; null for other names.</summary>
+    public static string? Unsupported(string name) => name switch
+    {
+        "torch._utils._rebuild_qtensor" => "quantized tensors",
+        "torch._utils._rebuild_sparse_tensor" or "torch._utils._rebuild_sparse_csr_tensor" => "sparse tensors",
+        "torch._utils._rebuild_tensor_v3" or "torch._utils._rebuild_wrapper_subclass" => "tensors of a type that PyTorch alone knows, such as floats of 8 bits",
+        _ when name.StartsWith("torch.", StringComparison.Ordinal) && name.EndsWith("Storage", StringComparison.Ordinal) => "numbers of another type",
+        _ when name.StartsWith("__torch__.", StringComparison.Ordinal) => "a program of TorchScript",
+        _ => null,
+    };
+
     /// <summary>What a call yields: a dictionary, a tensor, an array, sizes, or something passed over; null where the arguments are not those of the call.</summary>
     public static object? Call(PickleGlobal global, object?[] arguments) => Calls.TryGetValue(global.Name, out var call) ? call(arguments) : PickleOpaque.Instance;
 

@@ -22,7 +22,7 @@ internal static class ZipDirectory
 
     /// <summary>Reads the list of entries.</summary>
     /// <param name="path">The archive.</param>
-    /// <returns>Place and length of each entry's bytes by its name; of two of one name, the first.</returns>
+    /// <returns>Place and length of each entry's bytes by its name; no two are of one name.</returns>
     /// <exception cref="WeightsException">The archive is damaged, or an entry is compressed or encrypted.</exception>
     public static ImmutableDictionary<string, (long Start, long Length)> Read(string path)
     {
@@ -64,9 +64,9 @@ internal static class ZipDirectory
                 throw new WeightsException($"{path}: entry '{name}' is compressed or encrypted, which torch.save never does. Save the weights anew with torch.save.");
             }
 
-            if (!entries.ContainsKey(name))
+            if (!entries.TryAdd(name, (Data(path, stream, entry.Slice(EntrySize, nameLength), local, length), length)))
             {
-                entries[name] = (Data(path, stream, name, local, length), length);
+                throw new WeightsException($"{path}: the archive has two entries '{name}', which torch.save never writes. Save the weights anew with torch.save.");
             }
 
             at += whole;
@@ -152,12 +152,19 @@ internal static class ZipDirectory
         return [];
     }
 
-    private static long Data(string path, FileStream stream, string name, long local, long length)
+    private static long Data(string path, FileStream stream, ReadOnlySpan<byte> named, long local, long length)
     {
+        var name = Encoding.UTF8.GetString(named);
         var header = Bytes(stream, local, LocalSize);
         if (Word(header, 0) != LocalSignature)
         {
             throw Damaged(path, $"entry '{name}' does not begin at byte {local}");
+        }
+
+        // Else the list could give an entry the bytes of another one.
+        if (!Bytes(stream, local + LocalSize, Short(header, 26)).AsSpan().SequenceEqual(named))
+        {
+            throw new WeightsException($"{path}: entry '{name}' of the archive's list is called otherwise where it begins, which torch.save never does. Save the weights anew with torch.save.");
         }
 
         var start = local + LocalSize + Short(header, 26) + Short(header, 28);

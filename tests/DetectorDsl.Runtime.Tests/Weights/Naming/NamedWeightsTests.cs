@@ -41,6 +41,64 @@ public sealed class NamedWeightsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("module._orig_mod.")]
+    [InlineData("_orig_mod.module.")]
+    [InlineData("model.")]
+    [InlineData("model._orig_mod.module.")]
+    [InlineData("module.module.")]
+    [InlineData("student.")]
+    [InlineData("detector.wrapped.net.")]
+    public void PrefixesAreTakenOff_UntilNamesFit(string prefix)
+    {
+        foreach (var (convolution, bias, naming) in new[] { ("backbone.conv1.weight", "rpn_head.rpn_conv.bias", "mmdetection"), ("backbone.body.conv1.weight", "rpn.head.conv.bias", "torchvision") })
+        {
+            Write((prefix + convolution, [1]), (prefix + bias, [1]), (prefix + "own.scale", [1]), ("n_averaged", []));
+            var file = NamedWeights.Open(new WeightsSource(path), Names);
+            Assert.Equal(naming, file.Naming.Name);
+            Assert.Equal(["backbone.conv1.weight", "own.scale", "rpn_head.rpn_conv.bias"], file.TensorNames);
+            Assert.Contains(file.Remarks, remark => remark.Contains("taken o", StringComparison.Ordinal));
+            using var value = file.Read("backbone.conv1.weight");
+            Assert.Equal([0], Expect.Values(value));
+        }
+    }
+
+    [Fact]
+    public void MarksWithinNames_AreTakenOut()
+    {
+        Write(("backbone._orig_mod.conv1.weight", [1]), ("rpn_head._fsdp_wrapped_module.rpn_conv._checkpoint_wrapped_module.bias", [1]));
+        Assert.Equal(["backbone.conv1.weight", "rpn_head.rpn_conv.bias"], NamedWeights.Open(new WeightsSource(path), Names).TensorNames);
+    }
+
+    [Fact]
+    public void ABackbonesPrefix_IsTakenOff_Too()
+    {
+        Write(("encoder.trunk.conv1.weight", [1]), ("encoder.trunk.bn1.running_mean", [1]), ("encoder.head.bias", [1]));
+        Assert.Contains("backbone.conv1.weight", NamedWeights.Open(new WeightsSource(path), Names).TensorNames);
+    }
+
+    [Fact]
+    public void TeacherAndStudent_AreToldApartByAKey()
+    {
+        Write(("teacher.backbone.conv1.weight", [1]), ("student.backbone.conv1.weight", [2]));
+        var message = Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path), Names)).Message;
+        Assert.StartsWith(path, message, StringComparison.Ordinal);
+        Assert.Contains("--key student or --key teacher", message, StringComparison.Ordinal);
+        Assert.Equal([2L], NamedWeights.Open(new WeightsSource(path) { Key = "student" }, Names).Describe("backbone.conv1.weight").Shape.AsEnumerable());
+        Assert.Contains("'student', 'teacher'", Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { Key = "ema" }, Names)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesThatFit_KeepTheirPrefix()
+    {
+        Write(("backbone.conv1.weight", [1]), ("backbone.bn1.weight", [1]), ("copy.backbone.conv1.weight", [1]));
+        var file = NamedWeights.Open(new WeightsSource(path), Names);
+        Assert.Empty(file.Remarks);
+        Assert.Equal(["backbone.bn1.weight", "backbone.conv1.weight", "copy.backbone.conv1.weight"], file.TensorNames);
+    }
+
+    [Theory]
     [InlineData("conv1.weight", "bn1.running_mean", "mmdetection")]
     [InlineData("stem.conv1.weight", "stem.conv1.norm.running_mean", "detectron2")]
     public void ABackboneAlone_HasItsPlace(string convolution, string mean, string naming)
