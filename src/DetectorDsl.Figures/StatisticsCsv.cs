@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Figures;
 
@@ -20,13 +21,11 @@ public static class StatisticsCsv
         foreach (var item in statistics.Classes)
         {
             var gradients = Enumerable.Range(0, heads).SelectMany(head => item.Gradients.IsEmpty ? new double?[5] : Numbers(item.Gradients[head]));
-            writer.WriteLine(string.Join(',', [Text(item.Id), Quoted(item.Name), FrequencyLetters.Of(item.Frequency) ?? "", Text(item.Instances), Text(item.Objects), Text(item.Accuracy), Text(item.BoxAP), Text(item.MaskAP), .. gradients.Select(Text)]));
+            writer.WriteLine(string.Join(',', [Text(item.Id), CsvCell.Of(item.Name), FrequencyLetters.Of(item.Frequency) ?? "", Text(item.Instances), Text(item.Objects), Text(item.Accuracy), Text(item.BoxAP), Text(item.MaskAP), .. gradients.Select(Text)]));
         }
     }
 
     private static double?[] Numbers(ClassGradients gradients) => [gradients.Positive, gradients.Negative, gradients.Ratio, gradients.NegativeOfAll, gradients.RatioOfAll];
 
     private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

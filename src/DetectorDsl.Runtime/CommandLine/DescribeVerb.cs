@@ -14,7 +14,8 @@ internal sealed class DescribeVerb() : TrainerVerb("describe", "Show layers, sha
         command.Add(state);
         return arguments =>
         {
-            context.Output.WriteLine(arguments.GetValue(json) ? trainer.Configuration : arguments.GetValue(state) ? trainer.State : trainer.Description);
+            context.Output.Write(arguments.GetValue(json) ? trainer.Configuration : arguments.GetValue(state) ? trainer.State : trainer.Description);
+            context.Output.WriteLine();
             return ExitCodes.Good;
         };
     }

@@ -19,9 +19,12 @@ internal static class ExitCodes
 
     /// <summary>Of <c>weights inspect --declaration</c>: some of the model's weights are not the file's.</summary>
     public const int FitsInPart = 4;
+
+    /// <summary>Of a defect of the program, kept by <see cref="DefectReport" />.</summary>
+    public const int Defect = 5;
     public const int Interrupted = 130;
 
-    /// <summary>The code of what a person can mend; null for a defect of the program, which shows itself with its stack.</summary>
+    /// <summary>The code of what a person can mend; null for a defect of the program.</summary>
     public static int? Of(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),

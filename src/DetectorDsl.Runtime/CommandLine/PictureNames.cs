@@ -1,3 +1,5 @@
+using DetectorDsl.Runtime.Reporting;
+
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary>Names of the pictures that predictions are drawn in.</summary>
@@ -10,7 +12,7 @@ internal static class PictureNames
         var names = new List<string>(files.Count);
         foreach (var file in files)
         {
-            var stem = Path.GetFileNameWithoutExtension(file);
+            var stem = PictureFileName.Stem(file);
             var name = stem;
             for (var number = 2; !taken.Add(name); number++)
             {

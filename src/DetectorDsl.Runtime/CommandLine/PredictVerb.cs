@@ -32,24 +32,40 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
             using var predictor = new ImagePredictor(DetectorOpening.Open(trainer, arguments, device, checkpoint, context));
-            var predictions = Predict(predictor, files, trainer, output.Folder("predictions"), arguments.GetValue(run.PictureScore), context);
-            PredictionFile.Write(output.File("predictions.json"), trainer.Categories, predictions);
-            context.Report.Line($"{predictions.Sum(image => image.Results.Length)} objects in {predictions.Count(image => image.Problem is null)} images. Written to {output.Path}: predictions.json and predictions.");
-            foreach (var problem in predictions.Select(image => image.Problem).OfType<string>())
+            var predictions = new FilePrediction?[files.Count];
+            try
             {
-                context.Report.Warning(problem);
+                Predict(predictor, files, predictions, trainer, output.Folder("predictions"), arguments.GetValue(run.PictureScore), context);
+            }
+            finally
+            {
+                // Whatever ends it early, what was found until then stays.
+                if (predictions.OfType<FilePrediction>().ToList() is { Count: > 0 } done)
+                {
+                    PredictionFile.Write(output.File("predictions.json"), trainer.Categories, done);
+                    Report(done, files.Count, output, context);
+                }
             }
 
-            return predictions.Any(image => image.Problem is not null) ? ExitCodes.BadInput : ExitCodes.Good;
+            return predictions.Any(image => image?.Problem is not null) ? ExitCodes.BadInput : ExitCodes.Good;
         };
     }
 
+    private static void Report(List<FilePrediction> done, int wanted, OutputFolder output, CommandContext context)
+    {
+        var among = done.Count < wanted ? $" of {wanted}" : "";
+        context.Report.Line($"{done.Sum(image => image.Results.Length)} objects in {done.Count(image => image.Problem is null)}{among} images. Written to {output.Path}: predictions.json and predictions.");
+        foreach (var problem in done.Select(image => image.Problem).OfType<string>())
+        {
+            context.Report.Warning(problem);
+        }
+    }
+
     // Decoding and drawing run side by side with the detector, which the predictor gives to one image at a time.
-    private static FilePrediction[] Predict(ImagePredictor predictor, IReadOnlyList<string> files, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
+    private static void Predict(ImagePredictor predictor, IReadOnlyList<string> files, FilePrediction?[] predictions, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var pictures = PictureNames.Of(files);
-        var predictions = new FilePrediction[files.Count];
         context.Report.Work("Predicting", progress =>
         {
             var done = 0;
@@ -59,7 +75,6 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
                 progress.Report((double)Interlocked.Increment(ref done) / files.Count);
             });
         });
-        return predictions;
 
         FilePrediction PredictOne(int index)
         {

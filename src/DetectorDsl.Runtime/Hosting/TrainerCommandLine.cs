@@ -10,7 +10,7 @@ namespace DetectorDsl.Runtime.Hosting;
 /// <summary>The command line of a trainer: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>preview</c>, <c>describe</c>, <c>weights</c>, <c>check</c>, <c>summarize</c>, <c>figure</c>, <c>convert</c> and <c>split</c>.</summary>
 /// <remarks>
 /// Exit codes: 0 good; 1 bad input, with a message that says what to do; 2 a command line that cannot be understood; 3 training stopped because a
-/// loss or gradient was not finite; 4 a weights file fits a declaration only in part (<c>weights inspect</c>); 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
+/// loss or gradient was not finite; 4 a weights file fits a declaration only in part (<c>weights inspect</c>); 5 a defect of the program, whose trace is kept in a file; 130 stopped by Ctrl-C, after a checkpoint. No arguments at all stand for <c>train</c> with the first declaration.
 /// </remarks>
 public static class TrainerCommandLine
 {
@@ -29,9 +29,10 @@ public static class TrainerCommandLine
     {
         ArgumentNullException.ThrowIfNull(verbs);
         ProcessHeap.KeepFreedMemory();
-        IReport report = Console.IsOutputRedirected ? new PlainReport(Console.Out) : new LiveReport(AnsiConsole.Console);
+        var output = new VisibleWriter(Console.Out);
+        IReport report = Console.IsOutputRedirected ? new PlainReport(output) : new LiveReport(AnsiConsole.Console);
         using var interruption = new Interruption(report.Warning);
-        return Run(args, trainers, verbs, new CommandContext(report, Console.Out, interruption.Token), Console.Error);
+        return Run(args, trainers, verbs, new CommandContext(report, output, interruption.Token), new VisibleWriter(Console.Error));
     }
 
     /// <summary>Runs a trainer with plain text, for programs that hold one inside.</summary>
@@ -41,10 +42,13 @@ public static class TrainerCommandLine
     /// <param name="error">Receives what is wrong.</param>
     /// <param name="cancellation">Stops cleanly, as Ctrl-C does.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default) =>
-        Run(args, trainers, [], new CommandContext(new PlainReport(output), output, cancellation), error);
+    public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var visible = new VisibleWriter(output);
+        return Run(args, trainers, [], new CommandContext(new PlainReport(visible), visible, cancellation), new VisibleWriter(error));
+    }
 
-    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, TextWriter error)
+    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, VisibleWriter error)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentOutOfRangeException.ThrowIfZero(trainers.Count);
@@ -62,7 +66,7 @@ public static class TrainerCommandLine
         }
     }
 
-    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, TextWriter error)
+    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, VisibleWriter error)
     {
         var root = new RootCommand(trainers.Count == 1 ? $"{trainers[0].Name}: {trainers[0].Summary}" : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
         foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new PreviewVerb(), new DescribeVerb()])
@@ -77,7 +81,7 @@ public static class TrainerCommandLine
 
         foreach (var verb in verbs)
         {
-            root.Add(verb(new VerbContext(context.Output, context.Cancellation)));
+            root.Add(verb(new VerbContext(context.Output.Inner, context.Cancellation)));
         }
 
         var arguments = root.Parse(args);
@@ -88,11 +92,12 @@ public static class TrainerCommandLine
                 throw new UsageException(string.Join(Environment.NewLine, mistakes));
             }
 
-            return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Output, Error = error });
+            return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Output.Inner, Error = error.Inner });
         }
         catch (UsageException exception)
         {
-            error.WriteLine(exception.Message);
+            error.Write(exception.Message);
+            error.WriteLine();
             error.WriteLine("--help shows what there is.");
             return ExitCodes.Usage;
         }
@@ -100,6 +105,11 @@ public static class TrainerCommandLine
         {
             error.WriteLine(ExitCodes.Message(exception));
             return ExitCodes.Of(exception)!.Value;
+        }
+        catch (Exception exception)
+        {
+            error.WriteLine(DefectReport.Keep(exception));
+            return ExitCodes.Defect;
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class CategoryFile
             var category = categories[label];
             var counts = training?.Classes[label];
             var (box, mask) = (boxes.GetValueOrDefault(category.Id), masks.GetValueOrDefault(category.Id));
-            writer.WriteLine(string.Join(',', Invariant(label), Invariant(category.Id), Quoted(category.Name), Group(category.Frequency ?? box?.Frequency), Invariant(counts?.Images ?? category.ImageCount), Invariant(counts?.Instances ?? category.InstanceCount), Invariant(box?.Instances), Invariant(box?.Detections), Value(box?.AP), Value(box?.AP50), Value(mask?.AP), Value(mask?.AP50)));
+            writer.WriteLine(string.Join(',', Invariant(label), Invariant(category.Id), CsvCell.Of(category.Name), Group(category.Frequency ?? box?.Frequency), Invariant(counts?.Images ?? category.ImageCount), Invariant(counts?.Instances ?? category.InstanceCount), Invariant(box?.Instances), Invariant(box?.Detections), Value(box?.AP), Value(box?.AP50), Value(mask?.AP), Value(mask?.AP50)));
         }
     });
 
@@ -42,6 +42,4 @@ internal static class CategoryFile
         CategoryFrequency.Frequent => "f",
         _ => "",
     };
-
-    internal static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Annotations;
 using DetectorDsl.Runtime.Training;
 using Spectre.Console;
 
@@ -6,23 +7,23 @@ namespace DetectorDsl.Runtime.Reporting;
 /// <summary>Colours, tables and moving bars, for a terminal.</summary>
 internal sealed class LiveReport(IAnsiConsole console) : IReport
 {
-    public void Line(string text) => console.WriteLine(text);
+    public void Line(string text) => console.WriteLine(VisibleText.Of(text));
 
-    public void Warning(string text) => console.MarkupLineInterpolated($"[yellow]Note:[/] {text}");
+    public void Warning(string text) => console.MarkupLineInterpolated($"[yellow]Note:[/] {VisibleText.Of(text)}");
 
     public void Table(TextTable table)
     {
-        console.WriteLine(table.Title);
+        Line(table.Title);
         var view = new Table().RoundedBorder();
         for (var column = 0; column < table.Headers.Length; column++)
         {
-            var head = new TableColumn(Markup.Escape(table.Headers[column]));
+            var head = new TableColumn(Shown(table.Headers[column]));
             view.AddColumn(column == 0 ? head : head.RightAligned());
         }
 
         foreach (var row in table.Rows)
         {
-            view.AddRow(row.Select(Markup.Escape).ToArray());
+            view.AddRow(row.Select(Shown).ToArray());
         }
 
         console.Write(view);
@@ -38,10 +39,12 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), time)
         .Start(context =>
         {
-            var task = context.AddTask(Markup.Escape(title), maxValue: 1);
+            var task = context.AddTask(Shown(title), maxValue: 1);
             work(task);
             task.StopTask();
         });
+
+    private static string Shown(string text) => Markup.Escape(VisibleText.Of(text));
 
     private sealed class Share(ProgressTask task) : IProgress<double>
     {

@@ -9,6 +9,7 @@ internal static class ObjectPainter
 {
     private const int SmallestSide = 480;
     private const float FontUnit = 1.6f;
+    private const int MostPixels = 1 << 24;
 
     /// <summary>Whole-number enlargement of small images, so that labels can be read.</summary>
     public static int ScaleOf(RgbImage image) => Math.Clamp(SmallestSide / Math.Max(1, Math.Min(image.Width, image.Height)), 1, 8);
@@ -22,7 +23,8 @@ internal static class ObjectPainter
     {
         var area = SKRect.Create(image.Width * scale, image.Height * scale);
         var smooth = new SKSamplingOptions(SKFilterMode.Linear);
-        using (var picture = ToBitmap(image))
+        var step = StepOf(image.Width, image.Height);
+        using (var picture = ToBitmap(image, step))
         using (var drawn = SKImage.FromBitmap(picture))
         {
             canvas.DrawImage(drawn, area, smooth);
@@ -32,7 +34,7 @@ internal static class ObjectPainter
         canvas.ClipRect(area);
         foreach (var item in objects.Where(item => item.Mask is not null))
         {
-            using var overlay = ToOverlay(item.Mask!, ClassColors.Of(item.Label));
+            using var overlay = ToOverlay(item.Mask!, ClassColors.Of(item.Label), step);
             using var drawn = SKImage.FromBitmap(overlay);
             canvas.DrawImage(drawn, area, new SKSamplingOptions(SKFilterMode.Nearest));
         }
@@ -69,15 +71,18 @@ internal static class ObjectPainter
         canvas.DrawRect((float)item.Box.X * scale, (float)item.Box.Y * scale, (float)item.Box.Width * scale, (float)item.Box.Height * scale, line);
     }
 
-    private static SKBitmap ToBitmap(RgbImage image)
+    // Of an image that is larger than any screen, every second or third pixel is drawn.
+    private static int StepOf(int width, int height) => (int)Math.Ceiling(Math.Sqrt(Math.Max(1, width * (double)height / MostPixels)));
+
+    private static SKBitmap ToBitmap(RgbImage image, int step)
     {
-        var bitmap = new SKBitmap(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var bitmap = new SKBitmap(new SKImageInfo((image.Width + step - 1) / step, (image.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var target = bitmap.GetPixelSpan();
-        for (var y = 0; y < image.Height; y++)
+        for (var y = 0; y < bitmap.Height; y++)
         {
-            for (var x = 0; x < image.Width; x++)
+            for (var x = 0; x < bitmap.Width; x++)
             {
-                var (from, to) = (((y * image.Width) + x) * 3, (y * bitmap.RowBytes) + (x * 4));
+                var (from, to) = (((y * step * image.Width) + (x * step)) * 3, (y * bitmap.RowBytes) + (x * 4));
                 (target[to], target[to + 1], target[to + 2], target[to + 3]) = (image.Pixels[from], image.Pixels[from + 1], image.Pixels[from + 2], 255);
             }
         }
@@ -86,17 +91,17 @@ internal static class ObjectPainter
     }
 
     // Premultiplied: half of the colour, at half its strength.
-    private static SKBitmap ToOverlay(RleMask mask, SKColor color)
+    private static SKBitmap ToOverlay(RleMask mask, SKColor color, int step)
     {
-        var bitmap = new SKBitmap(new SKImageInfo(mask.Width, mask.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        var bitmap = new SKBitmap(new SKImageInfo((mask.Width + step - 1) / step, (mask.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Premul));
         bitmap.Erase(SKColors.Transparent);
         var target = bitmap.GetPixelSpan();
         var pixels = mask.ToBitmap();
-        for (var y = 0; y < mask.Height; y++)
+        for (var y = 0; y < bitmap.Height; y++)
         {
-            for (var x = 0; x < mask.Width; x++)
+            for (var x = 0; x < bitmap.Width; x++)
             {
-                if (pixels[(y * mask.Width) + x] != 0)
+                if (pixels[(y * step * mask.Width) + (x * step)] != 0)
                 {
                     var to = (y * bitmap.RowBytes) + (x * 4);
                     (target[to], target[to + 1], target[to + 2], target[to + 3]) = ((byte)(color.Red / 2), (byte)(color.Green / 2), (byte)(color.Blue / 2), 128);

@@ -9,6 +9,10 @@ public static class PictureWriter
 {
     private const int Quality = 90;
     private const int Gap = 8;
+
+    // libjpeg's limit is 65,500, and nobody looks at more pixels than these.
+    private const int LongestSide = 32_000;
+    private const double MostPixels = 1 << 25;
     private const int HeadHeight = 24;
 
     /// <summary>Writes an image with objects drawn over it.</summary>
@@ -80,13 +84,15 @@ public static class PictureWriter
 
     private static void Encode(string path, int width, int height, SKEncodedImageFormat format, Action<SKCanvas> draw)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var share = (float)Math.Min(1, Math.Min((double)LongestSide / Math.Max(width, height), Math.Sqrt(MostPixels / ((double)width * height))));
+        using var bitmap = new SKBitmap(new SKImageInfo(Math.Max(1, (int)(width * share)), Math.Max(1, (int)(height * share)), SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
         {
+            canvas.Scale(share);
             draw(canvas);
         }
 
-        using var data = bitmap.Encode(format, Quality);
+        using var data = bitmap.Encode(format, Quality) ?? throw new IOException($"{path}: a picture of {bitmap.Width} x {bitmap.Height} pixels cannot be encoded.");
         AtomicFile.Write(path, stream => data.SaveTo(stream));
     }
 }

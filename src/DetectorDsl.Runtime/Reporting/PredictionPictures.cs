@@ -21,7 +21,7 @@ internal static class PredictionPictures
             var record = data.Images[prediction.Index];
             var annotated = (truth.GetValueOrDefault(record.Id) ?? []).Where(item => !item.IsCrowd).Select(item =>
                 new DrawnObject(labels[item.CategoryId], Name(categories[labels[item.CategoryId]]), item.Box, item.Segmentation?.ToMask(record.Height, record.Width)));
-            var name = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(record.FileName)}-{record.Id}.jpg");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{PictureFileName.Stem(record.FileName)}-{record.Id}.jpg");
             PictureWriter.WriteComparison(Path.Combine(folder, name), data.Read(prediction.Index).Image, [.. annotated], Drawn(prediction.Results, categories, labels, lowestScore));
         });
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Sampling;
 using DetectorDsl.Runtime.Weights;
@@ -18,7 +19,7 @@ internal static class SamplingFile
         for (var label = 0; label < data.CategoryIds.Length; label++)
         {
             var own = data.Summary.Classes[label];
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label},{data.CategoryIds[label]},{CategoryFile.Quoted(own.Name)},{own.Images},{own.Instances},{counts.ImageCounts[label]:0.###},{counts.InstanceCounts[label]:0.###}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label},{data.CategoryIds[label]},{CsvCell.Of(own.Name)},{own.Images},{own.Instances},{counts.ImageCounts[label]:0.###},{counts.InstanceCounts[label]:0.###}"));
         }
     });
 }

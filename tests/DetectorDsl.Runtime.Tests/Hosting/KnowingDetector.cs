@@ -25,6 +25,9 @@ public sealed class KnowingDetector(AnnotationSet? truth, double shift = 0) : II
 
     public ImagePreparation Preparation { get; init; } = new([128, 128, 128], [64, 64, 64], 32, 60, 100);
 
+    /// <summary>Happens at each call.</summary>
+    public Action? Seen { get; init; }
+
     public ImageDetections[] Detect(Tensor images, IReadOnlyList<ImageShape> shapes)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
@@ -34,6 +37,7 @@ public sealed class KnowingDetector(AnnotationSet? truth, double shift = 0) : II
             Batches.Add(((int)images.shape[0], images.shape[2], images.shape[3]));
         }
 
+        Seen?.Invoke();
         Thread.Sleep(2);
         var found = shapes.Select(Find).ToArray();
         lock (gate)

@@ -176,10 +176,15 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void DefectsOfTheProgram_AreNotDressedUp()
+    public void ADefectOfTheProgram_IsOneLineAndACode_WithItsTraceInAFile()
     {
-        var trainer = Trainer((_, _) => throw new InvalidOperationException("a defect"));
-        Assert.Throws<InvalidOperationException>(() => CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")));
+        var trainer = Trainer((_, _) => throw new InvalidOperationException("a defect\nof two lines"));
+        var run = CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out"));
+        run.Fails(5, "A defect of the program (InvalidOperationException: a defect)");
+        Assert.Equal(1, run.Error.Count(letter => letter == '\n'));
+        var file = run.Error[(run.Error.IndexOf("stands in ", StringComparison.Ordinal) + 10)..run.Error.IndexOf("; report", StringComparison.Ordinal)];
+        Assert.Contains(nameof(ADefectOfTheProgram_IsOneLineAndACode_WithItsTraceInAFile), File.ReadAllText(file), StringComparison.Ordinal);
+        File.Delete(file);
     }
 
     private CommandLineRun Train(params string[] args) => CommandLineRun.Of(Trainer(), ["train", "--output", folder.File("out"), .. args]);

@@ -33,6 +33,9 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
     /// <summary>Happens within training.</summary>
     public Action<TrainingRequest, CancellationToken>? During { get; init; }
 
+    /// <summary>Happens at each call of the detector.</summary>
+    public Action? Seen { get; init; }
+
     public string? DefaultData { get; init; }
 
     public ImagePreparation Preparation { get; init; } = new([128, 128, 128], [64, 64, 64], 32, 60, 100);
@@ -81,7 +84,7 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
     public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint)
     {
         _ = SafetensorsFile.Open(checkpoint.Path);
-        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift) { Preparation = Preparation };
+        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift) { Preparation = Preparation, Seen = Seen };
     }
 
     public override string? PrepareDefaultData(IProgress<double> progress, CancellationToken cancellation)

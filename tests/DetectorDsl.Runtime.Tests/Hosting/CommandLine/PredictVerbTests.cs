@@ -73,5 +73,52 @@ public sealed class PredictVerbTests : IDisposable
         CommandLineRun.Of([new HandWrittenTrainer()], interruption.Token, "predict", "--output", folder.File("out"), folder.File("val")).Fails(130, "Stopped");
     }
 
+    [Fact]
+    public void Interrupted_ItLeavesWhatItHas()
+    {
+        // The detector that stands in stops the run at its third image.
+        using var interruption = new CancellationTokenSource();
+        var seen = 0;
+        var trainer = new HandWrittenTrainer
+        {
+            Seen = () =>
+            {
+                if (Interlocked.Increment(ref seen) == 3)
+                {
+                    interruption.Cancel();
+                }
+            },
+        };
+        var run = CommandLineRun.Of([trainer], interruption.Token, ["predict", "--output", folder.File("out"), .. Enumerable.Repeat(folder.File("val"), 20)]);
+        run.Fails(130, "Stopped");
+        Assert.Matches("[1-9][0-9]* objects in [1-9][0-9]* of 80 images", run.Output);
+        using var list = JsonDocument.Parse(File.ReadAllText(folder.File("out/predictions.json")));
+        Assert.InRange(list.RootElement.GetProperty("images").GetArrayLength(), 1, 40);
+    }
+
+    [Fact]
+    public void APictureBeyondTheEncodersLimit_IsScaled()
+    {
+        using (var wide = new SkiaSharp.SKBitmap(new SkiaSharp.SKImageInfo(70_000, 2, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Opaque)))
+        using (var file = File.Create(folder.File("val/wide.png")))
+        {
+            wide.Encode(file, SkiaSharp.SKEncodedImageFormat.Png, 100);
+        }
+
+        Predict(folder.File("val")).Succeeds();
+        Assert.Equal(32_000, ImageDecoder.Read(folder.File("out/predictions/wide.jpg")).Width);
+        using var list = JsonDocument.Parse(File.ReadAllText(folder.File("out/predictions.json")));
+        Assert.Equal(5, list.RootElement.GetProperty("images").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("a\u001b[2Jb.png", "a_[2Jb.jpg")]
+    [InlineData("a\nb<svg onload=1>.png", "a_b_svg onload=1_.jpg")]
+    [InlineData("-rf.png", "_-rf.jpg")]
+    [InlineData("nul.tar.png", "_nul.tar.jpg")]
+    [InlineData("caf\u00e9 1.png", "caf\u00e9 1.jpg")]
+    [InlineData("\u202ecod.png", "_cod.jpg")]
+    public void NamesOfPictures_AreSafe(string file, string expected) => Assert.Equal([expected], DetectorDsl.Runtime.CommandLine.PictureNames.Of([file]));
+
     private CommandLineRun Predict(params string[] images) => CommandLineRun.Of(new HandWrittenTrainer(), ["predict", "--output", folder.File("out"), .. images]);
 }
