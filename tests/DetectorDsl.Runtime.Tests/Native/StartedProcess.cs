@@ -36,7 +36,7 @@ internal static class StartedProcess
         return 0;
     }
 
-    // Steps that go on whatever is asked for, on several threads as a trainer's.
+    // Steps that go on whatever is asked for, on several threads as a trainer's, as long as there is a test that asks.
     private static int ComputeWithoutEnd()
     {
         using var interruption = new Interruption(Console.WriteLine);
@@ -58,7 +58,8 @@ internal static class StartedProcess
 
         first.Wait();
         Console.WriteLine("computing");
-        Thread.Sleep(Timeout.Infinite);
+        Console.In.ReadToEnd();
+        ProcessEnd.AtOnce(ExitCodes.Interrupted);
         return 0;
     }
 
