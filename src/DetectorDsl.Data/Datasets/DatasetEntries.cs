@@ -6,7 +6,7 @@ using DetectorDsl.Data.Images;
 namespace DetectorDsl.Data.Datasets;
 
 /// <summary>Sorts the images of a file into those that are used and those that are left out, with the reason.</summary>
-internal sealed class DatasetEntries(string file, string imageFolder, bool forTraining, IReadOnlyDictionary<int, int> labels)
+internal sealed class DatasetEntries(string file, string imageFolder, bool forTraining, IReadOnlyDictionary<int, int> labels, ImageVerdicts? verdicts = null)
 {
     private const int SmallestSide = 32;
     private const double ThinnestBox = 1;
@@ -40,7 +40,7 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
 
         try
         {
-            var (height, width) = ImageDecoder.ReadSize(path);
+            var (height, width) = verdicts?.ReadSize(path) ?? ImageDecoder.ReadSize(path);
             return height == image.Height && width == image.Width ? null : new FileDefect(Missing: false, Difference(path, image, height, width));
         }
         catch (ImageException exception)

@@ -86,6 +86,7 @@ public static class ImageDecoder
             return DecodeRows(codec, info, name);
         }
 
+        PixelLimit.Check(name, info.Width, info.Height, share: 2);
         using var bitmap = new SKBitmap(info);
         var result = codec.GetPixels(info, bitmap.GetPixels());
         return result == SKCodecResult.Success ? FromBitmap(bitmap) : throw Undecodable(name, result);

@@ -1,4 +1,5 @@
 using BitMiracle.LibTiff.Classic;
+using DetectorDsl.Annotations;
 using SkiaSharp;
 
 namespace DetectorDsl.Data.Images;
@@ -24,6 +25,12 @@ internal static class TiffDecoder
     public static RgbImage Read(Stream stream, string name) => Open(stream, name, tiff =>
     {
         var layout = TiffLayout.Of(tiff, name);
+        var bytes = (double)layout.Width * layout.Height * layout.Samples * layout.Bits / 8;
+        if (bytes > Math.Max(InputBudget.FreeExpansion, (double)stream.Length * InputBudget.MostExpansion))
+        {
+            throw new TiffException($"its header states {layout.Width} x {layout.Height} pixels, which {stream.Length} bytes cannot hold");
+        }
+
         return ImageOrigin.Turn(layout.IsPlain ? TiffSamples.Read(tiff, layout) : Converted(tiff, layout), layout.Origin);
     });
 

@@ -35,6 +35,11 @@ internal static class YamlFile
         {
             throw new AnnotationException($"{path}: cannot be read: {exception.Message}");
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // What the library throws at some damage in place of its own exception.
+            throw new AnnotationException($"{path}: no valid YAML. Write it anew, or give the class names as a text, one a line.");
+        }
     }
 
     /// <summary>The value of a name; null where the file lacks it or leaves it empty.</summary>

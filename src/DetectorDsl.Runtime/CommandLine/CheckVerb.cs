@@ -12,7 +12,7 @@ internal static class CheckVerb
     public static Command For(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
         var data = new SplitOptions("check");
-        var command = new Command("check", "List every defect of a data set: file, entry, what is wrong, what training does about it. Exit code 1 if there are any.");
+        var command = new Command("check", "List every defect of a data set, whose images are all decoded once: file, entry, what is wrong, what training does about it. Exit code 1 if there are any.");
         data.AddTo(command);
         command.SetAction(arguments =>
         {
@@ -21,7 +21,18 @@ internal static class CheckVerb
             {
                 ImmutableArray<AnnotationProblem> problems = [];
                 var set = DataCache.Annotations().Read(split.AnnotationFile);
-                context.Report.Work($"Checking {split.AnnotationFile}", progress => problems = DatasetCheck.Run(set, split, progress, context.Cancellation));
+                context.Report.Work($"Checking {split.AnnotationFile}", progress =>
+                {
+                    var verdicts = DataCache.Images(split.ImageFolder);
+                    try
+                    {
+                        problems = DatasetCheck.Run(set, split, progress, context.Cancellation, verdicts);
+                    }
+                    finally
+                    {
+                        verdicts.Keep();
+                    }
+                });
                 foreach (var problem in problems)
                 {
                     context.Output.WriteLine(problem);

@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Data.Images;
 using DetectorDsl.Data.Rendering;
 using DetectorDsl.Runtime.Native;
 
@@ -33,6 +34,11 @@ public static class DataCache
     /// <summary>What is kept of large annotation files, in <c>detectordsl/annotations</c> of the user's folders; where none can be written, nothing is kept.</summary>
     /// <returns>The cache.</returns>
     public static AnnotationCache Annotations() => CacheRoots.Writable("annotations") is { } folder ? new AnnotationCache(folder) : AnnotationCache.None;
+
+    /// <summary>What is known of the files of an image folder, in <c>detectordsl/images</c> of the user's folders; where none can be written, nothing is kept.</summary>
+    /// <param name="folder">The image folder.</param>
+    /// <returns>The verdicts.</returns>
+    public static ImageVerdicts Images(string folder) => ImageVerdicts.Open(CacheRoots.Writable("images"), folder);
 
     // Not a cache only: the data set has to lie somewhere.
     private static string FolderOfRendered()
