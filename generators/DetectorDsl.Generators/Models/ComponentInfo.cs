@@ -55,6 +55,12 @@ internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerO
 
     /// <summary>Bounds of a list's or text's length.</summary>
     public LengthInfo? Length { get; init; }
+
+    /// <summary>Whether the numbers of a list rise.</summary>
+    public bool IsAscending { get; init; }
+
+    /// <summary>The property whose number this one is not above; empty for none.</summary>
+    public string AtMost { get; init; } = "";
 }
 
 /// <summary>Bounds of a length, inclusive.</summary>

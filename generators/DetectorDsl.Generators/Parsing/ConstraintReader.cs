@@ -18,6 +18,8 @@ internal static class ConstraintReader
             {
                 WellKnownNames.ArrangesLogitsAttribute => info with { ArrangesLogits = true },
                 WellKnownNames.TrainerOptionAttribute => info with { IsTrainerOption = true, MayChange = attribute.Named<bool>("MayChange") },
+                WellKnownNames.AscendingAttribute => info with { IsAscending = true },
+                WellKnownNames.AtMostAttribute => info with { AtMost = attribute.ConstructorArguments is [{ Value: string other }] ? other : "" },
                 WellKnownNames.RangeAttribute => info with { Range = ReadRange(attribute) },
                 WellKnownNames.AllowedValuesAttribute => info with { AllowedValues = ReadAllowed(attribute) },
                 WellKnownNames.LengthAttribute => info with { Length = ReadLength(attribute, minimumFirst: true) },

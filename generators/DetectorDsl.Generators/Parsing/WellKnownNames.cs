@@ -25,6 +25,8 @@ internal static class WellKnownNames
 
     public const string ArrangesLogitsAttribute = "DetectorDsl.ArrangesLogitsAttribute";
 
+    public const string AscendingAttribute = "DetectorDsl.AscendingAttribute";
+    public const string AtMostAttribute = "DetectorDsl.AtMostAttribute";
     public const string TrainerOptionAttribute = "DetectorDsl.TrainerOptionAttribute";
 
     public const string ModuleAttribute = "DetectorDsl.ModuleAttribute";

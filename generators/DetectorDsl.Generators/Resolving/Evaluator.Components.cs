@@ -41,7 +41,7 @@ internal sealed partial class Evaluator
         {
             if (components.Find(definition.BaseType, origin, problems) is not { } ancestor || EvaluateAll(definition.BaseArguments, scope) is not { } passedOn)
                 return false;
-            if (!Construct(ancestor, passedOn, values, origin))
+            if (!CheckAll(components.InfoOf(ancestor), passedOn) || !Construct(ancestor, passedOn, values, origin))
                 return false;
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class Evaluator
             properties.Add(new PropertyValue(property.Name, value));
         }
 
-        return complete ? new ComponentValue(info, properties.ToEquatableArray(), origin) : null;
+        return complete && CheckPairs(info, properties, initializers, origin) ? new ComponentValue(info, properties.ToEquatableArray(), origin) : null;
     }
 
     /// <summary>Null where one of them fails; all are evaluated, so that all problems are reported at once.</summary>

@@ -30,5 +30,7 @@ internal static class MergedProperties
         Range = own.Range ?? inherited.Range,
         AllowedValues = own.AllowedValues.Count > 0 ? own.AllowedValues : inherited.AllowedValues,
         Length = own.Length ?? inherited.Length,
+        IsAscending = own.IsAscending || inherited.IsAscending,
+        AtMost = own.AtMost.Length > 0 ? own.AtMost : inherited.AtMost,
     };
 }

@@ -13,7 +13,7 @@ namespace DetectorDsl;
 [Component]
 public record MaxIouAssigner(
     [Range(0.0, 1.0)] double PositiveIou,
-    [Range(0.0, 1.0)] double NegativeIou,
+    [Range(0.0, 1.0), AtMost(nameof(PositiveIou))] double NegativeIou,
     [Range(0.0, 1.0)] double MinPositiveIou,
     bool MatchLowQuality = true) : BoxAssigner
 {

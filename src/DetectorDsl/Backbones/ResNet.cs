@@ -36,5 +36,6 @@ public record ResNet(
     /// File (safetensors, PyTorch's .pth, detectron2's .pkl) with initial weights, of a network alone or of a whole detector, or null (default) to start
     /// from scratch. A frozen stage without initial weights is a warning.
     /// </summary>
+    [MinLength(1)]
     public string? InitialWeights { get; init; }
 }

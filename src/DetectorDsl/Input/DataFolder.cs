@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace DetectorDsl;
 
 /// <summary>A folder with annotations in COCO or LVIS JSON and the images they speak of.</summary>
@@ -6,4 +8,4 @@ namespace DetectorDsl;
 /// </remarks>
 /// <param name="Path">The folder, relative to the current directory unless rooted.</param>
 [Component]
-public record DataFolder(string Path) : DataSource;
+public record DataFolder([MinLength(1)] string Path) : DataSource;

@@ -13,7 +13,7 @@ namespace DetectorDsl;
 public record LargeScaleJitter([Range(1, 10000)] int Height = 1024, [Range(1, 10000)] int Width = 1024) : Cropping
 {
     /// <summary>One end of the range of scales. Default 0.1.</summary>
-    [Range(0.01, 100.0)]
+    [Range(0.01, 100.0), AtMost(nameof(MaxScale))]
     public double MinScale { get; init; } = 0.1;
 
     /// <summary>The other end. Default 2.</summary>

@@ -15,6 +15,7 @@ namespace DetectorDsl;
 public record MinIouCrop : Cropping
 {
     /// <summary>The bounds, each 0 to 1. Default 0.1, 0.3, 0.5, 0.7, 0.9.</summary>
+    [Range(0.0, 1.0)]
     public ValueList<double> MinOverlaps { get; init; } = [0.1, 0.3, 0.5, 0.7, 0.9];
 
     /// <summary>Least share of either side of the image. Default 0.3.</summary>

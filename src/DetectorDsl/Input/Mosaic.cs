@@ -18,7 +18,7 @@ namespace DetectorDsl;
 public record Mosaic([Range(1, 10000)] int Height = 640, [Range(1, 10000)] int Width = 640, [Range(0.0, 1.0)] double Probability = 1.0) : Cropping
 {
     /// <summary>One end of the range in which the point lies, as a share of Height and Width. Default 0.5.</summary>
-    [Range(0.0, 2.0)]
+    [Range(0.0, 2.0), AtMost(nameof(MaxCentre))]
     public double MinCentre { get; init; } = 0.5;
 
     /// <summary>The other end. Default 1.5.</summary>

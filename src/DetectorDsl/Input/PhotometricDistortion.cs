@@ -20,7 +20,7 @@ public record PhotometricDistortion : Augmentation
     public double Brightness { get; init; } = 32.0;
 
     /// <summary>One end of the range of factors of every value. Default 0.5.</summary>
-    [Range(0.0, 10.0)]
+    [Range(0.0, 10.0), AtMost(nameof(MaxContrast))]
     public double MinContrast { get; init; } = 0.5;
 
     /// <summary>The other end. Default 1.5.</summary>
@@ -28,7 +28,7 @@ public record PhotometricDistortion : Augmentation
     public double MaxContrast { get; init; } = 1.5;
 
     /// <summary>One end of the range of factors of the saturation. Default 0.5.</summary>
-    [Range(0.0, 10.0)]
+    [Range(0.0, 10.0), AtMost(nameof(MaxSaturation))]
     public double MinSaturation { get; init; } = 0.5;
 
     /// <summary>The other end. Default 1.5.</summary>

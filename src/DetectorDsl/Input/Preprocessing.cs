@@ -7,11 +7,11 @@ namespace DetectorDsl;
 public record Preprocessing
 {
     /// <summary>Mean of the red, green and blue channel, 0 to 255. Default: ImageNet's.</summary>
-    [Length(3, 3)]
+    [Length(3, 3), Range(0.0, 255.0)]
     public ValueList<double> Mean { get; init; } = [123.675, 116.28, 103.53];
 
     /// <summary>Standard deviation of the red, green and blue channel. Default: ImageNet's.</summary>
-    [Length(3, 3)]
+    [Length(3, 3), Range(0.0, 1000.0, MinimumIsExclusive = true)]
     public ValueList<double> Deviation { get; init; } = [58.395, 57.12, 57.375];
 
     /// <summary>Height and width are padded with zeros at the bottom and right to a multiple of this. Default 32.</summary>

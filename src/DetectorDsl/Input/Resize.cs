@@ -6,4 +6,4 @@ namespace DetectorDsl;
 /// <param name="ShortSides">Wanted lengths of the short side in pixels.</param>
 /// <param name="LongSide">Upper bound of the long side in pixels.</param>
 [Component]
-public record Resize(ValueList<int> ShortSides, [Range(1, 100000)] int LongSide) : Augmentation;
+public record Resize([MinLength(1), Range(1, 100000)] ValueList<int> ShortSides, [Range(1, 100000)] int LongSide) : Augmentation;

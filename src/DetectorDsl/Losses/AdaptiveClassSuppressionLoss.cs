@@ -18,8 +18,8 @@ namespace DetectorDsl;
 [Logits(1, Dense = false), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true, StepSeed = true)]
 public record AdaptiveClassSuppressionLoss(
     [Range(0.0, 1.0)] double Threshold = 0.7,
-    [Range(0.0, 1.0)] double RareShare = 0.01,
+    [Range(0.0, 1.0), AtMost(nameof(CommonShare))] double RareShare = 0.01,
     [Range(0.0, 1.0)] double CommonShare = 0.1,
-    [Range(0, 100000000)] int RareImages = 10,
+    [Range(0, 100000000), AtMost(nameof(CommonImages))] int RareImages = 10,
     [Range(0, 100000000)] int CommonImages = 100,
     [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;

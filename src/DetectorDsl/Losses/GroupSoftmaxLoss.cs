@@ -18,6 +18,6 @@ public record GroupSoftmaxLoss(
     [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss
 {
     /// <summary>Instance counts at which the second, third and fourth group begin, rising; a count equal to a bound belongs to the upper group. Default 10, 100, 1,000 (LVIS).</summary>
-    [Length(3, 3), Range(1, int.MaxValue), ArrangesLogits]
+    [Length(3, 3), Range(1, int.MaxValue), Ascending, ArrangesLogits]
     public ValueList<int> Bounds { get; init; } = [10, 100, 1000];
 }

@@ -10,14 +10,15 @@ namespace DetectorDsl;
 public record AnchorGrid
 {
     /// <summary>Sides of the square anchor in units of the level's stride. Default: 8.</summary>
-    [MinLength(1)]
+    [MinLength(1), Range(0.0, 10000.0, MinimumIsExclusive = true)]
     public ValueList<double> Scales { get; init; } = [8];
 
     /// <summary>Ratios height / width. Default: 0.5, 1, 2.</summary>
-    [MinLength(1)]
+    [MinLength(1), Range(0.0, 1000.0, MinimumIsExclusive = true)]
     public ValueList<double> Ratios { get; init; } = [0.5, 1.0, 2.0];
 
     /// <summary>Stride in pixels of each level, which must be the neck's; null (default) takes them from the neck.</summary>
+    [MinLength(1), Range(1, 100000), Ascending]
     public ValueList<int>? Strides { get; init; }
 
     /// <summary>Whether sides are cut to whole pixels and corners rounded to them (torchvision) or kept as they are (false, default; mmdetection).</summary>

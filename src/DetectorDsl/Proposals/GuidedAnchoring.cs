@@ -21,11 +21,11 @@ public record GuidedAnchoring(
     public int ScalesPerOctave { get; init; } = 3;
 
     /// <summary>... in so many ratios height / width. Default: 0.5, 1, 2.</summary>
-    [MinLength(1)]
+    [MinLength(1), Range(0.0, 1000.0, MinimumIsExclusive = true)]
     public ValueList<double> Ratios { get; init; } = [0.5, 1.0, 2.0];
 
     /// <summary>Share of an object's width and height around its centre in which an anchor is to be. Default 0.2.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0), AtMost(nameof(IgnoredShare))]
     public double CentreShare { get; init; } = 0.2;
 
     /// <summary>Share of an object's width and height outside of which no anchor is to be; in between nothing is learnt. Default 0.5.</summary>

@@ -22,5 +22,6 @@ public record RoiAlign([Range(1, 256)] int OutputSize) : RoiExtractor
     public int FinestScale { get; init; } = 56;
 
     /// <summary>Strides of the pyramid levels used, finest first; null (default): the levels that come from the backbone's own.</summary>
+    [MinLength(1), Range(1, 100000), Ascending]
     public ValueList<int>? Strides { get; init; }
 }

@@ -6,4 +6,6 @@ namespace DetectorDsl;
 /// <param name="Epochs">Epochs (fractions allowed) after which the rate falls, rising.</param>
 /// <param name="Gamma">Factor at each. Default 0.1.</param>
 [Component]
-public record MultiStep(ValueList<double> Epochs, [Range(0.0, 1.0)] double Gamma = 0.1) : Schedule;
+public record MultiStep(
+    [MinLength(1), Range(0.0, 100000.0, MinimumIsExclusive = true), Ascending] ValueList<double> Epochs,
+    [Range(0.0, 1.0)] double Gamma = 0.1) : Schedule;

@@ -17,7 +17,9 @@ internal static class MemberTerms
         member.Property.AllowedValues.ToTerm(),
         member.Property.Length is { } length ? Term.List(length.Minimum.ToTerm(), length.Maximum.ToTerm()) : Term.List(),
         member.Property.MayChange.ToTerm(),
-        member.Property.ArrangesLogits.ToTerm());
+        member.Property.ArrangesLogits.ToTerm(),
+        member.Property.IsAscending.ToTerm(),
+        Term.Of(member.Property.AtMost));
 
     public static MemberDefinition Read(string typeName, Term term)
     {
@@ -29,6 +31,8 @@ internal static class MemberTerms
             Length = term.Item(8).Optional is { } length ? new LengthInfo(length.Item(0).Integer, length.Item(1).Integer) : null,
             MayChange = term.Item(9).Truth,
             ArrangesLogits = term.Item(10).Truth,
+            IsAscending = term.Items.Count > 11 && term.Item(11).Truth,
+            AtMost = term.Items.Count > 12 ? term.Item(12).Text : "",
         };
         var value = term.Item(3).Optional is { } expression ? ExpressionTerms.Read(expression, Origin.OfMember(typeName, name)) : null;
         return new MemberDefinition(property, term.Item(2).Truth, value);

@@ -11,7 +11,7 @@ namespace DetectorDsl.Generators.Resolving.Text;
 internal static class SpecText
 {
     /// <summary>Version that is written, and the newest that is read.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public static string Write(DetectorDefinition definition) => DetectorTerms.Write(definition).ToString();
 
