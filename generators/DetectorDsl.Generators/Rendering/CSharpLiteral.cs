@@ -12,6 +12,12 @@ internal static class CSharpLiteral
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
+    /// <summary>A whole number without a suffix, for a place whose type is stated.</summary>
+    public static string OfWhole(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same of a number that is whole.</summary>
+    public static string OfWhole(double value) => value < 0 ? OfWhole((long)value) : ((ulong)value).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The shortest text that reads back as the same number, with a point or an exponent, so that it is never taken for an integer.</summary>
     public static string Of(double value)
     {

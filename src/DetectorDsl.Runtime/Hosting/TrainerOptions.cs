@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace DetectorDsl.Runtime.Hosting;
 
@@ -42,6 +43,46 @@ public static class TrainerOptions
             int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
                 : (value, Wanted("a whole number", range)));
+    }
+
+    /// <summary>A whole number of another type than <see cref="int" />.</summary>
+    /// <typeparam name="T">The type, such as <see cref="long" />.</typeparam>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <param name="min">Lower bound; null (default): the least number of the type.</param>
+    /// <param name="max">Upper bound; null (default): the greatest number of the type.</param>
+    /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
+    /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
+    /// <returns>The option.</returns>
+    public static Option<T> Whole<T>(string name, string help, T value, T? min = null, T? max = null, bool minExclusive = false, bool maxExclusive = false)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var (least, most) = (min ?? T.MinValue, max ?? T.MaxValue);
+        var range = Range(least, most, min is not null, max is not null, minExclusive, maxExclusive);
+        return Create(name, help, range, value, "integer", token =>
+            T.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, least, most, minExclusive, maxExclusive)
+                ? (number, null)
+                : (value, Wanted("a whole number", range)));
+    }
+
+    /// <summary>A real number of single precision.</summary>
+    /// <param name="name">Name on the command line; the dashes may be left out.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="value">Value without the option.</param>
+    /// <param name="min">Lower bound.</param>
+    /// <param name="max">Upper bound.</param>
+    /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
+    /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
+    /// <returns>The option.</returns>
+    public static Option<float> Single(
+        string name, string help, float value, float min = float.MinValue, float max = float.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    {
+        var range = Range(min, max, min != float.MinValue, max != float.MaxValue, minExclusive, maxExclusive);
+        return Create(name, help, range, value, "number", token =>
+            float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+                ? (number, null)
+                : (value, Wanted("a number", range)));
     }
 
     /// <summary>Real numbers with commas between them.</summary>
@@ -119,6 +160,11 @@ public static class TrainerOptions
         return arguments.GetResult(option) is { } result ? result.GetRequiredValue(option) : (T)option.GetDefaultValue()!;
     }
 
+    /// <summary>Numbers as text, with commas between them, in every culture.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <returns>The text, as <see cref="Reals" /> reads it.</returns>
+    public static string Joined(ImmutableArray<double> numbers) => string.Join(',', numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>Values as text that reads back as the same values, in every culture.</summary>
     /// <param name="values">Names and values of options.</param>
     /// <returns>The texts by name.</returns>
@@ -154,10 +200,11 @@ public static class TrainerOptions
     }
 
     // False for NaN too, which compares with nothing.
-    private static bool IsWithin(double number, double min, double max, bool minExclusive, bool maxExclusive) =>
+    private static bool IsWithin<T>(T number, T min, T max, bool minExclusive, bool maxExclusive)
+        where T : IComparisonOperators<T, T, bool> =>
         (minExclusive ? number > min : number >= min) && (maxExclusive ? number < max : number <= max);
 
-    private static string Range(double min, double max, bool hasMin, bool hasMax, bool minExclusive, bool maxExclusive)
+    private static string Range<T>(T min, T max, bool hasMin, bool hasMax, bool minExclusive, bool maxExclusive)
     {
         if (hasMin && hasMax && !minExclusive && !maxExclusive)
         {

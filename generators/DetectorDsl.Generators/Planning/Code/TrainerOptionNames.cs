@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Code;
 
@@ -19,7 +20,7 @@ internal sealed class TrainerOptionNames
         }
 
         read.Add(name);
-        return $"options.{name}";
+        return $"options.{CSharpLiteral.Identifier(name)}";
     }
 
     /// <summary>Whether generated code reads an option. One that nothing reads, since another value takes its place, is not offered.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
+using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Options;
 
@@ -11,7 +11,8 @@ internal static class OptionsPlanner
     private static readonly string[] TrainingSlots = ["Training", "Optimizer", "Schedule", "TrainSampler"];
     private static readonly string[] Slots = [.. TrainingSlots, "Preprocessing", "Detections", "TestTimeAugmentation"];
 
-    public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names) Plan(DetectorSpec spec)
+    /// <summary>Plans them; problems where two would bear one name.</summary>
+    public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names, List<Problem> Problems) Plan(DetectorSpec spec)
     {
         var candidates = Slots.Where(spec.Has)
             .Select(slot => (Slot: slot, Component: spec[slot] as ComponentValue))
@@ -23,45 +24,41 @@ internal static class OptionsPlanner
             .ToList();
         var options = new List<OptionPlan>();
         var names = new TrainerOptionNames();
+        var problems = new List<Problem>();
+        var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (slot, component, property) in candidates)
         {
             // Two components may use the same word; then the slot tells them apart.
             var shared = candidates.Count(other => string.Equals(other.Property.Name, property.Name, StringComparison.OrdinalIgnoreCase)) > 1;
             var name = shared ? slot + property.Name : property.Name;
-            if (Option(name, component[property.Name], property, TrainingSlots.Contains(slot)) is { } option)
+            if (Option(name, component[property.Name], property, TrainingSlots.Contains(slot)) is not { } option)
             {
-                options.Add(option);
-                names.Add(component, property.Name, name);
+                continue;
             }
+
+            var what = $"the option {component.Name}.{property.Name}";
+            if ((ReservedOptions.Owner(name, option.CommandLineName, spec.Name) ?? (owners.TryGetValue(name, out var owner) ? owner : null)) is { } first)
+            {
+                problems.Add(Problems.DuplicateName(Origin.OfMember(component.TypeName, property.Name), name, first, what));
+                continue;
+            }
+
+            owners.Add(name, what);
+            options.Add(option);
+            names.Add(component, property.Name, name);
         }
 
-        return (options, names);
+        return (options, names, problems);
     }
 
-    private static OptionPlan? Option(string name, Value value, PropertyInfo property, bool isForTraining)
-    {
-        var commandLineName = CSharpLiteral.Of("--" + Kebab(name));
-        return value switch
-        {
-            IntegerValue whole => Of("int", "Integer", CSharpLiteral.Of((int)whole.Number), Bounds(property.Range, static bound => CSharpLiteral.Of((int)bound))),
-            RealValue real => Of("double", "Real", CSharpLiteral.Of(real.Number), Bounds(property.Range, CSharpLiteral.Of)),
-            BooleanValue boolean => Of("bool", "Truth", CSharpLiteral.Of(boolean.Truth), ""),
-            TextValue text => Of("string", "Text", CSharpLiteral.Of(text.Text), ""),
-            ListValue { Items.Count: > 0 } list when list.Items.All(static item => item is RealValue) => Of("ImmutableArray<double>", "Reals", ValueCode.Of(list), Bounds(property.Range, CSharpLiteral.Of)),
-            _ => null,
-        };
-
-        OptionPlan Of(string type, string maker, string literal, string bounds) => new(
-            name, type, literal, property.Summary, commandLineName, $"TrainerOptions.{maker}({commandLineName}, {CSharpLiteral.Of(property.Summary)}, value: {literal}{bounds})")
-        {
-            IsForTraining = isForTraining,
-            IsLasting = isForTraining && !property.MayChange,
-        };
-    }
-
-    private static string Bounds(RangeInfo? range, Func<double, string> literal) => range is null
-        ? ""
-        : $", min: {literal(range.Minimum)}, max: {literal(range.Maximum)}{(range.MinimumIsExclusive ? ", minExclusive: true" : "")}{(range.MaximumIsExclusive ? ", maxExclusive: true" : "")}";
+    private static OptionPlan? Option(string name, Value value, PropertyInfo property, bool isForTraining) =>
+        OptionType.Of(property.Type) is { } type
+            ? new OptionPlan(name, type, ValueCode.Of(value, property.Type), property.Summary, "--" + Kebab(name), property.Range is { } range ? type.Bounds(range) : "")
+            {
+                IsForTraining = isForTraining,
+                IsLasting = isForTraining && !property.MayChange,
+            }
+            : null;
 
     private static string Kebab(string name)
     {
