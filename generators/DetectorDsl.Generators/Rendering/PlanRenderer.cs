@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Stubs;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Primitives;
 
@@ -21,7 +22,7 @@ internal static class PlanRenderer
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             var problem = Problems.InternalError(Origin.OfType(plan.Names.FullName), plan.Names.FullName, exception.Message);
-            return new RenderedPlan(plan.Names.FullName, Files(DetectorPlanner.Stub(plan.Names), ambiguousNames, cancellation), [problem]);
+            return new RenderedPlan(plan.Names.FullName, Files(StubOf(plan.Names), ambiguousNames, cancellation), [problem]);
         }
     }
 
@@ -29,11 +30,15 @@ internal static class PlanRenderer
     public static GeneratedSource Render(ProgramPlan program, CancellationToken cancellation) =>
         new("TrainerProgram.g.cs", CodeLayout.Wrap(TemplateRenderer.Render("Program", program, cancellation)));
 
-    private static EquatableArray<GeneratedSource> Files(DetectorPlan plan, EquatableArray<string> ambiguousNames, CancellationToken cancellation) =>
-        plan.Files
-            .Select(file => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), Code(file, cancellation)))
+    private static EquatableArray<GeneratedSource> Files(DetectorPlan plan, EquatableArray<string> ambiguousNames, CancellationToken cancellation)
+    {
+        var codes = plan.Files.Select(file => Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation))).ToList();
+        return plan.Files
+            .Zip(NameQualifier.Qualify(codes, plan.Names.HiddenNames), (file, code) => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(code)))
             .ToEquatableArray();
+    }
 
-    private static string Code(FilePlan file, CancellationToken cancellation) =>
-        CodeLayout.Wrap(Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation), file.Names.TakenNames));
+
+    private static DetectorPlan StubOf(DeclarationNames names) => new(names, [new StubFile("RenderedStub", names, [], [])]);
+
 }

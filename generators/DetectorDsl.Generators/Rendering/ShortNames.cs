@@ -34,6 +34,9 @@ internal static class ShortNames
     /// <summary>All of them. A type of one of these names beside a declaration would hide the library's.</summary>
     public static IEnumerable<string> All => Namespaces.Keys;
 
+    /// <summary>The namespaces that they lie in.</summary>
+    public static IEnumerable<string> AllNamespaces => Namespaces.Values.Distinct(StringComparer.Ordinal);
+
     /// <summary>The type that a dotted path begins with, and its namespace; null where it is none of them.</summary>
     public static (string Namespace, string Name)? FindIn(string path)
     {

@@ -35,6 +35,9 @@ internal static class TemplateCatalog
         return template.HasErrors ? throw new TemplateException(string.Join("\n", template.Messages)) : template;
     }
 
+    /// <summary>The text of a template, as it is written.</summary>
+    public static string Text(string name) => Read(name + Extension).Replace("\r\n", "\n");
+
     private static string Read(string fileName)
     {
         using var stream = typeof(TemplateCatalog).Assembly.GetManifestResourceStream(fileName)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Rendering;
 
@@ -11,9 +10,7 @@ internal static class Usings
     private static readonly Regex Qualified = new(@"global::(?<path>\w+(\.\w+)+)", RegexOptions.CultureInvariant);
 
     /// <summary>Shortens what a file with using directives names in full.</summary>
-    /// <param name="code">The file.</param>
-    /// <param name="taken">Names that mean something else where the file's types stand.</param>
-    public static string Shorten(string code, EquatableArray<string> taken)
+    public static string Shorten(string code)
     {
         var lines = code.Split('\n');
         var first = Array.FindIndex(lines, IsDirective);
@@ -22,15 +19,15 @@ internal static class Usings
 
         var count = lines.Skip(first).TakeWhile(IsDirective).Count();
         var imported = new HashSet<string>(lines.Skip(first).Take(count).Select(NamespaceOf), StringComparer.Ordinal);
-        var body = Shorten(string.Join("\n", lines.Skip(first + count)), taken, imported);
+        var body = Shorten(string.Join("\n", lines.Skip(first + count)), imported);
         var directives = imported.OrderBy(static space => !space.StartsWith("System", StringComparison.Ordinal)).ThenBy(static space => space, StringComparer.Ordinal);
         return string.Join("\n", [.. lines.Take(first), .. directives.Select(static space => $"{Directive}{space};"), body]);
     }
 
-    private static string Shorten(string body, EquatableArray<string> taken, HashSet<string> imported) => Qualified.Replace(body, match =>
+    private static string Shorten(string body, HashSet<string> imported) => Qualified.Replace(body, match =>
     {
         var path = match.Groups["path"].Value;
-        if (ShortNames.FindIn(path) is not var (space, name) || taken.Contains(name) || (ShortNames.IsAlsoInTorchModules(name) && imported.Contains(ShortNames.TorchModules)))
+        if (ShortNames.FindIn(path) is not var (space, name) || (ShortNames.IsAlsoInTorchModules(name) && imported.Contains(ShortNames.TorchModules)))
             return match.Value;
         imported.Add(space);
         return path.Substring(space.Length + 1);

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Planning;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Stubs;
 using DetectorDsl.Generators.Rendering;
 using Xunit;
 
@@ -12,8 +13,8 @@ public class PlanRendererTests
     [Fact]
     public void ATemplateThatFails_LeavesAStub_AndIsReported()
     {
-        var rendered = PlanRenderer.Render(new DetectorPlan(Names, [new NamesOnlyPlan("Model", "NoSuchTemplate", Names)]), [], default);
-        Assert.Equal(PlanRenderer.Render(DetectorPlanner.Stub(Names), [], default).Files, rendered.Files);
+        var rendered = PlanRenderer.Render(new DetectorPlan(Names, [new Templateless(Names)]), [], default);
+        Assert.Equal(PlanRenderer.Render(new DetectorPlan(Names, [new StubFile("RenderedStub", Names, [], [])]), [], default).Files, rendered.Files);
         var problem = Assert.Single(rendered.Problems);
         Assert.Equal("DDSL0034", problem.Id);
         Assert.Contains("NoSuchTemplate", problem.Arguments[1], StringComparison.Ordinal);
@@ -24,6 +25,8 @@ public class PlanRendererTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => PlanRenderer.Render(DetectorPlanner.Stub(Names), [], source.Token));
+        Assert.Throws<OperationCanceledException>(() => PlanRenderer.Render(new DetectorPlan(Names, [new Templateless(Names)]), [], source.Token));
     }
+
+    private sealed record Templateless(DeclarationNames Names) : FilePlan("Model", "NoSuchTemplate", Names);
 }

@@ -103,7 +103,7 @@ public class TemplateTests
 
     [Fact]
     public void Program_NamesEachTrainer() => Assert.Contains(
-        "    [\n        new global::A.FirstTrainer(),\n        new global::Zoo.@class.SecondTrainer(),\n    ];\n",
+        "    {\n        new global::A.FirstTrainer(),\n        new global::Zoo.@class.SecondTrainer(),\n    };\n",
         PlanRenderer.Render(ProgramPlan.Of([new("Zoo.class", "Second", "public", ""), new("A", "First", "public", "")]), default).Text,
         StringComparison.Ordinal);
 
@@ -116,7 +116,7 @@ public class TemplateTests
     private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") => new(Names, false, [.. layers], "in", 4, new ObjectCode("Up", "new Up(8)"), activation, new ObjectCode("Own", "new Own(1)"), "up", "out");
 
     private static OptionPlan Option(string name, bool isForTraining = false, bool isLasting = false) =>
-        new(name, "int", "3", $"{name} < 1.", $"\"--{name.ToLowerInvariant()}\"", "Make()") { IsForTraining = isForTraining, IsLasting = isLasting };
+        new(name, OptionType.Of(new(Generators.Models.PropertyKind.Integer, "int", IsNullable: false))!, "3", $"{name} < 1.", $"--{name.ToLowerInvariant()}", "") { IsForTraining = isForTraining, IsLasting = isLasting };
 
     private static string Render(FilePlan file) => PlanRenderer.Render(new DetectorPlan(Names, [file]), [], default).Files[0].Text;
 
