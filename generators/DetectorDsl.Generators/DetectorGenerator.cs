@@ -28,10 +28,11 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         var specs = resolutions.SelectSpecs();
 
         // Plan: shapes, names and literals are settled. Output: one file per aspect, and the entry point of an executable.
-        var plans = specs.Plan(project);
+        var surface = catalogs.Select(static (catalogs, _) => catalogs.Components.Surface);
+        var plans = specs.Plan(surface, project);
         context.Render(plans.Select(static (result, _) => result.Plan));
-        var stubs = resolutions.PlanStubs(project);
-        context.Render(stubs);
+        var stubs = resolutions.PlanStubs(surface, project);
+        context.Render(stubs.Select(static (result, _) => result.Plan));
         context.Render(plans.PlanProgram(stubs, project));
 
         // Published slots, for declarations in other assemblies.
@@ -40,6 +41,8 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         // Diagnostics: the only place where a problem meets a location.
         context.ReportProblems(detectors, components, catalogs, resolutions);
         context.Report(plans.SelectProblems());
+        context.Report(stubs.SelectProblems());
         context.Report(plans.SelectNamesakes(project));
+        context.Report(specs.SelectWithoutRuntime(project));
     }
 }

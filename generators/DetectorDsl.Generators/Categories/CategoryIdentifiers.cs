@@ -7,6 +7,11 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>Members of an enum for names of categories, which may hold any character and need not be unique.</summary>
 internal static class CategoryIdentifiers
 {
+    /// <summary>What the compiler can write into an assembly, in UTF-8.</summary>
+    public const int LongestInBytes = 1023;
+
+    public static bool IsTooLong(string member) => Encoding.UTF8.GetByteCount(member) > LongestInBytes;
+
     /// <summary>
     /// The name as PascalCase, every character that no C# name can hold taken as the gap between two words; empty where nothing is left.
     /// </summary>

@@ -19,6 +19,8 @@ internal static class CategorySetParser
 
         var typeName = type.FullMetadataName;
         var attribute = type.Attribute(WellKnownNames.CategorySetAttribute)!;
+        // On what it is not for, or without its file, the attribute is the compiler's own error.
+        var isMeant = type.TypeKind == TypeKind.Class && attribute.ConstructorArguments is [{ Kind: not TypedConstantKind.Error }];
         return new CategorySetTarget
         {
             Namespace = type.ContainingNamespace.FullName,
@@ -26,16 +28,19 @@ internal static class CategorySetParser
             TypeName = typeName,
             File = attribute.ConstructorArguments is [{ Value: string file }] ? file : "",
             FileOrigin = FileOrigin(typeName, (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation)),
-            Problems = FormProblems(type, (ClassDeclarationSyntax)context.TargetNode, Origin.OfType(typeName)).ToEquatableArray(),
+            IsMeant = isMeant,
+            Problems = isMeant ? FormProblems(type, (TypeDeclarationSyntax)context.TargetNode, Origin.OfType(typeName)).ToEquatableArray() : [],
         };
     }
 
     private static Origin FileOrigin(string typeName, AttributeSyntax attribute) =>
         new OriginMap(typeName, Origin.Attribute("CategorySet"), attribute).Of(attribute.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)attribute);
 
-    private static IEnumerable<Problem> FormProblems(INamedTypeSymbol type, ClassDeclarationSyntax declaration, Origin origin)
+    private static IEnumerable<Problem> FormProblems(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Origin origin)
     {
-        if (type.IsFileLocal)
+        if (type.IsRecord)
+            yield return Problems.NotACategorySet(origin, type.Name);
+        else if (type.IsFileLocal)
             yield return Problems.GenericOrNested(origin, type.Name, "local to a file");
         else if (type.ContainingType is { } outer)
             yield return Problems.GenericOrNested(origin, type.Name, $"nested in {outer.Name}");

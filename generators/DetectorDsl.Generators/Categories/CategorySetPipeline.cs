@@ -17,7 +17,7 @@ internal static class CategorySetPipeline
     {
         var targets = context.SyntaxProvider.ForAttributeWithMetadataName(
                 WellKnownNames.CategorySetAttribute,
-                static (node, _) => node is ClassDeclarationSyntax,
+                static (node, _) => node is TypeDeclarationSyntax,
                 CategorySetParser.Parse)
             .Where(static target => target is not null)
             .Select(static (target, _) => target!)
@@ -68,7 +68,7 @@ internal static class CategorySetPipeline
 
     private static RenderResult Render(CategorySetResult result, EquatableArray<string> ambiguous, CancellationToken cancellationToken)
     {
-        if (result.Target.Problems.Count > 0)
+        if (!result.Target.CanHoldCode)
             return new RenderResult(null, null);
         try
         {

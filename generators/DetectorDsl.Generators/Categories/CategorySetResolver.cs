@@ -10,7 +10,7 @@ internal static class CategorySetResolver
 {
     public static CategorySetResult Resolve(CategorySetTarget target, EquatableArray<CategoryFile> files)
     {
-        if (target.Problems.Count > 0)
+        if (!target.CanHoldCode)
             return new CategorySetResult(target, null, target.Problems);
 
         var origin = target.FileOrigin;
@@ -29,6 +29,15 @@ internal static class CategorySetResolver
     private static CategorySetResult Resolve(CategorySetTarget target, CategoryFile file)
     {
         var members = CategoryIdentifiers.Assign(file.Categories);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (CategoryIdentifiers.IsTooLong(members[i]))
+            {
+                return Broken(target, Problems.CategoryFileUnreadable(
+                    target.FileOrigin, target.File, $"the name of the category with id {Text(file.Categories[i].Id)} is longer than a name of C# can be ({Text(CategoryIdentifiers.LongestInBytes)} bytes)"));
+            }
+        }
+
         var categories = file.Categories
             .Select((category, i) => new CategorySpec(category.Id, category.Name, members[i], category.Frequency, category.ImageCount, category.InstanceCount))
             .ToEquatableArray();

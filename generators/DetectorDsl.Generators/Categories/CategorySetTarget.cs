@@ -20,6 +20,12 @@ internal sealed record CategorySetTarget
     /// <summary>Where problems with the file are shown: at its name.</summary>
     public required Origin FileOrigin { get; init; }
 
+    /// <summary>Whether the attribute stands on a class, with a file; if not, that is the compiler's own error.</summary>
+    public required bool IsMeant { get; init; }
+
     /// <summary>What is wrong with the class itself; where anything is, no code can be added to it.</summary>
     public required EquatableArray<Problem> Problems { get; init; }
+
+    /// <summary>Whether members can be added to the class.</summary>
+    public bool CanHoldCode => IsMeant && Problems.Count == 0;
 }

@@ -53,6 +53,8 @@ internal static class DescriptorCatalog
         Descriptors.BoxFormDoesNotFit,
         Descriptors.PrimeSamplesDoNotFit,
         Descriptors.SamplerNeedsScores,
+        Descriptors.RuntimeNotReferenced,
+        Descriptors.LanguageVersionTooOld,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);

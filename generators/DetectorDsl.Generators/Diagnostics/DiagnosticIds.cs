@@ -47,4 +47,6 @@ internal static class DiagnosticIds
     public const string DDSL0051BoxFormDoesNotFit = "DDSL0051";
     public const string DDSL0052PrimeSamplesDoNotFit = "DDSL0052";
     public const string DDSL0053SamplerNeedsScores = "DDSL0053";
+    public const string DDSL0054RuntimeNotReferenced = "DDSL0054";
+    public const string DDSL0055LanguageVersionTooOld = "DDSL0055";
 }

@@ -7,5 +7,7 @@ namespace DetectorDsl.Generators.Diagnostics;
 internal static class ProblemExtensions
 {
     public static Diagnostic ToDiagnostic(this Problem problem, Location location) =>
-        Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, [.. problem.Arguments]);
+        problem.IsWarning
+            ? Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, DiagnosticSeverity.Warning, additionalLocations: null, properties: null, [.. problem.Arguments])
+            : Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, [.. problem.Arguments]);
 }

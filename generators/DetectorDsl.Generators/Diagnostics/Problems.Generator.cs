@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Diagnostics;
 
@@ -9,4 +10,10 @@ internal static partial class Problems
         new(DiagnosticIds.DDSL0034InternalError, origin, [what, OnOneLine(error)]);
 
     private static string OnOneLine(string text) => string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    public static Problem RuntimeNotReferenced(Origin origin, string declaration) =>
+        new(DiagnosticIds.DDSL0054RuntimeNotReferenced, origin, [declaration]);
+
+    public static Problem LanguageVersionTooOld(Origin origin, string declaration, int version, int needed) =>
+        new(DiagnosticIds.DDSL0055LanguageVersionTooOld, origin, [declaration, CSharpLiteral.Of(version), CSharpLiteral.Of(needed)]);
 }

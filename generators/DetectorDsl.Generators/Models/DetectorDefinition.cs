@@ -11,6 +11,9 @@ internal sealed record DetectorDefinition
     /// <summary>Name of the record.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name as it is written; <see cref="Name" /> says more of a nested, generic or file-local record, which is an error.</summary>
+    public string WrittenName { get; init; } = "";
+
     /// <summary><c>public</c> or <c>internal</c>.</summary>
     public required string Accessibility { get; init; }
 
@@ -32,8 +35,11 @@ internal sealed record DetectorDefinition
     /// <summary>Own slots in the order in which they are written.</summary>
     public required EquatableArray<SlotDefinition> Slots { get; init; }
 
-    /// <summary>Names that types beside this declaration have, of those that generated code would use. No base's matter, so not published.</summary>
+    /// <summary>Names that types beside the declaration have, of those that are generated for it. No base's matter, so not published.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
+
+    /// <summary>Names beside the declaration that hide what generated code imports. Not published either.</summary>
+    public EquatableArray<HiddenName> HiddenNames { get; init; } = [];
 
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 }

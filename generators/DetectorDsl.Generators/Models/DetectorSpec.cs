@@ -30,8 +30,11 @@ internal sealed record DetectorSpec
     /// <summary>The categories, where the declaration or a base names them.</summary>
     public required CategorySetSpec? Categories { get; init; }
 
-    /// <summary>Names that types beside this declaration have, of those that generated code would use.</summary>
+    /// <summary>Names that types beside the declaration have, of those that are generated for it.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
+
+    /// <summary>Names beside the declaration that hide what generated code imports.</summary>
+    public EquatableArray<HiddenName> HiddenNames { get; init; } = [];
 
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 
@@ -53,4 +56,8 @@ internal sealed record CategorySetSpec(string TypeName, EquatableArray<CategoryS
 internal sealed record CategorySpec(int Id, string Name, string EnumMember, string Frequency, int ImageCount, int InstanceCount);
 
 /// <summary>Something wrong with a declaration: which diagnostic, where, and the arguments of its message.</summary>
-internal sealed record Problem(string Id, Origin Origin, EquatableArray<string> Arguments);
+internal sealed record Problem(string Id, Origin Origin, EquatableArray<string> Arguments)
+{
+    /// <summary>Whether it is told as a warning, though what it names is an error elsewhere.</summary>
+    public bool IsWarning { get; init; }
+}

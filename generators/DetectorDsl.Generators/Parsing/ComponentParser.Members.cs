@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Options;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -80,7 +81,14 @@ internal static partial class ComponentParser
         var attributes = property.GetAttributes();
         if (parameter is not null)
             attributes = attributes.AddRange(parameter.GetAttributes());
-        return ConstraintReader.Read(attributes, property.Name, type) with
+        var info = ConstraintReader.Read(attributes, property.Name, type);
+        if (info.IsTrainerOption && OptionType.Of(type) is null)
+        {
+            context.Report(Problems.PropertyNotFoldable(
+                Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", $"it is an option of the trainer, and no command line gives a {type}"));
+        }
+
+        return info with
         {
             Summary = parameter is null
                 ? Documentation.Summary(property.DeclaringSyntaxReferences[0].GetSyntax(context.Cancellation))

@@ -28,29 +28,28 @@ internal static partial class ComponentParser
 
     private static Parsed<ComponentDefinition> Parse(FoldContext context)
     {
+        // An attribute on what it is not for is the compiler's own error.
+        if (context.Type.TypeKind != TypeKind.Class)
+            return new Parsed<ComponentDefinition>(Empty(context.TypeName), []);
+
         CheckForm(context);
         var baseType = ReadBase(context);
-        var isBroken = context.HasProblems || baseType is null;
+        var terms = LossAttributes.Terms(context);
+        var logits = LossAttributes.Logits(context);
+        var needs = LossAttributes.Needs(context);
         var definition = Empty(context.TypeName) with
         {
             BaseType = baseType ?? "",
-            IsBroken = isBroken,
             Summary = Documentation.OfType(context.Type, context.Cancellation),
             Members = ReadMembers(context).ToEquatableArray(),
             BaseArguments = ReadBaseArguments(context).ToEquatableArray(),
-            Module = ModuleReader.Read(context),
+            Module = ModuleReader.Read(context, terms.Count, logits, needs),
             OutputLevels = OutputLevelsReader.Read(context),
-            LossTerms = context.Type.Attribute(WellKnownNames.LossTermsAttribute)?.ConstructorArguments is [{ Kind: TypedConstantKind.Array } terms]
-                ? terms.Values.Select(term => term.Value as string ?? "").ToEquatableArray()
-                : [],
-            Logits = context.Type.Attribute(WellKnownNames.LogitsAttribute) is { ConstructorArguments: [{ Value: int extra }] } logits
-                ? new LogitsInfo(extra, Dense: logits.NamedArguments.All(argument => argument is not { Key: "Dense", Value.Value: false }), PerRegion: States(logits, "PerRegion"))
-                : null,
-            LossNeeds = context.Type.Attribute(WellKnownNames.LossNeedsAttribute) is { } needs
-                ? new LossNeedsInfo(States(needs, "ClassFrequencies"), States(needs, "StepSeed"), States(needs, "Objects"))
-                : null,
+            LossTerms = terms,
+            Logits = logits,
+            LossNeeds = needs,
         };
-        return new Parsed<ComponentDefinition>(definition, context.Problems);
+        return new Parsed<ComponentDefinition>(definition with { IsBroken = context.HasProblems || baseType is null }, context.Problems);
     }
 
     private static ComponentDefinition Empty(string typeName) => new()
@@ -67,9 +66,6 @@ internal static partial class ComponentParser
         Logits = null,
         LossNeeds = null,
     };
-
-    private static bool States(AttributeData attribute, string property) =>
-        attribute.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true);
 
     private static void CheckForm(FoldContext context)
     {

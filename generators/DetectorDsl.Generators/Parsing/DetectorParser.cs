@@ -31,6 +31,12 @@ internal static class DetectorParser
     private static Parsed<DetectorDefinition> Parse(FoldContext context, TypeDeclarationSyntax syntax)
     {
         var type = context.Type;
+        if (type.TypeKind != TypeKind.Class)
+        {
+            // An attribute on what it is not for is the compiler's own error.
+            return new Parsed<DetectorDefinition>(Header(type, "", "", isBroken: true) with { TakenNames = context.TakenNames(), HiddenNames = context.HiddenNames() }, []);
+        }
+
         CheckForm(context, syntax);
         var baseType = ReadBase(context);
         var categories = ReadCategories(context);
@@ -39,7 +45,8 @@ internal static class DetectorParser
         {
             Categories = categories ?? "",
             Slots = ReadSlots(context).ToEquatableArray(),
-            TakenNames = context.TakenNames().ToEquatableArray(),
+            TakenNames = context.TakenNames(),
+            HiddenNames = context.HiddenNames(),
         };
         return new Parsed<DetectorDefinition>(definition, context.Problems);
     }
@@ -49,8 +56,9 @@ internal static class DetectorParser
     {
         Namespace = type.ContainingNamespace.FullName,
         Name = type.ContainingNamespace.IsGlobalNamespace ? type.FullMetadataName : type.FullMetadataName.Substring(type.ContainingNamespace.FullName.Length + 1),
+        WrittenName = type.Name,
         Accessibility = type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
-        IsAbstract = type.IsAbstract,
+        IsAbstract = type is { IsAbstract: true, TypeKind: TypeKind.Class },
         IsBroken = isBroken,
         Summary = summary,
         BaseType = baseType,
@@ -100,12 +108,14 @@ internal static class DetectorParser
     {
         if (context.Type.Attribute(WellKnownNames.CategoriesAttribute) is not { } attribute)
             return "";
-        // A type that does not exist, or no type at all, is the compiler's own error.
-        if (attribute.ConstructorArguments is not [{ Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }])
+        // A type that does not exist, or no argument at all, is the compiler's own error.
+        if (attribute.ConstructorArguments is not [{ Kind: not TypedConstantKind.Error } argument] || argument.Value is ITypeSymbol { TypeKind: TypeKind.Error })
             return null;
-        if (type is INamedTypeSymbol set && set.HasAttribute(WellKnownNames.CategorySetAttribute))
+        if (argument.Value is INamedTypeSymbol set && set.HasAttribute(WellKnownNames.CategorySetAttribute))
             return set.FullMetadataName;
-        context.Report(Problems.NotACategorySet(Origin.OfMember(context.TypeName, Origin.Attribute("Categories")), type.Name));
+
+        var named = (argument.Value as ITypeSymbol)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null";
+        context.Report(Problems.NotACategorySet(Origin.OfMember(context.TypeName, Origin.Attribute("Categories")), named));
         return null;
     }
 

@@ -112,6 +112,9 @@ internal sealed partial class ExpressionFolder
 
     private FailedExpression Unfoldable(SyntaxNode syntax)
     {
+        // A constant that overflows, say, has the compiler's error already.
+        if (context.HasCompilerError(syntax))
+            return Invalid(syntax);
         context.Report(Problems.ValueNotConstant(origins.Of(syntax), origins.MemberName, Excerpt(syntax)));
         return new FailedExpression(origins.Of(syntax));
     }

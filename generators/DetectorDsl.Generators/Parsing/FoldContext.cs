@@ -43,10 +43,33 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
     public bool ConvertsImplicitly(ITypeSymbol from, ITypeSymbol to) => model.Compilation.ClassifyCommonConversion(from, to).IsImplicit;
 
     /// <summary>A property of the type or of a base; the case of the first letter is ignored, unless it is asked for exactly.</summary>
-    public IPropertySymbol? FindProperty(string name, bool exactly = false)
+    public IPropertySymbol? FindProperty(string name, bool exactly = false) =>
+        PropertyNamed(name) ?? (exactly || name.Length == 0 ? null : PropertyNamed(char.ToUpperInvariant(name[0]) + name.Substring(1)));
+
+    /// <summary>A type by its metadata name, of one dimension where <c>[]</c> follows; null where nothing that is referenced has it.</summary>
+    public ITypeSymbol? FindType(string metadataName) => metadataName.EndsWith("[]", StringComparison.Ordinal)
+        ? FindType(metadataName.Substring(0, metadataName.Length - 2)) is { } item ? model.Compilation.CreateArrayTypeSymbol(item) : null
+        : model.Compilation.GetTypeByMetadataName(metadataName);
+
+    public bool CanName(ITypeSymbol other) => model.Compilation.IsSymbolAccessibleWithin(other, Type);
+
+    /// <summary>Names of types and namespaces beside this one, of whatever assembly, that are those of types that are to be generated.</summary>
+    public EquatableArray<string> TakenNames() => model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
+        ? GeneratedNames.Of(Type.Name).Where(name => space.GetMembers(name).Any()).OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray()
+        : [];
+
+    /// <summary>Names of types and namespaces beside this one that are those of what generated code imports.</summary>
+    public EquatableArray<HiddenName> HiddenNames() => NameClashes.In(Type.ContainingNamespace, model.Compilation);
+
+
+    /// <summary>Whether the compiler itself reports an error within a piece of code.</summary>
+    public bool HasCompilerError(SyntaxNode syntax) =>
+        ModelOf(syntax.SyntaxTree).GetDiagnostics(syntax.Span, Cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && syntax.Span.Contains(diagnostic.Location.SourceSpan));
+
+    public void Report(Problem problem) => problems.Add(problem);
+
+    private IPropertySymbol? PropertyNamed(string name)
     {
-        if (!exactly && name.Length > 0)
-            name = char.ToUpperInvariant(name[0]) + name.Substring(1);
         for (var current = Type; current is not null; current = current.BaseType)
         {
             foreach (var member in current.GetMembers(name))
@@ -58,13 +81,4 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
 
         return null;
     }
-
-    public bool CanName(ITypeSymbol other) => model.Compilation.IsSymbolAccessibleWithin(other, Type);
-
-    /// <summary>Names of types beside this one, of whatever assembly, that are those of the library's types or of types that are to be generated.</summary>
-    public IEnumerable<string> TakenNames() => model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
-        ? ShortNames.All.Concat(GeneratedNames.Of(Type.Name)).Where(name => !space.GetTypeMembers(name).IsEmpty).OrderBy(static name => name, StringComparer.Ordinal)
-        : [];
-
-    public void Report(Problem problem) => problems.Add(problem);
 }

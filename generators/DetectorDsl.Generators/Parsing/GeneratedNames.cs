@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Planning.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,14 +7,9 @@ namespace DetectorDsl.Generators.Parsing;
 /// <summary>Recognises names that the generator will supply, and that are therefore errors only while it runs.</summary>
 internal static class GeneratedNames
 {
-    private static readonly string[] Suffixes =
-    [
-        "Backbone", "BoxHead", "Categories", "CommandLine", "Description", "Detector", "Losses", "MaskHead", "Model", "Names", "Neck", "Options", "Predictor",
-        "RoiHead", "RpnHead", "Trainer", "Training",
-    ];
 
     /// <summary>Names of the types that may come to stand beside a declaration.</summary>
-    public static IEnumerable<string> Of(string declaration) => Suffixes.Select(suffix => declaration + suffix);
+    public static IEnumerable<string> Of(string declaration) => GeneratedTypes.All.Select(suffix => declaration + suffix);
 
     /// <summary>The first such name within a faulty expression; null where there is none.</summary>
     public static SyntaxNode? FindIn(SyntaxNode syntax, FoldContext context)
@@ -37,7 +33,7 @@ internal static class GeneratedNames
     private static bool IsBesideDetector(SimpleNameSyntax name, SemanticModel model)
     {
         var text = name.Identifier.ValueText;
-        return Suffixes.Any(suffix => text.EndsWith(suffix, StringComparison.Ordinal)
+        return GeneratedTypes.All.Any(suffix => text.EndsWith(suffix, StringComparison.Ordinal)
             && model.LookupNamespacesAndTypes(name.SpanStart, name: text.Substring(0, text.Length - suffix.Length)).Any(symbol => symbol.HasAttribute(WellKnownNames.DetectorAttribute)));
     }
 }

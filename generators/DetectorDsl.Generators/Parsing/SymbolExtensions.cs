@@ -45,6 +45,10 @@ internal static class SymbolExtensions
         /// <summary>Whether other assemblies see the type: it and all that it is nested in are public.</summary>
         public bool IsPublicThroughout => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsPublicThroughout != false;
 
+        /// <summary>Whether code anywhere in its assembly can name the type.</summary>
+        public bool IsVisibleInAssembly =>
+            type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal && type.ContainingType?.IsVisibleInAssembly != false;
+
         /// <summary>Whether the root of all declarations is among the bases, or is the type itself.</summary>
         public bool DerivesFromDetector
         {

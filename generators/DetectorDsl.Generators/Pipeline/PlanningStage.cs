@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning;
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Stubs;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
@@ -12,25 +13,27 @@ namespace DetectorDsl.Generators.Pipeline;
 internal static class PlanningStage
 {
     /// <summary>A plan for each concrete declaration of a project that can compile models.</summary>
-    public static IncrementalValuesProvider<PlanResult> Plan(this IncrementalValuesProvider<DetectorSpec> specs, IncrementalValueProvider<ProjectInfo> project) =>
+    public static IncrementalValuesProvider<PlanResult> Plan(
+        this IncrementalValuesProvider<DetectorSpec> specs, IncrementalValueProvider<StubSurface> surface, IncrementalValueProvider<ProjectInfo> project) =>
         specs.Where(static spec => !spec.IsAbstract)
-            .Combine(project)
-            .Where(static input => input.Right.HasRuntime)
-            .Select(static (input, cancellation) => PlanSafely(input.Left, cancellation))
+            .Combine(surface.Combine(project))
+            .Where(static input => input.Right.Right.HasRuntime)
+            .Select(static (input, cancellation) => PlanSafely(input.Left, input.Right.Left, input.Right.Right, cancellation))
             .WithTrackingName(TrackingNames.Plan);
 
     /// <summary>A stub for each concrete declaration that could not be resolved.</summary>
-    public static IncrementalValuesProvider<DetectorPlan> PlanStubs(this IncrementalValuesProvider<Resolution> resolutions, IncrementalValueProvider<ProjectInfo> project) =>
-        resolutions.Where(static resolution => resolution.Spec is null && !resolution.Declaration.IsAbstract)
+    public static IncrementalValuesProvider<PlanResult> PlanStubs(
+        this IncrementalValuesProvider<Resolution> resolutions, IncrementalValueProvider<StubSurface> surface, IncrementalValueProvider<ProjectInfo> project) =>
+        resolutions.Where(static resolution => resolution.NeedsStub)
             .Select(static (resolution, _) => resolution.Declaration)
-            .Combine(project)
-            .Where(static input => input.Right.HasRuntime)
-            .Select(static (input, _) => DetectorPlanner.Stub(new DeclarationNames(input.Left.Namespace, input.Left.Name, input.Left.Accessibility, input.Left.Summary)));
+            .Combine(surface.Combine(project))
+            .Where(static input => input.Right.Right.HasRuntime)
+            .Select(static (input, _) => StubPlanner.OfUnresolved(input.Left, input.Right.Left, input.Right.Right));
 
     /// <summary>The entry point of an executable without one of its own; null for other projects.</summary>
     /// <remarks>A declaration with mistakes still gets one, so that the compiler does not complain of its absence on top.</remarks>
     public static IncrementalValueProvider<ProgramPlan?> PlanProgram(
-        this IncrementalValuesProvider<PlanResult> plans, IncrementalValuesProvider<DetectorPlan> stubs, IncrementalValueProvider<ProjectInfo> project)
+        this IncrementalValuesProvider<PlanResult> plans, IncrementalValuesProvider<PlanResult> stubs, IncrementalValueProvider<ProjectInfo> project)
     {
         var trainable = plans.Where(static result => result.IsTrainable).Select(static (result, _) => result.Plan.Names).Collect();
         var hasAny = plans.Select(static (_, _) => true).Collect().Combine(stubs.Select(static (_, _) => true).Collect())
@@ -43,6 +46,13 @@ internal static class PlanningStage
     public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectNamesakes(this IncrementalValuesProvider<PlanResult> plans, IncrementalValueProvider<ProjectInfo> project) =>
         plans.Where(static result => result.IsTrainable).Select(static (result, _) => result.Plan.Names).Collect().Combine(project)
             .Select(static (input, _) => input.Right.WantsEntryPoint ? Namesakes(input.Left).ToEquatableArray() : []);
+
+    /// <summary>Declarations of an executable that does not reference the runtime, for which nothing is generated.</summary>
+    public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectWithoutRuntime(this IncrementalValuesProvider<DetectorSpec> specs, IncrementalValueProvider<ProjectInfo> project) =>
+        specs.Where(static spec => !spec.IsAbstract).Select(static (spec, _) => (spec.FullName, spec.Name)).Collect().Combine(project)
+            .Select(static (input, _) => input.Right is { IsExecutable: true, HasRuntime: false }
+                ? input.Left.Select(static spec => new ProblemSet(spec.FullName, [Problems.RuntimeNotReferenced(Origin.OfType(spec.FullName), spec.Name)])).ToEquatableArray()
+                : []);
 
     /// <summary>What planning found, by declaration.</summary>
     public static IncrementalValueProvider<EquatableArray<ProblemSet>> SelectProblems(this IncrementalValuesProvider<PlanResult> plans) =>
@@ -58,16 +68,16 @@ internal static class PlanningStage
             names.FullName, [Problems.DuplicateName(Origin.OfType(names.FullName), names.Name, group.First().FullName, names.FullName)])));
 
     // A mistake of ours costs the user one declaration, and says so; thrown, it would cost all of them, with a warning only.
-    private static PlanResult PlanSafely(DetectorSpec spec, CancellationToken cancellation)
+    private static PlanResult PlanSafely(DetectorSpec spec, StubSurface surface, ProjectInfo project, CancellationToken cancellation)
     {
         try
         {
-            return DetectorPlanner.Plan(spec, cancellation);
+            return DetectorPlanner.Plan(spec, surface, project, cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var names = new DeclarationNames(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary);
-            return new PlanResult(DetectorPlanner.Stub(names), [Problems.InternalError(new Origin(spec.FullName, "", 0), spec.FullName, exception.ToString())], IsTrainable: false);
+            var problem = Problems.InternalError(Origin.OfType(spec.FullName), spec.FullName, exception.ToString());
+            return new PlanResult(StubPlanner.OfResolved(DeclarationNames.Of(spec), surface, project), [problem], IsTrainable: false);
         }
     }
 }

@@ -8,6 +8,7 @@ using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Necks;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Predicting;
+using DetectorDsl.Generators.Planning.Stubs;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Planning.Training;
 using DetectorDsl.Generators.Primitives;
@@ -18,29 +19,37 @@ namespace DetectorDsl.Generators.Planning;
 internal static class DetectorPlanner
 {
     /// <summary>Plans a declaration. A part that cannot be planned is a problem, and a stub takes the declaration's place.</summary>
-    public static PlanResult Plan(DetectorSpec spec, CancellationToken cancellation)
+    /// <param name="spec">The declaration.</param>
+    /// <param name="surface">What a stub offers.</param>
+    /// <param name="project">The project that is to compile it.</param>
+    /// <param name="cancellation">Ends the planning.</param>
+    public static PlanResult Plan(DetectorSpec spec, StubSurface surface, ProjectInfo project, CancellationToken cancellation)
     {
-        var (options, optionNames) = OptionsPlanner.Plan(spec);
+        var (options, optionNames, optionProblems) = OptionsPlanner.Plan(spec);
         var context = new PlanContext(spec, optionNames);
-        cancellation.ThrowIfCancellationRequested();
-        var planned = Files(options, context);
-        if (context.Reported.Any(static problem => problem.Id == DiagnosticIds.DDSL0013DuplicateName))
+        if (StubPlanner.TakenBy(context.Names, context.Names.FullName) is { } taken)
         {
-            // A stub would bear the names that are taken.
-            return new PlanResult(new DetectorPlan(context.Names, []), context.Reported, IsTrainable: false);
+            // A stub would bear the name, too.
+            return new PlanResult(new DetectorPlan(context.Names, []), [taken], IsTrainable: false);
         }
 
-        return planned is { } files
-            ? new PlanResult(new DetectorPlan(context.Names, files), context.Reported, IsTrainable: true)
-            : new PlanResult(Stub(context.Names), context.Reported, IsTrainable: false);
-    }
+        if (!project.CompilesModels)
+        {
+            context.Report(Problems.LanguageVersionTooOld(DeclarationOrigin(context), spec.Name, project.LanguageVersion, ProjectInfo.OldestLanguageVersion));
+            return new PlanResult(StubPlanner.OfResolved(context.Names, surface, project), context.Reported, IsTrainable: false);
+        }
 
-    /// <summary>What stands in for a declaration with mistakes, so that code that uses it compiles and the mistakes stand alone.</summary>
-    public static DetectorPlan Stub(DeclarationNames names) => new(names, [new NamesOnlyPlan("Stub", "Stub", names)]);
+        optionProblems.ForEach(context.Report);
+        cancellation.ThrowIfCancellationRequested();
+        return Files(options, context) is { } files && optionProblems.Count == 0
+            ? new PlanResult(new DetectorPlan(context.Names, files), context.Reported, IsTrainable: true)
+            : new PlanResult(StubPlanner.OfResolved(context.Names, surface, project), context.Reported, IsTrainable: false);
+    }
 
     private static EquatableArray<FilePlan>? Files(IReadOnlyList<OptionPlan> options, PlanContext context)
     {
         if (!HasCategories(context)
+            || !TrainerPlanner.KnowsData(context)
             || ArchitecturePlanner.Of(context) is not { } architecture
             || BackbonePlanner.Plan(context) is not { } backbone
             || NeckPlanner.Plan(backbone.Levels, context) is not { } neck
@@ -57,9 +66,9 @@ internal static class DetectorPlanner
         }
 
         var description = DescriptionPlanner.Plan(parts, context);
-        if (TypesOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
+        if (LayersOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {
-            context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, $"a type of your own", $"a type that is generated for {context.Names.Name}"));
+            context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, "a type of your own", $"a type that is generated for {context.Names.Name}"));
             return null;
         }
 
@@ -79,12 +88,10 @@ internal static class DetectorPlanner
         return files.ToEquatableArray();
     }
 
-    /// <summary>Names of the generated types. The training is not among them: a part of it may be the user's.</summary>
-    private static IEnumerable<string> TypesOf(IEnumerable<PartPlan> parts, PlanContext context) =>
-    [
-        .. parts.Where(static part => part.File is not null).Select(part => context.Names.Name + part.File!.Aspect),
-        .. new[] { "Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer" }.Select(suffix => context.Names.Name + suffix),
-    ];
+    /// <summary>Names of the types that are generated for parts of the model.</summary>
+    private static IEnumerable<string> LayersOf(IEnumerable<PartPlan> parts, PlanContext context) =>
+        parts.Where(static part => part.File is not null).Select(part => context.Names.Name + part.File!.Aspect);
+
 
     private static bool HasCategories(PlanContext context)
     {

@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning;
 
@@ -14,9 +15,10 @@ internal sealed class PlanContext
     public PlanContext(DetectorSpec spec, TrainerOptionNames options)
     {
         Spec = spec;
-        Names = new DeclarationNames(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary) { TakenNames = spec.TakenNames };
+        Names = DeclarationNames.Of(spec);
         Classes = spec.Categories?.Categories.Count ?? 0;
         Options = options;
+        Offers = OffersOf(spec);
     }
 
     public DetectorSpec Spec { get; }
@@ -31,6 +33,9 @@ internal sealed class PlanContext
 
     /// <summary>What the trainer offers as options.</summary>
     public TrainerOptionNames Options { get; }
+
+    /// <summary>What is offered to modules at every place of the declaration.</summary>
+    public Surroundings Offers { get; }
 
     public EquatableArray<Problem> Reported => problems.ToEquatableArray();
 
@@ -72,6 +77,13 @@ internal sealed class PlanContext
 
     /// <summary>A property of a slot's component as C# text: the option where the trainer has one, else the literal.</summary>
     public string Value(string slot, string property) => new ModuleArguments(Spec.Component(slot), Surroundings.None, Options).Value(property);
+
+    private static Surroundings OffersOf(DetectorSpec spec) => spec.Categories is not { } set
+        ? Surroundings.None
+        : new Surroundings()
+            .With("classes", set.Categories.Count)
+            .With("classCounts", ValueCode.Numbers(set.Categories.Select(static category => category.InstanceCount)))
+            .With("imageCounts", $"{CSharpLiteral.OfType(set.TypeName)}.ImageCounts");
 
     private int Padded(string side)
     {

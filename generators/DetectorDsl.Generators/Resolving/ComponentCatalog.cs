@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Stubs;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Resolving.Text;
 
@@ -21,6 +22,9 @@ internal sealed class ComponentCatalog
         this.definitions = definitions;
         this.library = library;
     }
+
+    /// <summary>What stubs of declarations offer.</summary>
+    public StubSurface Surface { get; private set; } = StubSurface.None;
 
     /// <summary>What is wrong with the defaults of this compilation's own components.</summary>
     public EquatableArray<Problem> Problems { get; private set; }
@@ -51,6 +55,7 @@ internal sealed class ComponentCatalog
 
         // What is wrong in another assembly is reported there.
         var ownNames = new HashSet<string>(ownTypes.Select(definition => definition.TypeName));
+        catalog.Surface = StubSurface.Of(catalog.infos.Values);
         catalog.Problems = catalog.problems.Where(problem => ownNames.Contains(problem.Origin.TypeName)).Distinct().ToEquatableArray();
         return catalog;
     }

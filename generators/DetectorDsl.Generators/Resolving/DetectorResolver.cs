@@ -13,7 +13,13 @@ internal static class DetectorResolver
     public static Resolution Resolve(
         DetectorDefinition definition, DetectorCatalog detectors, ComponentCatalog components, CategorySetCatalog categorySets, CancellationToken cancellation)
     {
-        var declaration = new DeclarationInfo(definition.Namespace, definition.Name, definition.Accessibility, definition.IsAbstract, definition.Summary);
+        var declaration = new DeclarationInfo(definition.Namespace, definition.Name, definition.Accessibility, definition.IsAbstract, definition.Summary)
+        {
+            WrittenName = definition.WrittenName,
+            OwnsItsName = detectors.OwnsItsName(definition),
+            TakenNames = definition.TakenNames,
+            HiddenNames = definition.HiddenNames,
+        };
         var problems = new List<Problem>();
         try
         {
@@ -64,6 +70,7 @@ internal static class DetectorResolver
             Slots = slots.ToEquatableArray(),
             Categories = categories,
             TakenNames = definition.TakenNames,
+            HiddenNames = definition.HiddenNames,
         };
     }
 

@@ -6,6 +6,7 @@ using DetectorDsl.Data.Loading;
 using DetectorDsl.Data.Sampling;
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Runtime.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -76,6 +77,17 @@ public sealed partial class TrainingRun : IDisposable
         log = new TrainingLog(output.Log);
         record = new LossRecord(terms.Count, device);
         (shown, logged) = (new LossMeter(terms), new LossMeter(terms));
+    }
+
+    /// <summary>Tells what of a schedule the run is too short for.</summary>
+    /// <param name="schedule">The learning rate's schedule.</param>
+    public void Announce(LearningRateSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        foreach (var line in schedule.Unreached(TotalUpdates))
+        {
+            progress.Message(line);
+        }
     }
 
     /// <summary>Number of the current micro-step, from 0; -1 before the first.</summary>

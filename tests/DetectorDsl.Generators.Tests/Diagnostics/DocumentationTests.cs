@@ -55,7 +55,8 @@ public class DocumentationTests
     public void ASection_HoldsTitle_Cause_Example_Repair(string id)
     {
         var descriptor = DescriptorCatalog.Get(id);
-        Assert.Equal($"docs/diagnostics.md#{id.ToLowerInvariant()}", descriptor.HelpLinkUri);
+        Assert.Equal($"{Descriptors.Help}{id.ToLowerInvariant()}", descriptor.HelpLinkUri);
+        Assert.True(Uri.TryCreate(descriptor.HelpLinkUri, UriKind.Absolute, out _));
 
         var section = Regex.Match(Docs, $@"^## {id}\n(.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups[1].Value;
         Assert.StartsWith($"\n**{descriptor.Title}**\n\n", section, StringComparison.Ordinal);

@@ -11,8 +11,6 @@ namespace DetectorDsl.Generators.Tests.Helpers;
 /// </summary>
 internal sealed record GeneratorTest
 {
-    // C# 14 by the name that it has in the Roslyn that is referenced.
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     /// <summary>References to an older framework; the SDK's projects do not show them either.</summary>
     private static readonly Dictionary<string, ReportDiagnostic> OffInTheSdk = new() { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress };
@@ -24,6 +22,9 @@ internal sealed record GeneratorTest
     private IReadOnlyList<MetadataReference> Referenced { get; init; } = References.Vocabulary;
 
     private IReadOnlyList<string> Cultures { get; init; } = [];
+
+    /// <summary>C# 14 by the name that it has in the Roslyn that is referenced.</summary>
+    private LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 
     private string Assembly { get; init; } = "Test";
 
@@ -44,6 +45,9 @@ internal sealed record GeneratorTest
     public GeneratorTest WithReferences(params IReadOnlyList<MetadataReference> references) => this with { Referenced = [.. Referenced, .. references] };
 
     public GeneratorTest WithAssemblyName(string name) => this with { Assembly = name };
+
+    /// <summary>Compiles as an older C#.</summary>
+    public GeneratorTest WithLanguage(LanguageVersion version) => this with { Language = version };
 
     /// <summary>Compiles a program instead of a library.</summary>
     public GeneratorTest AsProgram() => this with { Kind = OutputKind.ConsoleApplication };
@@ -88,7 +92,7 @@ internal sealed record GeneratorTest
 
     private CSharpCompilation Compile(IReadOnlyList<Markup> sources) => CSharpCompilation.Create(
         Assembly,
-        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, PathOf(i))),
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(Language, DocumentationMode.Diagnose), PathOf(i))),
         Referenced,
         new CSharpCompilationOptions(Kind, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: OffInTheSdk));
 

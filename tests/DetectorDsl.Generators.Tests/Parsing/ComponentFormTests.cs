@@ -24,7 +24,7 @@ public class ComponentFormTests
     [InlineData("[Component] public record Own([Range(1, 5)] int {|DDSL0002:A|} = 6) : Neck;")]
     [InlineData("[Component] public record Own([property: AllowedValues(1, 3)] int {|DDSL0003:A|} = 2) : Neck;")]
     [InlineData("[Component] public record Own : Neck { [MaxLength(1)] public ValueList<int> A { get; init; } = {|DDSL0004:[1, 2]|}; }")]
-    [InlineData("[Component] public record Own : Neck { [StringSyntax(\"Regex\"), MinLength(2)] public string A { get; init; } = {|DDSL0004:\"a\"|}; }")]
+    [InlineData("[Component] public record Own : Neck { [StringSyntax(\"Regex\"), MinLength(2)] public string A { get; init; } = {|DDSL0002:\"a\"|}; }")]
     [InlineData("[Component] public record Own() : ResNet({|DDSL0001:System.Environment.ProcessorCount|});")]
     // Circles.
     [InlineData("[Component] public record Own : Neck { public Neck A { get; init; } = {|DDSL0016:new Own()|}; }")]

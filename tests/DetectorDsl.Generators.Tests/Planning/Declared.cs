@@ -17,6 +17,8 @@ internal static class Declared
         public sealed class Levels(int[] inputChannels) : nn.Module<Tensor[], Tensor[]>("Levels") { public override Tensor[] forward(Tensor[] maps) => maps; }
         """;
 
+    private const string Backbone = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
+
     private const string Classes = """
         {"categories": [
           {"id": 1, "name": "cat", "image_count": 400, "instance_count": 700},
@@ -34,6 +36,21 @@ internal static class Declared
         {
             {{members}}
         }
+        """);
+
+    /// <summary>Declarations of a kind in one compilation, each with its members; those that state no backbone get a small one.</summary>
+    public static GeneratorTest Batch(IEnumerable<string> members, string around = "", string architecture = "MaskRcnn") => Batch(members.Select(item => (item, architecture)), around);
+
+    /// <inheritdoc cref="Batch(IEnumerable{string}, string, string)" />
+    public static GeneratorTest Batch(IEnumerable<(string Members, string Architecture)> declarations, string around = "") => Sources($$"""
+        using DetectorDsl;
+        {{around}}
+        {{string.Concat(declarations.Select((item, index) => $$"""
+            /// <summary>Finds animals.</summary>
+            [Detector, Categories(typeof(Animals))]
+            public partial record Declared{{index}} : {{item.Architecture}} { {{(item.Members.Contains("override Backbone ", StringComparison.Ordinal) ? "" : Backbone)}} {{item.Members}} }
+
+            """))}}
         """);
 
     /// <summary>Sources with marks, beside the set of categories and the modules.</summary>

@@ -27,7 +27,7 @@ internal static class CalibrationPlanner
 
         var surroundings = new Surroundings()
             .With("classes", context.Classes)
-            .With("imageCounts", "IReadOnlyList<int>", $"{CSharpLiteral.OfType(categories.TypeName)}.ImageCounts");
+            .With("imageCounts", $"{CSharpLiteral.OfType(categories.TypeName)}.ImageCounts");
         return context.Make(calibration, surroundings) is { } code ? $"{code.Construction}.Apply({scores})" : null;
     }
 

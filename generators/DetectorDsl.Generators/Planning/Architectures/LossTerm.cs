@@ -1,10 +1,17 @@
 using DetectorDsl.Generators.Primitives;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DetectorDsl.Generators.Planning.Architectures;
 
 /// <summary>A term of the objective: its key in logs, and what it is.</summary>
 internal sealed record LossTerm(string Key, string Summary)
 {
+    /// <summary>What a key begins with. In generated code it is the name of a variable and of a member, too, which must not be that of another thing.</summary>
+    public const string Prefix = "loss_";
+
+    /// <summary>Whether a name can be the key of a term.</summary>
+    public static bool IsKey(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && SyntaxFacts.IsValidIdentifier(name);
+
     /// <summary>The key as a C# name.</summary>
     public string Field => Key.Replace('.', '_');
 

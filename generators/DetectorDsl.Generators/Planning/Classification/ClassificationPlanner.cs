@@ -45,7 +45,7 @@ internal static class ClassificationPlanner
 
         var surroundings = new Surroundings()
             .With("classes", context.Classes)
-            .With("classCounts", "int[]", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
+            .With("classCounts", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
         return context.MakeShown(loss, surroundings) is { } code
             ? new ClassificationPlan(loss.Name, code, context.State(loss), context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
             : null;

@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
@@ -23,8 +24,13 @@ internal abstract record FilePlan(string Aspect, string Template, DeclarationNam
 /// <summary>How a declaration and its generated types are called.</summary>
 internal sealed record DeclarationNames(string Namespace, string Name, string Accessibility, string Summary)
 {
-    /// <summary>Names that types beside the declaration have, of those that generated code would use.</summary>
+    /// <summary>Names that types beside the declaration have, of those that are generated for it.</summary>
     public EquatableArray<string> TakenNames { get; init; } = [];
+
+    /// <summary>Names beside the declaration that hide what generated code imports.</summary>
+    public EquatableArray<HiddenName> HiddenNames { get; init; } = [];
+
+    public static DeclarationNames Of(DetectorSpec spec) => new(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary) { TakenNames = spec.TakenNames, HiddenNames = spec.HiddenNames };
 
     public bool HasNamespace => Namespace.Length > 0;
 
@@ -37,8 +43,6 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
 }
 
-/// <summary>A file whose template needs nothing but the names.</summary>
-internal sealed record NamesOnlyPlan(string Aspect, string Template, DeclarationNames Names) : FilePlan(Aspect, Template, Names);
 
 /// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows.</summary>
 internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DescriptionRow> Rows)

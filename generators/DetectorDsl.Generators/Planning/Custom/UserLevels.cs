@@ -31,6 +31,15 @@ internal static class UserLevels
             return null;
         }
 
+        if (channels.Concat(strides).Any(static number => number < 1) || strides.Zip(strides.Skip(1), static (finer, coarser) => finer >= coarser).Any(static falls => falls))
+        {
+            context.Report(Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                $"[OutputLevels] states channels {ValueCode.Numbers(channels)} and strides {ValueCode.Numbers(strides)}. Channels have to be 1 or more, strides, too, and to rise from the finest level"));
+            return null;
+        }
+
         return strides.Zip(channels, static (stride, channel) => new Level(channel, stride)).ToEquatableArray();
     }
 

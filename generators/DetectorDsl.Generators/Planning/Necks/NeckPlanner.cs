@@ -23,8 +23,8 @@ internal abstract class NeckPlanner
         if (component.Info.Module is not null)
         {
             var surroundings = new Surroundings()
-                .With("inputChannels", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Channels)))
-                .With("inputStrides", "int[]", ValueCode.Numbers(inputs.Select(static level => level.Stride)));
+                .With("inputChannels", ValueCode.Numbers(inputs.Select(static level => level.Channels)))
+                .With("inputStrides", ValueCode.Numbers(inputs.Select(static level => level.Stride)));
             var levels = UserLevels.Of(component, inputs, context);
             return levels is { } known && context.MakeShown(component, surroundings) is { } code
                 ? new NeckPlan(UserLevels.Part(code, place, component, known), known)

@@ -16,11 +16,11 @@ internal static class TrainingPlanner
     /// <param name="context">The declaration.</param>
     public static TrainingFile? Plan(bool hasMasks, EquatableArray<string> informedLosses, IReadOnlyList<string> modules, PlanContext context)
     {
-        var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "Module", "model"));
-        var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "long", "run.TotalUpdates").With("epochs", "double", Training(context).Value("Epochs")));
-        var images = context.Make(context.Spec.Component("TrainSampler"), new Surroundings().With("index", "ImageClassIndex", "index").With("seed", "long", "seed"));
-        var augmentations = context.Spec.List("Augmentations").Select(item => context.Make(item, Surroundings.None)).ToList();
-        if (optimizer is null || schedule is null || images is null || augmentations.Contains(null))
+        var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "model"));
+        var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "run.TotalUpdates").With("epochs", Training(context).Value("Epochs")));
+        var images = context.Make(context.Spec.Component("TrainSampler"), new Surroundings().With("index", "index").With("seed", "seed"));
+        var augmentations = context.Spec.List("Augmentations").Select(item => context.Make(item, new Surroundings().With("seed", "seed"))).ToList();
+        if (optimizer is null || schedule is null || images is null || augmentations.Contains(null) || !HasLearningRate(context) || !MilestonesAreReached(context))
         {
             return null;
         }
@@ -66,6 +66,36 @@ internal static class TrainingPlanner
         }
 
         return string.Join(", ", names.Select(ValueCode.Of));
+    }
+
+    /// <summary>Whether the optimizer states the rate that the loop passes on to it; a problem where it does not.</summary>
+    private static bool HasLearningRate(PlanContext context)
+    {
+        var optimizer = context.Spec.Component("Optimizer");
+        if (optimizer.Info.Properties.Any(static property => property is { Name: "LearningRate", Type: { Kind: PropertyKind.Real, Name: "double", IsNullable: false } }))
+        {
+            return true;
+        }
+
+        context.Report(Problems.ComponentNotUsable(optimizer.Origin, optimizer.Name, "the training loop reads the learning rate from it. Give it a property LearningRate of type double"));
+        return false;
+    }
+
+    /// <summary>Whether the run is long enough for the milestones: a problem where the declaration itself states them, a warning where it inherits them.</summary>
+    private static bool MilestonesAreReached(PlanContext context)
+    {
+        var schedule = context.Spec.Component("Schedule");
+        var epochs = context.Spec.Component("Training")["Epochs"];
+        if (!schedule.Info.Is("DetectorDsl.MultiStep")
+            || ((ListValue)schedule["Epochs"]).Items.Cast<RealValue>().FirstOrDefault(item => item.Number >= ((RealValue)epochs).Number) is not { } late)
+        {
+            return true;
+        }
+
+        var isOwn = late.Origin.TypeName == context.Names.FullName;
+        var problem = Problems.ValueOutOfRange(isOwn ? late.Origin : epochs.Origin, $"{schedule.Name}.Epochs", late.Display, $"below {context.Spec.Component("Training").Name}.Epochs, which is {epochs.Display}, to have an effect");
+        context.Report(problem with { IsWarning = !isOwn });
+        return !isOwn;
     }
 
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);

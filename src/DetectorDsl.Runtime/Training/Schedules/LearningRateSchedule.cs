@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DetectorDsl.Runtime.Training.Schedules;
 
 /// <summary>How the learning rate changes from step to step.</summary>
@@ -7,6 +9,11 @@ public abstract class LearningRateSchedule
     /// <param name="step">The step, from 0.</param>
     /// <returns>The share, 0 or more.</returns>
     public abstract double Factor(long step);
+
+    /// <summary>What of the schedule a run is too short for, in sentences; nothing by default.</summary>
+    /// <param name="steps">Length of the run.</param>
+    /// <returns>The sentences.</returns>
+    public virtual IEnumerable<string> Unreached(long steps) => [];
 }
 
 /// <summary>Multiplies the rate at given steps.</summary>
@@ -25,6 +32,11 @@ public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gam
 
     /// <inheritdoc />
     public override double Factor(long step) => Math.Pow(gamma, milestones.Count(milestone => step >= milestone));
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Unreached(long steps) => milestones.Count(milestone => milestone >= steps) is > 0 and var late
+        ? [string.Create(CultureInfo.InvariantCulture, $"{late} of {milestones.Count} milestones of the learning rate lie at or beyond the run's end ({steps} steps) and have no effect.")]
+        : [];
 }
 
 /// <summary>Half a cosine from 1 to a final share (Loshchilov and Hutter 2017, without restarts), which may be reached before the end.</summary>
@@ -43,7 +55,23 @@ public sealed class CosineSchedule(long steps, double finalFactor, double until 
 /// <param name="inner">The schedule.</param>
 public sealed class LinearWarmup(long steps, double startFactor, LearningRateSchedule inner) : LearningRateSchedule
 {
+    private readonly long steps = steps;
+
     /// <inheritdoc />
     public override double Factor(long step) =>
         inner.Factor(step) * (step >= steps ? 1 : startFactor + ((1 - startFactor) * step / steps));
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Unreached(long steps)
+    {
+        if (this.steps >= steps && this.steps > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"The warm-up of {this.steps} steps is not over when the run ends after {steps}: the full learning rate is never reached.");
+        }
+
+        foreach (var line in inner.Unreached(steps))
+        {
+            yield return line;
+        }
+    }
 }
