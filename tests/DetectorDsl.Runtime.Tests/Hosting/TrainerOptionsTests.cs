@@ -25,6 +25,27 @@ public sealed class TrainerOptionsTests
     public void Choice_RefusesNumbersAndOtherNames(string line) => Assert.Contains("one of Sunday, Monday", Mistake(TrainerOptions.Choice("day", "Day.", DayOfWeek.Monday), line), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("", 5_000_000_000)]
+    [InlineData("--big 9000000000000000000", 9_000_000_000_000_000_000)]
+    [InlineData("--big -3", -3)]
+    public void Whole_TakesEveryNumberOfItsType(string line, long expected) => Assert.Equal(expected, Value(TrainerOptions.Whole("big", "Big.", 5_000_000_000), line));
+
+    [Theory]
+    [InlineData("--level 256")]
+    [InlineData("--level -1")]
+    [InlineData("--level 2.5")]
+    public void Whole_RefusesWhatTheTypeCannotHold(string line) => Assert.Contains("a whole number is wanted", Mistake(TrainerOptions.Whole<byte>("level", "Level.", 3), line), StringComparison.Ordinal);
+
+    [Fact]
+    public void Whole_IncludesItsBounds() => Assert.Contains("a whole number is wanted, from 2 to 9", Mistake(TrainerOptions.Whole<byte>("level", "Level.", 3, min: 2, max: 9), "--level 10"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Single_IsOfSinglePrecision() => Assert.Equal(0.3f, Value(TrainerOptions.Single("share", "Share.", 0.5f, 0, 1), "--share 0.3"));
+
+    [Fact]
+    public void Joined_ReadsBackAsTheSameNumbers() => Assert.Equal([0.1, 1e-9, -3.0], Value(TrainerOptions.Reals("r", "R.", [1.0]), "--r " + TrainerOptions.Joined([0.1, 1e-9, -3.0])).ToArray());
+
+    [Theory]
     [InlineData("--rate 1e-4", 1e-4)]
     [InlineData("--rate -2", -2)]
     [InlineData("--rate 3", 3)]

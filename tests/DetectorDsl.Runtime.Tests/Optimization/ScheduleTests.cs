@@ -47,4 +47,18 @@ public sealed class ScheduleTests
         Assert.Equal(1, new LinearWarmup(0, 0.001, new MultiStepSchedule([], 0.1)).Factor(0));
         Assert.Equal(1, new CosineSchedule(0, 0.5).Factor(0));
     }
+
+    [Theory]
+    [InlineData(100, "The warm-up of 500 steps is not over when the run ends after 100", "2 of 2 milestones")]
+    [InlineData(700, "1 of 2 milestones of the learning rate lie at or beyond the run's end (700 steps)")]
+    [InlineData(701)]
+    public void WhatARunIsTooShortFor_IsSaid(long steps, params string[] expected) => Assert.All(
+        new LinearWarmup(500, 0.001, new MultiStepSchedule([600, 700], 0.1)).Unreached(steps).Zip(expected, (line, piece) => (line, piece)),
+        item => Assert.Contains(item.piece, item.line, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(100, 2)]
+    [InlineData(700, 1)]
+    [InlineData(701, 0)]
+    public void NothingElseIsSaid(long steps, int lines) => Assert.Equal(lines, new LinearWarmup(500, 0.001, new MultiStepSchedule([600, 700], 0.1)).Unreached(steps).Count());
 }

@@ -6,7 +6,7 @@ internal static class ReservedOptions
     /// <summary>Options that the verbs with a component's options have of their own.</summary>
     public static readonly string[] Switches =
     [
-        "--annotations", "--caffe-pixels", "--checkpoint", "--data", "--device", "--help", "--image-ids", "--iou-type", "--json", "--limit-images", "--naming", "--output",
+        "--annotations", "--caffe-pixels", "--checkpoint", "--data", "--device", "--help", "--image-ids", "--iou-type", "--json", "--key", "--limit-images", "--naming", "--output",
         "--resume", "--results", "--rules", "--seed", "--state", "--strict", "--train-annotations", "--train-images", "--validation-annotations", "--validation-images",
         "--version", "--weights",
     ];
