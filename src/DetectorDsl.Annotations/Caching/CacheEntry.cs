@@ -53,10 +53,15 @@ internal static class CacheEntry
     /// <summary>Writes the file, whole or not at all; where that is impossible, nothing is said, since the source is there.</summary>
     public static void TryWrite(string entry, FileFingerprint fingerprint, AnnotationSet set)
     {
-        var temporary = $"{entry}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        var temporary = $"{entry}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{FileManifest.PartEnding}";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            var manifest = new FileManifest(Path.GetDirectoryName(entry)!);
+            manifest.RemoveParts();
+            manifest.Enter(Path.GetFileName(temporary));
+
+            // Open until it has its name, so that nobody takes it for a part of a program that was killed.
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Delete, 1 << 20))
             {
                 var (lists, length) = PackedSet.PackLists(set);
                 file.Write(Start(fingerprint));
@@ -75,9 +80,9 @@ internal static class CacheEntry
                 }
 
                 file.Write(hash.GetHashAndReset());
+                file.Flush();
+                File.Move(temporary, entry, overwrite: true);
             }
-
-            File.Move(temporary, entry, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

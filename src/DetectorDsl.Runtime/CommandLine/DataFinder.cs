@@ -46,6 +46,10 @@ internal sealed class DataFinder(DataOptions options, ParseResult arguments, Det
     public DetectionDataset OpenValidation() =>
         Open(Named(options.ValidationAnnotations, options.ValidationImages) ?? DataFolder.Validation(Folder()), forTraining: false);
 
+    /// <summary>Where a data set lies: its annotation file, and every folder with an image of it.</summary>
+    public static IEnumerable<string> Places(DetectionDataset data) =>
+        Enumerable.Range(0, data.Images.Length).Select(index => Path.GetDirectoryName(data.PathOf(index))!).Distinct().Prepend(data.Summary.File);
+
     private DataSplit? Named(Option<string?> annotations, Option<string?> images) => arguments.GetValue(annotations) is { } file
         ? new DataSplit(file, Path.GetFullPath(arguments.GetValue(images) ?? Path.GetDirectoryName(Path.GetFullPath(file))!))
         : null;

@@ -24,6 +24,8 @@ internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a check
             var clock = new PhaseClock();
             clock.Begin("data");
             var validation = new DataFinder(data, arguments, trainer, context).OpenValidation();
+            output.RequireOutside(DataFinder.Places(validation));
+            output.RequireFree([.. RunFiles.OfEvaluation, RunFiles.Log]);
             new EvaluationStage(trainer, run, context).Run(arguments, device, checkpoint, validation, null, output, clock);
             return ExitCodes.Good;
         };

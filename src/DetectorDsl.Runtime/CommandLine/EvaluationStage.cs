@@ -81,34 +81,21 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     }
 
     /// <summary>Removes what an earlier evaluation left, so that nothing old is taken for this run's.</summary>
-    public static void Forget(OutputFolder output)
-    {
-        foreach (var name in new[] { "metrics.json", "categories.csv", "results.json.gz", StatisticsFiles.Json, StatisticsFiles.Csv })
-        {
-            File.Delete(output.File(name));
-        }
-    }
-
-    private static void Forget(string folder, string pattern)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, pattern))
-        {
-            File.Delete(file);
-        }
-    }
+    public static void Forget(OutputFolder output) =>
+        output.Forget(name => RunFiles.OfEvaluation.Contains(name) || name.StartsWith(RunFiles.Pictures, StringComparison.Ordinal));
 
     private void Write(EvaluationOutcome outcome, ParseResult arguments, string checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
     {
-        MetricsFile.Write(output.Metrics, trainer, checkpoint, clock.Seconds, outcome);
-        CategoryFile.Write(output.File("categories.csv"), trainer.Categories, training, outcome);
-        AtomicFile.Write(output.File("results.json.gz"), stream =>
+        output.Write(RunFiles.Metrics, stream => MetricsFile.Write(stream, trainer, checkpoint, clock.Seconds, outcome));
+        output.Write(RunFiles.Categories, stream => CategoryFile.Write(stream, trainer.Categories, training, outcome));
+        output.Write(RunFiles.Results, stream =>
         {
             using var packed = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
             ResultsWriter.Write(packed, outcome.Results);
         });
-        Forget(output.Folder("pictures"), "*.jpg");
-        PredictionPictures.Write(output.Folder("pictures"), data, outcome.Predictions, trainer.Categories, arguments.GetValue(options.Pictures), arguments.GetValue(options.PictureScore));
-        using var log = new TrainingLog(output.Log);
+        output.Forget(name => name.StartsWith(RunFiles.Pictures, StringComparison.Ordinal));
+        PredictionPictures.Write(output, data, outcome.Predictions, trainer.Categories, arguments.GetValue(options.Pictures), arguments.GetValue(options.PictureScore));
+        using var log = new TrainingLog(output.Enter(RunFiles.Log), context.Report.Warning);
         log.Write("metrics", outcome.Boxes.Metrics.Select(metric => Entry("boxes", metric)).Concat(outcome.Masks?.Metrics.Select(metric => Entry("masks", metric)) ?? []));
     }
 

@@ -32,17 +32,18 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
             using var predictor = new ImagePredictor(DetectorOpening.Open(trainer, arguments, device, checkpoint, context));
+            output.RequireFree(RunFiles.Predictions);
             var predictions = new FilePrediction?[files.Count];
             try
             {
-                Predict(predictor, files, predictions, trainer, output.Folder("predictions"), arguments.GetValue(run.PictureScore), context);
+                Predict(predictor, files, predictions, trainer, output, arguments.GetValue(run.PictureScore), context);
             }
             finally
             {
                 // Whatever ends it early, what was found until then stays.
                 if (predictions.OfType<FilePrediction>().ToList() is { Count: > 0 } done)
                 {
-                    PredictionFile.Write(output.File("predictions.json"), trainer.Categories, done);
+                    output.Write(RunFiles.Predictions, stream => PredictionFile.Write(stream, trainer.Categories, done));
                     Report(done, files.Count, output, context);
                 }
             }
@@ -62,7 +63,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     }
 
     // Decoding and drawing run side by side with the detector, which the predictor gives to one image at a time.
-    private static void Predict(ImagePredictor predictor, IReadOnlyList<string> files, FilePrediction?[] predictions, DetectorTrainer trainer, string folder, double lowestScore, CommandContext context)
+    private static void Predict(ImagePredictor predictor, IReadOnlyList<string> files, FilePrediction?[] predictions, DetectorTrainer trainer, OutputFolder output, double lowestScore, CommandContext context)
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var pictures = PictureNames.Of(files);
@@ -89,7 +90,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
             }
 
             var results = ToResults(predictor.Predict(image, context.Cancellation), index + 1, trainer);
-            PictureWriter.Write(Path.Combine(folder, pictures[index]), image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore));
+            output.WriteBeside(RunFiles.Predicted + pictures[index], stream => PictureWriter.Write(stream, image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore)));
             return new FilePrediction(index + 1, files[index], image.Width, image.Height, results, null);
         }
     }

@@ -25,28 +25,34 @@ internal sealed class PreviewVerb() : TrainerVerb("preview", "Draw the first bat
         {
             TorchLibrary.EnsureLoaded();
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
-            var batches = trainer.OpenBatches(arguments, new DataFinder(data, arguments, trainer, context).OpenTraining(), arguments.GetValue(seed));
-            var folder = output.Folder("preview");
-            foreach (var old in Directory.EnumerateFiles(folder, "batch-*.png"))
-            {
-                File.Delete(old);
-            }
+            var training = new DataFinder(data, arguments, trainer, context).OpenTraining();
+            output.RequireOutside(DataFinder.Places(training));
+            var batches = trainer.OpenBatches(arguments, training, arguments.GetValue(seed));
+            output.Begin();
+            output.Forget(name => name.StartsWith(RunFiles.Previews, StringComparison.Ordinal));
 
             var wanted = arguments.GetValue(count);
-            context.Report.Work("Drawing", progress => Draw(trainer, batches, folder, wanted, progress, context.Cancellation));
+            context.Report.Work("Drawing", progress => Draw(trainer, batches, output, wanted, progress, context.Cancellation));
+            foreach (var image in batches.Builder.Images.TakeNews())
+            {
+                context.Report.Warning($"another image in its place: {image.Reason}");
+            }
+
             var note = batches.Settings.BatchSize > BatchPictures.MostImages ? $" Each shows the first {BatchPictures.MostImages} of {batches.Settings.BatchSize} images." : "";
-            context.Report.Line($"{wanted} batches drawn in {folder}.{note}");
+            context.Report.Line($"{wanted} batches drawn in {output.File(RunFiles.Previews)}.{note}");
             return ExitCodes.Good;
         };
     }
 
-    private static void Draw(DetectorTrainer trainer, TrainingBatches batches, string folder, int count, IProgress<double> progress, CancellationToken cancellation)
+    private static void Draw(DetectorTrainer trainer, TrainingBatches batches, OutputFolder output, int count, IProgress<double> progress, CancellationToken cancellation)
     {
         var done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, number =>
         {
             using var batch = batches.Build(number);
-            BatchPictures.Write(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"batch-{number:0000}.png")), batches.Builder, batch, trainer.Categories);
+            output.WriteBeside(
+                string.Create(CultureInfo.InvariantCulture, $"{RunFiles.Previews}batch-{number:0000}.png"),
+                stream => BatchPictures.Write(stream, batches.Builder, batch, trainer.Categories));
             progress.Report((double)Interlocked.Increment(ref done) / count);
         });
     }

@@ -45,7 +45,7 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
 
             var device = run.Open(arguments);
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
-            if (arguments.GetValue(resume) && !File.Exists(output.LastCheckpoint))
+            if (arguments.GetValue(resume) && !File.Exists(output.LastCheckpoint) && !File.Exists(output.PreviousCheckpoint))
             {
                 throw new BadInputException($"{output.LastCheckpoint}: nothing to resume from. Leave --resume out, or name the folder of an interrupted run with --output.");
             }
@@ -56,11 +56,17 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             var training = finder.OpenTraining();
             context.Report.Line(training.Summary.Groups());
             var validation = finder.TryOpenValidation();
-            EvaluationStage.Forget(output);
-            ConfigurationFile.Write(output.Configuration, trainer, arguments.GetValue(seed), arguments);
+            output.RequireOutside(DataFinder.Places(training).Concat(validation is null ? [] : DataFinder.Places(validation)));
+            output.RequireFree(RunFiles.OfTraining);
+            output.Beginning = () =>
+            {
+                EvaluationStage.Forget(output);
+                output.Write(RunFiles.Configuration, stream => ConfigurationFile.Write(stream, trainer, arguments.GetValue(seed), arguments));
+            };
 
             clock.Begin("training");
             context.Report.Training(progress => trainer.Train(new TrainingRequest(training, output, device, arguments.GetValue(seed), arguments.GetValue(resume), arguments.GetValue(weights) is { } start ? options.Source(arguments, start) : null, arguments, progress), context.Cancellation));
+            output.Begin();
             clock.End();
             if (context.Cancellation.IsCancellationRequested)
             {

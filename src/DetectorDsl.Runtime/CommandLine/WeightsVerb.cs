@@ -109,7 +109,7 @@ internal static class WeightsVerb
 
         using var weights = WeightsFile.Open(source);
         var tensors = weights.TensorNames.Select(name => KeyValuePair.Create(name, weights.Read(name))).ToList();
-        SafetensorsFile.Write(target, tensors, weights.Metadata);
+        SafetensorsFile.Write(target, tensors, weights.Metadata, weights.HasChecksum, AtomicFile.Write);
         foreach (var remark in weights.Remarks)
         {
             context.Report.Warning(remark);
@@ -127,7 +127,7 @@ internal static class WeightsVerb
             throw new WeightsException($"{source.Path}: no tensor has a name in {naming}; the first is '{weights.TensorNames.FirstOrDefault()}'. Convert weights of the declaration's kind.");
         }
 
-        SafetensorsFile.Write(target, translation.Tensors, weights.Metadata);
+        SafetensorsFile.Write(target, translation.Tensors, weights.Metadata, weights.HasChecksum, AtomicFile.Write);
         foreach (var remark in weights.Remarks)
         {
             context.Report.Warning(remark);

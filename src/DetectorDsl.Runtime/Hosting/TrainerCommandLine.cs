@@ -29,10 +29,10 @@ public static class TrainerCommandLine
     {
         ArgumentNullException.ThrowIfNull(verbs);
         ProcessHeap.KeepFreedMemory();
-        var output = new VisibleWriter(Console.Out);
-        IReport report = Console.IsOutputRedirected ? new PlainReport(output) : new LiveReport(AnsiConsole.Console);
+        var (output, error) = (new VisibleWriter(Console.Out), new VisibleWriter(new LastingWriter(Console.Error, null)));
+        IReport report = Console.IsOutputRedirected ? new PlainReport(Lasting(output, error)) : Live(Lasting(Console.Out, error));
         using var interruption = new Interruption(report.Warning);
-        return Run(args, trainers, verbs, new CommandContext(report, output, interruption.Token), new VisibleWriter(Console.Error));
+        return Run(args, trainers, verbs, new CommandContext(report, output, interruption.Token), error);
     }
 
     /// <summary>Runs a trainer with plain text, for programs that hold one inside.</summary>
@@ -44,8 +44,18 @@ public static class TrainerCommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var visible = new VisibleWriter(output);
-        return Run(args, trainers, [], new CommandContext(new PlainReport(visible), visible, cancellation), new VisibleWriter(error));
+        var (visible, lasting) = (new VisibleWriter(output), new VisibleWriter(new LastingWriter(error, null)));
+        return Run(args, trainers, [], new CommandContext(new PlainReport(Lasting(visible, lasting)), visible, cancellation), lasting);
+    }
+
+    // A text that was asked for is written whole or fails; what only tells of the work does not end it.
+    private static LastingWriter Lasting(TextWriter output, TextWriter error) =>
+        new(output, reason => error.WriteLine($"The console cannot be written ({reason}); the work goes on without it."));
+
+    private static LiveReport Live(LastingWriter writer)
+    {
+        Console.SetOut(writer);
+        return new LiveReport(AnsiConsole.Console);
     }
 
     private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, VisibleWriter error)

@@ -14,10 +14,10 @@ internal static class BatchPictures
     public const int MostImages = 36;
 
     /// <summary>Draws a batch: the pixels that the model is given, with their padding, and the boxes, masks, classes and crowds of the losses.</summary>
-    public static void Write(string path, BatchBuilder builder, DetectionBatch batch, ImmutableArray<Category> categories)
+    public static void Write(Stream stream, BatchBuilder builder, DetectionBatch batch, ImmutableArray<Category> categories)
     {
         var slots = Enumerable.Range(0, Math.Min(MostImages, batch.Count)).ToList();
-        PictureWriter.WriteGrid(path, [.. slots.Select(slot => builder.ImageOf(batch, slot))], [.. slots.Select(slot => ObjectsOf(batch, slot, categories))]);
+        PictureWriter.WriteGrid(stream, [.. slots.Select(slot => builder.ImageOf(batch, slot))], [.. slots.Select(slot => ObjectsOf(batch, slot, categories))]);
     }
 
     /// <summary>What is drawn over an image: crowds first, then its objects.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Evaluation.Reporting;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -12,11 +11,11 @@ namespace DetectorDsl.Runtime.Reporting;
 internal static class CategoryFile
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">Receives the file.</param>
     /// <param name="categories">Classes in label order, with the declared counts.</param>
     /// <param name="training">What was trained on; null takes the declared counts.</param>
     /// <param name="outcome">The values.</param>
-    public static void Write(string path, ImmutableArray<Category> categories, DatasetSummary? training, EvaluationOutcome outcome) => AtomicFile.Write(path, stream =>
+    public static void Write(Stream stream, ImmutableArray<Category> categories, DatasetSummary? training, EvaluationOutcome outcome)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine("label,id,name,frequency,train_images,train_instances,objects,detections,box_ap,box_ap50,mask_ap,mask_ap50");
@@ -29,7 +28,7 @@ internal static class CategoryFile
             var (box, mask) = (boxes.GetValueOrDefault(category.Id), masks.GetValueOrDefault(category.Id));
             writer.WriteLine(string.Join(',', Invariant(label), Invariant(category.Id), CsvCell.Of(category.Name), Group(category.Frequency ?? box?.Frequency), Invariant(counts?.Images ?? category.ImageCount), Invariant(counts?.Instances ?? category.InstanceCount), Invariant(box?.Instances), Invariant(box?.Detections), Value(box?.AP), Value(box?.AP50), Value(mask?.AP), Value(mask?.AP50)));
         }
-    });
+    }
 
     private static string Value(double? value) => value is { } number and >= 0 ? number.ToString("F4", CultureInfo.InvariantCulture) : "";
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -11,7 +10,7 @@ internal static class ConfigurationFile
 {
     private static readonly System.Text.Json.JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n" };
 
-    public static void Write(string path, DetectorTrainer trainer, long seed, ParseResult arguments) => AtomicFile.Write(path, stream =>
+    public static void Write(Stream stream, DetectorTrainer trainer, long seed, ParseResult arguments)
     {
         var options = new JsonObject();
         foreach (var option in trainer.Options)
@@ -29,7 +28,7 @@ internal static class ConfigurationFile
         };
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(root.ToJsonString(Format));
-    });
+    }
 
     private static JsonValue? ToJson(object? value) => value switch
     {

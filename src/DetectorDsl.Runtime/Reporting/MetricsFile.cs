@@ -1,14 +1,13 @@
 using System.Text.Json;
 using DetectorDsl.Evaluation.Reporting;
 using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
 /// <summary>The file <c>metrics.json</c>: what was evaluated, how long everything took, values of boxes and masks, -1 where there is nothing to average.</summary>
 internal static class MetricsFile
 {
-    public static void Write(string path, DetectorTrainer trainer, string checkpoint, IEnumerable<(string Phase, double Seconds)> seconds, EvaluationOutcome outcome) => AtomicFile.Write(path, stream =>
+    public static void Write(Stream stream, DetectorTrainer trainer, string checkpoint, IEnumerable<(string Phase, double Seconds)> seconds, EvaluationOutcome outcome)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
@@ -38,5 +37,5 @@ internal static class MetricsFile
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 }

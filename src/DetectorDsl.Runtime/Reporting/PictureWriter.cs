@@ -1,5 +1,4 @@
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Weights;
 using SkiaSharp;
 
 namespace DetectorDsl.Runtime.Reporting;
@@ -16,29 +15,29 @@ public static class PictureWriter
     private const int HeadHeight = 24;
 
     /// <summary>Writes an image with objects drawn over it.</summary>
-    /// <param name="path">The JPEG file.</param>
+    /// <param name="stream">Receives a JPEG file.</param>
     /// <param name="image">The image.</param>
     /// <param name="objects">The objects, the last on top.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static void Write(string path, RgbImage image, IReadOnlyList<DrawnObject> objects)
+    public static void Write(Stream stream, RgbImage image, IReadOnlyList<DrawnObject> objects)
     {
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
-        Encode(path, image.Width * scale, image.Height * scale, SKEncodedImageFormat.Jpeg, canvas => ObjectPainter.Draw(canvas, image, objects, scale));
+        Encode(stream, image.Width * scale, image.Height * scale, SKEncodedImageFormat.Jpeg, canvas => ObjectPainter.Draw(canvas, image, objects, scale));
     }
 
     /// <summary>Writes an image twice: with its annotated objects at the left, with what was predicted at the right.</summary>
-    /// <param name="path">The JPEG file.</param>
+    /// <param name="stream">Receives a JPEG file.</param>
     /// <param name="image">The image.</param>
     /// <param name="truth">The annotated objects.</param>
     /// <param name="predicted">The predicted objects, the last on top.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static void WriteComparison(string path, RgbImage image, IReadOnlyList<DrawnObject> truth, IReadOnlyList<DrawnObject> predicted)
+    public static void WriteComparison(Stream stream, RgbImage image, IReadOnlyList<DrawnObject> truth, IReadOnlyList<DrawnObject> predicted)
     {
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
         var (width, height) = (image.Width * scale, image.Height * scale);
-        Encode(path, (width * 2) + Gap, height + HeadHeight, SKEncodedImageFormat.Jpeg, canvas =>
+        Encode(stream, (width * 2) + Gap, height + HeadHeight, SKEncodedImageFormat.Jpeg, canvas =>
         {
             canvas.Clear(SKColors.White);
             DrawHalf(canvas, $"annotated: {truth.Count}", image, truth, scale);
@@ -48,11 +47,11 @@ public static class PictureWriter
     }
 
     /// <summary>Writes images of one size beside and below one another, each with objects drawn over it, as a PNG file.</summary>
-    /// <param name="path">The PNG file.</param>
+    /// <param name="stream">Receives a PNG file.</param>
     /// <param name="images">The images, at least one, row by row; all of the first one's size.</param>
     /// <param name="objects">The objects of each image, the last on top.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static void WriteGrid(string path, IReadOnlyList<RgbImage> images, IReadOnlyList<IReadOnlyList<DrawnObject>> objects)
+    public static void WriteGrid(Stream stream, IReadOnlyList<RgbImage> images, IReadOnlyList<IReadOnlyList<DrawnObject>> objects)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(objects);
@@ -60,7 +59,7 @@ public static class PictureWriter
         var rows = (images.Count + columns - 1) / columns;
         var scale = ObjectPainter.ScaleOf(images[0]);
         var (width, height) = (images[0].Width * scale, images[0].Height * scale);
-        Encode(path, (columns * (width + Gap)) - Gap, (rows * (height + Gap)) - Gap, SKEncodedImageFormat.Png, canvas =>
+        Encode(stream, (columns * (width + Gap)) - Gap, (rows * (height + Gap)) - Gap, SKEncodedImageFormat.Png, canvas =>
         {
             canvas.Clear(SKColors.White);
             for (var i = 0; i < images.Count; i++)
@@ -82,7 +81,7 @@ public static class PictureWriter
         canvas.Restore();
     }
 
-    private static void Encode(string path, int width, int height, SKEncodedImageFormat format, Action<SKCanvas> draw)
+    private static void Encode(Stream stream, int width, int height, SKEncodedImageFormat format, Action<SKCanvas> draw)
     {
         var share = (float)Math.Min(1, Math.Min((double)LongestSide / Math.Max(width, height), Math.Sqrt(MostPixels / ((double)width * height))));
         using var bitmap = new SKBitmap(new SKImageInfo(Math.Max(1, (int)(width * share)), Math.Max(1, (int)(height * share)), SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -92,7 +91,7 @@ public static class PictureWriter
             draw(canvas);
         }
 
-        using var data = bitmap.Encode(format, Quality) ?? throw new IOException($"{path}: a picture of {bitmap.Width} x {bitmap.Height} pixels cannot be encoded.");
-        AtomicFile.Write(path, stream => data.SaveTo(stream));
+        using var data = bitmap.Encode(format, Quality) ?? throw new IOException($"a picture of {bitmap.Width} x {bitmap.Height} pixels cannot be encoded.");
+        data.SaveTo(stream);
     }
 }

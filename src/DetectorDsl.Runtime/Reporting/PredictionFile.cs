@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using DetectorDsl.Annotations;
 using DetectorDsl.Evaluation;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -18,7 +17,7 @@ internal sealed record FilePrediction(int Id, string File, int Width, int Height
 /// <summary>The file <c>predictions.json</c>: <c>images</c>, <c>categories</c> and <c>annotations</c> as in COCO's annotation files, with a <c>score</c> on each object.</summary>
 internal static class PredictionFile
 {
-    public static void Write(string path, ImmutableArray<Category> categories, IReadOnlyList<FilePrediction> predictions) => AtomicFile.Write(path, stream =>
+    public static void Write(Stream stream, ImmutableArray<Category> categories, IReadOnlyList<FilePrediction> predictions)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -53,7 +52,7 @@ internal static class PredictionFile
 
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     private static void Write(Utf8JsonWriter json, DetectionResult result, int id)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Images;
 using DetectorDsl.Evaluation;
+using DetectorDsl.Runtime.Training;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -10,7 +12,7 @@ namespace DetectorDsl.Runtime.Reporting;
 internal static class PredictionPictures
 {
     /// <summary>Writes a number of images of the data set, spread evenly over it.</summary>
-    public static void Write(string folder, DetectionDataset data, ImmutableArray<ImagePrediction> predictions, ImmutableArray<Category> categories, int count, double lowestScore)
+    public static void Write(OutputFolder output, DetectionDataset data, ImmutableArray<ImagePrediction> predictions, ImmutableArray<Category> categories, int count, double lowestScore)
     {
         var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var truth = data.Annotations.ByImage();
@@ -21,9 +23,27 @@ internal static class PredictionPictures
             var record = data.Images[prediction.Index];
             var annotated = (truth.GetValueOrDefault(record.Id) ?? []).Where(item => !item.IsCrowd).Select(item =>
                 new DrawnObject(labels[item.CategoryId], Name(categories[labels[item.CategoryId]]), item.Box, item.Segmentation?.ToMask(record.Height, record.Width)));
-            var name = string.Create(CultureInfo.InvariantCulture, $"{PictureFileName.Stem(record.FileName)}-{record.Id}.jpg");
-            PictureWriter.WriteComparison(Path.Combine(folder, name), data.Read(prediction.Index).Image, [.. annotated], Drawn(prediction.Results, categories, labels, lowestScore));
+            if (TryRead(data, prediction.Index) is not { } image)
+            {
+                return;
+            }
+
+            var name = string.Create(CultureInfo.InvariantCulture, $"{RunFiles.Pictures}{PictureFileName.Stem(record.FileName)}-{record.Id}.jpg");
+            output.WriteBeside(name, stream => PictureWriter.WriteComparison(stream, image, [.. annotated], Drawn(prediction.Results, categories, labels, lowestScore)));
         });
+    }
+
+    // It could be read when it was evaluated; a picture less is no reason to lose the rest.
+    private static RgbImage? TryRead(DetectionDataset data, int index)
+    {
+        try
+        {
+            return data.Read(index).Image;
+        }
+        catch (ImageException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Detections as they are drawn: those at or above a score, the best on top.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -12,7 +11,7 @@ internal static class SamplingFile
 {
     public const string Name = "sampling.csv";
 
-    public static void Write(string path, DetectionDataset data, SampledCounts counts) => AtomicFile.Write(path, stream =>
+    public static void Write(Stream stream, DetectionDataset data, SampledCounts counts)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine("label,id,name,images,instances,epoch_images,epoch_instances");
@@ -21,5 +20,5 @@ internal static class SamplingFile
             var own = data.Summary.Classes[label];
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label},{data.CategoryIds[label]},{CsvCell.Of(own.Name)},{own.Images},{own.Instances},{counts.ImageCounts[label]:0.###},{counts.InstanceCounts[label]:0.###}"));
         }
-    });
+    }
 }

@@ -5,7 +5,6 @@ using DetectorDsl.Figures;
 using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Inference;
 using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Reporting;
 
@@ -28,8 +27,8 @@ internal static class StatisticsFiles
         var masks = outcome?.Masks?.Categories.ToDictionary(result => result.Id) ?? [];
         var classes = trainer.Categories.Length;
         var statistics = new RunStatistics(trainer.Name, [.. gradients.Keys], [.. trainer.Categories.Select(Of)]);
-        AtomicFile.Write(output.File(Json), stream => StatisticsJson.Write(stream, statistics));
-        AtomicFile.Write(output.File(Csv), stream => StatisticsCsv.Write(stream, statistics));
+        output.Write(Json, stream => StatisticsJson.Write(stream, statistics));
+        output.Write(Csv, stream => StatisticsCsv.Write(stream, statistics));
 
         ClassStatistics Of(Category category, int label)
         {

@@ -36,19 +36,24 @@ public sealed class BatchBuilder
             throw new TrainingException($"{data.Summary.File}: no object has a segmentation, and the detector has a mask head. Use data with masks, or a detector without a mask head.");
         }
 
-        pipeline = new AugmentationPipeline(data.Images.Length, data.Read, augmentations);
+        Images = new TrainingImages(data);
+        pipeline = new AugmentationPipeline(data.Images.Length, Images.Read, augmentations);
         (Data, this.pixels, this.withMasks, this.seed, this.pinned) = (data, pixels, withMasks, seed, pinned);
     }
 
     /// <summary>The data set.</summary>
     public DetectionDataset Data { get; }
 
+    /// <summary>Reads the images; knows which could not be read.</summary>
+    internal TrainingImages Images { get; }
+
     /// <summary>Makes a batch.</summary>
     /// <param name="number">Number of the batch in the run; with the seed it fixes the augmentations.</param>
     /// <param name="images">N indices of images in the data set; one may occur more than once.</param>
     /// <returns>The batch on the CPU, the caller's to dispose. Boxes are in pixels of the resized images and within them, masks are of
     /// the resized image without padding; images without objects have G = 0.</returns>
-    /// <exception cref="ImageException">An image cannot be read; the message names its id and file.</exception>
+    /// <remarks>An image that cannot be read is tried again; then another takes its place.</remarks>
+    /// <exception cref="TrainingException">The storage of the images cannot be reached; the message names one.</exception>
     public DetectionBatch Build(long number, ReadOnlySpan<int> images)
     {
         using var scope = NewDisposeScope();

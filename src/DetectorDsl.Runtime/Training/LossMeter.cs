@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace DetectorDsl.Runtime.Training;
 
@@ -20,6 +21,25 @@ internal sealed class LossMeter(IReadOnlyList<string> terms)
 
         steps++;
         images += step.Note.ImageIds.Length;
+    }
+
+    /// <summary>What is summed up so far, as a text that <see cref="GoOnFrom" /> reads; the pace is not in it.</summary>
+    public string State => string.Join(' ', sums.Select(sum => sum.ToString("R", CultureInfo.InvariantCulture)).Prepend(steps.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Measures the pace from now on.</summary>
+    public void Restart() => (images, since) = (0, Stopwatch.GetTimestamp());
+
+    /// <summary>Goes on from sums of an interrupted run; from none where they are of other terms.</summary>
+    /// <param name="state">A text of <see cref="State" />.</param>
+    public void GoOnFrom(string state)
+    {
+        var parts = state.Split(' ');
+        var numbers = new double[parts.Length];
+        if (parts.Length == sums.Length + 1 && parts.Index().All(part => double.TryParse(part.Item, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[part.Index])))
+        {
+            steps = (int)numbers[0];
+            numbers.AsSpan(1).CopyTo(sums);
+        }
     }
 
     /// <summary>Starts anew.</summary>

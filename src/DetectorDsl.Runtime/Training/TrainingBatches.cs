@@ -37,7 +37,6 @@ public sealed class TrainingBatches
     /// <summary>Makes a batch. Safe on several threads.</summary>
     /// <param name="number">Its number, from 0.</param>
     /// <returns>The batch on the CPU, the caller's to dispose.</returns>
-    /// <exception cref="Data.Images.ImageException">An image cannot be read; the message names its id and file.</exception>
-    /// <exception cref="TrainingException">The sampler gives no images.</exception>
+    /// <exception cref="TrainingException">The sampler gives no images, or the storage of the images cannot be reached.</exception>
     public DetectionBatch Build(long number) => Builder.Build(number, Order.Batch(number));
 }

@@ -12,7 +12,13 @@ namespace DetectorDsl.Runtime.Training;
 public sealed partial class TrainingRun
 {
     private long savedSteps;
+    private (nn.Module Model, Optimizer Optimizer)? trained;
+    private bool keepsPrevious = true;
+    private bool hasFailedToSave;
+    private TrainingDataRecord? dataRecord;
     private bool finished;
+
+    private TrainingDataRecord DataRecord => dataRecord ??= TrainingDataRecord.Of(batches.Builder.Images);
 
     private string LastGood => savedSteps > 0
         ? $"The last good checkpoint, {output.LastCheckpoint}, is of {savedSteps} steps."
@@ -26,7 +32,8 @@ public sealed partial class TrainingRun
     /// <exception cref="TrainingException">The disk is full or the folder cannot be written; the checkpoint before stays as it was.</exception>
     public void SaveIfDue(nn.Module model, Optimizer optimizer)
     {
-        if (settings.CheckpointEvery > 0 && ClosesUpdate && Portion(Step) > Portion(savedSteps - 1))
+        trained = (model, optimizer);
+        if (ClosesUpdate && IsCheckpointDue(Step))
         {
             Save(model, optimizer);
         }
@@ -46,6 +53,7 @@ public sealed partial class TrainingRun
         }
 
         Check();
+        Begin();
         if (Step + 1 > savedSteps)
         {
             Save(model, optimizer);
@@ -69,26 +77,79 @@ public sealed partial class TrainingRun
             throw new InvalidOperationException("A run that has begun cannot be resumed.");
         }
 
-        var path = output.LastCheckpoint;
-        if (!File.Exists(path))
-        {
-            throw new TrainingException($"{path}: there is no checkpoint to resume from. Leave out --resume to begin anew, or name the folder with --output.");
-        }
-
-        using var file = WeightsFile.Open(path);
-        var source = new WeightsSource(path) { Opened = file };
-        var info = Checkpoint.ReadInfo(source);
+        var (source, info) = OpenSoundCheckpoint();
+        using var file = source.Opened;
+        var path = source.Path;
         var saved = info.Position ?? throw new TrainingException($"{path}: holds weights but no position in a run. Begin anew from them with --weights.");
         RefuseOther(path, info.Identity, saved);
         Checkpoint.LoadWeights(source, model, ModelNames.None, identity);
         Checkpoint.LoadOptimizer(source, optimizer);
         Checkpoint.LoadStatistics(source, model);
         Step = saved.Step - 1;
-        savedSteps = saved.Step;
+        (savedSteps, recordedStep) = (saved.Step, Step);
+        logged.GoOnFrom(saved.Logged ?? "");
         progress.Message(string.Create(CultureInfo.InvariantCulture, $"Resumed from {path} after {saved.Step} of {TotalSteps} steps ({saved.Epoch:0.##} epochs)."));
     }
 
+    // The last, or where that is damaged the one before.
+    private (WeightsSource Source, CheckpointInfo Info) OpenSoundCheckpoint()
+    {
+        var damages = new List<string>();
+        foreach (var path in new[] { output.LastCheckpoint, output.PreviousCheckpoint }.Where(File.Exists))
+        {
+            WeightsFile? file = null;
+            try
+            {
+                file = WeightsFile.Open(path);
+                var source = new WeightsSource(path) { Opened = file };
+                var info = Checkpoint.ReadInfo(source);
+                foreach (var damage in damages)
+                {
+                    progress.Message($"{damage} The checkpoint before it is taken.");
+                }
+
+                // A damaged checkpoint must not drive out the one before it.
+                keepsPrevious = damages.Count == 0;
+                return (source, info);
+            }
+            catch (WeightsException exception)
+            {
+                file?.Dispose();
+                damages.Add(exception.Message);
+            }
+        }
+
+        throw damages.Count > 0
+            ? new WeightsException(string.Join(" ", damages))
+            : new TrainingException($"{output.LastCheckpoint}: there is no checkpoint to resume from. Leave out --resume to begin anew, or name the folder with --output.");
+    }
+
+    // A multiple of the distance between two checkpoints is passed by the update that ends with the step; the same for every process of a run.
+    private bool IsCheckpointDue(long step) => settings.CheckpointEvery > 0 && Portion(step) > Portion(step - settings.AccumulationSteps);
+
     private double Portion(long step) => Math.Floor((order.EpochsAfter(step) / settings.CheckpointEvery) + 1e-9);
+
+    private void SaveWhatIsGood()
+    {
+        // A step that was not finished has changed no weight; an update that was not finished cannot be gone on with.
+        Step = recordedStep;
+        if (finished || hasFailedToSave || failure is not null || Step + 1 == savedSteps || !ClosesUpdate || trained is not var (model, optimizer))
+        {
+            return;
+        }
+
+        try
+        {
+            Save(model, optimizer);
+            LogStop("ended by an error");
+        }
+#pragma warning disable CA1031 // What ended the run is what the caller must learn.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            progress.Message($"The steps since the last checkpoint could not be saved: {exception.Message}");
+        }
+    }
 
     private void Save(nn.Module model, Optimizer optimizer)
     {
@@ -100,10 +161,13 @@ public sealed partial class TrainingRun
 
         try
         {
-            Checkpoint.Save(output.LastCheckpoint, model, optimizer, identity, Position());
+            SaveContents();
+            Checkpoint.Save(output.LastCheckpoint, model, optimizer, identity, Position(), (_, write) => output.WriteCheckpoint(write, keepsPrevious));
+            keepsPrevious = true;
         }
         catch (IOException exception)
         {
+            hasFailedToSave = true;
             throw new TrainingException(exception.Message);
         }
 
@@ -113,7 +177,39 @@ public sealed partial class TrainingRun
     }
 
     private CheckpointPosition Position() =>
-        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash());
+        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash()) { Annotations = DataRecord.Annotations.Whole, Logged = logged.State };
+
+    // Which files have been read, so that a change of their time alone can be told from one of their content.
+    private void SaveContents()
+    {
+        var known = DataRecord.WithContents(batches.Builder.Images);
+        if (!known.Files.AsSpan().SequenceEqual(DataRecord.Files.AsSpan()))
+        {
+            dataRecord = known;
+            known.Write(output);
+        }
+    }
+
+    private IEnumerable<string> DataChanges(string annotations)
+    {
+        if (TrainingDataRecord.TryRead(output.File(TrainingDataRecord.Name), annotations) is not { } before)
+        {
+            return annotations == DataRecord.Annotations.Whole ? [] : ["the annotations are others than those that the run was begun with"];
+        }
+
+        var changes = before.ChangesTo(DataRecord, batches.Builder.Data.PathOf);
+        if (changes.Count == 0)
+        {
+            for (var index = 0; index < before.Files.Length; index++)
+            {
+                batches.Builder.Images.Know(index, before.Files[index].Content);
+            }
+
+            dataRecord = DataRecord.WithContents(batches.Builder.Images);
+        }
+
+        return changes;
+    }
 
     private string DataHash()
     {
@@ -161,6 +257,11 @@ public sealed partial class TrainingRun
         Require(position.Step <= TotalSteps, $"the step: {position.Step} in the checkpoint, and the run has {TotalSteps}");
 
         Require(position.Data == DataHash(), "the data: the first epoch shows other images, or the same in another order");
+
+        if (position.Annotations is { } annotations)
+        {
+            differences.AddRange(DataChanges(annotations).Select(change => $"the data: {change}"));
+        }
 
         if (differences.Count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace DetectorDsl.Runtime.Training;
@@ -5,6 +6,41 @@ namespace DetectorDsl.Runtime.Training;
 /// <content>Lines of the log.</content>
 public sealed partial class TrainingRun
 {
+    // From here on the folder is the run's: nothing is left that could refuse it.
+    private void Begin()
+    {
+        if (log is not null)
+        {
+            return;
+        }
+
+        firstStep = Step + 1;
+        output.Begin();
+        DataRecord.Write(output);
+        log = new TrainingLog(output.Enter(RunFiles.Log), progress.Message, Belongs);
+        if (log.LastKept is null)
+        {
+            log.Write("settings", Describe());
+        }
+
+        if (HasCheckpointLine(savedSteps) && !(log.LastKept is { } last && IsOf(last, "checkpoint")))
+        {
+            LogCheckpoint();
+        }
+    }
+
+    // Whether a line of an earlier process is one of a run that had never been interrupted: a line of the settings, and whatever is not behind the checkpoint.
+    private bool Belongs(JsonElement line)
+    {
+        var step = line.TryGetProperty("step", out var number) && number.TryGetInt64(out var value) ? value : 0;
+        return savedSteps > 0 && !IsOf(line, "stop") && (IsOf(line, "checkpoint") ? step < savedSteps || (step == savedSteps && HasCheckpointLine(step)) : step <= savedSteps);
+    }
+
+    // A run that is never interrupted writes checkpoints where they are due and at its end.
+    private bool HasCheckpointLine(long steps) => steps > 0 && (steps == TotalSteps || IsCheckpointDue(steps - 1));
+
+    private static bool IsOf(JsonElement line, string kind) => line.TryGetProperty("kind", out var value) && value.ValueEquals(kind);
+
     private Dictionary<string, JsonNode?> Describe() => new()
     {
         ["detector"] = identity.Detector,
@@ -22,7 +58,7 @@ public sealed partial class TrainingRun
         ["first_step"] = firstStep,
     };
 
-    private void LogStep(TrainingProgress now) => log.Write(
+    private void LogStep(TrainingProgress now) => log?.Write(
         "step",
         [
             KeyValuePair.Create("step", (JsonNode?)now.Step),
@@ -33,12 +69,18 @@ public sealed partial class TrainingRun
             KeyValuePair.Create("images_per_second", (JsonNode?)Math.Round(now.ImagesPerSecond, 2)),
         ]);
 
-    private void LogCheckpoint() => log.Write(
+    private void LogLeftOut(LeftOutImage image) => log?.Write(
+        "left_out",
+        KeyValuePair.Create("step", (JsonNode?)(Step + 1)),
+        KeyValuePair.Create("image", (JsonNode?)batches.Builder.Data.Images[image.Index].Id),
+        KeyValuePair.Create("reason", (JsonNode?)image.Reason));
+
+    private void LogCheckpoint() => log?.Write(
         "checkpoint",
         KeyValuePair.Create("step", (JsonNode?)savedSteps),
         KeyValuePair.Create("file", (JsonNode?)Path.GetFileName(output.LastCheckpoint)));
 
-    private void LogStop(string reason) => log.Write(
+    private void LogStop(string reason) => log?.Write(
         "stop",
         KeyValuePair.Create("step", (JsonNode?)(Step + 1)),
         KeyValuePair.Create("reason", (JsonNode?)reason));

@@ -32,6 +32,8 @@ namespace DetectorDsl.Runtime.Training;
 /// </remarks>
 public sealed partial class TrainingRun : IDisposable
 {
+    private const int MostLeftOutTold = 20;
+
     private readonly TrainingSettings settings;
     private readonly TrainingBatches batches;
     private readonly ImageOrder order;
@@ -40,16 +42,17 @@ public sealed partial class TrainingRun : IDisposable
     private readonly IReadOnlyList<string> terms;
     private readonly ITrainingProgress progress;
     private readonly CheckpointIdentity identity;
-    private readonly TrainingLog log;
     private readonly LossRecord record;
     private readonly LossMeter shown;
     private readonly LossMeter logged;
+    private TrainingLog? log;
     private PrefetchingLoader<DetectionBatch>? loader;
     private NonFiniteLossException? failure;
     private ImmutableArray<long> imageIds = [];
     private ImmutableArray<long> updateImageIds = [];
     private long started;
     private long firstStep;
+    private long recordedStep = -1;
 
     /// <summary>Prepares a run from the first step; nothing is read before <see cref="Next" />.</summary>
     /// <param name="batches">The batches, and how many of them.</param>
@@ -58,7 +61,7 @@ public sealed partial class TrainingRun : IDisposable
     /// <param name="terms">Names of the T loss terms.</param>
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="identity">What checkpoints say of the model.</param>
-    /// <exception cref="TrainingException">The sampler gives no image, or the log cannot be written.</exception>
+    /// <exception cref="TrainingException">The sampler gives no image.</exception>
     public TrainingRun(TrainingBatches batches, OutputFolder output, Device device, IReadOnlyList<string> terms, ITrainingProgress progress, CheckpointIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -74,7 +77,6 @@ public sealed partial class TrainingRun : IDisposable
 
         // Without the small share taken off, 0.1 x 3 epochs of 10 images would be a step too long.
         TotalUpdates = Math.Max(1, (long)Math.Ceiling((settings.Epochs * order.Epoch(0).Count / updateImages) - 1e-9));
-        log = new TrainingLog(output.Log);
         record = new LossRecord(terms.Count, device);
         (shown, logged) = (new LossMeter(terms), new LossMeter(terms));
     }
@@ -121,7 +123,7 @@ public sealed partial class TrainingRun : IDisposable
     /// <param name="cancellation">Asks for a stop; an update that has begun is finished first.</param>
     /// <returns>The batch with its images on the device, the caller's to dispose; null at the end, or after a stop was asked for.</returns>
     /// <exception cref="NonFiniteLossException">The run has already failed.</exception>
-    /// <exception cref="DetectorDsl.Data.Images.ImageException">An image cannot be read; the message names its id and file.</exception>
+    /// <exception cref="TrainingException">More than a tenth of the images, and more than ten, cannot be read.</exception>
     public DetectionBatch? Next(CancellationToken cancellation)
     {
         ThrowIfFailed();
@@ -136,6 +138,7 @@ public sealed partial class TrainingRun : IDisposable
             return null;
         }
 
+        TellOfLeftOutImages();
         var batch = (loader ??= Start()).Next()!;
         updateImageIds = ClosesUpdate ? [] : updateImageIds;
         Step++;
@@ -150,45 +153,65 @@ public sealed partial class TrainingRun : IDisposable
     /// <param name="nonFinite">One number, 1 where loss or gradient are not finite and the update was left out; null inside an update. Not kept.</param>
     /// <param name="learningRate">Learning rate of the step.</param>
     /// <exception cref="NonFiniteLossException">This step or one of the last ten was not finite; the message names term, value, step and images.</exception>
-    /// <exception cref="TrainingException">The log cannot be written.</exception>
     public void Record(Tensor losses, Tensor? nonFinite, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(losses);
         ThrowIfFailed();
         record.Add(new StepNote(Step, imageIds, updateImageIds, learningRate), losses, nonFinite);
+        recordedStep = Step;
         if (record.IsFull || IsLogDue(Step))
         {
             Check();
         }
     }
 
-    /// <summary>Stops the preparation of batches and closes the log.</summary>
+    /// <summary>Stops the preparation of batches and closes the log. A run that an error ends is saved first, as far as its steps were good.</summary>
     public void Dispose()
     {
+        SaveWhatIsGood();
         loader?.Dispose();
         record.Dispose();
-        log.Dispose();
+        log?.Dispose();
+    }
+
+    private void TellOfLeftOutImages()
+    {
+        var images = batches.Builder.Images;
+        foreach (var image in images.TakeNews())
+        {
+            LogLeftOut(image);
+            if (image.Count <= MostLeftOutTold)
+            {
+                var more = image.Count == MostLeftOutTold ? " Further ones are in the log alone." : "";
+                progress.Message($"Left out, and another image in its place: {image.Reason} {image.Count} of {batches.Builder.Data.Images.Length} images so far.{more}");
+            }
+        }
+
+        if (ClosesUpdate && images.AreTooManyLeftOut)
+        {
+            throw new TrainingException($"{images.LeftOutCount} of {batches.Builder.Data.Images.Length} training images cannot be read; {output.Log} lists them. The run ends after {Step + 1} steps: go on with --resume once they can be read.");
+        }
     }
 
     private bool IsLogDue(long step) => (step + 1) % settings.LogEvery == 0 || step + 1 == TotalSteps;
 
     private PrefetchingLoader<DetectionBatch> Start()
     {
+        Begin();
         var counts = SampledCounts.Of(batches.Sampler, batches.Builder.Data);
         progress.Message(counts.Describe(batches.Builder.Data.Summary));
         try
         {
-            SamplingFile.Write(output.File(SamplingFile.Name), batches.Builder.Data, counts);
+            output.Write(SamplingFile.Name, stream => SamplingFile.Write(stream, batches.Builder.Data, counts));
         }
         catch (IOException exception)
         {
             throw new TrainingException(exception.Message);
         }
 
-        (started, firstStep) = (Stopwatch.GetTimestamp(), Step + 1);
-        shown.Take();
-        logged.Take();
-        log.Write("settings", Describe());
+        started = Stopwatch.GetTimestamp();
+        shown.Restart();
+        logged.Restart();
         if (savedSteps == 0 && File.Exists(output.LastCheckpoint))
         {
             progress.Message($"{output.LastCheckpoint} is of an earlier run and will be replaced; to go on from it, stop and start with --resume.");
@@ -247,15 +270,7 @@ public sealed partial class TrainingRun : IDisposable
     private void Fail(NonFiniteLossException reason)
     {
         failure = reason;
-        try
-        {
-            LogStop(reason.Message);
-        }
-        catch (TrainingException)
-        {
-            // A full disk is the lesser news.
-        }
-
+        LogStop(reason.Message);
         throw reason;
     }
 

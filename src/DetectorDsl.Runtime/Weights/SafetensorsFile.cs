@@ -79,6 +79,22 @@ public sealed class SafetensorsFile : WeightsFile
         }
     }
 
+    /// <summary>Whether a file begins as one of the format: a length that a header can have, and the brace that opens it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="WeightsException">The file is missing, or no regular file.</exception>
+    internal static bool Recognizes(string path)
+    {
+        using var file = OpenFile.Of(path);
+        Span<byte> start = stackalloc byte[9];
+        if (file.Length < start.Length)
+        {
+            return false;
+        }
+
+        file.Read(start, 0);
+        return BinaryPrimitives.ReadInt64LittleEndian(start) is > 0 and <= LargestHeader && start[8] == (byte)'{';
+    }
+
     /// <inheritdoc />
     public override (ScalarType Type, ImmutableArray<long> Shape) Describe(string name)
     {

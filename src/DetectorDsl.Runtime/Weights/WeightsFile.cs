@@ -55,7 +55,8 @@ public abstract class WeightsFile : IDisposable
     }
 
     /// <summary>Opens one file, which is no index of others.</summary>
-    internal static WeightsFile OpenSingle(string path) => !TorchFile.Recognizes(path) ? SafetensorsFile.Open(path)
+    /// <remarks>The length of a safetensors header may begin as a pickle does.</remarks>
+    internal static WeightsFile OpenSingle(string path) => SafetensorsFile.Recognizes(path) || !TorchFile.Recognizes(path) ? SafetensorsFile.Open(path)
         : TorchFile.IsArchive(path) ? TorchFile.Open(path)
         : (WeightsFile?)NumpyFile.TryOpen(path) ?? TorchFile.Open(path);
 

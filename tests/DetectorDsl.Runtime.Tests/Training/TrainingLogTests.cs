@@ -9,6 +9,7 @@ public sealed class TrainingLogTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly string path;
+    private readonly List<string> told = [];
 
     public TrainingLogTests() => path = folder.File("log.jsonl");
 
@@ -17,7 +18,7 @@ public sealed class TrainingLogTests : IDisposable
     [Fact]
     public void EachEntryIsALine()
     {
-        using (var log = new TrainingLog(path))
+        using (var log = new TrainingLog(path, told.Add))
         {
             log.Write("step", KeyValuePair.Create<string, JsonNode?>("step", 3), KeyValuePair.Create<string, JsonNode?>("loss", 0.5));
             log.Write("note", KeyValuePair.Create<string, JsonNode?>("text", "two\nlines"), KeyValuePair.Create<string, JsonNode?>("none", null));
@@ -26,7 +27,7 @@ public sealed class TrainingLogTests : IDisposable
             Assert.Equal(2, Lines().Length);
         }
 
-        using (var log = new TrainingLog(path))
+        using (var log = new TrainingLog(path, told.Add))
         {
             log.Write("end");
         }
@@ -41,7 +42,7 @@ public sealed class TrainingLogTests : IDisposable
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void DivergedLosses_AreWritten(double loss, string text)
     {
-        using (var log = new TrainingLog(path))
+        using (var log = new TrainingLog(path, told.Add))
         {
             log.Write("step", KeyValuePair.Create<string, JsonNode?>("loss", loss), KeyValuePair.Create<string, JsonNode?>("losses", new JsonObject { ["single"] = (float)loss }));
         }
@@ -53,7 +54,7 @@ public sealed class TrainingLogTests : IDisposable
     public void HalfALineOfAKilledRun_StaysALineOfItsOwn()
     {
         File.WriteAllText(path, "{\"kind\":\"step\"}\n{\"kind\":\"st");
-        using (var log = new TrainingLog(path))
+        using (var log = new TrainingLog(path, told.Add))
         {
             log.Write("end");
         }
@@ -68,7 +69,7 @@ public sealed class TrainingLogTests : IDisposable
         try
         {
             Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
-            using var log = new TrainingLog(path);
+            using var log = new TrainingLog(path, told.Add);
             log.Write("step", KeyValuePair.Create<string, JsonNode?>("loss", 0.25));
         }
         finally
@@ -77,6 +78,48 @@ public sealed class TrainingLogTests : IDisposable
         }
 
         Assert.Equal(["""{"kind":"step","loss":0.25}"""], Lines());
+    }
+
+    [Fact]
+    public void WhatDoesNotBelongIsCut_FromTheFirstSuchLineOn()
+    {
+        File.WriteAllText(path, "{\"kind\":\"step\",\"step\":1}\n{\"kind\":\"step\",\"step\":2}\n{\"kind\":\"step\",\"step\":1}\n{\"ki");
+        using (var log = new TrainingLog(path, told.Add, line => line.GetProperty("step").GetInt32() < 2))
+        {
+            Assert.Equal(1, log.LastKept!.Value.GetProperty("step").GetInt32());
+            log.Write("end");
+        }
+
+        Assert.Equal(["""{"kind":"step","step":1}""", """{"kind":"end"}"""], Lines());
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public void LinesOfAPlaceThatCannotBeWritten_WaitUntilItCan()
+    {
+        Directory.CreateDirectory(path);
+        using (var log = new TrainingLog(path, told.Add))
+        {
+            log.Write("first");
+            log.Write("second");
+            Assert.Contains("the log cannot be written", Assert.Single(told), StringComparison.Ordinal);
+            Directory.Delete(path);
+            log.Write("third");
+        }
+
+        Assert.Equal(["""{"kind":"first"}""", """{"kind":"second"}""", """{"kind":"third"}"""], Lines());
+        Assert.Single(told);
+    }
+
+    [SkippableFact]
+    public void AFullDiskEndsNothing()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux has a device that is always full.");
+        File.CreateSymbolicLink(path, "/dev/full");
+        using var log = new TrainingLog(path, told.Add, _ => true);
+        log.Write("first");
+        log.Write("second");
+        Assert.Contains(path, Assert.Single(told), StringComparison.Ordinal);
     }
 
     private string[] Lines()

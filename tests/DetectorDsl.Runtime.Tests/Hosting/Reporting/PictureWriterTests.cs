@@ -11,11 +11,17 @@ public sealed class PictureWriterTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private void Save(string name, Action<Stream> write)
+    {
+        using var stream = File.Create(folder.File(name));
+        write(stream);
+    }
+
     [Fact]
     public void MaskTintsTheObject_AndTheRestStaysAsItIs()
     {
         // Scale 480 / 240 = 2. Class 0 is drawn in hue 0: red 255, green and blue 15 % of it; half of it over grey 128 gives about (191, 83, 83).
-        PictureWriter.Write(folder.File("drawn.jpg"), Grey(240, 320), [new DrawnObject(0, "", new Box(100, 100, 80, 60), RleMask.FromBox(new Box(100, 100, 80, 60), 240, 320))]);
+        Save("drawn.jpg", stream => PictureWriter.Write(stream, Grey(240, 320), [new DrawnObject(0, "", new Box(100, 100, 80, 60), RleMask.FromBox(new Box(100, 100, 80, 60), 240, 320))]));
 
         var picture = ImageDecoder.Read(folder.File("drawn.jpg"));
         Assert.Equal((480, 640), (picture.Height, picture.Width));
@@ -27,8 +33,8 @@ public sealed class PictureWriterTests : IDisposable
     public void LabelsAreLegible_OnAMachineWithoutFonts()
     {
         var image = Grey(480, 480);
-        PictureWriter.Write(folder.File("blank.jpg"), image, [new DrawnObject(0, "        ", new Box(100, 200, 200, 200), null)]);
-        PictureWriter.Write(folder.File("labelled.jpg"), image, [new DrawnObject(0, "cat 0.97", new Box(100, 200, 200, 200), null)]);
+        Save("blank.jpg", stream => PictureWriter.Write(stream, image, [new DrawnObject(0, "        ", new Box(100, 200, 200, 200), null)]));
+        Save("labelled.jpg", stream => PictureWriter.Write(stream, image, [new DrawnObject(0, "cat 0.97", new Box(100, 200, 200, 200), null)]));
 
         // Above the box, where the label lies: its ground is red, its strokes are white.
         Assert.Equal(0, CountBright(ImageDecoder.Read(folder.File("blank.jpg"))));
@@ -45,7 +51,7 @@ public sealed class PictureWriterTests : IDisposable
     public void Comparison_HoldsBothHalves()
     {
         var truth = new DrawnObject(0, "", new Box(50, 50, 100, 100), RleMask.FromBox(new Box(50, 50, 100, 100), 240, 240));
-        PictureWriter.WriteComparison(folder.File("both.jpg"), Grey(240, 240), [truth], []);
+        Save("both.jpg", stream => PictureWriter.WriteComparison(stream, Grey(240, 240), [truth], []));
 
         // Two halves of 480 with 8 between them, 24 for the heads.
         var picture = ImageDecoder.Read(folder.File("both.jpg"));
@@ -60,7 +66,7 @@ public sealed class PictureWriterTests : IDisposable
     [InlineData(3, 2000)]
     public void AbsurdSizes_AreDrawn(int height, int width)
     {
-        PictureWriter.WriteComparison(folder.File("odd.jpg"), Grey(height, width), [new DrawnObject(1, "a very long name of a class 1.00", new Box(-50, -50, 5000, 5000), null)], [new DrawnObject(2, "é", new Box(0, 0, 0, 0), null)]);
+        Save("odd.jpg", stream => PictureWriter.WriteComparison(stream, Grey(height, width), [new DrawnObject(1, "a very long name of a class 1.00", new Box(-50, -50, 5000, 5000), null)], [new DrawnObject(2, "é", new Box(0, 0, 0, 0), null)]));
         Assert.True(new FileInfo(folder.File("odd.jpg")).Length > 0);
     }
 

@@ -43,22 +43,24 @@ public sealed class UnwritableOutputTests : IDisposable
     }
 
     [Fact]
-    public void ALogThatCannotBeOpened_IsNamed()
+    public void ALogThatCannotBeOpened_IsToldAndEndsNothing()
     {
         using var output = workshop.Output();
         Directory.CreateDirectory(output.Log);
-        var message = Assert.Throws<TrainingException>(() => Train(output, Settings)).Message;
-        Assert.Contains("log.jsonl", message, StringComparison.Ordinal);
-        Assert.Contains("--output", message, StringComparison.Ordinal);
+        Train(output, Settings);
+        Assert.Contains("log.jsonl: the log cannot be written", Assert.Single(workshop.Messages, text => text.Contains("log.jsonl", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.True(File.Exists(output.LastCheckpoint));
     }
 
     [SkippableFact]
-    public void ALogOnAFullDisk_IsNamed()
+    public void ALogOnAFullDisk_IsToldAndEndsNothing()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), FullDevice);
         using var output = workshop.Output();
         File.CreateSymbolicLink(output.Log, "/dev/full");
-        Assert.Contains("log.jsonl: the log cannot be written", Assert.Throws<TrainingException>(() => Train(output, Settings)).Message, StringComparison.Ordinal);
+        Train(output, Settings);
+        Assert.Single(workshop.Messages, text => text.Contains("log.jsonl: the log cannot be written", StringComparison.Ordinal));
+        Assert.True(File.Exists(output.LastCheckpoint));
     }
 
     public void Dispose() => workshop.Dispose();
