@@ -127,6 +127,7 @@ public sealed partial class TrainingRun : IDisposable
     public DetectionBatch? Next(CancellationToken cancellation)
     {
         ThrowIfFailed();
+        TellOfLeftOutImages();
         if (ClosesUpdate && cancellation.IsCancellationRequested)
         {
             Stopped = Step + 1 < TotalSteps;
@@ -138,7 +139,6 @@ public sealed partial class TrainingRun : IDisposable
             return null;
         }
 
-        TellOfLeftOutImages();
         var batch = (loader ??= Start()).Next()!;
         updateImageIds = ClosesUpdate ? [] : updateImageIds;
         Step++;

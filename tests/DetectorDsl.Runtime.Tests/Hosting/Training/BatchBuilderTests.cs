@@ -142,14 +142,17 @@ public sealed class BatchBuilderTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedImage_IsNamed()
+    public void ADamagedImage_IsReplacedAndNamed()
     {
         var data = Data(2);
         var bytes = File.ReadAllBytes(data.PathOf(1));
         File.WriteAllBytes(data.PathOf(1), bytes[..(bytes.Length / 2)]);
-        var message = Assert.Throws<ImageException>(() => Builder(data).Build(0, [0, 1])).Message;
-        Assert.Contains("image 101", message, StringComparison.Ordinal);
-        Assert.Contains("image1.png", message, StringComparison.Ordinal);
+        var builder = Builder(data);
+        using var batch = builder.Build(0, [0, 1]);
+        Assert.Equal([100, 100], batch.Shapes.Select(shape => shape.ImageId));
+        var reason = Assert.Single(builder.Images.TakeNews()).Reason;
+        Assert.Contains("image 101", reason, StringComparison.Ordinal);
+        Assert.Contains("image1.png", reason, StringComparison.Ordinal);
     }
 
     [Fact]

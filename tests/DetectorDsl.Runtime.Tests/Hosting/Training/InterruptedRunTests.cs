@@ -79,6 +79,31 @@ public sealed class InterruptedRunTests : IDisposable
         Assert.Equal(Log("whole"), Log("out"));
     }
 
+    [Fact]
+    public void TooManyImagesThatVanish_EndTheRunAfterACheckpoint()
+    {
+        using var many = new Workshop(images: 14);
+        using var model = new LinearDetector();
+        using var optimizer = Workshop.Sgd(model);
+        using var output = many.Output();
+        var settings = new TrainingSettings { Epochs = 40, BatchSize = 2, CheckpointEvery = 0, LoaderThreads = 4 };
+        string message;
+        using (var run = many.Run(settings, output, model))
+        {
+            message = Assert.Throws<TrainingException>(() => Workshop.Train(run, model, optimizer, () =>
+            {
+                for (var index = 0; run.Step == 3 && index < 12; index++)
+                {
+                    File.Delete(many.Data.PathOf(index));
+                }
+            })).Message;
+        }
+
+        Assert.Contains("of 14 training images cannot be read", message, StringComparison.Ordinal);
+        Assert.InRange(Checkpoint.ReadInfo(output.LastCheckpoint).Position!.Step, 4, 270);
+        Assert.Contains($"ends after {Checkpoint.ReadInfo(output.LastCheckpoint).Position!.Step} steps", message, StringComparison.Ordinal);
+    }
+
     private void Damage(string name)
     {
         var bytes = File.ReadAllBytes(workshop.File(name));
