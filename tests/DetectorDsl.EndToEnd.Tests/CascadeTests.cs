@@ -99,7 +99,7 @@ public sealed class CascadeTests(SmallData data)
         Amplify(model.RoiHead);
         model.eval();
         var features = model.Features(randn(2, 3, 96, 96));
-        float[][] regions = [[4, 4, 40, 50, 10, 20, 80, 90], [30, 10, 60, 50]];
+        HostBoxes[] regions = [[4, 4, 40, 50, 10, 20, 80, 90], [30, 10, 60, 50]];
         var scored = model.Classify(features, regions, Shapes, new());
 
         var (sum, offsets) = (zeros(3, 62), zeros(3, 4));
@@ -109,7 +109,7 @@ public sealed class CascadeTests(SmallData data)
             (var logits, offsets) = boxHead.call(head.BoxFeatures.Extract(features, RegionTensor.Of(regions, CPU)));
             sum += logits;
             var row = 0;
-            regions = [.. regions.Select((boxes, image) => boxes.Chunk(4).SelectMany(box => Decoded(coder, box, offsets[row++].data<float>().ToArray(), Shapes[image])).ToArray())];
+            regions = [.. regions.Select((boxes, image) => (HostBoxes)boxes.Chunk(4).SelectMany(box => Decoded(coder, box, offsets[row++].data<float>().ToArray(), Shapes[image])).ToArray())];
         }
 
         var classes = (sum / 3).narrow(1, 0, 60).softmax(1) * (sum / 3).narrow(1, 60, 2).softmax(1).narrow(1, 0, 1);

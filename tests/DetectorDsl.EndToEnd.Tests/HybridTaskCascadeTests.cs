@@ -119,7 +119,7 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         manual_seed(6);
-        float[][] regions = [[4, 4, 40, 50], [30, 10, 60, 50]];
+        HostBoxes[] regions = [[4, 4, 40, 50], [30, 10, 60, 50]];
         ImageDetections[] detections = [new(Shapes[0], [4, 4, 40, 50], [0.5f], [7], null), new(Shapes[1], [], [], [], null)];
         var images = randn(2, 3, 96, 96);
 

@@ -22,10 +22,10 @@ internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequenc
 
     /// <summary>Some validation images: their regions with features and final boxes.</summary>
     /// <param name="Shapes">The images.</param>
-    /// <param name="Proposals">P x 4 numbers of each.</param>
+    /// <param name="Proposals">P proposals of each.</param>
     /// <param name="Features">R x W.</param>
     /// <param name="Offsets">R x 4.</param>
-    internal sealed record Portion(IReadOnlyList<ImageShape> Shapes, IReadOnlyList<float[]> Proposals, Tensor Features, Tensor Offsets);
+    internal sealed record Portion(IReadOnlyList<ImageShape> Shapes, IReadOnlyList<HostBoxes> Proposals, Tensor Features, Tensor Offsets);
 
     /// <summary>Runs the detector over both sets.</summary>
     /// <param name="checkpoint">The trained detector.</param>
@@ -78,7 +78,7 @@ internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequenc
         }
     }
 
-    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, float[][] Proposals)> Walk(CrossEntropyModel model, DetectionDataset data, CancellationToken cancellation)
+    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, HostBoxes[] Proposals)> Walk(CrossEntropyModel model, DetectionDataset data, CancellationToken cancellation)
     {
         var builder = new BatchBuilder(data, [], CrossEntropyDetector.PreparationOf(new CrossEntropyOptions()).Pixels(), withMasks: false, seed: 0, pinned: false);
         for (var first = 0; first < data.Images.Length; first += BatchSize)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Which anchors of an image take part in training: by default those whose place lies within the image's own padded size.</summary>
@@ -12,16 +14,17 @@ internal sealed class AnchorBounds(int allowedBorder = -1, bool inPadding = fals
     /// <param name="numbers">What the assignment goes by: K x n numbers, the anchors themselves or others.</param>
     /// <param name="assign">Assigns by the numbers of those that take part.</param>
     /// <returns>The object of each of the K anchors.</returns>
-    public Assignment Assign(float[] anchors, ImageShape shape, float[] numbers, Func<float[], Assignment> assign)
+    public Assignment Assign<T>(T[] anchors, ImageShape shape, T[] numbers, Func<T[], Assignment> assign)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var count = anchors.Length / 4;
-        int[] chosen = [.. Enumerable.Range(0, count).Where(anchor => TakesPart(anchors.AsSpan(anchor * 4, 4), shape))];
+        int[] chosen = [.. Enumerable.Range(0, count).Where(anchor => TakesPart<T>(anchors.AsSpan(anchor * 4, 4), shape))];
         return chosen.Length == count ? assign(numbers) : Spread(assign(Rows(numbers, chosen, numbers.Length / count)), chosen, count);
     }
 
-    private static float[] Rows(float[] numbers, int[] rows, int width)
+    private static T[] Rows<T>(T[] numbers, int[] rows, int width)
     {
-        var chosen = new float[rows.Length * width];
+        var chosen = new T[rows.Length * width];
         for (var i = 0; i < rows.Length; i++)
         {
             numbers.AsSpan(rows[i] * width, width).CopyTo(chosen.AsSpan(i * width));
@@ -42,13 +45,20 @@ internal sealed class AnchorBounds(int allowedBorder = -1, bool inPadding = fals
         return new Assignment(matched, overlaps);
     }
 
-    private bool TakesPart(ReadOnlySpan<float> anchor, ImageShape shape) =>
+    private bool TakesPart<T>(ReadOnlySpan<T> anchor, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         (inPadding || (PlaceOf(anchor[0], anchor[2]) < shape.PaddedWidth && PlaceOf(anchor[1], anchor[3]) < shape.PaddedHeight))
         && (allowedBorder < 0 || IsInside(anchor, shape));
 
     // Places are multiples of a stride: rounding takes away what the anchor's sides have taken from its centre.
-    private static float PlaceOf(float low, float high) => MathF.Round((low + high) / 2);
+    private static double PlaceOf<T>(T low, T high)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Round(double.CreateTruncating(low + high) / 2);
 
-    private bool IsInside(ReadOnlySpan<float> anchor, ImageShape shape) =>
-        anchor[0] >= -allowedBorder && anchor[1] >= -allowedBorder && anchor[2] < shape.Width + allowedBorder && anchor[3] < shape.Height + allowedBorder;
+    private bool IsInside<T>(ReadOnlySpan<T> anchor, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var least = T.CreateTruncating(-allowedBorder);
+        return anchor[0] >= least && anchor[1] >= least
+            && anchor[2] < T.CreateTruncating(shape.Width + allowedBorder) && anchor[3] < T.CreateTruncating(shape.Height + allowedBorder);
+    }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Heads;
@@ -13,10 +15,9 @@ public sealed class AnchorGenerator
     // Stride x scale falls short of a whole number by rounding at times.
     private const double Slack = 1e-6;
 
-    private readonly float[][] cells;
+    private readonly Grids<float> single;
+    private readonly Grids<double> exact;
     private readonly bool fittedStrides;
-    private readonly double centreOffset;
-    private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), float[]> grids = new();
 
     /// <summary>Fixes the anchors of a cell.</summary>
     /// <param name="scales">Sides in units of the level's stride.</param>
@@ -33,8 +34,8 @@ public sealed class AnchorGenerator
         ArgumentNullException.ThrowIfNull(strides);
         Strides = strides;
         AnchorsPerCell = scales.Count * ratios.Count;
-        (this.fittedStrides, this.centreOffset) = (fittedStrides, centreOffset);
-        cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];
+        this.fittedStrides = fittedStrides;
+        (single, exact) = (new Grids<float>(scales, ratios, strides, wholePixels, centreOffset), new Grids<double>(scales, ratios, strides, wholePixels, centreOffset));
     }
 
     /// <summary>Stride of each level in pixels.</summary>
@@ -46,15 +47,18 @@ public sealed class AnchorGenerator
     /// <summary>Anchors of a pyramid.</summary>
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of, N x 3 x H x W.</param>
-    /// <returns>For each level (h x w x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
-    public float[][] Of(IReadOnlyList<Tensor> pyramid, Tensor images)
+    /// <returns>For each level h x w x AnchorsPerCell anchors in the maps' precision; shared, not to be changed.</returns>
+    public HostBoxes[] Of(IReadOnlyList<Tensor> pyramid, Tensor images)
     {
         ArgumentNullException.ThrowIfNull(pyramid);
         ArgumentNullException.ThrowIfNull(images);
         return [.. pyramid.Select((map, level) =>
         {
             var (height, width) = ((int)map.shape[2], (int)map.shape[3]);
-            return fittedStrides ? Grid(level, height, width, (int)images.shape[2] / height, (int)images.shape[3] / width) : Grid(level, height, width);
+            var (strideY, strideX) = fittedStrides ? ((int)images.shape[2] / height, (int)images.shape[3] / width) : (Strides[level], Strides[level]);
+            return Precision.IsDouble(map)
+                ? (HostBoxes)exact.Of(level, height, width, strideY, strideX)
+                : single.Of(level, height, width, strideY, strideX);
         })];
     }
 
@@ -72,59 +76,72 @@ public sealed class AnchorGenerator
     /// <param name="strideY">Pixels from row to row.</param>
     /// <param name="strideX">Pixels from column to column.</param>
     /// <returns>(height x width x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
-    public float[] Grid(int level, int height, int width, int strideY, int strideX)
+    public float[] Grid(int level, int height, int width, int strideY, int strideX) => single.Of(level, height, width, strideY, strideX);
+
+    /// <summary>Anchors in one precision.</summary>
+    private sealed class Grids<T>(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, bool wholePixels, double offset)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var key = (level, height, width, strideY, strideX);
-        if (grids.TryGetValue(key, out var known))
-        {
-            return known;
-        }
+        private readonly T[][] cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];
+        private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), T[]> known = new();
 
-        if (grids.Count >= MostGrids)
+        public T[] Of(int level, int height, int width, int strideY, int strideX)
         {
-            grids.Clear();
-        }
-
-        return grids.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX, centreOffset));
-    }
-
-    private static float[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool wholePixels)
-    {
-        var corners = new List<float>();
-        foreach (var ratio in ratios)
-        {
-            var high = MathF.Sqrt((float)ratio);
-            foreach (var scale in scales)
+            var key = (level, height, width, strideY, strideX);
+            if (known.TryGetValue(key, out var grid))
             {
-                var side = wholePixels ? (float)Math.Truncate((stride * scale) + Slack) : (float)(stride * scale);
-                var (width, height) = (side * (1 / high), side * high);
-                float[] box = [-width / 2, -height / 2, width / 2, height / 2];
-                corners.AddRange(wholePixels ? box.Select(corner => MathF.Round(corner)) : box);
+                return grid;
             }
+
+            if (known.Count >= MostGrids)
+            {
+                known.Clear();
+            }
+
+            return known.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX));
         }
 
-        return [.. corners];
-    }
-
-    private static float[] Build(float[] cell, int height, int width, int strideY, int strideX, double offset)
-    {
-        var (firstX, firstY) = ((float)(offset * strideX), (float)(offset * strideY));
-        var grid = new float[height * width * cell.Length];
-        var next = 0;
-        for (var y = 0; y < height; y++)
+        private static T[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool wholePixels)
         {
-            for (var x = 0; x < width; x++)
+            var two = T.CreateTruncating(2);
+            var corners = new List<T>();
+            foreach (var ratio in ratios)
             {
-                for (var i = 0; i < cell.Length; i += 4)
+                var high = T.Sqrt(T.CreateTruncating(ratio));
+                foreach (var scale in scales)
                 {
-                    grid[next++] = cell[i] + firstX + (x * strideX);
-                    grid[next++] = cell[i + 1] + firstY + (y * strideY);
-                    grid[next++] = cell[i + 2] + firstX + (x * strideX);
-                    grid[next++] = cell[i + 3] + firstY + (y * strideY);
+                    var side = T.CreateTruncating(wholePixels ? Math.Truncate((stride * scale) + Slack) : stride * scale);
+                    var (width, height) = (side * (T.One / high), side * high);
+                    T[] box = [-width / two, -height / two, width / two, height / two];
+                    corners.AddRange(wholePixels ? box.Select(corner => T.Round(corner)) : box);
                 }
             }
+
+            return [.. corners];
         }
 
-        return grid;
+        private T[] Build(T[] cell, int height, int width, int strideY, int strideX)
+        {
+            var (firstX, firstY) = (T.CreateTruncating(offset * strideX), T.CreateTruncating(offset * strideY));
+            var grid = new T[height * width * cell.Length];
+            var next = 0;
+            for (var y = 0; y < height; y++)
+            {
+                var down = T.CreateTruncating(y * strideY);
+                for (var x = 0; x < width; x++)
+                {
+                    var across = T.CreateTruncating(x * strideX);
+                    for (var i = 0; i < cell.Length; i += 4)
+                    {
+                        grid[next++] = cell[i] + firstX + across;
+                        grid[next++] = cell[i + 1] + firstY + down;
+                        grid[next++] = cell[i + 2] + firstX + across;
+                        grid[next++] = cell[i + 3] + firstY + down;
+                    }
+                }
+            }
+
+            return grid;
+        }
     }
 }

@@ -1,4 +1,5 @@
-using DetectorDsl.Data;
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,57 +21,63 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     private readonly AnchorBounds bounds = new(inPadding: inPadding);
 
     /// <summary>Computes the targets.</summary>
-    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="anchors">Anchors of each level, K in all; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    public DenseTargetSet Compute(IReadOnlyList<HostBoxes> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, shapes, device);
+        return AnchorLevels.AreDouble(anchors)
+            ? Compute(AnchorLevels.OfImages<double>(anchors, truths.Count), truths, shapes, device)
+            : Compute(AnchorLevels.OfImages<float>(anchors, truths.Count), truths, shapes, device);
     }
 
     /// <summary>The same where every image has anchors of its own.</summary>
-    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="anchors">Anchors of each image and level, K in all for each image; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    public DenseTargetSet Compute(IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, shapes, device);
+        return AnchorLevels.AreDouble(anchors.SelectMany(levels => levels))
+            ? Compute<double>([.. anchors.Select(AnchorLevels.Together<double>)], truths, shapes, device)
+            : Compute<float>([.. anchors.Select(AnchorLevels.Together<float>)], truths, shapes, device);
     }
 
-    private DenseTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    private DenseTargetSet Compute<T>(T[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(shapes);
         var count = all[0].Length / 4;
         var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image => 
-            assigned[image] = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.Assign(boxes, truths[image].Boxes)).Matched);
+        Parallel.For(0, truths.Count, image =>
+            assigned[image] = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>())).Matched);
 
         var labels = new long[truths.Count * count];
-        var weights = new float[labels.Length];
-        var (positive, deltas, positiveWeights) = (new List<long>(), new List<float>(), new List<float>());
-        var (positiveBoxes, objects, divisor) = (new List<float>(), new List<long>(), 0);
-        Span<float> delta = stackalloc float[4];
+        var weights = new T[labels.Length];
+        var (positive, deltas, positiveWeights) = (new List<long>(), new List<T>(), new List<T>());
+        var (positiveBoxes, objects, divisor) = (new List<T>(), new List<long>(), 0);
+        Span<T> delta = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
             var positives = Math.Max(1, assigned[image].Count(matched => matched >= 0));
-            var weight = normalizePerImage ? 1f / (truths.Count * positives) : 1f;
+            var weight = normalizePerImage ? T.One / T.CreateTruncating(truths.Count * positives) : T.One;
+            var own = truths[image].BoxesIn<T>();
             divisor += positives;
             for (var anchor = 0; anchor < count; anchor++)
             {
                 var (row, matched) = ((image * count) + anchor, assigned[image][anchor]);
                 labels[row] = matched >= 0 ? truths[image].Labels[matched] : classes;
-                weights[row] = matched == Assignment.Ignored ? 0 : weight;
+                weights[row] = matched == Assignment.Ignored ? T.Zero : weight;
                 if (matched >= 0)
                 {
-                    coder.Encode(all[image].AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(matched * 4, 4), delta);
+                    coder.Encode(all[image].AsSpan(anchor * 4, 4), own.AsSpan(matched * 4, 4), delta);
                     positive.Add(row);
                     deltas.AddRange(delta);
                     positiveWeights.Add(weight);
@@ -82,13 +89,13 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
 
         return new DenseTargetSet(
             tensor(labels, device: device),
-            tensor(weights, device: device),
+            Precision.ToTensor(weights, [weights.Length], device),
             tensor(positive.ToArray(), device: device),
-            tensor(deltas.ToArray(), [positive.Count, 4], device: device),
-            tensor(positiveWeights.ToArray(), device: device),
+            Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
+            Precision.ToTensor(positiveWeights.ToArray(), [positive.Count], device),
             normalizePerImage ? 1 : divisor)
         {
-            PositiveBoxes = [.. positiveBoxes],
+            PositiveBoxes = HostBoxes.FromArray(positiveBoxes.ToArray()),
             Objects = [.. objects],
         };
     }
@@ -103,8 +110,8 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
 /// <param name="Divisor">What both losses are divided by.</param>
 public sealed record DenseTargetSet(Tensor Labels, Tensor Weights, Tensor Positive, Tensor Offsets, Tensor PositiveWeights, double Divisor)
 {
-    /// <summary>The positive anchors on the host: P x 4 numbers.</summary>
-    public required float[] PositiveBoxes { get; init; }
+    /// <summary>The P positive anchors on the host.</summary>
+    public required HostBoxes PositiveBoxes { get; init; }
 
     /// <summary>The object of each positive anchor, P numbers that tell the objects of a batch apart.</summary>
     public required long[] Objects { get; init; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace DetectorDsl.Runtime.Heads;
@@ -15,9 +16,9 @@ public sealed class BucketBoxCoder : IBoxCoder
 
     private readonly int buckets;
     private readonly int perSide;
-    private readonly float scale;
+    private readonly double scale;
     private readonly int nearest;
-    private readonly float reach;
+    private readonly double reach;
     private readonly bool ignoreNeighbours;
 
     /// <summary>Fixes the buckets.</summary>
@@ -33,7 +34,7 @@ public sealed class BucketBoxCoder : IBoxCoder
         perSide = (buckets + 1) / 2;
         ArgumentOutOfRangeException.ThrowIfLessThan(nearest, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nearest, perSide);
-        (this.buckets, this.scale, this.nearest, this.reach, this.ignoreNeighbours) = (buckets, (float)scale, nearest, (float)reach, ignoreNeighbours);
+        (this.buckets, this.scale, this.nearest, this.reach, this.ignoreNeighbours) = (buckets, scale, nearest, reach, ignoreNeighbours);
     }
 
     /// <inheritdoc />
@@ -43,43 +44,39 @@ public sealed class BucketBoxCoder : IBoxCoder
     public int TargetNumbers => 4 * Sides * perSide;
 
     /// <inheritdoc />
-    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers)
-    {
-        Span<float> wide = stackalloc float[4];
-        Widen(box, wide);
-        var all = Sides * perSide;
-        for (var side = 0; side < Sides; side++)
-        {
-            var first = side * perSide;
-            EncodeSide(
-                wide,
-                side,
-                target[Coordinate(side)],
-                numbers.Slice(first, perSide),
-                numbers.Slice(all + first, perSide),
-                numbers.Slice((2 * all) + first, perSide),
-                numbers.Slice((3 * all) + first, perSide));
-        }
-    }
+    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
+
+    /// <inheritdoc />
+    public void EncodeTarget(ReadOnlySpan<double> box, ReadOnlySpan<double> target, Span<double> numbers) => Encode(box, target, numbers);
 
     /// <summary>The box that predictions take a box to.</summary>
+    /// <typeparam name="T">Precision.</typeparam>
     /// <param name="box">x1, y1, x2, y2.</param>
     /// <param name="numbers">Predictions.</param>
     /// <param name="decoded">Filled: x1, y1, x2, y2; not limited to the image.</param>
-    public void Decode(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, Span<float> decoded)
+    public void Decode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> numbers, Span<T> decoded)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<float> wide = stackalloc float[4];
+        Span<T> wide = stackalloc T[4];
         Widen(box, wide);
         for (var side = 0; side < Sides; side++)
         {
             var best = TensorPrimitives.IndexOfMax(numbers.Slice(side * perSide, perSide));
-            decoded[Coordinate(side)] = Centre(wide, side, best) - (numbers[((Sides + side) * perSide) + best] * Size(wide, side));
+            decoded[Coordinate(side)] = Centre<T>(wide, side, best) - (numbers[((Sides + side) * perSide) + best] * Size<T>(wide, side));
         }
     }
 
     /// <summary>The predicted box, limited to an image as mmdetection limits it: to its last pixels.</summary>
     /// <inheritdoc />
     public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
+    {
+        Decode(box, numbers, decoded);
+        ImageBorder.Limit(decoded, height - 1, width - 1);
+    }
+
+    /// <summary>The predicted box, limited to an image as mmdetection limits it: to its last pixels.</summary>
+    /// <inheritdoc />
+    public void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded)
     {
         Decode(box, numbers, decoded);
         ImageBorder.Limit(decoded, height - 1, width - 1);
@@ -111,7 +108,29 @@ public sealed class BucketBoxCoder : IBoxCoder
         return sum / Sides;
     }
 
-    private void EncodeSide(ReadOnlySpan<float> wide, int side, float place, Span<float> marks, Span<float> markWeights, Span<float> distances, Span<float> distanceWeights)
+    private void Encode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> target, Span<T> numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> wide = stackalloc T[4];
+        Widen(box, wide);
+        var all = Sides * perSide;
+        for (var side = 0; side < Sides; side++)
+        {
+            var first = side * perSide;
+            EncodeSide<T>(
+                wide,
+                side,
+                target[Coordinate(side)],
+                numbers.Slice(first, perSide),
+                numbers.Slice(all + first, perSide),
+                numbers.Slice((2 * all) + first, perSide),
+                numbers.Slice((3 * all) + first, perSide));
+        }
+    }
+
+    private void EncodeSide<T>(
+        ReadOnlySpan<T> wide, int side, T place, Span<T> marks, Span<T> markWeights, Span<T> distances, Span<T> distanceWeights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var k = 0; k < perSide; k++)
         {
@@ -120,40 +139,44 @@ public sealed class BucketBoxCoder : IBoxCoder
 
         marks.Clear();
         distanceWeights.Clear();
-        Span<float> left = stackalloc float[perSide];
-        TensorPrimitives.Abs(distances, left);
+        Span<T> left = stackalloc T[perSide];
+        TensorPrimitives.Abs<T>(distances, left);
         for (var k = 0; k < perSide; k++)
         {
-            markWeights[k] = ignoreNeighbours && left[k] < 1 ? 0 : 1;
+            markWeights[k] = ignoreNeighbours && left[k] < T.One ? T.Zero : T.One;
         }
 
         for (var rank = 0; rank < nearest; rank++)
         {
-            var closest = TensorPrimitives.IndexOfMin(left);
+            var closest = TensorPrimitives.IndexOfMin<T>(left);
             if (rank == 0)
             {
-                marks[closest] = markWeights[closest] = 1;
+                marks[closest] = markWeights[closest] = T.One;
             }
 
-            distanceWeights[closest] = rank == 0 || left[closest] < reach ? 1 : 0;
-            left[closest] = float.PositiveInfinity;
+            distanceWeights[closest] = rank == 0 || left[closest] < T.CreateTruncating(reach) ? T.One : T.Zero;
+            left[closest] = T.PositiveInfinity;
         }
     }
 
-    private void Widen(ReadOnlySpan<float> box, Span<float> wide)
+    private void Widen<T>(ReadOnlySpan<T> box, Span<T> wide)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var (factor, oneHalf) = (T.CreateTruncating(scale), T.CreateTruncating(0.5));
         for (var axis = 0; axis < 2; axis++)
         {
-            var (centre, half) = ((box[axis] + box[axis + 2]) * 0.5f, 0.5f * (scale * (box[axis + 2] - box[axis])));
+            var (centre, half) = ((box[axis] + box[axis + 2]) * oneHalf, oneHalf * (factor * (box[axis + 2] - box[axis])));
             (wide[axis], wide[axis + 2]) = (centre - half, centre + half);
         }
     }
 
-    private float Size(ReadOnlySpan<float> wide, int side) => (wide[(side / 2) + 2] - wide[side / 2]) / buckets;
+    private T Size<T>(ReadOnlySpan<T> wide, int side)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (wide[(side / 2) + 2] - wide[side / 2]) / T.CreateTruncating(buckets);
 
-    private float Centre(ReadOnlySpan<float> wide, int side, int bucket) => side % 2 == 0
-        ? wide[side / 2] + ((0.5f + bucket) * Size(wide, side))
-        : wide[(side / 2) + 2] - ((0.5f + bucket) * Size(wide, side));
+    private T Centre<T>(ReadOnlySpan<T> wide, int side, int bucket)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => side % 2 == 0
+        ? wide[side / 2] + (T.CreateTruncating(0.5 + bucket) * Size(wide, side))
+        : wide[(side / 2) + 2] - (T.CreateTruncating(0.5 + bucket) * Size(wide, side));
 
     // Left, right, top, bottom in x1, y1, x2, y2.
     private static int Coordinate(int side) => (side / 2) + (side % 2 * 2);

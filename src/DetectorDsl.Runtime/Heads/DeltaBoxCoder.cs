@@ -52,7 +52,17 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
     public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
 
     /// <inheritdoc />
+    public void EncodeTarget(ReadOnlySpan<double> box, ReadOnlySpan<double> target, Span<double> numbers) => Encode(box, target, numbers);
+
+    /// <inheritdoc />
     public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
+    {
+        Decode(box, numbers, decoded);
+        ImageBorder.Limit(decoded, height, width);
+    }
+
+    /// <inheritdoc />
+    public void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded)
     {
         Decode(box, numbers, decoded);
         ImageBorder.Limit(decoded, height, width);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,35 +19,35 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
     /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
     /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
     /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
-    /// <param name="cells">Anchors, or cells of locations, of each level, 4 numbers each; K in all.</param>
+    /// <param name="cells">Anchors, or cells of locations, of each level, K in all.</param>
     /// <param name="classes">C.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
     /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
-    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<float[]> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<HostBoxes> cells, int classes, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(shapes);
-        return Select(scores, factors, numbers, [.. Enumerable.Repeat(cells as float[][] ?? [.. cells], shapes.Count)], classes, shapes);
+        return Select(scores, factors, numbers, [.. Enumerable.Repeat(cells as HostBoxes[] ?? [.. cells], shapes.Count)], classes, shapes);
     }
 
     /// <summary>The same where every image has anchors of its own.</summary>
     /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
     /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
     /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
-    /// <param name="cells">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="cells">Anchors of each image and level, K in all for each image.</param>
     /// <param name="classes">C.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
     /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
-    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<float[][]> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<HostBoxes[]> cells, int classes, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(shapes);
         var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
-        var locations = cells.Select(levels => levels.Sum(level => level.Length / 4)).FirstOrDefault(locations => locations != count, count);
+        var locations = cells.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(locations => locations != count, count);
         if (scores.shape[0] != shapes.Count || cells.Count != shapes.Count || columns < classes || locations != count || numbers.numel() != (long)shapes.Count * count * 4)
         {
             throw new ArgumentException(
@@ -59,25 +60,29 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         Parallel.For(0, shapes.Count, image =>
         {
             using var ofImage = NewDisposeScope();
-            detections[image] = SelectImage(Values(scores, image), columns, factors is null ? [] : Values(factors, image), Values(numbers, image), cells[image], classes, shapes[image]);
+            detections[image] = Precision.IsDouble(numbers)
+                ? SelectImage<double>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image])
+                : SelectImage<float>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image]);
         });
         return detections;
     }
 
-    private static Span<float> Values(Tensor batch, int image) => CpuMemory.Span<float>(CpuMemory.Contiguous(batch[image], ScalarType.Float32));
-
-    private ImageDetections SelectImage(
-        ReadOnlySpan<float> scores, int columns, ReadOnlySpan<float> factors, ReadOnlySpan<float> numbers, IReadOnlyList<float[]> cells, int classes, ImageShape shape)
+    private ImageDetections SelectImage<T>(Tensor ofScores, int columns, Tensor? ofFactors, Tensor ofNumbers, HostBoxes[] cells, int classes, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var candidates = new DetectionCandidates(minSize);
-        Span<float> box = stackalloc float[4];
+        ReadOnlySpan<T> scores = Precision.Values<T>(ofScores);
+        ReadOnlySpan<T> factors = ofFactors is null ? [] : Precision.Values<T>(ofFactors);
+        ReadOnlySpan<T> numbers = Precision.Values<T>(ofNumbers);
+        var candidates = new DetectionCandidates<T>(minSize);
+        Span<T> box = stackalloc T[4];
         var first = 0;
-        foreach (var level in cells)
+        foreach (var cellsOfLevel in cells)
         {
+            var level = cellsOfLevel.In<T>();
             var length = level.Length / 4;
             foreach (var (location, label, score) in Best(scores.Slice(first * columns, length * columns), columns, classes))
             {
-                decoder.DecodeWithin(level.AsSpan(location * 4, 4), numbers.Slice((first + location) * 4, 4), shape.Height, shape.Width, box);
+                decoder.DecodeWithinIn(level.AsSpan(location * 4, 4), numbers.Slice((first + location) * 4, 4), shape, box);
                 candidates.Add(box, factors.IsEmpty ? score : score * factors[first + location], label);
             }
 
@@ -87,21 +92,23 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         return candidates.Select(nmsIou, maxPerImage, shape);
     }
 
-    private List<(int Location, int Label, float Score)> Best(ReadOnlySpan<float> scores, int columns, int classes)
+    private List<(int Location, int Label, T Score)> Best<T>(ReadOnlySpan<T> scores, int columns, int classes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var above = new List<(int Location, int Label, float Score)>();
+        var threshold = T.CreateTruncating(scoreThreshold);
+        var above = new List<(int Location, int Label, T Score)>();
         for (var location = 0; location < scores.Length / columns; location++)
         {
             var row = scores.Slice(location * columns, classes);
             for (var label = 0; label < row.Length; label++)
             {
-                if (row[label] > (float)scoreThreshold)
+                if (row[label] > threshold)
                 {
                     above.Add((location, label, row[label]));
                 }
             }
         }
 
-        return [.. ScoreOrder.Falling([.. above.Select(candidate => candidate.Score)], candidatesPerLevel).Select(index => above[index])];
+        return [.. ScoreOrder.Falling<T>([.. above.Select(candidate => candidate.Score)], candidatesPerLevel).Select(index => above[index])];
     }
 }

@@ -21,7 +21,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
 
     private ImageDetections SelectImage(IScoredRegions regions)
     {
-        var candidates = new DetectionCandidates(minSize);
+        var candidates = new DetectionCandidates<float>(minSize);
         var classes = regions.Classes;
         var scores = regions.Scores;
         Span<float> box = stackalloc float[4];

@@ -1,4 +1,6 @@
+using System.Numerics;
 using DetectorDsl.Annotations;
+using DetectorDsl.Runtime.Operators;
 
 namespace DetectorDsl.Runtime.Heads;
 
@@ -11,4 +13,8 @@ public sealed record GroundTruth(float[] Boxes, long[] Labels, IReadOnlyList<Rle
 {
     /// <summary>Number of objects, G.</summary>
     public int Count => Labels.Length;
+
+    /// <summary>The objects' boxes in the precision of a network.</summary>
+    internal T[] BoxesIn<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Precision.Of<float, T>(Boxes);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
@@ -33,35 +34,31 @@ public sealed class GuidedAnchors
     /// <summary>The squares of a pyramid.</summary>
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of.</param>
-    /// <returns>For each level (h x w) x 4 numbers; K squares in all; shared, not to be changed.</returns>
-    public float[][] Squares(IReadOnlyList<Tensor> pyramid, Tensor images) => squares.Of(pyramid, images);
+    /// <returns>For each level h x w squares, K in all, in the maps' precision; shared, not to be changed.</returns>
+    public HostBoxes[] Squares(IReadOnlyList<Tensor> pyramid, Tensor images) => squares.Of(pyramid, images);
 
     /// <summary>The reference shapes of a pyramid.</summary>
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of.</param>
     /// <returns>For each level the shapes of each place, one place after the other; shared, not to be changed.</returns>
-    public float[][] References(IReadOnlyList<Tensor> pyramid, Tensor images) => references.Of(pyramid, images);
+    public HostBoxes[] References(IReadOnlyList<Tensor> pyramid, Tensor images) => references.Of(pyramid, images);
 
     /// <summary>The anchors that predicted shapes make; no gradient flows through them.</summary>
     /// <param name="levels">Squares of each level; K in all.</param>
     /// <param name="shapes">N x K x 2.</param>
-    /// <returns>For each of the N images and each level 4 numbers for each anchor.</returns>
+    /// <returns>The anchors of each of the N images and each level, in the shapes' precision.</returns>
     /// <exception cref="ArgumentException">Squares and shapes differ in number.</exception>
-    public float[][][] Of(IReadOnlyList<float[]> levels, Tensor shapes)
+    public HostBoxes[][] Of(IReadOnlyList<HostBoxes> levels, Tensor shapes)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(shapes);
-        var count = levels.Sum(level => level.Length / 4);
+        var count = levels.Sum(level => level.Count);
         if (shapes.dim() != 3 || shapes.shape[1] != count || shapes.shape[2] != 2)
         {
             throw new ArgumentException($"{count} squares do not fit shapes [{string.Join(", ", shapes.shape)}].", nameof(shapes));
         }
 
-        using var scope = NewDisposeScope();
-        var numbers = CpuMemory.Span<float>(CpuMemory.Contiguous(shapes, ScalarType.Float32)).ToArray();
-        var anchors = new float[shapes.shape[0]][][];
-        Parallel.For(0, anchors.Length, image => anchors[image] = OfImage(levels, numbers.AsSpan(image * count * 2, count * 2)));
-        return anchors;
+        return Precision.IsDouble(shapes) ? Of<double>(levels, shapes, count) : Of<float>(levels, shapes, count);
     }
 
     /// <summary>Logits of the places where an anchor may be; those of the others become minus infinity, so that no selection takes them.</summary>
@@ -105,25 +102,39 @@ public sealed class GuidedAnchors
         return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
     }
 
-    private float[][] OfImage(IReadOnlyList<float[]> levels, ReadOnlySpan<float> shapes)
+    private HostBoxes[][] Of<T>(IReadOnlyList<HostBoxes> levels, Tensor shapes, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (deviation, limit) = ((float)shapeDeviation, (float)Limit);
-        var anchors = new float[levels.Count][];
+        using var scope = NewDisposeScope();
+        var numbers = Precision.Values<T>(shapes).ToArray();
+        T[][] squares = [.. levels.Select(level => level.In<T>())];
+        var anchors = new HostBoxes[shapes.shape[0]][];
+        Parallel.For(0, anchors.Length, image => anchors[image] = OfImage<T>(squares, numbers.AsSpan(image * count * 2, count * 2)));
+        return anchors;
+    }
+
+    private HostBoxes[] OfImage<T>(T[][] levels, ReadOnlySpan<T> shapes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (deviation, limit, oneHalf) = (T.CreateTruncating(shapeDeviation), T.CreateTruncating(Limit), T.CreateTruncating(0.5));
+        var anchors = new HostBoxes[levels.Length];
         var next = 0;
         for (var level = 0; level < anchors.Length; level++)
         {
             var square = levels[level];
-            var made = anchors[level] = new float[square.Length];
+            var made = new T[square.Length];
             for (var i = 0; i < square.Length; i += 4, next += 2)
             {
                 for (var axis = 0; axis < 2; axis++)
                 {
                     var (low, high) = (square[i + axis], square[i + axis + 2]);
-                    var half = MathF.Exp(Math.Clamp(shapes[next + axis] * deviation, -limit, limit)) * (high - low) * 0.5f;
-                    var centre = (low + high) * 0.5f;
+                    var half = T.Exp(T.Clamp(shapes[next + axis] * deviation, -limit, limit)) * (high - low) * oneHalf;
+                    var centre = (low + high) * oneHalf;
                     (made[i + axis], made[i + axis + 2]) = (centre - half, centre + half);
                 }
             }
+
+            anchors[level] = HostBoxes.FromArray(made);
         }
 
         return anchors;

@@ -1,3 +1,5 @@
+using DetectorDsl.Runtime.Operators;
+
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Decides which boxes are positive for which object.</summary>
@@ -8,6 +10,12 @@ public interface IBoxAssigner
     /// <param name="truths">G x 4 numbers.</param>
     /// <returns>The object of each box.</returns>
     Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths);
+
+    /// <summary>The same for a network in double precision. Default: boxes are rounded to single precision.</summary>
+    /// <param name="boxes">B x 4 numbers.</param>
+    /// <param name="truths">G x 4 numbers.</param>
+    /// <returns>The object of each box.</returns>
+    Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) => Assign(Precision.Rounded(boxes), Precision.Rounded(truths));
 }
 
 /// <summary>The object of each box.</summary>

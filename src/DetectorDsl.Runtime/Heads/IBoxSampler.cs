@@ -21,5 +21,5 @@ public interface IBoxSampler
 public sealed record BoxSample(int[] Positive, int[] Negative)
 {
     /// <summary>Weights of the negative boxes in the classification loss; null for 1.</summary>
-    public float[]? NegativeWeights { get; init; }
+    public double[]? NegativeWeights { get; init; }
 }

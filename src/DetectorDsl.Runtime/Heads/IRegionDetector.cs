@@ -23,11 +23,11 @@ public interface IRegionDetector<in TOptions>
 
     /// <summary>Scores given regions and refines them, in every pass that the detector makes.</summary>
     /// <param name="features">From <see cref="Features" />.</param>
-    /// <param name="proposals">P x 4 numbers (x1, y1, x2, y2) of each image, in pixels of the resized image.</param>
+    /// <param name="proposals">P regions of each image, in pixels of the resized image.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="options">Thresholds and limits.</param>
     /// <returns>For each image as many scored regions as proposals, in their order.</returns>
-    IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<float[]> proposals, IReadOnlyList<ImageShape> shapes, TOptions options);
+    IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<HostBoxes> proposals, IReadOnlyList<ImageShape> shapes, TOptions options);
 
     /// <summary>Selects detections among scored regions.</summary>
     /// <param name="regions">Scored regions of each image.</param>

@@ -1,9 +1,9 @@
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Regions of an image that may hold an object, best first.</summary>
-/// <param name="Boxes">P x 4 numbers (x1, y1, x2, y2) in pixels of the resized image.</param>
+/// <param name="Boxes">P boxes in pixels of the resized image.</param>
 /// <param name="Scores">P objectness logits.</param>
-public sealed record ImageProposals(float[] Boxes, float[] Scores)
+public sealed record ImageProposals(HostBoxes Boxes, float[] Scores)
 {
     /// <summary>Number of regions, P.</summary>
     public int Count => Scores.Length;

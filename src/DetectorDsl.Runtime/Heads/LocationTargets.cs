@@ -1,3 +1,5 @@
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +36,18 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         var (labels, weights) = (new long[truths.Count * count], new float[truths.Count * count]);
         Array.Fill(labels, 1);
         Array.Fill(weights, Undecided);
-        Parallel.For(0, truths.Count, image => Mark(truths[image].Boxes, planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count)));
+        var isDouble = Precision.IsDouble(pyramid[0]);
+        Parallel.For(0, truths.Count, image =>
+        {
+            if (isDouble)
+            {
+                Mark<double>(truths[image].BoxesIn<double>(), planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
+            }
+            else
+            {
+                Mark<float>(truths[image].Boxes, planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
+            }
+        });
         return new LocationTargetSet(tensor(labels, device: device), tensor(weights, device: device), labels.Length / PlacesPerUnit);
     }
 
@@ -49,7 +62,8 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         }
     }
 
-    private void Mark(ReadOnlySpan<float> boxes, Plane[] planes, Span<long> labels, Span<float> weights)
+    private void Mark<T>(ReadOnlySpan<T> boxes, Plane[] planes, Span<long> labels, Span<float> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var beside = new bool[weights.Length];
         for (var i = 0; i < boxes.Length; i += 4)
@@ -75,17 +89,20 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         }
     }
 
-    private int LevelOf(ReadOnlySpan<float> box, int levels)
+    private int LevelOf<T>(ReadOnlySpan<T> box, int levels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var side = MathF.Sqrt((box[2] - box[0]) * (box[3] - box[1]));
-        return (int)Math.Clamp(MathF.Floor(MathF.Log2(side) - MathF.Log2((float)(scale * strides[0])) + 0.5f), 0, levels - 1);
+        var side = T.Sqrt((box[2] - box[0]) * (box[3] - box[1]));
+        var level = T.Floor(Precision.Log2(side) - Precision.Log2(T.CreateTruncating(scale * strides[0])) + T.CreateTruncating(0.5));
+        return int.CreateTruncating(T.Clamp(level, T.Zero, T.CreateTruncating(levels - 1)));
     }
 
     /// <summary>The share of a box around its centre in cells of a level: first and last column and row.</summary>
-    private Region RegionOf(ReadOnlySpan<float> box, int level, Plane[] planes, double share)
+    private Region RegionOf<T>(ReadOnlySpan<T> box, int level, Plane[] planes, double share)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (near, far) = ((float)((1 - share) / 2), (float)(1 - ((1 - share) / 2)));
-        var stride = (float)strides[level];
+        var (near, far) = (T.CreateTruncating((1 - share) / 2), T.CreateTruncating(1 - ((1 - share) / 2)));
+        var stride = T.CreateTruncating(strides[level]);
         var (x1, y1, x2, y2) = (box[0] / stride, box[1] / stride, box[2] / stride, box[3] / stride);
         return new Region(
             Cell((far * x1) + (near * x2), planes[level].Width),
@@ -94,7 +111,8 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
             Cell((near * y1) + (far * y2), planes[level].Height));
     }
 
-    private static int Cell(float place, int size) => (int)Math.Clamp(MathF.Round(place), 0, size);
+    private static int Cell<T>(T place, int size)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => int.CreateTruncating(T.Clamp(T.Round(place), T.Zero, T.CreateTruncating(size)));
 
     private readonly record struct Region(int Left, int Top, int Right, int Bottom);
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
+
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Assigns each box to the object it overlaps most.</summary>
@@ -13,29 +16,10 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     private const int BlockLength = 8192;
 
     /// <inheritdoc />
-    public unsafe Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths)
-    {
-        var (count, objects) = (boxes.Length / 4, truths.Length / 4);
-        var (best, nearest) = (new float[count], new int[count]);
-        var blocks = new Matching[(count + BlockLength - 1) / BlockLength];
-        fixed (float* firstBox = boxes, firstTruth = truths)
-        {
-            var (boxNumbers, truthNumbers) = ((nint)firstBox, (nint)firstTruth);
-            Parallel.For(0, blocks.Length, block =>
-            {
-                var start = block * BlockLength;
-                var overlaps = new float[Math.Min(BlockLength, count - start)];
-                blocks[block] = new Matching(start, best.AsMemory(start, overlaps.Length), nearest.AsMemory(start, overlaps.Length), objects);
-                for (var g = 0; g < objects; g++)
-                {
-                    Overlaps(new ReadOnlySpan<float>((float*)boxNumbers + (start * 4L), overlaps.Length * 4), new ReadOnlySpan<float>((float*)truthNumbers + (g * 4L), 4), overlaps);
-                    blocks[block].Consider(g, overlaps);
-                }
-            });
-        }
+    public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths) => AssignBoxes(boxes, truths);
 
-        return Decide(best, nearest, [.. Enumerable.Range(0, objects).Select(g => Leaders.OfAll(blocks.Select(block => block.Leaders[g])))]);
-    }
+    /// <inheritdoc />
+    public Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) => AssignBoxes(boxes, truths);
 
     /// <summary>Assigns from given overlaps.</summary>
     /// <param name="overlaps">G rows of B overlaps.</param>
@@ -45,7 +29,7 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     {
         ArgumentNullException.ThrowIfNull(overlaps);
         var (best, nearest) = (new float[count], new int[count]);
-        var matching = new Matching(0, best, nearest, overlaps.Count);
+        var matching = new Matching<float>(0, best, nearest, overlaps.Count);
         for (var g = 0; g < overlaps.Count; g++)
         {
             matching.Consider(g, overlaps[g]);
@@ -59,11 +43,12 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     /// <param name="count">B.</param>
     /// <param name="overlapsOf">Fills the B overlaps of an object.</param>
     /// <returns>The object of each box.</returns>
-    internal Assignment Match(int objects, int count, Action<int, float[]> overlapsOf)
+    internal Assignment Match<T>(int objects, int count, Action<int, T[]> overlapsOf)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (best, nearest) = (new float[count], new int[count]);
-        var matching = new Matching(0, best, nearest, objects);
-        var overlaps = new float[count];
+        var (best, nearest) = (new T[count], new int[count]);
+        var matching = new Matching<T>(0, best, nearest, objects);
+        var overlaps = new T[count];
         for (var g = 0; g < objects; g++)
         {
             overlapsOf(g, overlaps);
@@ -73,10 +58,37 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
         return Decide(best, nearest, matching.Leaders);
     }
 
-    private Assignment Decide(float[] best, int[] nearest, Leaders[] leaders)
+    private unsafe Assignment AssignBoxes<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> truths)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (count, objects) = (boxes.Length / 4, truths.Length / 4);
+        var (best, nearest) = (new T[count], new int[count]);
+        var blocks = new Matching<T>[(count + BlockLength - 1) / BlockLength];
+        fixed (T* firstBox = boxes, firstTruth = truths)
+        {
+            var (boxNumbers, truthNumbers) = ((nint)firstBox, (nint)firstTruth);
+            Parallel.For(0, blocks.Length, block =>
+            {
+                var start = block * BlockLength;
+                var overlaps = new T[Math.Min(BlockLength, count - start)];
+                blocks[block] = new Matching<T>(start, best.AsMemory(start, overlaps.Length), nearest.AsMemory(start, overlaps.Length), objects);
+                for (var g = 0; g < objects; g++)
+                {
+                    var ofBlock = new ReadOnlySpan<T>((T*)boxNumbers + (start * 4L), overlaps.Length * 4);
+                    Overlaps(ofBlock, new ReadOnlySpan<T>((T*)truthNumbers + (g * 4L), 4), overlaps);
+                    blocks[block].Consider(g, overlaps);
+                }
+            });
+        }
+
+        return Decide(best, nearest, [.. Enumerable.Range(0, objects).Select(g => Leaders<T>.OfAll(blocks.Select(block => block.Leaders[g])))]);
+    }
+
+    private Assignment Decide<T>(T[] best, int[] nearest, Leaders<T>[] leaders)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var matched = new int[best.Length];
-        var (positive, negative, minPositive) = ((float)positiveIou, (float)negativeIou, (float)minPositiveIou);
+        var (positive, negative, minPositive) = (T.CreateTruncating(positiveIou), T.CreateTruncating(negativeIou), T.CreateTruncating(minPositiveIou));
         for (var box = 0; box < matched.Length; box++)
         {
             matched[box] = nearest[box] >= 0 && best[box] >= positive ? nearest[box] : best[box] < negative ? Assignment.Negative : Assignment.Ignored;
@@ -90,44 +102,46 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
             }
         }
 
-        return new Assignment(matched, best);
+        return new Assignment(matched, Precision.Of<T, float>(best));
     }
 
-    private static void Overlaps(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truth, Span<float> overlaps)
+    private static void Overlaps<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> truth, Span<T> overlaps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var area = (truth[2] - truth[0]) * (truth[3] - truth[1]);
         for (var i = 0; i < overlaps.Length; i++)
         {
             var box = boxes.Slice(i * 4, 4);
-            var width = MathF.Min(box[2], truth[2]) - MathF.Max(box[0], truth[0]);
-            var height = MathF.Min(box[3], truth[3]) - MathF.Max(box[1], truth[1]);
-            var intersection = width > 0 && height > 0 ? width * height : 0;
-            overlaps[i] = intersection > 0 ? intersection / (((box[2] - box[0]) * (box[3] - box[1])) + area - intersection) : 0;
+            var width = T.Min(box[2], truth[2]) - T.Max(box[0], truth[0]);
+            var height = T.Min(box[3], truth[3]) - T.Max(box[1], truth[1]);
+            var intersection = width > T.Zero && height > T.Zero ? width * height : T.Zero;
+            overlaps[i] = intersection > T.Zero ? intersection / (((box[2] - box[0]) * (box[3] - box[1])) + area - intersection) : T.Zero;
         }
     }
 
     /// <summary>Best object of each box and best boxes of each object, object by object: a table of all overlaps would take hundreds of megabytes.</summary>
-    private sealed class Matching
+    private sealed class Matching<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly int first;
-        private readonly Memory<float> best;
+        private readonly Memory<T> best;
         private readonly Memory<int> nearest;
 
         /// <param name="first">Number of the first box.</param>
         /// <param name="best">Receives the largest overlap of each box.</param>
         /// <param name="nearest">Receives the object of that overlap, the first of several; -1 where there is none.</param>
         /// <param name="objects">Number of objects.</param>
-        public Matching(int first, Memory<float> best, Memory<int> nearest, int objects)
+        public Matching(int first, Memory<T> best, Memory<int> nearest, int objects)
         {
             (this.first, this.best, this.nearest) = (first, best, nearest);
             nearest.Span.Fill(-1);
-            Leaders = [.. Enumerable.Range(0, objects).Select(_ => new Leaders())];
+            Leaders = [.. Enumerable.Range(0, objects).Select(_ => new Leaders<T>())];
         }
 
         /// <summary>Of each object.</summary>
-        public Leaders[] Leaders { get; }
+        public Leaders<T>[] Leaders { get; }
 
-        public void Consider(int g, ReadOnlySpan<float> overlaps)
+        public void Consider(int g, ReadOnlySpan<T> overlaps)
         {
             var ownBest = best.Span;
             var ownNearest = nearest.Span;
@@ -146,18 +160,19 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
     }
 
     /// <summary>The boxes that share an object's largest overlap; none where nothing overlaps it.</summary>
-    private sealed class Leaders
+    private sealed class Leaders<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         /// <summary>That overlap.</summary>
-        public float Overlap { get; private set; }
+        public T Overlap { get; private set; }
 
         /// <summary>Those boxes, by number.</summary>
         public List<int> Boxes { get; } = [];
 
         /// <summary>The leaders among several blocks of boxes, which come in order.</summary>
-        public static Leaders OfAll(IEnumerable<Leaders> blocks)
+        public static Leaders<T> OfAll(IEnumerable<Leaders<T>> blocks)
         {
-            var all = new Leaders();
+            var all = new Leaders<T>();
             foreach (var block in blocks)
             {
                 foreach (var box in block.Boxes)
@@ -169,7 +184,7 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
             return all;
         }
 
-        public void Consider(int box, float overlap)
+        public void Consider(int box, T overlap)
         {
             if (overlap > Overlap)
             {
@@ -177,7 +192,7 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
                 Overlap = overlap;
             }
 
-            if (overlap > 0 && overlap == Overlap)
+            if (overlap > T.Zero && overlap == Overlap)
             {
                 Boxes.Add(box);
             }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,24 +19,32 @@ namespace DetectorDsl.Runtime.Heads;
 public sealed class PointTargets(DistanceBoxCoder coder, int classes, double centreRadius = 0, double reach = 8, bool closedRanges = true)
 {
     /// <summary>Computes the targets.</summary>
-    /// <param name="cells">Cells of the locations of each level, 4 numbers each, one stride wide; K in all.</param>
+    /// <param name="cells">Cells of the locations of each level, one stride wide, K in all; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public PointTargetSet Compute(IReadOnlyList<float[]> cells, IReadOnlyList<GroundTruth> truths, Device device)
+    public PointTargetSet Compute(IReadOnlyList<HostBoxes> cells, IReadOnlyList<GroundTruth> truths, Device device)
     {
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(truths);
+        return AnchorLevels.AreDouble(cells)
+            ? Compute<double>([.. cells.Select(level => level.In<double>())], truths, device)
+            : Compute<float>([.. cells.Select(level => level.In<float>())], truths, device);
+    }
+
+    private PointTargetSet Compute<T>(T[][] cells, IReadOnlyList<GroundTruth> truths, Device device)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var count = cells.Sum(level => level.Length / 4);
         var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image => assigned[image] = Assign(cells, truths[image].Boxes, count));
+        Parallel.For(0, truths.Count, image => assigned[image] = Assign<T>(cells, truths[image].BoxesIn<T>(), count));
 
         var labels = new long[truths.Count * count];
-        var (positive, distances, centreness) = (new List<long>(), new List<float>(), new List<float>());
-        Span<float> distance = stackalloc float[4];
+        var (positive, distances, centreness) = (new List<long>(), new List<T>(), new List<T>());
+        Span<T> distance = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var row = 0;
+            var (row, boxes) = (0, truths[image].BoxesIn<T>());
             foreach (var level in cells)
             {
                 for (var i = 0; i < level.Length; i += 4, row++)
@@ -43,10 +53,10 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
                     labels[(image * count) + row] = matched >= 0 ? truths[image].Labels[matched] : classes;
                     if (matched >= 0)
                     {
-                        coder.Encode(level.AsSpan(i, 4), truths[image].Boxes.AsSpan(matched * 4, 4), distance);
+                        coder.Encode(level.AsSpan(i, 4), boxes.AsSpan(matched * 4, 4), distance);
                         positive.Add(((long)image * count) + row);
                         distances.AddRange(distance);
-                        centreness.Add(Centreness(distance));
+                        centreness.Add(Centreness<T>(distance));
                     }
                 }
             }
@@ -55,44 +65,49 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
         return new PointTargetSet(
             tensor(labels, device: device),
             tensor(positive.ToArray(), device: device),
-            tensor(distances.ToArray(), [positive.Count, 4], device: device),
-            tensor(centreness.ToArray(), device: device),
-            centreness.Sum(value => (double)value));
+            Precision.ToTensor(distances.ToArray(), [positive.Count, 4], device),
+            Precision.ToTensor(centreness.ToArray(), [positive.Count], device),
+            centreness.Sum(double.CreateTruncating));
     }
 
     /// <summary>Root of the product of the ratios of nearer and farther side, across and down (FCOS, equation 3).</summary>
-    private static float Centreness(ReadOnlySpan<float> distances) => MathF.Sqrt(
-        MathF.Min(distances[0], distances[2]) / MathF.Max(distances[0], distances[2])
-        * (MathF.Min(distances[1], distances[3]) / MathF.Max(distances[1], distances[3])));
+    private static T Centreness<T>(ReadOnlySpan<T> distances)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sqrt(
+        T.Min(distances[0], distances[2]) / T.Max(distances[0], distances[2])
+        * (T.Min(distances[1], distances[3]) / T.Max(distances[1], distances[3])));
 
-    private int[] Assign(IReadOnlyList<float[]> cells, ReadOnlySpan<float> truths, int count)
+    private int[] Assign<T>(T[][] cells, ReadOnlySpan<T> truths, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var assigned = new int[count];
-        var row = 0;
-        for (var level = 0; level < cells.Count; level++)
+        var (row, two) = (0, T.CreateTruncating(2));
+        for (var level = 0; level < cells.Length; level++)
         {
-            var stride = cells[level].Length == 0 ? 1 : cells[level][2] - cells[level][0];
-            var (least, most) = (level == 0 ? float.NegativeInfinity : (float)(reach * stride / 2), level == cells.Count - 1 ? float.PositiveInfinity : (float)(reach * stride));
+            var stride = cells[level].Length == 0 ? 1 : double.CreateTruncating(cells[level][2] - cells[level][0]);
+            var least = level == 0 ? T.NegativeInfinity : T.CreateTruncating(reach * stride / 2);
+            var most = level == cells.Length - 1 ? T.PositiveInfinity : T.CreateTruncating(reach * stride);
             for (var i = 0; i < cells[level].Length; i += 4)
             {
                 var cell = cells[level].AsSpan(i, 4);
-                assigned[row++] = Smallest((cell[0] + cell[2]) / 2, (cell[1] + cell[3]) / 2, truths, least, most, (float)(centreRadius * stride));
+                assigned[row++] = Smallest((cell[0] + cell[2]) / two, (cell[1] + cell[3]) / two, truths, least, most, T.CreateTruncating(centreRadius * stride));
             }
         }
 
         return assigned;
     }
 
-    private int Smallest(float x, float y, ReadOnlySpan<float> truths, float least, float most, float radius)
+    private int Smallest<T>(T x, T y, ReadOnlySpan<T> truths, T least, T most, T radius)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (chosen, smallest) = (Assignment.Negative, float.PositiveInfinity);
+        var (chosen, smallest) = (Assignment.Negative, T.PositiveInfinity);
+        var two = T.CreateTruncating(2);
         for (var g = 0; g < truths.Length / 4; g++)
         {
             var box = truths.Slice(g * 4, 4);
             var (left, top, right, bottom) = (x - box[0], y - box[1], box[2] - x, box[3] - y);
-            var farthest = MathF.Max(MathF.Max(left, right), MathF.Max(top, bottom));
-            var isNear = radius == 0 || MathF.Max(MathF.Abs(x - ((box[0] + box[2]) / 2)), MathF.Abs(y - ((box[1] + box[3]) / 2))) < radius;
-            var isInside = MathF.Min(MathF.Min(left, right), MathF.Min(top, bottom)) > 0;
+            var farthest = T.Max(T.Max(left, right), T.Max(top, bottom));
+            var isNear = radius == T.Zero || T.Max(T.Abs(x - ((box[0] + box[2]) / two)), T.Abs(y - ((box[1] + box[3]) / two))) < radius;
+            var isInside = T.Min(T.Min(left, right), T.Min(top, bottom)) > T.Zero;
             var isInRange = closedRanges ? farthest >= least && farthest <= most : farthest > least && farthest < most;
             var area = (box[2] - box[0]) * (box[3] - box[1]);
             if (isInside && isNear && isInRange && area < smallest)

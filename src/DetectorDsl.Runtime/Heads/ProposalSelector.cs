@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,78 +19,90 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     /// <summary>Selects the proposals of a batch.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="anchors">Anchors of each level, K in all.</param>
     /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>For each image P x 4 numbers, best first, those of equal score by index.</returns>
+    /// <returns>The proposals of each image, best first, those of equal score by index, in the offsets' precision.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes) =>
+    public HostBoxes[] Select(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes> anchors, IReadOnlyList<ImageShape> shapes) =>
         [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
 
     /// <summary>The same where every image has anchors of its own.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="anchors">Anchors of each image and level, K in all for each image.</param>
     /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>For each image P x 4 numbers, best first, those of equal score by index.</returns>
+    /// <returns>The proposals of each image, best first, those of equal score by index, in the offsets' precision.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public float[][] Select(Tensor logits, Tensor offsets, IReadOnlyList<float[][]> anchors, IReadOnlyList<ImageShape> shapes) =>
+    public HostBoxes[] Select(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes) =>
         [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
 
     /// <summary>The same with the logits of the proposals.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="anchors">Anchors of each level, K in all.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<float[]> anchors, IReadOnlyList<ImageShape> shapes)
+    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes> anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
-        return SelectScored(logits, offsets, [.. Enumerable.Repeat(anchors as float[][] ?? [.. anchors], shapes.Count)], shapes);
+        return SelectScored(logits, offsets, [.. Enumerable.Repeat(anchors as HostBoxes[] ?? [.. anchors], shapes.Count)], shapes);
     }
 
     /// <summary>The same with the logits of the proposals, where every image has anchors of its own.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="anchors">Anchors of each image and level, K in all for each image.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<float[][]> anchors, IReadOnlyList<ImageShape> shapes)
+    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
-        using var scope = NewDisposeScope();
         var count = (int)logits.shape[1];
-        var given = anchors.Select(levels => levels.Sum(level => level.Length / 4)).FirstOrDefault(given => given != count, count);
+        var given = anchors.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(given => given != count, count);
         if (logits.shape[0] != shapes.Count || anchors.Count != shapes.Count || given != count)
         {
             throw new ArgumentException($"{shapes.Count} images with {given} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(logits));
         }
 
-        var scores = CpuMemory.Span<float>(CpuMemory.Contiguous(logits, ScalarType.Float32)).ToArray();
-        var deltas = CpuMemory.Span<float>(CpuMemory.Contiguous(offsets, ScalarType.Float32)).ToArray();
+        return Precision.IsDouble(offsets) ? Select<double>(logits, offsets, anchors, shapes, count) : Select<float>(logits, offsets, anchors, shapes, count);
+    }
+
+    private ImageProposals[] Select<T>(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var scope = NewDisposeScope();
+        var scores = Precision.Values<T>(logits).ToArray();
+        var deltas = Precision.Values<T>(offsets).ToArray();
         var proposals = new ImageProposals[shapes.Count];
-        Parallel.For(0, shapes.Count, image => proposals[image] = SelectImage(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), anchors[image], shapes[image]));
+        Parallel.For(0, shapes.Count, image =>
+        {
+            T[][] levels = [.. anchors[image].Select(level => level.In<T>())];
+            proposals[image] = SelectImage<T>(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), levels, shapes[image]);
+        });
         return proposals;
     }
 
-    private ImageProposals SelectImage(ReadOnlySpan<float> scores, ReadOnlySpan<float> deltas, IReadOnlyList<float[]> anchors, ImageShape shape)
+    private ImageProposals SelectImage<T>(ReadOnlySpan<T> scores, ReadOnlySpan<T> deltas, T[][] anchors, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var boxes = new List<float>();
-        var boxScores = new List<float>();
+        var least = T.CreateTruncating(minSize);
+        var boxes = new List<T>();
+        var boxScores = new List<T>();
         var levels = new List<long>();
         var first = 0;
-        Span<float> box = stackalloc float[4];
-        for (var level = 0; level < anchors.Count; level++)
+        Span<T> box = stackalloc T[4];
+        for (var level = 0; level < anchors.Length; level++)
         {
             var length = anchors[level].Length / 4;
             foreach (var index in ScoreOrder.Falling(scores.Slice(first, length), candidatesPerLevel))
             {
-                coder.DecodeWithin(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape.Height, shape.Width, box);
-                if (!float.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > (float)minSize && box[3] - box[1] > (float)minSize)
+                coder.DecodeWithinIn(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape, box);
+                if (!T.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > least && box[3] - box[1] > least)
                 {
                     boxes.AddRange(box);
                     boxScores.Add(scores[first + index]);
@@ -101,14 +114,14 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         }
 
         var all = boxes.ToArray();
-        var kept = NonMaximumSuppression.Keep(all, boxScores.ToArray(), levels.ToArray(), (float)nmsIou, maxPerImage);
-        var result = new ImageProposals(new float[kept.Length * 4], new float[kept.Length]);
+        var kept = NonMaximumSuppression.Keep<T>(all, boxScores.ToArray(), levels.ToArray(), double.CreateTruncating(T.CreateTruncating(nmsIou)), maxPerImage);
+        var (best, bestScores) = (new T[kept.Length * 4], new float[kept.Length]);
         for (var i = 0; i < kept.Length; i++)
         {
-            all.AsSpan(kept[i] * 4, 4).CopyTo(result.Boxes.AsSpan(i * 4));
-            result.Scores[i] = boxScores[kept[i]];
+            all.AsSpan(kept[i] * 4, 4).CopyTo(best.AsSpan(i * 4));
+            bestScores[i] = float.CreateTruncating(boxScores[kept[i]]);
         }
 
-        return result;
+        return new ImageProposals(HostBoxes.FromArray(best), bestScores);
     }
 }

@@ -1,68 +1,72 @@
+using System.Numerics;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Heads;
 
 /// <summary>Puts the chosen regions of a batch's images, in order, into one set of targets.</summary>
-internal sealed class RegionCollector(IBoxCoder coder, int classes)
+internal sealed class RegionCollector<T>(IBoxCoder coder, int classes)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly List<float> rois = [];
+    private readonly List<T> rois = [];
     private readonly List<long> labels = [];
     private readonly List<long> positiveRows = [];
     private readonly List<long> positiveLabels = [];
-    private readonly List<float> positiveBoxes = [];
-    private readonly List<float> targets = [];
-    private readonly List<float> weights = [];
+    private readonly List<T> positiveBoxes = [];
+    private readonly List<T> targets = [];
+    private readonly List<T> weights = [];
     private readonly List<long[]> matched = [];
-    private readonly List<float[]> regions = [];
+    private readonly List<HostBoxes> regions = [];
     private readonly List<bool[]> areTruths = [];
-    private readonly float[] target = new float[coder.TargetNumbers];
+    private readonly T[] target = new T[coder.TargetNumbers];
     private bool isWeighted;
 
     /// <summary>Takes in the next image.</summary>
-    public void Add(RegionCandidates candidates, GroundTruth truth, BoxSample sample)
+    public void Add(RegionCandidates<T> candidates, GroundTruth truth, BoxSample sample)
     {
+        var boxes = truth.BoxesIn<T>();
         var objects = candidates.Assignment.Matched;
         foreach (var box in sample.Positive)
         {
-            coder.EncodeTarget(candidates.Box(box), truth.Boxes.AsSpan(objects[box] * 4, 4), target);
+            coder.EncodeTargetIn(candidates.Box(box), boxes.AsSpan(objects[box] * 4, 4), target);
             targets.AddRange(target);
             positiveRows.Add(labels.Count);
             positiveLabels.Add(truth.Labels[objects[box]]);
             positiveBoxes.AddRange(candidates.Box(box));
-            Add(candidates.Box(box), truth.Labels[objects[box]], 1);
+            Add(candidates.Box(box), truth.Labels[objects[box]], T.One);
         }
 
         for (var i = 0; i < sample.Negative.Length; i++)
         {
-            Add(candidates.Box(sample.Negative[i]), classes, sample.NegativeWeights?[i] ?? 1);
+            Add(candidates.Box(sample.Negative[i]), classes, sample.NegativeWeights is { } own ? T.CreateTruncating(own[i]) : T.One);
         }
 
         isWeighted |= sample.NegativeWeights is not null;
         int[] chosen = [.. sample.Positive, .. sample.Negative];
         matched.Add([.. sample.Positive.Select(box => (long)objects[box])]);
-        regions.Add([.. chosen.SelectMany(box => candidates.Box(box).ToArray())]);
+        regions.Add(HostBoxes.FromArray<T>([.. chosen.SelectMany(box => candidates.Box(box).ToArray())]));
         areTruths.Add([.. chosen.Select(box => box < candidates.Truths)]);
     }
 
     /// <summary>The targets of all images.</summary>
     public RoiTargetSet Collect(Device device) => new(
-        tensor(rois.ToArray(), [labels.Count, 5], device: device),
+        Precision.ToTensor(rois.ToArray(), [labels.Count, 5], device),
         tensor(labels.ToArray(), device: device),
         tensor(positiveRows.ToArray(), device: device),
         tensor(positiveLabels.ToArray(), device: device),
-        tensor(targets.ToArray(), [positiveRows.Count, coder.TargetNumbers], device: device),
+        Precision.ToTensor(targets.ToArray(), [positiveRows.Count, coder.TargetNumbers], device),
         [.. matched],
-        [.. positiveBoxes])
+        HostBoxes.FromArray(positiveBoxes.ToArray()))
     {
         Regions = regions,
         AreTruths = areTruths,
-        Weights = isWeighted ? tensor(weights.ToArray(), device: device) : null,
+        Weights = isWeighted ? Precision.ToTensor(weights.ToArray(), [weights.Count], device) : null,
     };
 
-    private void Add(ReadOnlySpan<float> box, long label, float weight)
+    private void Add(ReadOnlySpan<T> box, long label, T weight)
     {
-        rois.Add(matched.Count);
+        rois.Add(T.CreateTruncating(matched.Count));
         rois.AddRange(box);
         labels.Add(label);
         weights.Add(weight);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,9 +17,9 @@ public static class RegionRefiner
     /// <param name="scores">R x (C + 1), background last: a region on background takes the box of its best class. Null where boxes are class-agnostic.</param>
     /// <param name="decoder">Form of the boxes.</param>
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
-    /// <returns>At most as many regions of each image as before, four numbers each, in their order.</returns>
+    /// <returns>At most as many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static float[][] Refine(RoiTargetSet regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    public static HostBoxes[] Refine(RoiTargetSet regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(regions);
         var classes = scores is null ? null : Classes(scores, regions.Labels);
@@ -27,45 +28,57 @@ public static class RegionRefiner
     }
 
     /// <summary>Refines all regions, at inference.</summary>
-    /// <param name="regions">P x 4 numbers of each of the N images; the rows below run over them in order, R in all.</param>
+    /// <param name="regions">P regions of each of the N images; the rows below run over them in order, R in all.</param>
     /// <param name="numbers">R x (C n), or R x n where boxes are class-agnostic; n numbers make a box.</param>
     /// <param name="scores">R x (C + 1), background last: each region takes the box of its best class. Null where boxes are class-agnostic.</param>
     /// <param name="decoder">Form of the boxes.</param>
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
-    /// <returns>As many regions of each image as before, four numbers each, in their order.</returns>
+    /// <returns>As many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static float[][] Refine(IReadOnlyList<float[]> regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes) =>
+    public static HostBoxes[] Refine(IReadOnlyList<HostBoxes> regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes) =>
         Refine(regions, numbers, scores is null ? null : Classes(scores, labels: null), decoder, shapes);
 
-    private static float[][] Refine(IReadOnlyList<float[]> regions, Tensor numbers, int[]? classes, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    private static HostBoxes[] Refine(IReadOnlyList<HostBoxes> regions, Tensor numbers, int[]? classes, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(shapes);
-        using var scope = NewDisposeScope();
-        var (count, width) = (regions.Sum(boxes => boxes.Length / 4), (int)numbers.shape[1]);
+        var (count, width) = (regions.Sum(boxes => boxes.Count), (int)numbers.shape[1]);
         if (regions.Count != shapes.Count || numbers.shape[0] != count || (classes is null && width != decoder.Numbers) || (classes is not null && classes.Length != count))
         {
             throw new ArgumentException($"Offsets [{string.Join(", ", numbers.shape)}] {(classes is null ? "without scores" : $"with scores of {classes.Length} regions")} do not fit {count} regions of {shapes.Count} images.", nameof(numbers));
         }
 
-        var values = CpuMemory.Span<float>(CpuMemory.Contiguous(numbers, ScalarType.Float32));
-        var refined = new float[regions.Count][];
+        return Precision.IsDouble(numbers)
+            ? Decode<double>(regions, numbers, classes, decoder, shapes)
+            : Decode<float>(regions, numbers, classes, decoder, shapes);
+    }
+
+    private static HostBoxes[] Decode<T>(IReadOnlyList<HostBoxes> regions, Tensor numbers, int[]? classes, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var scope = NewDisposeScope();
+        ReadOnlySpan<T> values = Precision.Values<T>(numbers);
+        var width = (int)numbers.shape[1];
+        var refined = new HostBoxes[regions.Count];
         var row = 0;
         for (var image = 0; image < refined.Length; image++)
         {
-            var boxes = refined[image] = new float[regions[image].Length];
+            var given = regions[image].In<T>();
+            var boxes = new T[given.Length];
             for (var i = 0; i < boxes.Length; i += 4, row++)
             {
-                var region = regions[image].AsSpan(i, 4);
                 var box = boxes.AsSpan(i, 4);
-                decoder.DecodeWithin(region, values.Slice((row * width) + ((classes?[row] ?? 0) * decoder.Numbers), decoder.Numbers), shapes[image].Height, shapes[image].Width, box);
-                if (!float.IsFinite(box[0] + box[1] + box[2] + box[3]))
+                var own = values.Slice((row * width) + ((classes?[row] ?? 0) * decoder.Numbers), decoder.Numbers);
+                decoder.DecodeWithinIn(given.AsSpan(i, 4), own, shapes[image], box);
+                if (!T.IsFinite(box[0] + box[1] + box[2] + box[3]))
                 {
-                    region.CopyTo(box);
+                    given.AsSpan(i, 4).CopyTo(box);
                 }
             }
+
+            refined[image] = HostBoxes.FromArray(boxes);
         }
 
         return refined;
@@ -76,7 +89,7 @@ public static class RegionRefiner
     {
         using var scope = NewDisposeScope();
         var foreground = (int)scores.shape[1] - 1;
-        var values = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32));
+        var values = CpuMemory.Span<double>(CpuMemory.Contiguous(scores, ScalarType.Float64));
         var given = labels is null ? [] : CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64));
         var classes = new int[scores.shape[0]];
         for (var region = 0; region < classes.Length; region++)
@@ -87,7 +100,7 @@ public static class RegionRefiner
         return classes;
     }
 
-    private static int Best(ReadOnlySpan<float> scores)
+    private static int Best(ReadOnlySpan<double> scores)
     {
         var best = 0;
         for (var label = 1; label < scores.Length; label++)
@@ -98,9 +111,12 @@ public static class RegionRefiner
         return best;
     }
 
-    private static float[] Without(float[] boxes, bool[] dropped)
+    private static HostBoxes Without(HostBoxes boxes, bool[] dropped) => boxes.AreDouble ? Without(boxes.In<double>(), dropped) : Without(boxes.In<float>(), dropped);
+
+    private static HostBoxes Without<T>(T[] boxes, bool[] dropped)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var kept = new List<float>(boxes.Length);
+        var kept = new List<T>(boxes.Length);
         for (var region = 0; region < dropped.Length; region++)
         {
             if (!dropped[region])
@@ -109,6 +125,6 @@ public static class RegionRefiner
             }
         }
 
-        return [.. kept];
+        return HostBoxes.FromArray(kept.ToArray());
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Data;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
@@ -13,19 +14,25 @@ namespace DetectorDsl.Runtime.Heads;
 public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxCoder coder, int classes)
 {
     /// <summary>Chooses regions and computes their targets.</summary>
-    /// <param name="proposals">P x 4 numbers of each of the N images.</param>
+    /// <param name="proposals">Proposals of each of the N images; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public RoiTargetSet Compute(IReadOnlyList<float[]> proposals, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+    public RoiTargetSet Compute(IReadOnlyList<HostBoxes> proposals, IReadOnlyList<GroundTruth> truths, long seed, Device device)
     {
         ArgumentNullException.ThrowIfNull(proposals);
         ArgumentNullException.ThrowIfNull(truths);
-        var collector = new RegionCollector(coder, classes);
+        return AnchorLevels.AreDouble(proposals) ? Compute<double>(proposals, truths, seed, device) : Compute<float>(proposals, truths, seed, device);
+    }
+
+    private RoiTargetSet Compute<T>(IReadOnlyList<HostBoxes> proposals, IReadOnlyList<GroundTruth> truths, long seed, Device device)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var collector = new RegionCollector<T>(coder, classes);
         for (var image = 0; image < truths.Count; image++)
         {
-            var candidates = RegionCandidates.Of(proposals[image], truths[image], assigner, sampler.AddGroundTruth);
+            var candidates = RegionCandidates<T>.Of(proposals[image].In<T>(), truths[image], assigner, sampler.AddGroundTruth);
             collector.Add(candidates, truths[image], sampler.Sample(candidates.Assignment, RandomSource.For(seed, image, 12)));
         }
 
@@ -40,11 +47,11 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
 /// <param name="PositiveLabels">P classes.</param>
 /// <param name="Offsets">P x 4, or what else the coder encodes.</param>
 /// <param name="Matched">For each image the objects of its positive regions.</param>
-/// <param name="PositiveBoxes">P x 4 numbers on the host.</param>
-public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, float[] PositiveBoxes)
+/// <param name="PositiveBoxes">Their P boxes on the host.</param>
+public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, HostBoxes PositiveBoxes)
 {
-    /// <summary>The regions of each image on the host, four numbers each, in the order of the rows.</summary>
-    public required IReadOnlyList<float[]> Regions { get; init; }
+    /// <summary>The regions of each image on the host, in the order of the rows.</summary>
+    public required IReadOnlyList<HostBoxes> Regions { get; init; }
 
     /// <summary>For each image, which of its regions are objects' own boxes that joined the candidates.</summary>
     public required IReadOnlyList<bool[]> AreTruths { get; init; }
@@ -66,7 +73,7 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
     /// <param name="size">Cells per side, s.</param>
     /// <param name="aligned">Whether coordinates are shifted by half a pixel.</param>
     /// <param name="binary">Whether a cell is 1 from a coverage of one half on and 0 below, or keeps its coverage.</param>
-    /// <returns>P x s x s, 0 to 1, on the device of the regions.</returns>
+    /// <returns>P x s x s, 0 to 1, on the device of the regions and in their precision.</returns>
     public Tensor MaskTargetsOf(IReadOnlyList<GroundTruth> truths, int size, bool aligned = true, bool binary = true)
     {
         ArgumentNullException.ThrowIfNull(truths);
@@ -79,13 +86,13 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
             if (count > 0)
             {
                 var masks = truths[image].Masks ?? throw new InvalidOperationException("A mask head needs objects with masks, and an image's objects have none.");
-                parts.Add(MaskTargets.Crop(masks, tensor(PositiveBoxes.AsSpan(first * 4, count * 4).ToArray(), [count, 4]), tensor(Matched[image]), size, aligned, binary ? 0.5 : null));
+                parts.Add(MaskTargets.Crop(masks, PositiveBoxes.ToTensor(first, count), tensor(Matched[image]), size, aligned, binary ? 0.5 : null));
             }
 
             first += count;
         }
 
-        var targets = parts.Count == 0 ? zeros([0, size, size]) : cat(parts, 0);
+        var targets = parts.Count == 0 ? zeros([0, size, size], dtype: PositiveBoxes.Type) : cat(parts, 0);
         return targets.to(Rois.device).MoveToOuterDisposeScope();
     }
 }

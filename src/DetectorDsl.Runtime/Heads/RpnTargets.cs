@@ -1,4 +1,6 @@
+using System.Numerics;
 using DetectorDsl.Data;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,53 +23,59 @@ public sealed class RpnTargets(
     private readonly AnchorBounds bounds = new(allowedBorder, inPadding);
 
     /// <summary>Chooses anchors and computes their targets.</summary>
-    /// <param name="anchors">Anchors of each level, 4 numbers each; K in all.</param>
+    /// <param name="anchors">Anchors of each level, K in all; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public RpnTargetSet Compute(IReadOnlyList<float[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    public RpnTargetSet Compute(IReadOnlyList<HostBoxes> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute(AnchorLevels.OfImages(anchors, truths.Count), truths, shapes, seed, device);
+        return AnchorLevels.AreDouble(anchors)
+            ? Compute(AnchorLevels.OfImages<double>(anchors, truths.Count), truths, shapes, seed, device)
+            : Compute(AnchorLevels.OfImages<float>(anchors, truths.Count), truths, shapes, seed, device);
     }
 
     /// <summary>The same where every image has anchors of its own.</summary>
-    /// <param name="anchors">Anchors of each image and level, 4 numbers each; K in all for each image.</param>
+    /// <param name="anchors">Anchors of each image and level, K in all for each image; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public RpnTargetSet Compute(IReadOnlyList<float[][]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    public RpnTargetSet Compute(IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return Compute([.. anchors.Select(AnchorLevels.Together)], truths, shapes, seed, device);
+        return AnchorLevels.AreDouble(anchors.SelectMany(levels => levels))
+            ? Compute<double>([.. anchors.Select(AnchorLevels.Together<double>)], truths, shapes, seed, device)
+            : Compute<float>([.. anchors.Select(AnchorLevels.Together<float>)], truths, shapes, seed, device);
     }
 
-    private RpnTargetSet Compute(float[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    private RpnTargetSet Compute<T>(T[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(shapes);
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.Assign(boxes, truths[image].Boxes));
+            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>()));
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
         });
         var sampled = new List<long>();
         var objectness = new List<float>();
         var positive = new List<long>();
-        var deltas = new List<float>();
-        Span<float> delta = stackalloc float[4];
+        var deltas = new List<T>();
+        Span<T> delta = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
             var ((sample, assignment), count) = (samples[image], all[image].Length / 4);
+            var objects = truths[image].BoxesIn<T>();
             foreach (var anchor in sample.Positive)
             {
-                coder.Encode(all[image].AsSpan(anchor * 4, 4), truths[image].Boxes.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
+                coder.Encode(all[image].AsSpan(anchor * 4, 4), objects.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
                 positive.Add(((long)image * count) + anchor);
                 deltas.AddRange(delta);
             }
@@ -80,7 +88,7 @@ public sealed class RpnTargets(
             tensor(sampled.ToArray(), device: device),
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
-            tensor(deltas.ToArray(), [positive.Count, 4], device: device),
+            Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
             exactDivisor ? sampled.Count : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length)));
     }
 }

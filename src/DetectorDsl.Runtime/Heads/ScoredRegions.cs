@@ -37,14 +37,14 @@ public sealed class ScoredRegions : IScoredRegions
     public ReadOnlySpan<float> Scores => scores.Span;
 
     /// <summary>The regions of a batch, with what a box head says of them. One copy of scores and numbers to the host.</summary>
-    /// <param name="regions">P x 4 numbers of each image; the rows below run over them in order.</param>
+    /// <param name="regions">P regions of each image; the rows below run over them in order.</param>
     /// <param name="scores">R x (C + 1), background last.</param>
     /// <param name="numbers">R x (C n), or R x n where boxes are class-agnostic; n numbers make a box.</param>
     /// <param name="decoder">Form of the boxes.</param>
     /// <param name="shapes">Sizes of the images.</param>
     /// <returns>The regions of each image.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static IScoredRegions[] Of(IReadOnlyList<float[]> regions, Tensor scores, Tensor numbers, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    public static IScoredRegions[] Of(IReadOnlyList<HostBoxes> regions, Tensor scores, Tensor numbers, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(scores);
@@ -53,7 +53,7 @@ public sealed class ScoredRegions : IScoredRegions
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (columns, width) = ((int)scores.shape[1], (int)numbers.shape[1]);
-        var count = regions.Sum(boxes => boxes.Length / 4);
+        var count = regions.Sum(boxes => boxes.Count);
         if (regions.Count != shapes.Count || scores.shape[0] != count || numbers.shape[0] != count || (width != decoder.Numbers && width != decoder.Numbers * (columns - 1)))
         {
             throw new ArgumentException($"Scores [{string.Join(", ", scores.shape)}] and offsets [{string.Join(", ", numbers.shape)}] do not fit {count} proposals of {shapes.Count} images.", nameof(scores));
@@ -65,9 +65,9 @@ public sealed class ScoredRegions : IScoredRegions
         var first = 0;
         for (var image = 0; image < scored.Length; image++)
         {
-            var rows = regions[image].Length / 4;
+            var rows = regions[image].Count;
             scored[image] = new ScoredRegions(
-                shapes[image], regions[image], scoreValues.Slice(first * columns, rows * columns), numberValues.Slice(first * width, rows * width), columns - 1, decoder, width != decoder.Numbers);
+                shapes[image], regions[image].In<float>(), scoreValues.Slice(first * columns, rows * columns), numberValues.Slice(first * width, rows * width), columns - 1, decoder, width != decoder.Numbers);
             first += rows;
         }
 

@@ -1,4 +1,6 @@
+using System.Numerics;
 using DetectorDsl.Data;
+using DetectorDsl.Runtime.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +18,7 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
     private readonly AnchorBounds bounds = new();
 
     /// <summary>Chooses places and their objects.</summary>
-    /// <param name="squares">Squares of each level, 4 numbers each; K in all.</param>
+    /// <param name="squares">Squares of each level, K in all; in their precision targets are computed.</param>
     /// <param name="references">Reference shapes of each level, as many for every square.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
@@ -24,23 +26,30 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
     public ShapeTargetSet Compute(
-        IReadOnlyList<float[]> squares, IReadOnlyList<float[]> references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+        IReadOnlyList<HostBoxes> squares, IReadOnlyList<HostBoxes> references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
     {
         ArgumentNullException.ThrowIfNull(squares);
         ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(shapes);
-        var (all, allReferences) = (AnchorLevels.Together(squares), AnchorLevels.Together(references));
+        return AnchorLevels.AreDouble(squares)
+            ? Compute(AnchorLevels.Together<double>(squares), AnchorLevels.Together<double>(references), truths, shapes, seed, device)
+            : Compute(AnchorLevels.Together<float>(squares), AnchorLevels.Together<float>(references), truths, shapes, seed, device);
+    }
+
+    private ShapeTargetSet Compute<T>(T[] all, T[] references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var count = all.Length / 4;
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var boxes = truths[image].Boxes;
-            var assignment = bounds.Assign(all, shapes[image], allReferences, chosen => assigner.Match(
-                truths[image].Count, chosen.Length / (allReferences.Length / count), (g, overlaps) => Overlaps(chosen, boxes.AsSpan(g * 4, 4), overlaps)));
+            var boxes = truths[image].BoxesIn<T>();
+            var assignment = bounds.Assign(all, shapes[image], references, chosen => assigner.Match<T>(
+                truths[image].Count, chosen.Length / (references.Length / count), (g, overlaps) => Overlaps<T>(chosen, boxes.AsSpan(g * 4, 4), overlaps)));
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 13)), assignment);
         });
-        var (positive, chosen, targets, divisor) = (new List<long>(), new List<float>(), new List<float>(), 0);
+        var (positive, chosen, targets, divisor) = (new List<long>(), new List<T>(), new List<T>(), 0);
         for (var image = 0; image < truths.Count; image++)
         {
             var (sample, assignment) = samples[image];
@@ -48,7 +57,7 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
             {
                 positive.Add(((long)image * count) + place);
                 chosen.AddRange(all.AsSpan(place * 4, 4));
-                targets.AddRange(truths[image].Boxes.AsSpan(assignment.Matched[place] * 4, 4));
+                targets.AddRange(truths[image].BoxesIn<T>().AsSpan(assignment.Matched[place] * 4, 4));
             }
 
             divisor += Math.Max(sample.Positive.Length, 1) + Math.Max(sample.Negative.Length, 1);
@@ -56,28 +65,29 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
 
         return new ShapeTargetSet(
             tensor(positive.ToArray(), device: device),
-            tensor(chosen.ToArray(), [positive.Count, 4], device: device),
-            tensor(targets.ToArray(), [positive.Count, 4], device: device),
+            Precision.ToTensor(chosen.ToArray(), [positive.Count, 4], device),
+            Precision.ToTensor(targets.ToArray(), [positive.Count, 4], device),
             divisor);
     }
 
     /// <summary>Each place's best overlap over its reference shapes.</summary>
-    private static void Overlaps(ReadOnlySpan<float> references, ReadOnlySpan<float> truth, Span<float> overlaps)
+    private static void Overlaps<T>(ReadOnlySpan<T> references, ReadOnlySpan<T> truth, Span<T> overlaps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var area = (truth[2] - truth[0]) * (truth[3] - truth[1]);
         var numbers = references.Length / overlaps.Length;
         for (var place = 0; place < overlaps.Length; place++)
         {
-            var best = 0f;
+            var best = T.Zero;
             var shapes = references.Slice(place * numbers, numbers);
             for (var i = 0; i < shapes.Length; i += 4)
             {
-                var width = MathF.Min(shapes[i + 2], truth[2]) - MathF.Max(shapes[i], truth[0]);
-                var height = MathF.Min(shapes[i + 3], truth[3]) - MathF.Max(shapes[i + 1], truth[1]);
-                if (width > 0 && height > 0)
+                var width = T.Min(shapes[i + 2], truth[2]) - T.Max(shapes[i], truth[0]);
+                var height = T.Min(shapes[i + 3], truth[3]) - T.Max(shapes[i + 1], truth[1]);
+                if (width > T.Zero && height > T.Zero)
                 {
                     var intersection = width * height;
-                    best = MathF.Max(best, intersection / (((shapes[i + 2] - shapes[i]) * (shapes[i + 3] - shapes[i + 1])) + area - intersection));
+                    best = T.Max(best, intersection / (((shapes[i + 2] - shapes[i]) * (shapes[i + 3] - shapes[i + 1])) + area - intersection));
                 }
             }
 

@@ -69,8 +69,13 @@ public static class AugmentedDetection
     {
         var images = copies[0].Shapes.Count;
         var proposed = copies.Select((copy, k) => model.Propose(features[k], copy.Images, copy.Shapes)).ToList();
-        float[][] merged = [.. Enumerable.Range(0, images).Select(image => Merge([.. proposed.Select((copy, k) => copy[image] with { Boxes = FrameOf(copies, k, image).AllToCommon(copy[image].Boxes) })], nmsIou, maxProposals))];
-        var scored = copies.Select((copy, k) => model.Classify(features[k], [.. merged.Select((boxes, image) => FrameOf(copies, k, image).AllFromCommon(boxes))], copy.Shapes, options)).ToList();
+        float[][] merged =
+        [
+            .. Enumerable.Range(0, images).Select(image => Merge(
+                [.. proposed.Select((copy, k) => (FrameOf(copies, k, image).AllToCommon(copy[image].Boxes.In<float>()), copy[image].Scores))], nmsIou, maxProposals)),
+        ];
+        var scored = copies.Select((copy, k) => model.Classify(
+            features[k], [.. merged.Select((boxes, image) => (HostBoxes)FrameOf(copies, k, image).AllFromCommon(boxes))], copy.Shapes, options)).ToList();
         IScoredRegions[] averaged =
         [
             .. Enumerable.Range(0, images).Select(image => new AveragedRegions([.. scored.Select((regions, k) => (regions[image], FrameOf(copies, k, image)))], copies[0].Shapes[image])),
@@ -79,7 +84,7 @@ public static class AugmentedDetection
     }
 
     // One copy has suppressed its proposals already, level by level.
-    private static float[] Merge(ImageProposals[] copies, double nmsIou, int maxProposals)
+    private static float[] Merge((float[] Boxes, float[] Scores)[] copies, double nmsIou, int maxProposals)
     {
         if (copies.Length == 1)
         {
@@ -87,7 +92,7 @@ public static class AugmentedDetection
         }
 
         float[] boxes = [.. copies.SelectMany(copy => copy.Boxes)];
-        var kept = NonMaximumSuppression.Keep(boxes, [.. copies.SelectMany(copy => copy.Scores)], new long[boxes.Length / 4], (float)nmsIou, maxProposals);
+        var kept = NonMaximumSuppression.Keep<float>(boxes, [.. copies.SelectMany(copy => copy.Scores)], new long[boxes.Length / 4], (float)nmsIou, maxProposals);
         return [.. kept.SelectMany(index => boxes[(index * 4)..((index * 4) + 4)])];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,16 +31,7 @@ public sealed class MultiLevelRoIAlign
     public int[] Levels(Tensor rois)
     {
         ArgumentNullException.ThrowIfNull(rois);
-        using var regions = CpuMemory.Contiguous(rois, ScalarType.Float32);
-        var values = CpuMemory.Span<float>(regions);
-        var levels = new int[values.Length / 5];
-        for (var i = 0; i < levels.Length; i++)
-        {
-            var area = Math.Max(0f, values[(i * 5) + 3] - values[(i * 5) + 1]) * Math.Max(0f, values[(i * 5) + 4] - values[(i * 5) + 2]);
-            levels[i] = (int)Math.Clamp(MathF.Floor(MathF.Log2((MathF.Sqrt(area) / (float)finestScale) + 1e-6f)), 0, scales.Length - 1);
-        }
-
-        return levels;
+        return Precision.IsDouble(rois) ? Levels<double>(rois) : Levels<float>(rois);
     }
 
     /// <summary>Cuts the regions out.</summary>
@@ -61,5 +53,21 @@ public sealed class MultiLevelRoIAlign
         return CpuMemory.IsFast(used[0])
             ? RoIAlignFunction.Apply(new RoIAlignCall(rois, levelOf, scales, geometry), used)
             : ComposedRoIAlign.Apply(used, rois, levelOf, scales, geometry);
+    }
+
+    private int[] Levels<T>(Tensor rois)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var regions = CpuMemory.Contiguous(rois, Precision.TypeOf<T>());
+        var values = CpuMemory.Span<T>(regions);
+        var (finest, little, last) = (T.CreateTruncating(finestScale), T.CreateTruncating(1e-6), T.CreateTruncating(scales.Length - 1));
+        var levels = new int[values.Length / 5];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var area = T.Max(T.Zero, values[(i * 5) + 3] - values[(i * 5) + 1]) * T.Max(T.Zero, values[(i * 5) + 4] - values[(i * 5) + 2]);
+            levels[i] = int.CreateTruncating(T.Clamp(T.Floor(Precision.Log2((T.Sqrt(area) / finest) + little)), T.Zero, last));
+        }
+
+        return levels;
     }
 }

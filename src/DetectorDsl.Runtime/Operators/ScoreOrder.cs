@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DetectorDsl.Runtime.Operators;
 
 /// <summary>The order of scores, best first.</summary>
@@ -6,7 +8,8 @@ internal static class ScoreOrder
     private const int Buckets = 1 << 16;
 
     /// <summary>Indices by falling score, equal scores by lower index.</summary>
-    public static int[] Falling(ReadOnlySpan<float> scores)
+    public static int[] Falling<T>(ReadOnlySpan<T> scores)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var order = new int[scores.Length];
         for (var i = 0; i < order.Length; i++)
@@ -18,11 +21,12 @@ internal static class ScoreOrder
         return order;
     }
 
-    /// <summary>The first of <see cref="Falling(ReadOnlySpan{float})" />, without sorting the rest.</summary>
+    /// <summary>The first of <see cref="Falling{T}(ReadOnlySpan{T})" />, without sorting the rest.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="most">How many are wanted.</param>
     /// <returns>As many indices, or all where there are fewer.</returns>
-    public static int[] Falling(ReadOnlySpan<float> scores, int most)
+    public static int[] Falling<T>(ReadOnlySpan<T> scores, int most)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Where most take part, there is little to spare.
         if (scores.Length / 2 <= most)
@@ -34,7 +38,7 @@ internal static class ScoreOrder
         var counts = new int[Buckets];
         foreach (var score in scores)
         {
-            counts[Bucket(score)]++;
+            counts[Bucket(float.CreateTruncating(score))]++;
         }
 
         var (last, reached) = (0, counts[0]);
@@ -47,7 +51,7 @@ internal static class ScoreOrder
         var taken = 0;
         for (var i = 0; i < scores.Length; i++)
         {
-            if (Bucket(scores[i]) <= last)
+            if (Bucket(float.CreateTruncating(scores[i])) <= last)
             {
                 candidates[taken++] = i;
             }
@@ -58,9 +62,10 @@ internal static class ScoreOrder
     }
 
     // Rising indices become those of falling scores.
-    private static void Sort(ReadOnlySpan<float> scores, int[] order)
+    private static void Sort<T>(ReadOnlySpan<T> scores, int[] order)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var keys = new float[order.Length];
+        var keys = new T[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
             keys[i] = -scores[order[i]];

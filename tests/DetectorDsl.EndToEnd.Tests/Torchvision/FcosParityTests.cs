@@ -45,7 +45,7 @@ public sealed class FcosParityTests(SmallData data)
     }
 
     [SkippableTheory]
-    [InlineData(ScalarType.Float64, "train_float64", 1e-6, 1e-5)]
+    [InlineData(ScalarType.Float64, "train_float64", 1e-8, 1e-7)]
     [InlineData(ScalarType.Float32, "train_float32", 1e-4, 5e-3)]
     public void LossesAndGradients(ScalarType precision, string part, double lossTolerance, double gradientTolerance)
     {

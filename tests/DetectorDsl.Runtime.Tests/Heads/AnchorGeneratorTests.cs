@@ -52,8 +52,8 @@ public sealed class AnchorGeneratorTests
         var images = zeros(1, 3, 40, 50);
 
         // Two cells across 50 pixels are 25 apart, not 32.
-        Assert.Equal(25, new AnchorGenerator([1], [1], [32, 64], fittedStrides: true).Of(pyramid, images)[0][4] + 16);
-        Assert.Equal(32, new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[0][4] + 16);
+        Assert.Equal(25, new AnchorGenerator([1], [1], [32, 64], fittedStrides: true).Of(pyramid, images)[0].In<float>()[4] + 16);
+        Assert.Equal(32, new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[0].In<float>()[4] + 16);
         Assert.Equal([-32, -32, 32, 32], new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[1]);
     }
 

@@ -9,7 +9,7 @@ public sealed class DenseSelectorTests
     private static readonly ImageShape Shape = new(1, 100, 80, 200, 160);
 
     // Two levels: three cells and one; the first two overlap by 0.9.
-    private static readonly float[][] Cells = [[0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40], [50, 50, 60, 70]];
+    private static readonly HostBoxes[] Cells = [[0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40], [50, 50, 60, 70]];
 
     [Fact]
     public void PairsAboveTheThreshold_AreSuppressedPerClass()

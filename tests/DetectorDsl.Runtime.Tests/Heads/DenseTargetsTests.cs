@@ -11,7 +11,7 @@ public sealed class DenseTargetsTests
     private const int Classes = 3;
 
     // Overlaps with (0, 0, 10, 10): 1, 0.45, 0.2, 0.
-    private static readonly float[][] Anchors = [[0, 0, 10, 10, 0, 0, 10, 4.5f], [0, 0, 10, 2, 50, 50, 60, 60]];
+    private static readonly HostBoxes[] Anchors = [[0, 0, 10, 10, 0, 0, 10, 4.5f], [0, 0, 10, 2, 50, 50, 60, 60]];
 
     [Fact]
     public void EveryAnchorHasAClass_AndThoseBetweenTheThresholdsNoWeight()
@@ -48,7 +48,7 @@ public sealed class DenseTargetsTests
         using var scope = NewDisposeScope();
 
         // Strides 8 and 16, reach 2 strides: distances up to 16, and from 16 on. Locations (4, 4), (12, 4), (20, 4) and (8, 8), (40, 8).
-        float[][] cells = [[0, 0, 8, 8, 8, 0, 16, 8, 16, 0, 24, 8], [0, 0, 16, 16, 32, 0, 48, 16]];
+        HostBoxes[] cells = [[0, 0, 8, 8, 8, 0, 16, 8, 16, 0, 24, 8], [0, 0, 16, 16, 32, 0, 48, 16]];
         var truth = Truth([2, 2, 14, 14, 0, 0, 15, 15, 0, 0, 60, 20], [1, 0, 2]);
         var targets = new PointTargets(new DistanceBoxCoder(inStrides: false), Classes, reach: 2).Compute(cells, [truth], CPU);
 

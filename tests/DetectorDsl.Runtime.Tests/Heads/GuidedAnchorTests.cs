@@ -84,7 +84,7 @@ public sealed class GuidedAnchorTests
 
         // A sampler that takes all shows the assignment.
         var set = new ShapeTargets(assigner, new RandomBoxSampler(4000, 0.5)).Compute(squares, references, truths, Shapes(truths), 1, CPU);
-        var (places, divisor, count, first) = (set.Positive.data<long>().ToArray(), 0, squares.Sum(level => level.Length / 4), 0);
+        var (places, divisor, count, first) = (set.Positive.data<long>().ToArray(), 0, squares.Sum(level => level.Count), 0);
         var flat = squares.SelectMany(level => level).ToArray();
         for (var image = 0; image < truths.Length; image++)
         {
@@ -133,7 +133,7 @@ public sealed class GuidedAnchorTests
         var squares = part.Numbers("squares");
         var shapes = Filling.Fill(part.Whole("seed"), [16, 2], -20, 20);
         Expect.Close(expected.Numbers("boxes"), Expect.Values(anchors.Decode(tensor(squares, [16, 4]), shapes)), 1e-9, 1e-9, "with a gradient");
-        float[][] levels = [[.. squares.Take(40).Select(corner => (float)corner)], [.. squares.Skip(40).Select(corner => (float)corner)]];
+        HostBoxes[] levels = [[.. squares.Take(40).Select(corner => (float)corner)], [.. squares.Skip(40).Select(corner => (float)corner)]];
         var made = anchors.Of(levels, shapes.unsqueeze(0));
         Expect.Close(expected.Numbers("boxes"), [.. made[0].SelectMany(level => level).Select(corner => (double)corner)], 1e-3, 1e-5, "on the host");
     }
@@ -155,7 +155,7 @@ public sealed class GuidedAnchorTests
         var seeds = part.Shape("seeds");
         var anchors = new GuidedAnchors(8, 3, [0.5, 1, 2], Strides, 0.14);
         var squares = anchors.Squares(Pyramid(part), zeros(1, 3, 96, 128));
-        var count = squares.Sum(level => level.Length / 4);
+        var count = squares.Sum(level => level.Count);
         var (objectness, offsets) = (Fill(seeds[0], -4, 4, 2, count), Fill(seeds[1], -3, 3, 2, count, 4));
         var locations = Fill(seeds[3], -12, 0, 2, count);
         var kept = GuidedAnchors.Kept(objectness, locations, 0.01);
@@ -217,7 +217,7 @@ public sealed class GuidedAnchorTests
     public void TargetsOfOwnAnchors_AreThoseOfTheImageAlone()
     {
         using var scope = NewDisposeScope();
-        float[][][] anchors = [[[0, 0, 10, 10], [20, 20, 40, 40]], [[0, 0, 12, 12], [50, 50, 90, 90]]];
+        HostBoxes[][] anchors = [[[0, 0, 10, 10], [20, 20, 40, 40]], [[0, 0, 12, 12], [50, 50, 90, 90]]];
         GroundTruth[] truths = [Truth([0, 0, 10, 10]), Truth([52, 50, 90, 92])];
         var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, Shapes(truths), 1, CPU);
         Assert.Equal([0L, 3L], first.Positive.data<long>().ToArray());
@@ -238,7 +238,7 @@ public sealed class GuidedAnchorTests
         var squares = anchors.Squares(pyramid, images);
         using var chosen = tensor(new float[] { 0, 0, 10, 10 }, [1, 4]);
         using var shapes = zeros([1, 2]).requires_grad_();
-        using var every = zeros(1, squares.Sum(level => level.Length / 4), 2);
+        using var every = zeros(1, squares.Sum(level => level.Count), 2);
         using var logits = zeros(1, 4);
         using var scores = zeros(1, 4, 2);
         LiveTensors.OnlyResultsStay("locations", () =>

@@ -55,7 +55,7 @@ public sealed class PaddedTargetsTests
     {
         using var scope = NewDisposeScope();
         var squares = Guided().Squares(Pyramid(), Images());
-        float[][][] anchors = [.. Shapes.Select((_, image) => Own(squares, image))];
+        HostBoxes[][] anchors = [.. Shapes.Select((_, image) => Own(squares, image))];
         var targets = new RpnTargets(new MaxIouAssigner(0.5, 0.3, 0.3), All, new DeltaBoxCoder()).Compute(anchors, Truths, Shapes, 1, CPU);
         Check(Numbers.GetProperty("guided"), targets);
     }
@@ -133,17 +133,17 @@ public sealed class PaddedTargetsTests
 
     private static int Places => Strides.Sum(stride => Height / stride * (Width / stride));
 
-    private static float[][] Anchors() => new AnchorGenerator([2], [0.5, 1, 2], Strides).Of(Pyramid(), Images());
+    private static HostBoxes[] Anchors() => new AnchorGenerator([2], [0.5, 1, 2], Strides).Of(Pyramid(), Images());
 
     private static GuidedAnchors Guided() => new(2, 3, [0.5, 1, 2], Strides, 0.14);
 
     // Half as wide as stride x (1 + ((7 i + 3 n) mod 5) / 4), half as high as stride x (1 + ((5 i + n) mod 4) / 4), for place i of image n.
-    private static float[][] Own(float[][] squares, int image)
+    private static HostBoxes[] Own(HostBoxes[] squares, int image)
     {
         var place = 0;
         return
         [
-            .. squares.Select((level, index) => level.Chunk(4).SelectMany(square =>
+            .. squares.Select((level, index) => (HostBoxes)level.Chunk(4).SelectMany(square =>
             {
                 var (x, y) = ((square[0] + square[2]) / 2, (square[1] + square[3]) / 2);
                 var (across, down) = (Strides[index] * (1 + (((7 * place) + (3 * image)) % 5 / 4f)), Strides[index] * (1 + (((5 * place) + image) % 4 / 4f)));

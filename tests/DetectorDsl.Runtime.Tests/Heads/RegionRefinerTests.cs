@@ -18,7 +18,7 @@ public sealed class RegionRefinerTests
 
     private static readonly ImageShape[] Shapes = [new(1, 80, 70, 80, 70), new(2, 64, 90, 64, 90)];
 
-    private static readonly float[][] Regions = [Boxes(1, 5), Boxes(2, 4)];
+    private static readonly HostBoxes[] Regions = [Boxes(1, 5), Boxes(2, 4)];
 
     [Fact]
     public void InTraining_ARegionTakesTheBoxOfItsClass_OnBackgroundThatOfTheBestOne_AndObjectsOwnBoxesFall()
@@ -63,7 +63,7 @@ public sealed class RegionRefinerTests
     public void AnUndefinedBox_LeavesItsRegion()
     {
         using var scope = NewDisposeScope();
-        float[][] regions = [[1, 2, 11, 22]];
+        HostBoxes[] regions = [[1, 2, 11, 22]];
         Assert.Equal(regions[0], RegionRefiner.Refine(regions, full(1, 4, float.NaN), scores: null, Coder, [Shapes[0]])[0]);
     }
 
@@ -71,7 +71,7 @@ public sealed class RegionRefinerTests
     public void NoRegions_AreNoProblem()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal([0, 0], RegionRefiner.Refine([[], []], zeros(0, 12), zeros(0, 4), Coder, Shapes).Select(boxes => boxes.Length));
+        Assert.Equal([0, 0], RegionRefiner.Refine([[], []], zeros(0, 12), zeros(0, 4), Coder, Shapes).Select(boxes => boxes.Count));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class RegionRefinerTests
         Assert.Equal([0, 0, 10, 10, 50, 50, 60, 60], RegionRefiner.Refine(set, zeros(3, 4), scores: null, Coder, [Shapes[0]])[0]);
     }
 
-    private static void AssertBoxes(float[][] actual, params double[][] expected)
+    private static void AssertBoxes(HostBoxes[] actual, params double[][] expected)
     {
         foreach (var (image, boxes) in expected.Index())
         {
-            Expect.Close(boxes, Array.ConvertAll(actual[image], corner => (double)corner), 1e-4, 1e-6, $"image {image}");
+            Expect.Close(boxes, [.. actual[image].Select(corner => (double)corner)], 1e-4, 1e-6, $"image {image}");
         }
     }
 

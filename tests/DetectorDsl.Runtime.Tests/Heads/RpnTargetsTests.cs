@@ -13,7 +13,7 @@ public sealed class RpnTargetsTests
     private static readonly ImageShape Shape = new(1, 240, 240, 240, 240);
 
     // Two levels: anchors 0 and 1, then 2, 3 and 4.
-    private static readonly float[][] Anchors =
+    private static readonly HostBoxes[] Anchors =
     [
         [0, 0, 10, 10, 50, 50, 60, 60],
         [0, 0, 40, 40, 100, 100, 140, 140, 200, 200, 240, 240],
@@ -67,7 +67,7 @@ public sealed class RpnTargetsTests
 
         // The second anchor reaches 2 pixels beyond the left border, the third to the lower border exactly, which is not within it. The object equals
         // the second; its best among the rest is the first, at IoU 8 x 10 / (10 x 10 + 10 x 10 - 80) = 2/3.
-        float[][] anchors = [[0, 0, 10, 10, -2, 0, 8, 10, 0, 90, 10, 100, 50, 50, 60, 60]];
+        HostBoxes[] anchors = [[0, 0, 10, 10, -2, 0, 8, 10, 0, 90, 10, 100, 50, 50, 60, 60]];
         var shape = new ImageShape(1, 100, 100, 100, 100);
         var set = targets.Compute(anchors, [Truth([-2, 0, 8, 10], [0])], [shape], 1, CPU);
         Assert.Equal([0L], set.Positive.data<long>().ToArray());

@@ -16,7 +16,7 @@ public sealed class SelectorTests
     public void ProposalsAreTheBestOfEachLevel_SuppressedWithinIt()
     {
         using var scope = NewDisposeScope();
-        float[][] anchors = [[0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40], [0, 0, 10, 10]];
+        HostBoxes[] anchors = [[0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40], [0, 0, 10, 10]];
         var logits = tensor(new float[] { 1, 2, 3, 0.5f }, [1, 4]);
 
         // Anchor 0 falls to anchor 1 (IoU 0.9) of its level; the same box of the other level stays.
@@ -31,7 +31,7 @@ public sealed class SelectorTests
     public void ProposalsAreCutToTheImage_AndSmallOrUndefinedOnesFall()
     {
         using var scope = NewDisposeScope();
-        float[][] anchors = [[-5, -5, 15, 15, 70, 90, 90, 110, 85, 10, 95, 20, 20, 20, 23, 40, 50, 50, 60, 60]];
+        HostBoxes[] anchors = [[-5, -5, 15, 15, 70, 90, 90, 110, 85, 10, 95, 20, 20, 20, 23, 40, 50, 50, 60, 60]];
         var offsets = zeros(1, 5, 4);
         offsets[0, 4, 0] = float.NaN;
         var proposals = new ProposalSelector(10, 10, 0.7, 4, Coder).Select(tensor(new float[] { 5, 4, 3, 2, 1 }, [1, 5]), offsets, anchors, [Shape])[0];
@@ -53,7 +53,7 @@ public sealed class SelectorTests
     public void EachImageHasItsOwnProposals()
     {
         using var scope = NewDisposeScope();
-        float[][] anchors = [[0, 0, 10, 10, 30, 30, 40, 40]];
+        HostBoxes[] anchors = [[0, 0, 10, 10, 30, 30, 40, 40]];
         var proposals = new ProposalSelector(1, 1, 0.7, 0, Coder).Select(tensor(new float[] { 1, 2, 2, 1 }, [2, 2]), zeros(2, 2, 4), anchors, [Shape, Shape]);
         Assert.Equal([30, 30, 40, 40], proposals[0]);
         Assert.Equal([0, 0, 10, 10], proposals[1]);

@@ -59,7 +59,7 @@ public sealed class LiveTensorTests
     {
         ImageShape shape = new(1, 100, 100, 100, 100);
         var coder = new DeltaBoxCoder();
-        float[][] anchors = [[0, 0, 10, 10, 30, 30, 40, 40]];
+        HostBoxes[] anchors = [[0, 0, 10, 10, 30, 30, 40, 40]];
         GroundTruth[] truths = [new([0, 0, 10, 10], [1], [RleMask.FromBox(new Box(0, 0, 100, 100), 100, 100)], [])];
         var assigner = new MaxIouAssigner(0.5, 0.5, 0.5);
         var sampler = new RandomBoxSampler(8, 0.5, addGroundTruth: true);

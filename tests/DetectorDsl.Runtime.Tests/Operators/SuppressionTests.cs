@@ -53,7 +53,7 @@ public sealed class SuppressionTests
     [Fact]
     public void NoBoxes_GiveNone()
     {
-        Assert.Empty(NonMaximumSuppression.Keep([], [], [], 0.5));
+        Assert.Empty(NonMaximumSuppression.Keep<float>([], [], [], 0.5));
         using var none = NonMaximumSuppression.Keep(zeros(0, 4), zeros(0), 0.5);
         Assert.Equal([0], none.shape);
     }

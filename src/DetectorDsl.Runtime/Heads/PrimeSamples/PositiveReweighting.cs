@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Operators;
 using TorchSharp;
@@ -34,9 +35,10 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var ious = PredictedBoxes.Ious(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder);
-        var weights = Weights(regions.PositiveLabels, regions.Objects, ious, ones([regions.PositiveCount]), logits.detach().index_select(0, regions.PositiveRows), loss);
-        var all = regions.Weights ?? ones([regions.Count], device: logits.device);
+        var type = regions.PositiveBoxes.Type;
+        var own = new Positives(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder, regions.PositiveLabels, regions.Objects);
+        var weights = Weights(own, ones([regions.PositiveCount], dtype: type), logits.detach().index_select(0, regions.PositiveRows), loss);
+        var all = regions.Weights ?? ones([regions.Count], dtype: type, device: logits.device);
         return all.index_copy(0, regions.PositiveRows, weights).MoveToOuterDisposeScope();
     }
 
@@ -59,45 +61,55 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
             return targets.Weights.alias().MoveToOuterDisposeScope();
         }
 
-        var ious = PredictedBoxes.Ious(targets.PositiveBoxes, positiveOffsets, targets.Offsets, coder);
-        var weights = Weights(
-            targets.Labels.index_select(0, targets.Positive), targets.Objects, ious, targets.Weights.index_select(0, targets.Positive), positiveLogits.detach(), loss);
+        var own = new Positives(targets.PositiveBoxes, positiveOffsets, targets.Offsets, coder, targets.Labels.index_select(0, targets.Positive), targets.Objects);
+        var weights = Weights(own, targets.Weights.index_select(0, targets.Positive), positiveLogits.detach(), loss);
         return targets.Weights.index_copy(0, targets.Positive, weights).MoveToOuterDisposeScope();
     }
 
     /// <summary>Weights of positive boxes.</summary>
+    /// <typeparam name="T">Precision.</typeparam>
     /// <param name="labels">P classes.</param>
     /// <param name="objects">P numbers that tell the objects of the batch apart.</param>
     /// <param name="ious">P: IoU of each predicted box with its object.</param>
     /// <param name="weights">P weights before.</param>
     /// <param name="losses">P losses before weights.</param>
     /// <returns>P weights.</returns>
-    public float[] Weights(long[] labels, long[] objects, float[] ious, float[] weights, float[] losses)
+    public T[] Weights<T>(long[] labels, long[] objects, T[] ious, T[] weights, T[] losses)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var result = new float[labels.Length];
+        var result = new T[labels.Length];
         var classes = Enumerable.Range(0, labels.Length).GroupBy(box => labels[box], (_, boxes) => boxes.ToArray()).ToArray();
         var most = classes.Select(boxes => boxes.Length).DefaultIfEmpty().Max();
         foreach (var boxes in classes)
         {
-            var order = HierarchicalRanks.Order([.. boxes.Select(box => ious[box])], [.. boxes.Select(box => objects[box])]);
+            var order = HierarchicalRanks.Order<T>([.. boxes.Select(box => ious[box])], [.. boxes.Select(box => objects[box])]);
             foreach (var (rank, item) in order.Index())
             {
                 var box = boxes[item];
-                result[box] = Importance.Weight(weights[box] * (most - rank) / most, k, bias);
+                result[box] = Importance.Weight<T>(double.CreateTruncating(weights[box] * T.CreateTruncating(most - rank) / T.CreateTruncating(most)), k, bias);
             }
         }
 
-        Importance.KeepSum(result, weights, losses);
+        Importance.KeepSum<T>(result, weights, losses);
         return result;
     }
 
-    private Tensor Weights(Tensor labels, long[] objects, float[] ious, Tensor before, Tensor logits, IRegionLosses loss) => tensor(
-        Weights(
-            CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray(),
-            objects,
-            ious,
-            CpuMemory.Span<float>(CpuMemory.Contiguous(before, ScalarType.Float32)).ToArray(),
-            CpuMemory.Span<float>(CpuMemory.Contiguous(loss.RegionLosses(logits, labels), ScalarType.Float32)).ToArray()),
-        device: logits.device);
+    private Tensor Weights(Positives own, Tensor before, Tensor logits, IRegionLosses loss) =>
+        own.Boxes.AreDouble ? Weights<double>(own, before, logits, loss) : Weights<float>(own, before, logits, loss);
+
+    private Tensor Weights<T>(Positives own, Tensor before, Tensor logits, IRegionLosses loss)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var weights = Weights(
+            CpuMemory.Span<long>(CpuMemory.Contiguous(own.Labels, ScalarType.Int64)).ToArray(),
+            own.Objects,
+            PredictedBoxes.Ious<T>(own.Boxes, own.Predictions, own.Targets, own.Coder),
+            Precision.Values<T>(before).ToArray(),
+            Precision.Values<T>(loss.RegionLosses(logits, own.Labels)).ToArray());
+        return Precision.ToTensor(weights, [weights.Length], logits.device);
+    }
+
+    /// <summary>The positive boxes of a step, what was predicted for them, and what was to be.</summary>
+    private sealed record Positives(HostBoxes Boxes, Tensor Predictions, Tensor Targets, DeltaBoxCoder Coder, Tensor Labels, long[] Objects);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Data;
 using DetectorDsl.Runtime.Operators;
 
@@ -32,11 +33,13 @@ public sealed class ScoreRankedBoxSampler(
     public bool AddGroundTruth => addGroundTruth;
 
     /// <summary>Chooses among the boxes of one image.</summary>
+    /// <typeparam name="T">Precision.</typeparam>
     /// <param name="assignment">The object of each box.</param>
     /// <param name="negatives">What the head makes of the negative ones.</param>
     /// <param name="random">The image's own stream of random numbers.</param>
     /// <returns>Indices of the chosen boxes, and the weights of the negative ones.</returns>
-    public BoxSample Sample(Assignment assignment, NegativeRegions negatives, RandomSource random)
+    public BoxSample Sample<T>(Assignment assignment, NegativeRegions<T> negatives, RandomSource random)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(assignment);
         ArgumentNullException.ThrowIfNull(negatives);
@@ -49,38 +52,41 @@ public sealed class ScoreRankedBoxSampler(
         }
 
         var (chosen, weights) = Choose(negatives, Math.Min(wanted, negatives.Count), random);
-        return new BoxSample(positive, [.. chosen.Select(item => negatives.Boxes[item])]) { NegativeWeights = weights };
+        return new BoxSample(positive, [.. chosen.Select(item => negatives.Boxes[item])]) { NegativeWeights = Precision.Of<T, double>(weights) };
     }
 
-    private (int[] Chosen, float[] Weights) Choose(NegativeRegions negatives, int wanted, RandomSource random)
+    private (int[] Chosen, T[] Weights) Choose<T>(NegativeRegions<T> negatives, int wanted, RandomSource random)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var valid = Items(negatives, isValid: true);
         var rest = Items(negatives, isValid: false);
         int[] ranked = [.. Order(negatives, valid).Take(wanted).Select(item => valid[item])];
         int[] chosen = [.. ranked, .. RandomChoice.Of(rest, wanted - ranked.Length, random)];
-        var weights = new float[wanted];
-        weights.AsSpan().Fill(1);
+        var weights = new T[wanted];
+        weights.AsSpan().Fill(T.One);
         if (ranked.Length > 0)
         {
             var most = Math.Max(wanted, valid.Count);
             for (var rank = 0; rank < wanted; rank++)
             {
-                weights[rank] = Importance.Weight((most - Math.Min(rank, ranked.Length - 1)) / (double)most, k, bias);
+                weights[rank] = Importance.Weight<T>((most - Math.Min(rank, ranked.Length - 1)) / (double)most, k, bias);
             }
 
-            Importance.KeepSum(weights, [], [.. chosen.Select(item => negatives.Losses[item])]);
+            Importance.KeepSum<T>(weights, [], [.. chosen.Select(item => negatives.Losses[item])]);
         }
 
         return (chosen, weights);
     }
 
-    private List<int> Items(NegativeRegions negatives, bool isValid) =>
-        [.. Enumerable.Range(0, negatives.Count).Where(item => negatives.Scores[item] > (float)scoreThreshold == isValid)];
+    private List<int> Items<T>(NegativeRegions<T> negatives, bool isValid)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Enumerable.Range(0, negatives.Count).Where(item => negatives.Scores[item] > T.CreateTruncating(scoreThreshold) == isValid)];
 
-    private int[] Order(NegativeRegions negatives, List<int> valid)
+    private int[] Order<T>(NegativeRegions<T> negatives, List<int> valid)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        float[] scores = [.. valid.Select(item => negatives.Scores[item])];
-        float[] boxes = [.. valid.SelectMany(item => negatives.Predicted.AsSpan(item * 4, 4).ToArray())];
-        return HierarchicalRanks.Order(scores, [.. NonMaximumSuppression.Match(boxes, scores, nmsIou).Select(leader => (long)leader)]);
+        T[] scores = [.. valid.Select(item => negatives.Scores[item])];
+        T[] boxes = [.. valid.SelectMany(item => negatives.Predicted.AsSpan(item * 4, 4).ToArray())];
+        return HierarchicalRanks.Order(scores, [.. NonMaximumSuppression.Match<T>(boxes, scores, nmsIou).Select(leader => (long)leader)]);
     }
 }

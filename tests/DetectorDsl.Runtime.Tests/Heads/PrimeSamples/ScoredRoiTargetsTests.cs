@@ -48,7 +48,7 @@ public sealed class ScoredRoiTargetsTests
 
         // Image 0: its object's own box, a proposal on it, two on background. Image 1: background alone.
         float[] objects = [0, 0, 10, 10];
-        float[][] proposals = [[0, 0, 10, 9, 50, 50, 60, 60, 70, 70, 80, 80], [20, 20, 30, 30]];
+        HostBoxes[] proposals = [[0, 0, 10, 9, 50, 50, 60, 60, 70, 70, 80, 80], [20, 20, 30, 30]];
         var calls = new List<double[]>();
         var parameter = ones([]).requires_grad_();
         var regions = Targets(new ScoreRankedBoxSampler(8, 0.25), 3).Compute(
@@ -90,7 +90,7 @@ public sealed class ScoredRoiTargetsTests
     public void NegativesPerPositive_BoundThem()
     {
         var assignment = new Assignment([0, .. Enumerable.Repeat(Assignment.Negative, 9)], new float[10]);
-        var negatives = new NegativeRegions([1, 2, 3, 4, 5, 6, 7, 8, 9], [.. Enumerable.Range(1, 9).Select(i => i / 10f)], [.. Enumerable.Range(0, 9).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })], [.. Enumerable.Repeat(1f, 9)]);
+        var negatives = new NegativeRegions<float>([1, 2, 3, 4, 5, 6, 7, 8, 9], [.. Enumerable.Range(1, 9).Select(i => i / 10f)], [.. Enumerable.Range(0, 9).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })], [.. Enumerable.Repeat(1f, 9)]);
         var sample = new ScoreRankedBoxSampler(100, 0.5, negativesPerPositive: 3).Sample(assignment, negatives, RandomSource.For(1, 0, 0));
         Assert.Equal([0], sample.Positive);
         Assert.Equal([9, 8, 7], sample.Negative);

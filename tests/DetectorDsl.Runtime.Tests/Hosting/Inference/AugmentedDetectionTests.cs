@@ -113,10 +113,10 @@ public sealed class AugmentedDetectionTests
 
         public ImageProposals[] Propose(Tensor[] features, Tensor images, IReadOnlyList<ImageShape> shapes) => [proposals[Number(features)]];
 
-        public IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<float[]> given, IReadOnlyList<ImageShape> shapes, int options)
+        public IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<HostBoxes> given, IReadOnlyList<ImageShape> shapes, int options)
         {
-            Classified[Number(features)] = given[0];
-            return [new Shifted(shapes[0], given[0], Number(features))];
+            Classified[Number(features)] = given[0].In<float>();
+            return [new Shifted(shapes[0], given[0].In<float>(), Number(features))];
         }
 
         public ImageDetections[] Select(IReadOnlyList<IScoredRegions> regions, int options)
