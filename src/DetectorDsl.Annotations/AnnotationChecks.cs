@@ -8,108 +8,144 @@ internal sealed class AnnotationChecks
     // Far beyond any photograph, and small enough that no mask of such an image takes much time or memory.
     private const int LargestSide = 100_000;
 
-    private readonly ImmutableArray<AnnotationProblem>.Builder problems = ImmutableArray.CreateBuilder<AnnotationProblem>();
-
-    private readonly string file;
-    private readonly Action<string, string> reportOfEntry;
+    private readonly AnnotationFileParser parser;
+    private readonly ProblemList problems;
+    private readonly Dictionary<long, AnnotatedImage> images = [];
+    private readonly Dictionary<int, Category> categories = [];
+    private readonly Action<FormattableString, string> reportOfEntry;
+    private readonly long largestImage;
+    private readonly long largestCategory;
+    private readonly AnnotationIds ids;
     private long entry;
+    private int leftOut;
 
     /// <summary>Checks of one file.</summary>
-    /// <param name="file">The file, which problems name.</param>
-    public AnnotationChecks(string file)
+    /// <param name="parser">What was read of it.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    public AnnotationChecks(AnnotationFileParser parser, ProblemList problems)
     {
-        this.file = file;
-        reportOfEntry = (what, done) => Report(NameOf(entry), what, done);
+        (this.parser, this.problems) = (parser, problems);
+        reportOfEntry = (what, done) => problems.Add($"annotation {entry}", what, done);
+        largestImage = parser.Images.Select(image => image.Id).Where(id => parser.ImageWords.WordOf(id) is null).DefaultIfEmpty().Max();
+        largestCategory = parser.Categories.Select(category => (long)category.Id).Where(id => parser.CategoryWords.WordOf(id) is null).DefaultIfEmpty().Max();
+        ids = new AnnotationIds(parser);
     }
 
-    public AnnotationSet Apply(List<AnnotatedImage> images, List<RawAnnotation> annotations, List<Category> categories)
+    public AnnotationSet Apply()
     {
-        var imagesById = new Dictionary<long, AnnotatedImage>();
-        foreach (var image in images)
+        ReportWords("image", parser.ImageWords, largestImage);
+        ReportWords("category", parser.CategoryWords, largestCategory);
+        parser.Images.ForEach(AddImage);
+        ReportSizes();
+        parser.Categories.ForEach(AddCategory);
+        var kept = ImmutableArray.CreateBuilder<InstanceAnnotation>(parser.Annotations.Count);
+        foreach (var raw in parser.Annotations)
         {
-            if (image.Width is <= 0 or > LargestSide || image.Height is <= 0 or > LargestSide || (long)image.Width * image.Height > int.MaxValue)
-            {
-                Report($"image {image.Id} ({image.FileName})", $"its size is stated as {image.Width} x {image.Height}", "left out");
-            }
-            else if (!imagesById.TryAdd(image.Id, image))
-            {
-                Report($"image {image.Id} ({image.FileName})", $"the id is that of '{imagesById[image.Id].FileName}' too", "left out");
-            }
-        }
-
-        var categoriesById = new Dictionary<int, Category>();
-        foreach (var category in categories)
-        {
-            if (!categoriesById.TryAdd(category.Id, category))
-            {
-                Report($"category {category.Id} ({category.Name})", $"the id is that of '{categoriesById[category.Id].Name}' too", "left out");
-            }
-        }
-
-        var seen = new HashSet<long>(annotations.Count);
-        var kept = ImmutableArray.CreateBuilder<InstanceAnnotation>(annotations.Count);
-        foreach (var raw in annotations)
-        {
-            if (Check(raw, imagesById, categoriesById, seen) is { } annotation)
+            if (Check(raw) is { } annotation)
             {
                 kept.Add(annotation);
             }
         }
 
-        return new AnnotationSet([.. imagesById.Values], kept.DrainToImmutable(), [.. categoriesById.Values], problems.ToImmutable());
+        return new AnnotationSet([.. images.Values], kept.DrainToImmutable(), [.. categories.Values], problems.Kept)
+        {
+            ProblemCount = problems.Count,
+            Renumbered = ids.Renumbered,
+            LeftOut = leftOut + parser.AnnotationsLeftOut,
+            Extra = parser.Extra,
+        };
     }
 
-    private InstanceAnnotation? Check(RawAnnotation raw, Dictionary<long, AnnotatedImage> images, Dictionary<int, Category> categories, HashSet<long> seen)
+    private void AddImage(AnnotatedImage image)
     {
-        if (raw is not { Id: { } id, ImageId: { } imageId, CategoryId: { } categoryId })
+        var word = parser.ImageWords.WordOf(image.Id);
+        image = image with { Id = parser.ImageWords.Final(image.Id, largestImage), StatedId = word };
+        if (image.StatesSize && (image.Width is <= 0 or > LargestSide || image.Height is <= 0 or > LargestSide || (long)image.Width * image.Height > int.MaxValue))
         {
-            return LeaveOut(raw.Id is { } known ? NameOf(known) : $"annotations[{raw.Index}]", "it needs 'id', 'image_id' and 'category_id'");
+            problems.Add($"image {image.Id} ({image.FileName})", $"its size is stated as {image.Width} x {image.Height}", "its size is taken from its file");
+            image = image with { Width = 0, Height = 0 };
         }
 
+        if (!images.TryAdd(image.Id, image))
+        {
+            problems.Add($"image {image.Id} ({image.FileName})", $"the id is that of '{images[image.Id].FileName}' too", "left out");
+        }
+    }
+
+    // Files of some tools state none for all of their images.
+    private void ReportSizes()
+    {
+        if (parser.Images.FirstOrDefault(image => !image.StatesSize) is { } first)
+        {
+            var count = parser.Images.Count(image => !image.StatesSize);
+            problems.Add($"{count} images", $"they state no width and height, '{first.FileName}' is the first", "their sizes are taken from their files");
+        }
+    }
+
+    private void AddCategory(Category category)
+    {
+        var word = parser.CategoryWords.WordOf(category.Id);
+        category = category with { Id = (int)parser.CategoryWords.Final(category.Id, largestCategory), StatedId = word };
+        if (!categories.TryAdd(category.Id, category))
+        {
+            problems.Add($"category {category.Id} ({category.Name})", $"the id is that of '{categories[category.Id].Name}' too", "left out");
+        }
+    }
+
+    private InstanceAnnotation? Check(RawAnnotation raw)
+    {
+        var (imageId, categoryId) = (parser.ImageWords.Final(raw.ImageId!.Value, largestImage), (int)parser.CategoryWords.Final(raw.CategoryId!.Value, largestCategory));
+        var id = ids.Next(raw, problems);
         entry = id;
         if (!images.TryGetValue(imageId, out var image))
         {
-            return LeaveOut(NameOf(id), $"image {imageId} is not in the file");
+            return LeaveOut($"image {parser.ImageWords.WordOf(raw.ImageId.Value) ?? $"{imageId}"} is not in the file");
         }
 
         if (!categories.ContainsKey(categoryId))
         {
-            return LeaveOut(NameOf(id), $"category {categoryId} is not in the file");
-        }
-
-        if (!seen.Add(id))
-        {
-            return LeaveOut(NameOf(id), "the id occurs twice");
+            return LeaveOut($"category {parser.CategoryWords.WordOf(raw.CategoryId.Value) ?? $"{categoryId}"} is not in the file");
         }
 
         var segmentation = raw.Segmentation?.Mend(image, reportOfEntry);
-        var box = raw.Box ?? segmentation?.ToMask(image.Height, image.Width).Bounds ?? new Box(double.NaN, 0, 0, 0);
-        if (!double.IsFinite(box.X) || !double.IsFinite(box.Y) || !double.IsFinite(box.Width) || !double.IsFinite(box.Height))
+        var extra = raw.Segmentation is { IsLost: false } lost && segmentation is null ? JsonMembers.Join(raw.Extra, lost.Write) : raw.Extra;
+        if ((IsFinite(raw.Box) ? raw.Box : BoxAround(segmentation, image)) is not { } box)
         {
-            return LeaveOut(NameOf(id), "its box is missing or not four finite numbers");
+            return LeaveOut($"{(raw.Box is null && raw.Mistake is not null ? raw.Mistake : "its box is missing or not four finite numbers")}");
         }
 
-        if (box.Width <= 0 || box.Height <= 0)
+        if (raw.Mistake is not null || (raw.Box is not null && !IsFinite(raw.Box)))
         {
-            return LeaveOut(NameOf(id), $"its box has the size {box.Width} x {box.Height}");
+            reportOfEntry($"{raw.Mistake ?? "its box is not four finite numbers"}", "read without it");
         }
 
-        if (box.X >= image.Width || box.Y >= image.Height || box.X + box.Width <= 0 || box.Y + box.Height <= 0)
+        if (!image.IsUsable(box))
         {
-            return LeaveOut(NameOf(id), $"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] lies outside image {image.Id} of {image.Width} x {image.Height}");
+            reportOfEntry($"{image.WhyUnusable(box)}", "kept for evaluation, as an object that nobody finds; left out of training");
         }
 
         var area = raw.Area is { } stated && double.IsFinite(stated) ? stated : box.Area;
-        return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd);
+        return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd!.Value) { IsIgnored = raw.IsIgnored, Extra = extra };
     }
 
-    private static string NameOf(long id) => FormattableString.Invariant($"annotation {id}");
+    private static bool IsFinite(Box? box) =>
+        box is { } known && double.IsFinite(known.X) && double.IsFinite(known.Y) && double.IsFinite(known.Width) && double.IsFinite(known.Height);
 
-    private InstanceAnnotation? LeaveOut(string entry, string what)
+    private static Box? BoxAround(Segmentation? segmentation, AnnotatedImage image) =>
+        segmentation is null ? null : image.HasSize ? segmentation.ToMask(image).Bounds : segmentation.Bounds;
+
+    private void ReportWords(string what, WordIds words, long largest)
     {
-        Report(entry, what, "left out");
+        if (words.Any)
+        {
+            problems.Add($"{words.Count} {what} ids", $"they are words, '{words.First}' is the first", FormattableString.Invariant($"numbered from {largest + 1}"));
+        }
+    }
+
+    private InstanceAnnotation? LeaveOut(FormattableString what)
+    {
+        leftOut++;
+        reportOfEntry(what, "left out");
         return null;
     }
-
-    private void Report(string entry, string what, string done) => problems.Add(new AnnotationProblem(file, entry, what, done));
 }

@@ -79,6 +79,10 @@ internal ref struct AnnotationScanner(ReadOnlySpan<byte> bytes, OutlineScanner o
         {
             raw.IsCrowd = whole != 0;
         }
+        else if (name.SequenceEqual("ignore"u8))
+        {
+            raw.IsIgnored = whole != 0;
+        }
         else
         {
             return false;

@@ -3,16 +3,59 @@ using System.Collections.Immutable;
 namespace DetectorDsl.Annotations;
 
 /// <summary>Images, objects and categories of an annotation file.</summary>
+/// <remarks>
+/// There are two views of a file. The set itself has the objects as the file states them, for evaluation: boxes without a size or outside their
+/// image are objects that nobody finds. <see cref="Mended" /> is the view for training.
+/// </remarks>
 /// <param name="Images">Images in the file's order.</param>
 /// <param name="Annotations">Objects in the file's order.</param>
 /// <param name="Categories">Categories in the file's order.</param>
-/// <param name="Problems">Entries that were left out or mended.</param>
+/// <param name="Problems">Entries that were left out or mended, the first <see cref="InputBudget.KeptProblems" />.</param>
 public sealed record AnnotationSet(
     ImmutableArray<AnnotatedImage> Images,
     ImmutableArray<InstanceAnnotation> Annotations,
     ImmutableArray<Category> Categories,
     ImmutableArray<AnnotationProblem> Problems)
 {
+    private readonly int problemCount;
+
+    /// <summary>All problems, those that are not among <see cref="Problems" /> too.</summary>
+    public int ProblemCount
+    {
+        get => Math.Max(problemCount, Problems.Length);
+        init => problemCount = value;
+    }
+
+    /// <summary>Annotations of the file whose id was missing or another's too, and that were given a new one. Default: 0.</summary>
+    public int Renumbered { get; init; }
+
+    /// <summary>Annotations of the file that could not be used in any way. Default: 0.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>Members of the file beside its lists, such as <c>info</c> and <c>licenses</c>; null where there are none.</summary>
+    public JsonMembers? Extra { get; init; }
+
+    /// <summary>The view for training: without the objects whose box has no size or lies outside its image.</summary>
+    /// <returns>The set itself where there are none.</returns>
+    public AnnotationSet Mended()
+    {
+        var images = Images.ToDictionary(image => image.Id);
+        return Annotations.All(annotation => images[annotation.ImageId].IsUsable(annotation.Box))
+            ? this
+            : this with { Annotations = [.. Annotations.Where(annotation => images[annotation.ImageId].IsUsable(annotation.Box))] };
+    }
+
+    /// <summary>Refuses a file of which anything had to be mended or left out, for those who want none of it.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="AnnotationException">There are problems; the message has the first and their number.</exception>
+    public void RequireFlawless(string file)
+    {
+        if (ProblemCount > 0)
+        {
+            throw new AnnotationException($"{file}: {ProblemCount} of its entries have defects, and --strict-annotations allows none; the first: {Problems[0].Entry}: {Problems[0].What}. check lists them.");
+        }
+    }
+
     /// <summary>The part of the set that speaks of some images.</summary>
     /// <param name="imageIds">Their ids.</param>
     /// <returns>These images and their objects; categories and problems stay.</returns>

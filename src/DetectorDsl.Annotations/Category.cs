@@ -19,6 +19,12 @@ public sealed record Category(int Id, string Name)
 
     /// <summary>LVIS: the meaning in words (<c>def</c>); null where the file states none.</summary>
     public string? Definition { get; init; }
+
+    /// <summary>The id as the file states it, where it is a word; <see cref="Id" /> is a number given to it then.</summary>
+    public string? StatedId { get; init; }
+
+    /// <summary>Members of the file's entry that nothing here reads, such as the supercategory; null where there are none.</summary>
+    public JsonMembers? Extra { get; init; }
 }
 
 /// <summary>Frequency group of an LVIS category by the number of training images that hold it.</summary>

@@ -47,22 +47,50 @@ internal sealed class JsonWindow(Stream stream, int size)
     public void SkipValue(ref Utf8JsonReader reader)
     {
         Read(ref reader);
+        SkipRest(ref reader);
+    }
+
+    /// <summary>Passes over what is left of the value that the reader has come to.</summary>
+    public void SkipRest(ref Utf8JsonReader reader)
+    {
         for (var depth = reader.CurrentDepth; reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth;)
         {
             Read(ref reader);
         }
     }
 
-    /// <summary>Brings the whole of the object that the reader has just entered into the buffer, so that it can be read without this window.</summary>
+    /// <summary>Brings the whole of the value that the reader has just come to into the buffer, so that it can be read without this window.</summary>
+    /// <exception cref="FormatException">It is larger than any entry may be.</exception>
     public void Hold(ref Utf8JsonReader reader)
+    {
+        if (!TryHold(ref reader))
+        {
+            throw TooLarge();
+        }
+    }
+
+    /// <summary>As <see cref="Hold" />; false where the value is larger than any entry may be, of which nothing is lost then.</summary>
+    public bool TryHold(ref Utf8JsonReader reader)
     {
         var probe = reader;
         while (!probe.TrySkip())
         {
+            if (filled - start - reader.BytesConsumed >= InputBudget.LargestEntry)
+            {
+                return false;
+            }
+
             Refill(ref reader);
             probe = reader;
         }
+
+        return true;
     }
+
+    /// <summary>Bytes that the window holds.</summary>
+    /// <param name="from">First place, as the reader counts.</param>
+    /// <param name="to">The place behind the last.</param>
+    public ReadOnlySpan<byte> Held(long from, long to) => buffer.AsSpan(start + (int)from, (int)(to - from));
 
     /// <summary>What the buffer holds behind the reader's last token.</summary>
     public ReadOnlySpan<byte> Rest(in Utf8JsonReader reader) => buffer.AsSpan((start + (int)reader.BytesConsumed)..filled);
@@ -91,11 +119,14 @@ internal sealed class JsonWindow(Stream stream, int size)
     {
         if (filled == buffer.Length)
         {
-            Array.Resize(ref buffer, buffer.Length <= Array.MaxLength / 2 ? 2 * buffer.Length : throw new FormatException("the entry takes more than a gigabyte."));
+            Array.Resize(ref buffer, buffer.Length < 2 * InputBudget.LargestEntry ? 2 * buffer.Length : throw TooLarge());
         }
 
         var read = stream.Read(buffer, filled, buffer.Length - filled);
         filled += read;
         isFinal = read == 0;
     }
+
+    private static FormatException TooLarge() =>
+        new($"a value takes more than {InputBudget.LargestEntry >> 20} MiB, as none of real annotations does.");
 }

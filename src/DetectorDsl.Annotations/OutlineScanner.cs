@@ -23,12 +23,12 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
             return false;
         }
 
-        var (all, most) = (0, 0);
+        var (all, most, odd) = (0, 0, 0);
         if (!json.Take((byte)']'))
         {
             do
             {
-                if (!TryReadRing(ref json, ref most))
+                if (!TryReadRing(ref json, ref most, ref odd))
                 {
                     return false;
                 }
@@ -44,11 +44,13 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
         }
 
         var valid = counts.Count == 0 ? null : new PolygonSegmentation(store.Add(packer.Pack(wholes.Items, most, counts.Items)));
-        rings = new RawRings(valid, all - counts.Count, all);
-        return true;
+        rings = new RawRings(valid, all - counts.Count, all, odd);
+
+        // The general reader keeps the text of what cannot be used.
+        return !rings.IsLost;
     }
 
-    private bool TryReadRing(ref JsonScanner json, ref int most)
+    private bool TryReadRing(ref JsonScanner json, ref int most, ref int odd)
     {
         if (!json.Take((byte)'['))
         {
@@ -80,7 +82,11 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
         var length = wholes.Count - start;
         if (SegmentationReader.IsRing(length))
         {
-            counts.Add(length);
+            var rest = length % 2;
+            wholes.Trim(wholes.Count - rest);
+            decimals.Trim(decimals.Count - rest);
+            counts.Add(length - rest);
+            odd += rest;
         }
         else
         {

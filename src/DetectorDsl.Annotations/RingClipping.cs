@@ -10,6 +10,9 @@ internal static class RingClipping
 {
     private const double NoArea = 1e-9;
 
+    // Each edge is compared with each other one; outlines of tools have hundreds of points.
+    private const int MostCompared = 4096;
+
     /// <summary>The parts of a ring within a rectangle.</summary>
     /// <param name="ring">x0, y0, x1, y1 ...</param>
     /// <param name="window">The rectangle.</param>
@@ -36,10 +39,15 @@ internal static class RingClipping
         return twice / 2;
     }
 
-    /// <summary>Whether two edges of a ring that are no neighbours have a point in common.</summary>
+    /// <summary>Whether two edges of a ring that are no neighbours have a point in common; a ring of more edges than can be compared is taken for such.</summary>
     public static bool MeetsItself(double[] ring)
     {
         var count = ring.Length / 2;
+        if (count > MostCompared)
+        {
+            return true;
+        }
+
         for (var first = 0; first < count; first++)
         {
             // The last edge is a neighbour of the first.

@@ -12,19 +12,33 @@ public sealed partial class RleMask
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <returns>The mask.</returns>
+    /// <exception cref="AnnotationException">The outlines cross the image more often than <see cref="InputBudget.PolygonSteps" /> allows.</exception>
     public static RleMask FromPolygons(ImmutableArray<ImmutableArray<double>> rings, int height, int width)
     {
-        RleMask? joined = null;
+        if (PolygonWork.WhyTooMuch(rings, width) is { } why)
+        {
+            throw new AnnotationException($"A mask cannot be drawn: {why}.");
+        }
+
+        var masks = new List<RleMask>(rings.Length);
         foreach (var ring in rings.AsSpan())
         {
             if (ring.Length >= 6)
             {
-                var mask = FromPolygon(ring.AsSpan(), height, width);
-                joined = joined is null ? mask : Merge(joined, mask, intersect: false);
+                masks.Add(FromPolygon(ring.AsSpan(), height, width));
             }
         }
 
-        return joined ?? new RleMask(height, width, [(uint)(height * width)]);
+        // Two by two: one after the other, a thousand small rings would be gone through a thousand times.
+        for (; masks.Count > 1; masks.RemoveRange((masks.Count + 1) / 2, masks.Count / 2))
+        {
+            for (var i = 0; 2 * i < masks.Count; i++)
+            {
+                masks[i] = (2 * i) + 1 < masks.Count ? Merge(masks[2 * i], masks[(2 * i) + 1], intersect: false) : masks[2 * i];
+            }
+        }
+
+        return masks.Count > 0 ? masks[0] : new RleMask(height, width, [(uint)(height * width)]);
     }
 
     /// <summary>Fills one polygon.</summary>

@@ -11,7 +11,14 @@ public abstract record Segmentation
     /// <param name="height">Height of the image.</param>
     /// <param name="width">Width of the image.</param>
     /// <returns>The mask, Height x Width.</returns>
+    /// <exception cref="AnnotationException">It cannot be drawn on an image of that size.</exception>
     public abstract RleMask ToMask(int height, int width);
+
+    /// <summary>The mask on its image.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>The mask, of the image's size; where that is not known, of a size of its own.</returns>
+    /// <exception cref="AnnotationException">It cannot be drawn there, or not without knowing the image's size.</exception>
+    public abstract RleMask ToMask(AnnotatedImage image);
 
     /// <summary>The same object in a resized image.</summary>
     /// <param name="scaleX">New width over old width.</param>
@@ -101,6 +108,15 @@ public sealed record PolygonSegmentation : Segmentation
     public override RleMask ToMask(int height, int width) => RleMask.FromPolygons(Rings, height, width);
 
     /// <inheritdoc />
+    public override RleMask ToMask(AnnotatedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.HasSize
+            ? ToMask(image.Height, image.Width)
+            : throw new AnnotationException($"Image {image.Id} ({image.FileName}) states no width and height, which an outline needs to become a mask; add them to the annotations.");
+    }
+
+    /// <inheritdoc />
     public override Segmentation Resize(double scaleX, double scaleY, int height, int width) =>
         Map((x, y) => (x * scaleX, y * scaleY));
 
@@ -165,6 +181,11 @@ public sealed record PolygonSegmentation : Segmentation
     /// <inheritdoc />
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
 
+    /// <summary>Why the outline may not be filled on an image; null if it may.</summary>
+    /// <param name="width">Width of the image.</param>
+    internal string? WhyTooCostly(int width) =>
+        !rings.IsDefault || (long)packed.Length * width > InputBudget.PolygonSteps ? PolygonWork.WhyTooMuch(Rings, width) : null;
+
     private static Box BoundsOf(double[] points)
     {
         var (left, top, right, bottom) = (double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity);
@@ -205,6 +226,13 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
         Mask.Height == height && Mask.Width == width
             ? Mask
             : throw new AnnotationException($"A mask of {Mask.Height} x {Mask.Width} was given for an image of {height} x {width} (height x width).");
+
+    /// <inheritdoc />
+    public override RleMask ToMask(AnnotatedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.HasSize ? ToMask(image.Height, image.Width) : Mask;
+    }
 
     /// <inheritdoc />
     public override Segmentation Resize(double scaleX, double scaleY, int height, int width)
@@ -248,6 +276,7 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
         json.WriteString("counts", Mask.ToText());
         json.WriteEndObject();
     }
+
     /// <inheritdoc />
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() =>
         (SegmentationForm.Runs, MemoryMarshal.AsBytes<uint>([(uint)Mask.Height, (uint)Mask.Width, .. Mask.Runs]).ToArray());

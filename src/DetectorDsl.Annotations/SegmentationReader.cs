@@ -14,43 +14,41 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
     private readonly List<double> coordinates = [];
     private readonly List<int> counts = [];
 
-    /// <summary>Whether so many coordinates make a ring.</summary>
-    public static bool IsRing(int coordinates) => coordinates >= FewestCoordinates && coordinates % 2 == 0;
+    /// <summary>Whether so many coordinates make a ring, the last of an odd number left out.</summary>
+    public static bool IsRing(int coordinates) => coordinates >= FewestCoordinates;
 
+    /// <summary>The member's value, in any form; null where there is none.</summary>
     public RawSegmentation? Read(ref Utf8JsonReader reader)
     {
         reader.Read();
-        switch (reader.TokenType)
+        return reader.TokenType switch
         {
-            case JsonTokenType.StartArray:
-                return ReadRings(ref reader);
-            case JsonTokenType.StartObject:
-                return ReadRuns(ref reader);
-            default:
-                reader.TrySkip();
-                return null;
-        }
+            JsonTokenType.StartArray => ReadRings(ref reader),
+            JsonTokenType.StartObject => ReadRuns(ref reader),
+            JsonTokenType.Null => null,
+            _ => new RawUnreadable($"its segmentation is {JsonItems.Describe(ref reader)}, no list of polygons and no run lengths"),
+        };
     }
 
     private RawRings ReadRings(ref Utf8JsonReader reader)
     {
         coordinates.Clear();
         counts.Clear();
-        var rings = 0;
+        var (rings, odd) = (0, 0);
         List<double>? flat = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.Number)
+            if (JsonItems.TryGetNumber(ref reader, out var number))
             {
                 // Some tools write a single ring without the outer list.
-                (flat ??= []).Add(reader.GetDouble());
+                (flat ??= []).Add(number);
             }
             else
             {
                 var start = coordinates.Count;
-                JsonItems.ReadOpenedNumbers(ref reader, coordinates);
+                var isGood = JsonItems.ReadNumbers(ref reader, coordinates) is null;
                 rings++;
-                EndRing(start);
+                odd += EndRing(start, isGood);
             }
         }
 
@@ -59,24 +57,27 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
             var start = coordinates.Count;
             coordinates.AddRange(flat);
             rings++;
-            EndRing(start);
+            odd += EndRing(start, isGood: true);
         }
 
         var valid = counts.Count == 0 ? null : new PolygonSegmentation(store.Add(packer.Pack(CollectionsMarshal.AsSpan(coordinates), CollectionsMarshal.AsSpan(counts))));
-        return new RawRings(valid, rings - counts.Count, rings);
+        return new RawRings(valid, rings - counts.Count, rings, odd);
     }
 
-    private void EndRing(int start)
+    /// <returns>1 where the last of an odd number of coordinates was left out.</returns>
+    private int EndRing(int start, bool isGood)
     {
         var ring = CollectionsMarshal.AsSpan(coordinates)[start..];
-        if (IsRing(ring.Length) && AreFinite(ring))
+        var odd = ring.Length % 2;
+        if (isGood && IsRing(ring.Length) && AreFinite(ring))
         {
-            counts.Add(ring.Length);
+            coordinates.RemoveRange(coordinates.Count - odd, odd);
+            counts.Add(ring.Length - odd);
+            return odd;
         }
-        else
-        {
-            coordinates.RemoveRange(start, ring.Length);
-        }
+
+        coordinates.RemoveRange(start, ring.Length);
+        return 0;
     }
 
     private static bool AreFinite(ReadOnlySpan<double> numbers)
@@ -92,29 +93,38 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
         return true;
     }
 
-    private static RawRuns ReadRuns(ref Utf8JsonReader reader)
+    private static RawSegmentation ReadRuns(ref Utf8JsonReader reader)
     {
         uint[]? runs = null;
         byte[]? text = null;
+        string? mistake = null;
         var size = (Height: 0, Width: 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("size"u8))
             {
-                size = JsonItems.ReadInts(ref reader) is [var height, var width] ? (height, width) : throw new FormatException("a mask's size needs two numbers.");
+                reader.Read();
+                var numbers = new List<double>();
+                if (JsonItems.ReadNumbers(ref reader, numbers) is null && numbers is [var height, var width] && IsSide(height) && IsSide(width))
+                {
+                    size = ((int)height, (int)width);
+                }
+                else
+                {
+                    mistake ??= "its mask's size is not two whole numbers (height, width)";
+                }
             }
             else if (reader.ValueTextEquals("counts"u8))
             {
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String)
                 {
-                    text = Encoding.UTF8.GetBytes(reader.GetString()!);
+                    text = JsonItems.TryGetText(ref reader, out var compressed) ? Encoding.UTF8.GetBytes(compressed) : [];
                 }
                 else
                 {
-                    var numbers = new List<double>();
-                    JsonItems.ReadOpenedNumbers(ref reader, numbers);
-                    runs = [.. numbers.Select(number => number is >= 0 and <= uint.MaxValue ? (uint)number : throw new FormatException($"a mask has a run of {number} pixels."))];
+                    var wrong = ReadRuns(ref reader, out runs);
+                    mistake ??= wrong;
                 }
             }
             else
@@ -123,6 +133,30 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
             }
         }
 
-        return new RawRuns(runs, text, size.Height, size.Width);
+        return mistake is null ? new RawRuns(runs, text, size.Height, size.Width) : new RawUnreadable(mistake);
     }
+
+    /// <returns>What is wrong; null if nothing is.</returns>
+    private static string? ReadRuns(ref Utf8JsonReader reader, out uint[]? runs)
+    {
+        var numbers = new List<double>();
+        runs = null;
+        if (JsonItems.ReadNumbers(ref reader, numbers) is { } wrong)
+        {
+            return $"its mask's counts are {wrong}, no text and no list of run lengths";
+        }
+
+        foreach (var number in numbers)
+        {
+            if (!(number is >= 0 and <= uint.MaxValue && Math.Truncate(number) == number))
+            {
+                return FormattableString.Invariant($"its mask has a run of {number} pixels");
+            }
+        }
+
+        runs = [.. numbers.Select(number => (uint)number)];
+        return null;
+    }
+
+    private static bool IsSide(double number) => number is >= 0 and <= int.MaxValue && Math.Truncate(number) == number;
 }

@@ -6,7 +6,7 @@ namespace DetectorDsl.Annotations;
 internal static class CacheEntry
 {
     // The last character counts the forms that there have been.
-    private static ReadOnlySpan<byte> Mark => "DDSLANN2"u8;
+    private static ReadOnlySpan<byte> Mark => "DDSLANN3"u8;
 
     /// <summary>The set; null where the file is missing, damaged, of another form, or of another source.</summary>
     /// <param name="entry">The cache's file.</param>

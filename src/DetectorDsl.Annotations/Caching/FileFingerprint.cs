@@ -16,7 +16,7 @@ internal readonly record struct FileFingerprint(long Length, long Written, UInt1
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
     public static FileFingerprint Of(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        using var file = InputFile.OpenRead(path, FileOptions.None);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = new byte[PieceSize];
         var step = Math.Max(PieceSize, (file.Length - PieceSize) / (Pieces - 1));

@@ -20,6 +20,9 @@ internal static class PackedSet
             writer.Write(image.Height);
             Write(writer, image.NegativeCategoryIds);
             Write(writer, image.NotExhaustiveCategoryIds);
+            writer.Write(image.StatesNegatives);
+            Write(writer, image.StatedId);
+            Write(writer, image.Extra);
         }
 
         writer.Write(set.Categories.Length);
@@ -32,6 +35,8 @@ internal static class PackedSet
             Write(writer, category.InstanceCount);
             Write(writer, category.Synset);
             Write(writer, category.Definition);
+            Write(writer, category.StatedId);
+            Write(writer, category.Extra);
         }
 
         writer.Write(set.Problems.Length);
@@ -41,6 +46,11 @@ internal static class PackedSet
             writer.Write(problem.What);
             writer.Write(problem.Done);
         }
+
+        writer.Write(set.ProblemCount);
+        writer.Write(set.Renumbered);
+        writer.Write(set.LeftOut);
+        Write(writer, set.Extra);
 
         return (End(writer, memory, set.Annotations, out var length), length);
     }
@@ -56,6 +66,9 @@ internal static class PackedSet
         {
             NegativeCategoryIds = Read(item, id => id.ReadInt32()),
             NotExhaustiveCategoryIds = Read(item, id => id.ReadInt32()),
+            StatesNegatives = item.ReadBoolean(),
+            StatedId = ReadText(item),
+            Extra = ReadMembers(item, lists),
         });
         var categories = Read(reader, item => new Category(item.ReadInt32(), item.ReadString())
         {
@@ -64,19 +77,23 @@ internal static class PackedSet
             InstanceCount = ReadCount(item),
             Synset = ReadText(item),
             Definition = ReadText(item),
+            StatedId = ReadText(item),
+            Extra = ReadMembers(item, lists),
         });
         var problems = Read(reader, item => new AnnotationProblem(source, item.ReadString(), item.ReadString(), item.ReadString()));
+        var (count, renumbered, leftOut, extra) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), ReadMembers(reader, lists));
         var start = 0;
         var annotations = Read(reader, item =>
         {
             var (id, image, category) = (item.ReadInt64(), item.ReadInt64(), item.ReadInt32());
             var box = new Box(item.ReadDouble(), item.ReadDouble(), item.ReadDouble(), item.ReadDouble());
-            var (area, isCrowd, form, length) = (item.ReadDouble(), item.ReadBoolean(), (SegmentationForm)item.ReadByte(), item.ReadInt32());
+            var (area, isCrowd, isIgnored) = (item.ReadDouble(), item.ReadBoolean(), item.ReadBoolean());
+            var (members, form, length) = (ReadMembers(item, lists), (SegmentationForm)item.ReadByte(), item.ReadInt32());
             var piece = new ReadOnlyMemory<byte>(segmentations, start, length);
             start += length;
-            return new InstanceAnnotation(id, image, category, box, area, Segmentation.Unpack(form, piece), isCrowd);
+            return new InstanceAnnotation(id, image, category, box, area, Segmentation.Unpack(form, piece), isCrowd) { IsIgnored = isIgnored, Extra = members };
         });
-        return new AnnotationSet(images, annotations, categories, problems);
+        return new AnnotationSet(images, annotations, categories, problems) { ProblemCount = count, Renumbered = renumbered, LeftOut = leftOut, Extra = extra };
     }
 
     private static byte[] End(BinaryWriter writer, MemoryStream memory, ImmutableArray<InstanceAnnotation> annotations, out long segmentations)
@@ -94,6 +111,8 @@ internal static class PackedSet
             writer.Write(annotation.Box.Height);
             writer.Write(annotation.Area);
             writer.Write(annotation.IsCrowd);
+            writer.Write(annotation.IsIgnored);
+            Write(writer, annotation.Extra);
             var (form, bytes) = annotation.Segmentation?.Pack() ?? (SegmentationForm.None, default);
             writer.Write((byte)form);
             writer.Write(bytes.Length);
@@ -123,6 +142,21 @@ internal static class PackedSet
     {
         writer.Write(text is not null);
         writer.Write(text ?? "");
+    }
+
+    private static void Write(BinaryWriter writer, JsonMembers? members)
+    {
+        writer.Write(members?.Text.Length ?? 0);
+        writer.Write(members is null ? [] : members.Text);
+    }
+
+    // Members keep a piece of the lists, as outlines do of the segmentations.
+    private static JsonMembers? ReadMembers(BinaryReader reader, byte[] lists)
+    {
+        var length = reader.ReadInt32();
+        var start = (int)reader.BaseStream.Position;
+        reader.BaseStream.Position += length;
+        return length == 0 ? null : new JsonMembers(new ReadOnlyMemory<byte>(lists, start, length));
     }
 
     private static string? ReadText(BinaryReader reader)

@@ -23,7 +23,7 @@ public class StreamedFileTests
     [InlineData(4096)]
     public void TheWindowsSize_DoesNotMatter(int size)
     {
-        var parser = new AnnotationFileParser(size);
+        var parser = new AnnotationFileParser(new ProblemList("a.json"), size);
         parser.Parse(new MemoryStream(Encoding.UTF8.GetBytes("\uFEFF" + Unusual)));
 
         Assert.Equal((12, 9, "café.jpg"), (parser.Images[0].Width, parser.Images[0].Height, parser.Images[0].FileName));
@@ -42,7 +42,7 @@ public class StreamedFileTests
     {
         foreach (var most in (int[])[1, 2, 3, 31])
         {
-            var parser = new AnnotationFileParser(window);
+            var parser = new AnnotationFileParser(new ProblemList("a.json"), window);
             parser.Parse(new SlowStream(Encoding.UTF8.GetBytes("\uFEFF" + Unusual), most));
 
             Assert.Equal([5L, 6L], parser.Annotations.Select(annotation => annotation.Id!.Value));
@@ -60,7 +60,7 @@ public class StreamedFileTests
             {"id":2,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"segmentation":[[{{ring}}]]},{"id":3,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"unknown":[[{{ring}}]]}]}
             """);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var parser = new AnnotationFileParser(64);
+        var parser = new AnnotationFileParser(new ProblemList("a.json"), 64);
         parser.Parse(new MemoryStream(text));
 
         Assert.Equal([1L, 2L, 3L], parser.Annotations.Select(annotation => annotation.Id!.Value));
@@ -78,7 +78,7 @@ public class StreamedFileTests
     {
         foreach (var window in (int[])[1, 2, 3, 64])
         {
-            var exception = Assert.ThrowsAny<JsonException>(() => new AnnotationFileParser(window).Parse(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+            var exception = Assert.ThrowsAny<JsonException>(() => new AnnotationFileParser(new ProblemList("a.json"), window).Parse(new MemoryStream(Encoding.UTF8.GetBytes(text))));
             Assert.Equal(expected, exception.GetType().Name);
         }
     }

@@ -84,7 +84,8 @@ public class AnnotationFuzzTests
     /// <summary>What a file holds, or what kind of mistake it has, as text.</summary>
     private static string Outcome(byte[] bytes, int size, bool scans)
     {
-        var parser = new AnnotationFileParser(size, scans);
+        var problems = new ProblemList("a.json");
+        var parser = new AnnotationFileParser(problems, size, scans);
         try
         {
             parser.Parse(new MemoryStream(bytes));
@@ -94,7 +95,7 @@ public class AnnotationFuzzTests
             return parser.Place + exception.GetType().Name;
         }
 
-        var set = new AnnotationChecks("a.json").Apply(parser.Images, parser.Annotations, parser.Categories);
+        var set = new AnnotationChecks(parser, problems).Apply();
         using var written = new MemoryStream();
         AnnotationWriter.Write(written, set);
         return Encoding.UTF8.GetString(written.ToArray()) + string.Join('\n', set.Problems);

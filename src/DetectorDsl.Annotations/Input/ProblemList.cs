@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace DetectorDsl.Annotations;
+
+/// <summary>Problems of a file: all are counted, the first <see cref="InputBudget.KeptProblems" /> are kept.</summary>
+/// <param name="file">The file, which the problems name.</param>
+public sealed class ProblemList(string file)
+{
+    private readonly ImmutableArray<AnnotationProblem>.Builder kept = ImmutableArray.CreateBuilder<AnnotationProblem>();
+
+    /// <summary>All problems, those that are not kept among them.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public ImmutableArray<AnnotationProblem> Kept => kept.ToImmutable();
+
+    /// <summary>Counts a problem; its words are put together only where it is kept.</summary>
+    /// <param name="entry">The entry, such as <c>annotation 17</c>.</param>
+    /// <param name="what">What is wrong with it.</param>
+    /// <param name="done">What was done about it.</param>
+    public void Add(FormattableString entry, FormattableString what, string done)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(what);
+        if (++Count <= InputBudget.KeptProblems)
+        {
+            kept.Add(new AnnotationProblem(file, FormattableString.Invariant(entry), FormattableString.Invariant(what), done));
+        }
+    }
+}
