@@ -33,8 +33,8 @@ internal sealed class AnnotationChecks
 
     public AnnotationSet Apply()
     {
-        ReportWords("image", parser.ImageWords, largestImage);
-        ReportWords("category", parser.CategoryWords, largestCategory);
+        ReportWords("images", parser.ImageWords, largestImage);
+        ReportWords("categories", parser.CategoryWords, largestCategory);
         parser.Images.ForEach(AddImage);
         ReportSizes();
         parser.Categories.ForEach(AddCategory);
@@ -78,7 +78,7 @@ internal sealed class AnnotationChecks
         if (parser.Images.FirstOrDefault(image => !image.StatesSize) is { } first)
         {
             var count = parser.Images.Count(image => !image.StatesSize);
-            problems.Add($"{count} images", $"they state no width and height, '{first.FileName}' is the first", "their sizes are taken from their files");
+            problems.Add($"images ({count})", $"they state no width and height, '{first.FileName}' is the first", "their sizes are taken from their files");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class AnnotationChecks
 
         if (raw.Mistake is not null || (raw.Box is not null && !IsFinite(raw.Box)))
         {
-            reportOfEntry($"{raw.Mistake ?? "its box is not four finite numbers"}", "read without it");
+            reportOfEntry($"{raw.Mistake ?? "its box is not four finite numbers"}", IsFinite(raw.Box) ? "read without it" : "its box drawn around its mask");
         }
 
         if (!image.IsUsable(box))
@@ -138,7 +138,7 @@ internal sealed class AnnotationChecks
     {
         if (words.Any)
         {
-            problems.Add($"{words.Count} {what} ids", $"they are words, '{words.First}' is the first", FormattableString.Invariant($"numbered from {largest + 1}"));
+            problems.Add($"ids of {what} ({words.Count})", $"they are words, '{words.First}' is the first", FormattableString.Invariant($"numbered from {largest + 1}"));
         }
     }
 

@@ -233,7 +233,15 @@ internal sealed class AnnotationFileParser
             else if (reader.ValueTextEquals("bbox"u8)) { raw.Box = values.ReadBox(ref reader, "bbox"); }
             else if (reader.ValueTextEquals("area"u8)) { raw.Area = values.ReadNumber(ref reader, "area"); }
             else if (reader.ValueTextEquals("iscrowd"u8)) { raw.IsCrowd = values.ReadMark(ref reader, "iscrowd", false); }
-            else if (reader.ValueTextEquals("ignore"u8)) { raw.IsIgnored = values.ReadMark(ref reader, "ignore", false) ?? false; }
+            else if (reader.ValueTextEquals("ignore"u8))
+            {
+                var before = reader;
+                raw.IsIgnored = values.ReadMark(ref reader, "ignore", false) ?? false;
+                if (!raw.IsIgnored)
+                {
+                    extra.Add(ref before, window);
+                }
+            }
             else if (reader.ValueTextEquals("segmentation"u8))
             {
                 var before = reader;
@@ -262,7 +270,8 @@ internal sealed class AnnotationFileParser
         }
 
         AnnotationsLeftOut++;
-        FormattableString what = $"{raw.Mistake ?? "it needs 'image_id' and 'category_id'"}";
+        var lack = raw is { ImageId: not null, CategoryId: not null } ? null : "it needs 'image_id' and 'category_id'";
+        FormattableString what = $"{lack}{(lack is null || raw.Mistake is null ? "" : "; ")}{raw.Mistake}";
         if (raw.Id is { } id)
         {
             problems.Add($"annotation {AnnotationWords.WordOf(id) ?? id.ToString(CultureInfo.InvariantCulture)}", what, LeftOut);

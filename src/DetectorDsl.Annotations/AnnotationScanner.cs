@@ -79,9 +79,9 @@ internal ref struct AnnotationScanner(ReadOnlySpan<byte> bytes, OutlineScanner o
         {
             raw.IsCrowd = whole != 0;
         }
-        else if (name.SequenceEqual("ignore"u8))
+        else if (name.SequenceEqual("ignore"u8) && whole != 0)
         {
-            raw.IsIgnored = whole != 0;
+            raw.IsIgnored = true;
         }
         else
         {

@@ -124,7 +124,7 @@ internal static class JsonItems
     {
         JsonTokenType.StartArray => "a list",
         JsonTokenType.StartObject => "an object",
-        JsonTokenType.String when PythonNumbers.NameOf(reader.ValueSpan) is { } name => $"{name}, which is no number",
+        JsonTokenType.String when PythonNumbers.NameOf(reader.ValueSpan) is { } name => $"{name} (no number)",
         JsonTokenType.String => TryGetText(ref reader, out var text) ? $"the text \"{Shorten(text)}\"" : "a text that is no UTF-8",
         _ => Shorten(Encoding.UTF8.GetString(reader.ValueSpan)),
     };

@@ -44,7 +44,7 @@ internal sealed record RawRings(PolygonSegmentation? Valid, int LeftOut, int All
             report($"{Odd} of its {All} polygons have an odd number of coordinates", "the last coordinate left out");
         }
 
-        if (Valid is not null && image.HasSize && Valid.WhyTooCostly(image.Width) is { } why)
+        if (Valid?.WhyUnfit(image) is { } why)
         {
             report($"{why}", Done);
             return null;
@@ -66,9 +66,9 @@ internal sealed record RawRuns(uint[]? Runs, byte[]? Text, int Height, int Width
     /// <inheritdoc />
     public override Segmentation? Mend(AnnotatedImage image, Action<FormattableString, string> report)
     {
-        if (image.HasSize && (Height != image.Height || Width != image.Width))
+        if (RleSegmentation.Difference(Height, Width, image) is { } difference)
         {
-            report($"its mask is of {Height} x {Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)", Done);
+            report($"{difference}", Done);
             return null;
         }
 

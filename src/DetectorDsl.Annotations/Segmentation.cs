@@ -20,6 +20,11 @@ public abstract record Segmentation
     /// <exception cref="AnnotationException">It cannot be drawn there, or not without knowing the image's size.</exception>
     public abstract RleMask ToMask(AnnotatedImage image);
 
+    /// <summary>Why this cannot be a mask of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <returns>What is wrong; null where nothing is, as far as the image's size is known.</returns>
+    public abstract string? WhyUnfit(AnnotatedImage image);
+
     /// <summary>The same object in a resized image.</summary>
     /// <param name="scaleX">New width over old width.</param>
     /// <param name="scaleY">New height over old height.</param>
@@ -181,10 +186,14 @@ public sealed record PolygonSegmentation : Segmentation
     /// <inheritdoc />
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
 
-    /// <summary>Why the outline may not be filled on an image; null if it may.</summary>
-    /// <param name="width">Width of the image.</param>
-    internal string? WhyTooCostly(int width) =>
-        !rings.IsDefault || (long)packed.Length * width > InputBudget.PolygonSteps ? PolygonWork.WhyTooMuch(Rings, width) : null;
+    /// <inheritdoc />
+    public override string? WhyUnfit(AnnotatedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+
+        // A packed coordinate takes a byte at least, so that few outlines have to be unpacked.
+        return !rings.IsDefault || (long)packed.Length * image.Width > InputBudget.PolygonSteps ? PolygonWork.WhyTooMuch(Rings, image.Width) : null;
+    }
 
     private static Box BoundsOf(double[] points)
     {
@@ -232,6 +241,18 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
     {
         ArgumentNullException.ThrowIfNull(image);
         return image.HasSize ? ToMask(image.Height, image.Width) : Mask;
+    }
+
+    /// <inheritdoc />
+    public override string? WhyUnfit(AnnotatedImage image) => Difference(Mask.Height, Mask.Width, image);
+
+    /// <summary>How a mask's size differs from its image's; null where it does not, as far as that is known.</summary>
+    internal static string? Difference(int height, int width, AnnotatedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return !image.HasSize || (height == image.Height && width == image.Width)
+            ? null
+            : FormattableString.Invariant($"its mask is of {height} x {width}, image {image.Id} of {image.Height} x {image.Width} (height x width)");
     }
 
     /// <inheritdoc />

@@ -60,14 +60,15 @@ public sealed class DetectionEvaluator
     }
 
     /// <summary>Evaluates a results file as it is read; masks are kept only where there is something to compare them with.</summary>
-    /// <param name="resultsPath">A file in COCO's results format, plain or, by a name ending in <c>.gz</c>, gzipped.</param>
+    /// <param name="resultsPath">A file in COCO's results format, plain or gzipped.</param>
     /// <returns>The values.</returns>
     /// <exception cref="AnnotationException">The file or one of its entries cannot be used; the message names both.</exception>
     public EvaluationReport Evaluate(string resultsPath)
     {
         ArgumentNullException.ThrowIfNull(resultsPath);
         var table = new DetectionTable(truth);
-        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask), () => new DetectionTable(truth), table.Append);
+        var words = StatedIds.Of(annotations);
+        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask, words), () => new DetectionTable(truth), table.Append);
         return Evaluate(table);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DetectorDsl.Annotations;
 using DetectorDsl.Evaluation.Summaries;
 
 namespace DetectorDsl.Evaluation;
@@ -23,14 +24,22 @@ public abstract class EvaluationRules
     /// <summary>Whether images list what they were searched for, and anything else goes uncounted.</summary>
     internal abstract bool IsFederated { get; }
 
-    /// <summary>Whether a crowd may be matched often, at the cost of none.</summary>
-    internal abstract bool ObservesCrowds { get; }
+    /// <summary>Whether an object is a crowd, which may be matched often, at the cost of none.</summary>
+    internal abstract bool IsCrowd(InstanceAnnotation annotation);
+
+    /// <summary>Whether an object need not be found, and finding it costs nothing.</summary>
+    internal abstract bool IsIgnored(InstanceAnnotation annotation);
 
     /// <summary>Whether objects and detections without any area take part.</summary>
     internal abstract bool CountsEmpty { get; }
 
     /// <summary>The named values.</summary>
     internal abstract ImmutableArray<Metric> Summarize(CurveTable curves);
+
+    /// <summary>Why annotations cannot be evaluated by these rules.</summary>
+    /// <param name="truth">The annotations.</param>
+    /// <returns>What they lack, and the remedy; null where nothing is wrong.</returns>
+    public abstract string? WhyUnfit(AnnotationSet truth);
 
     /// <inheritdoc />
     public override string ToString() => Name;

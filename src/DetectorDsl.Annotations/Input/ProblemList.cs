@@ -14,6 +14,15 @@ public sealed class ProblemList(string file)
     /// <summary>The first of them.</summary>
     public ImmutableArray<AnnotationProblem> Kept => kept.ToImmutable();
 
+    /// <summary>Takes problems that were found elsewhere.</summary>
+    /// <param name="found">The first of them.</param>
+    /// <param name="count">All of them.</param>
+    public void Add(IEnumerable<AnnotationProblem> found, int count)
+    {
+        kept.AddRange(found.Take(InputBudget.KeptProblems - kept.Count));
+        Count += count;
+    }
+
     /// <summary>Counts a problem; its words are put together only where it is kept.</summary>
     /// <param name="entry">The entry, such as <c>annotation 17</c>.</param>
     /// <param name="what">What is wrong with it.</param>

@@ -27,10 +27,6 @@ internal sealed class PythonNumbers(Stream source) : ReadingStream
     public static string? NameOf(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("\u007F"u8) ? "NaN" : text.SequenceEqual("Infini"u8) ? "Infinity" : text.SequenceEqual("-Infini"u8) ? "-Infinity" : null;
 
-    /// <summary>The word with which a text begins; null where it is none.</summary>
-    public static string? WordAt(ReadOnlySpan<byte> text) =>
-        text.StartsWith("NaN"u8) ? "NaN" : text.StartsWith("Infinity"u8) ? "Infinity" : text.StartsWith("-Infinity"u8) ? "-Infinity" : null;
-
     /// <inheritdoc />
     public override int Read(Span<byte> target)
     {

@@ -7,7 +7,7 @@ namespace DetectorDsl.Data.Datasets;
 /// <param name="Images">Images, those without objects among them.</param>
 /// <param name="EmptyImages">Images without objects.</param>
 /// <param name="Objects">Objects.</param>
-/// <param name="Crowds">Crowd regions.</param>
+/// <param name="Crowds">Crowd regions, and objects that are marked to be ignored.</param>
 /// <param name="WithMask">Objects with an outline or mask.</param>
 /// <param name="Small">Objects with an area under 32 x 32 pixels.</param>
 /// <param name="Medium">Objects from there to 96 x 96.</param>
@@ -26,7 +26,8 @@ public sealed record AnnotationStatistics(int Images, int EmptyImages, int Objec
     public static AnnotationStatistics Of(AnnotationSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        var objects = set.Annotations.Where(annotation => !annotation.IsCrowd).ToList();
+        set = set.Mended();
+        var objects = set.Annotations.Where(annotation => !annotation.IsRegion).ToList();
         var instances = objects.CountBy(annotation => annotation.CategoryId).ToDictionary();
         var images = objects.Select(annotation => (annotation.ImageId, annotation.CategoryId)).Distinct().CountBy(pair => pair.CategoryId).ToDictionary();
         var small = objects.Count(annotation => annotation.Area < MediumArea);

@@ -19,9 +19,14 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
 
     public List<ImmutableArray<Box>> Crowds { get; } = [];
 
-    public List<AnnotationProblem> Problems { get; } = [];
+    public ProblemList Problems { get; } = new(file);
+
+    /// <summary>What was considered, with the sizes that the images' files have where the annotations state none.</summary>
+    public AnnotationSet Annotations { get; private set; } = new([], [], [], []);
 
     public int LeftOutEmpty { get; private set; }
+
+    public int LeftOutCrowds { get; private set; }
 
     public int LeftOutSmall { get; private set; }
 
@@ -29,50 +34,65 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
 
     public int LeftOutUnreadable { get; private set; }
 
-    /// <summary>What is wrong with an image's file; null if nothing is. Touches the file alone, so that many can be looked at together.</summary>
-    public FileDefect? Inspect(AnnotatedImage image)
+    /// <summary>Looks at an image's file. Touches the file alone, so that many can be looked at together.</summary>
+    public FoundImage Inspect(AnnotatedImage image)
     {
-        var path = locator.PathOf(image.FileName);
+        if (image.FileName.Length == 0)
+        {
+            return new FoundImage(image, IsMissing: true, "it has no file_name", null);
+        }
+
+        var (path, isForeign) = locator.Find(image.FileName);
         if (!File.Exists(path))
         {
-            return new FileDefect(Missing: true, $"{path} does not exist");
+            var likely = locator.Likely(image.FileName) is { } other ? $"; {other} differs in the ending alone" : "";
+            return new FoundImage(image, IsMissing: true, $"{path} does not exist{likely}", null);
         }
 
         try
         {
             var (height, width) = verdicts?.ReadSize(path) ?? ImageDecoder.ReadSize(path);
-            return height == image.Height && width == image.Width ? null : new FileDefect(Missing: false, Difference(path, image, height, width));
+            var sized = image.HasSize ? image : image with { Width = width, Height = height };
+            var defect = height == sized.Height && width == sized.Width ? null : Difference(path, image, height, width);
+            return new FoundImage(sized, IsMissing: false, defect, isForeign ? path : null);
         }
         catch (ImageException exception)
         {
-            return new FileDefect(Missing: false, exception.Message.TrimEnd('.'));
+            return new FoundImage(image, IsMissing: false, exception.Message.TrimEnd('.'), null);
         }
     }
 
     /// <summary>Sorts all images of a file.</summary>
     public void ConsiderAll(AnnotationSet annotations, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var defects = new FileDefect?[annotations.Images.Length];
+        var found = new FoundImage[annotations.Images.Length];
         var done = 0;
-        Parallel.For(0, defects.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
+        Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellation }, index =>
         {
-            defects[index] = Inspect(annotations.Images[index]);
-            progress?.Report((double)Interlocked.Increment(ref done) / defects.Length);
+            found[index] = Inspect(annotations.Images[index]);
+            progress?.Report((double)Interlocked.Increment(ref done) / found.Length);
         });
-        var byImage = annotations.ByImage();
-        for (var index = 0; index < defects.Length; index++)
+        Annotations = Fit(annotations, found);
+        if (found.FirstOrDefault(image => image.ForeignPath is not null) is { } foreign)
         {
-            var image = annotations.Images[index];
-            Consider(image, byImage.GetValueOrDefault(image.Id) ?? [], defects[index]);
+            var count = found.Count(image => image.ForeignPath is not null);
+            Problems.Add($"images ({count})", $"their files have other names than the annotations say, '{foreign.Image.FileName}' is {foreign.ForeignPath}", "used");
+        }
+
+        var byImage = Annotations.ByImage();
+        foreach (var image in found)
+        {
+            Consider(image, byImage.GetValueOrDefault(image.Image.Id) ?? []);
         }
     }
 
-    public void Consider(AnnotatedImage image, IReadOnlyList<InstanceAnnotation> annotations, FileDefect? defect)
+    private void Consider(FoundImage found, IReadOnlyList<InstanceAnnotation> annotations)
     {
-        if (defect is not null)
+        var image = found.Image;
+        if (found.Defect is not null)
         {
-            (LeftOutMissing, LeftOutUnreadable) = defect.Missing ? (LeftOutMissing + 1, LeftOutUnreadable) : (LeftOutMissing, LeftOutUnreadable + 1);
-            Report($"image {image.Id}", defect.What, $"left out with its {annotations.Count} objects");
+            (LeftOutMissing, LeftOutUnreadable) = found.IsMissing ? (LeftOutMissing + 1, LeftOutUnreadable) : (LeftOutMissing, LeftOutUnreadable + 1);
+            Report($"image {image.Id}", $"{found.Defect}", $"left out with its {annotations.Count} objects");
             return;
         }
 
@@ -83,16 +103,44 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
             return;
         }
 
-        var objects = annotations.Where(annotation => !annotation.IsCrowd && !IsThin(annotation, image)).Select(annotation => new SampleObject(Clip(annotation.Box, image), labels[annotation.CategoryId], annotation.Segmentation)).ToImmutableArray();
+        var usable = annotations.Where(annotation => image.WhyUnusable(annotation.Box) is null).ToList();
+        var objects = usable.Where(annotation => !annotation.IsRegion && !IsThin(annotation, image)).Select(annotation => new SampleObject(Clip(annotation.Box, image), labels[annotation.CategoryId], annotation.Segmentation)).ToImmutableArray();
         if (forTraining && objects.IsEmpty)
         {
-            LeftOutEmpty++;
+            (LeftOutCrowds, LeftOutEmpty) = usable.Exists(annotation => annotation.IsRegion) ? (LeftOutCrowds + 1, LeftOutEmpty) : (LeftOutCrowds, LeftOutEmpty + 1);
             return;
         }
 
         Images.Add(image);
         Objects.Add(objects);
-        Crowds.Add([.. annotations.Where(annotation => annotation.IsCrowd).Select(annotation => Clip(annotation.Box, image))]);
+        Crowds.Add([.. usable.Where(annotation => annotation.IsRegion).Select(annotation => Clip(annotation.Box, image))]);
+    }
+
+    /// <summary>Gives images their files' sizes, and looks at what could not be judged without them.</summary>
+    private AnnotationSet Fit(AnnotationSet annotations, FoundImage[] found)
+    {
+        var sized = annotations.Images.Zip(found).Where(pair => !pair.First.HasSize).ToDictionary(pair => pair.First.Id, pair => pair.Second.Image);
+        return sized.Count == 0 ? annotations : annotations with
+        {
+            Images = [.. found.Select(image => image.Image)],
+            Annotations = [.. annotations.Annotations.Select(annotation => sized.TryGetValue(annotation.ImageId, out var image) ? Fit(annotation, image) : annotation)],
+        };
+    }
+
+    private InstanceAnnotation Fit(InstanceAnnotation annotation, AnnotatedImage image)
+    {
+        if (image.WhyUnusable(annotation.Box) is { } unusable)
+        {
+            Report($"annotation {annotation.Id}", $"{unusable}", "left out of training");
+        }
+
+        if (annotation.Segmentation?.WhyUnfit(image) is not { } unfit)
+        {
+            return annotation;
+        }
+
+        Report($"annotation {annotation.Id}", $"{unfit}", "mask left out");
+        return annotation with { Segmentation = null };
     }
 
     public static string Difference(string path, AnnotatedImage image, int height, int width) =>
@@ -107,11 +155,11 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
             return false;
         }
 
-        Report($"annotation {annotation.Id}", FormattableString.Invariant($"its box of {box.Width:0.###} x {box.Height:0.###} pixels within the image is thinner than one"), "left out");
+        Report($"annotation {annotation.Id}", $"its box of {box.Width:0.###} x {box.Height:0.###} pixels within the image is thinner than one", "left out");
         return true;
     }
 
-    private void Report(string entry, string what, string done) => Problems.Add(new AnnotationProblem(file, entry, what, done));
+    private void Report(FormattableString entry, FormattableString what, string done) => Problems.Add(entry, what, done);
 
     private static Box Clip(Box box, AnnotatedImage image)
     {
@@ -119,5 +167,10 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
         return new Box(left, top, Math.Min(image.Width, box.X + box.Width) - left, Math.Min(image.Height, box.Y + box.Height) - top);
     }
 
-    internal sealed record FileDefect(bool Missing, string What);
+    /// <summary>What was found of an image's file.</summary>
+    /// <param name="Image">The image, with its file's size where the annotations state none.</param>
+    /// <param name="IsMissing">Whether there is no such file.</param>
+    /// <param name="Defect">What is wrong with it; null if nothing is.</param>
+    /// <param name="ForeignPath">The file, where its name is not that of the annotations.</param>
+    internal sealed record FoundImage(AnnotatedImage Image, bool IsMissing, string? Defect, string? ForeignPath);
 }

@@ -12,11 +12,26 @@ namespace DetectorDsl.Data.Datasets;
 /// <param name="EmptyImages">Images left out because they have no object.</param>
 /// <param name="SmallImages">Images left out because they are too small.</param>
 /// <param name="Classes">Counts of each class in label order.</param>
-/// <param name="Problems">Every entry that was left out or mended, with the reason.</param>
+/// <param name="Problems">Entries that were left out or mended, with the reason, the first of many.</param>
 public sealed record DatasetSummary(string File, int Images, int Instances, int MissingImages, int UnreadableImages, int EmptyImages, int SmallImages, ImmutableArray<ClassCount> Classes, ImmutableArray<AnnotationProblem> Problems)
 {
-    internal static DatasetSummary Of(string file, DatasetEntries entries, IReadOnlyList<(int Id, string Name)> categories, ImmutableArray<AnnotationProblem> problems)
+    private readonly int problemCount;
+
+    /// <summary>Images left out because all of their objects are crowds or to be ignored.</summary>
+    public int CrowdImages { get; init; }
+
+    /// <summary>All entries that were left out or mended.</summary>
+    public int ProblemCount
     {
+        get => Math.Max(problemCount, Problems.Length);
+        init => problemCount = value;
+    }
+
+    internal static DatasetSummary Of(string file, DatasetEntries entries, IReadOnlyList<(int Id, string Name)> categories)
+    {
+        var problems = new ProblemList(file);
+        problems.Add(entries.Annotations.Problems, entries.Annotations.ProblemCount);
+        problems.Add(entries.Problems.Kept, entries.Problems.Count);
         var images = new int[categories.Count];
         var instances = new int[categories.Count];
         foreach (var objects in entries.Objects)
@@ -37,7 +52,11 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
             entries.LeftOutEmpty,
             entries.LeftOutSmall,
             [.. categories.Select((category, label) => new ClassCount(category.Name, images[label], instances[label]))],
-            problems);
+            problems.Kept)
+        {
+            CrowdImages = entries.LeftOutCrowds,
+            ProblemCount = problems.Count,
+        };
     }
 
     /// <summary>How many classes of each frequency group there are, and how many objects.</summary>
@@ -56,9 +75,9 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
     public IEnumerable<string> Lines(int most = 10)
     {
         yield return $"{File}: {Images} images with {Instances} objects of {Classes.Count(item => item.Instances > 0)} of {Classes.Length} classes.";
-        if (MissingImages + UnreadableImages + EmptyImages + SmallImages > 0)
+        if (MissingImages + UnreadableImages + EmptyImages + CrowdImages + SmallImages > 0)
         {
-            yield return $"Images left out: {MissingImages} without a file, {UnreadableImages} unreadable, {EmptyImages} without objects, {SmallImages} too small.";
+            yield return $"Images left out: {MissingImages} without a file, {UnreadableImages} unreadable, {EmptyImages} without objects, {(CrowdImages > 0 ? $"{CrowdImages} with crowds alone (iscrowd or ignore 1), " : "")}{SmallImages} too small.";
         }
 
         foreach (var problem in Problems.Take(most))
@@ -66,9 +85,9 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
             yield return problem.ToString();
         }
 
-        if (Problems.Length > most)
+        if (ProblemCount > most)
         {
-            yield return $"... and {Problems.Length - most} more entries.";
+            yield return $"... and {ProblemCount - most} more entries.";
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class DetectionDataset
         Summary = summary;
     }
 
-    /// <summary>The annotation file's content.</summary>
+    /// <summary>The annotation file's content as it is stated, for evaluation; images without a stated size have that of their file.</summary>
     public AnnotationSet Annotations { get; }
 
     /// <summary>The images used, in the file's order.</summary>
@@ -64,14 +64,14 @@ public sealed class DetectionDataset
         var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var entries = new DatasetEntries(annotationFile, imageFolder, forTraining, labels);
         entries.ConsiderAll(annotations, null, cancellation);
-        var summary = DatasetSummary.Of(annotationFile, entries, categories, [.. annotations.Problems, .. entries.Problems]);
+        var summary = DatasetSummary.Of(annotationFile, entries, categories);
         if (entries.LeftOutMissing == annotations.Images.Length && annotations.Images is [var first, ..] && ImageLocator.IsOfLvis(first.FileName))
         {
             throw new DatasetException($"{annotationFile}: none of its {annotations.Images.Length} images is below {imageFolder}. LVIS's annotations come without images, which are those of COCO 2017: unpack train2017.zip and val2017.zip from cocodataset.org there, so that {Path.Combine(imageFolder, first.FileName)} exists, or name the folder that holds train2017 and val2017.");
         }
 
         return entries.Images.Count > 0
-            ? new DetectionDataset(annotations, imageFolder, [.. categories.Select(category => category.Id)], entries, summary)
+            ? new DetectionDataset(entries.Annotations, imageFolder, [.. categories.Select(category => category.Id)], entries, summary)
             : throw new DatasetException($"{annotationFile}: no usable image is left of {annotations.Images.Length}: {string.Join(" ", summary.Lines(3).Skip(1))}");
     }
 

@@ -6,12 +6,17 @@ internal static class FolderTree
     /// <summary>Lists the files; a folder that links lead to again is entered once.</summary>
     /// <param name="folder">The folder, which exists.</param>
     /// <returns>Paths that begin with <paramref name="folder" />, in the order of their characters; hidden files are passed over.</returns>
-    public static IReadOnlyList<string> Files(string folder)
+    public static IReadOnlyList<string> Files(string folder) => FirstFiles(folder, int.MaxValue);
+
+    /// <summary>Lists files as <see cref="Files" /> does, and enters no further folder once there are so many.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="most">Number of the files.</param>
+    public static IReadOnlyList<string> FirstFiles(string folder, int most)
     {
         var files = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<(string Path, string Real)>([(folder, Real(new DirectoryInfo(folder), Path.GetFullPath(folder)))]);
-        while (open.TryPop(out var next))
+        while (files.Count < most && open.TryPop(out var next))
         {
             if (!seen.Add(next.Real))
             {

@@ -14,14 +14,23 @@ internal sealed class ImageLocator(string folder)
 
     private static readonly string[] CocoFolders = ["train2017", "val2017"];
 
+    private readonly ForeignNames foreign = new(folder);
     private readonly string own = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 
     /// <summary>Where an image lies; where it should lie if it is nowhere.</summary>
-    public string PathOf(string name)
+    public string PathOf(string name) => Find(name).Path;
+
+    /// <summary>Where an image lies, and whether its file has another name than the annotations say.</summary>
+    public (string Path, bool IsForeign) Find(string name)
     {
         var usual = Path.Combine(folder, name);
-        return File.Exists(usual) ? usual : Others(name).FirstOrDefault(File.Exists) ?? usual;
+        return (File.Exists(usual) ? usual : Others(name).FirstOrDefault(File.Exists)) is { } found ? (found, false)
+            : foreign.Find(name) is { } other ? (other, true)
+            : (usual, false);
     }
+
+    /// <summary>A file that an image's name may have meant, though its ending is another; null where there is none.</summary>
+    public string? Likely(string name) => foreign.Likely(name);
 
     /// <summary>Whether a name is of LVIS's form, whose annotations are distributed without the images.</summary>
     public static bool IsOfLvis(string name) => CocoFolders.Any(coco => name.StartsWith(coco + "/", StringComparison.Ordinal));

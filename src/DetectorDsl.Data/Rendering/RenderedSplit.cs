@@ -37,7 +37,7 @@ internal sealed record RenderedSplit(string Name, ImmutableArray<int> Counts, in
         {
             // Everything that was drawn is annotated, so each other category is known to be absent.
             var present = scenes[index].Select(label => categories[label].Id).ToHashSet();
-            images.Add(new AnnotatedImage(index + 1, FileName(index), size, size) { NegativeCategoryIds = [.. categories.Select(category => category.Id).Where(id => !present.Contains(id))] });
+            images.Add(new AnnotatedImage(index + 1, FileName(index), size, size) { StatesNegatives = true, NegativeCategoryIds = [.. categories.Select(category => category.Id).Where(id => !present.Contains(id))] });
             for (var item = 0; item < scenes[index].Length; item++)
             {
                 var mask = masks[index][item];

@@ -17,14 +17,14 @@ internal sealed class ErrorImage(ReadOnlyMemory<TruthObject> objects, double[] i
     public int? FindAny(int detection, double threshold) =>
         Best(detection, threshold, _ => true) is >= 0 and var place ? objects.Span[place].Category : null;
 
-    /// <summary>The largest overlap with a crowd of the category.</summary>
-    public double Crowd(int detection, int category) => Largest(detection, target => target.IsCrowd && target.Category == category, onlyTaken: false);
+    /// <summary>The largest overlap with an object of the category that need not be found, such as a crowd.</summary>
+    public double Crowd(int detection, int category) => Largest(detection, target => target.IsIgnored && target.Category == category, onlyTaken: false);
 
     /// <summary>The largest overlaps with objects of the category, with those of them that are found, and with objects of other categories.</summary>
     public (double Same, double Taken, double Other) Nearest(int detection, int category) => (
-        Largest(detection, target => !target.IsCrowd && target.Category == category, onlyTaken: false),
-        Largest(detection, target => !target.IsCrowd && target.Category == category, onlyTaken: true),
-        Largest(detection, target => !target.IsCrowd && target.Category != category, onlyTaken: false));
+        Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: false),
+        Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: true),
+        Largest(detection, target => !target.IsIgnored && target.Category != category, onlyTaken: false));
 
     /// <summary>Categories of the objects that were not found.</summary>
     public IEnumerable<int> Missed()
@@ -32,7 +32,7 @@ internal sealed class ErrorImage(ReadOnlyMemory<TruthObject> objects, double[] i
         for (var o = 0; o < objects.Length; o++)
         {
             var target = objects.Span[o];
-            if (!taken[o] && !target.IsCrowd)
+            if (!taken[o] && !target.IsIgnored)
             {
                 yield return target.Category;
             }
@@ -45,7 +45,7 @@ internal sealed class ErrorImage(ReadOnlyMemory<TruthObject> objects, double[] i
         for (var o = 0; o < objects.Length; o++)
         {
             var iou = ious[(detection * objects.Length) + o];
-            if (iou >= best && !taken[o] && !objects.Span[o].IsCrowd && counts(objects.Span[o]))
+            if (iou >= best && !taken[o] && !objects.Span[o].IsIgnored && counts(objects.Span[o]))
             {
                 (best, place) = (iou, o);
             }

@@ -128,7 +128,7 @@ internal sealed class CellMatcher(MatchedDetections matched)
         return counting;
     }
 
-    private bool IsIgnored(int place, AreaRange range) => truth.Objects[place].IsCrowd || range.Excludes(truth.Objects[place].Annotation.Area);
+    private bool IsIgnored(int place, AreaRange range) => truth.Objects[place].IsIgnored || range.Excludes(truth.Objects[place].Annotation.Area);
 
     /// <summary>The thresholds at which a detection finds an object that counts, and those at which it finds one that does not.</summary>
     private (ulong Hit, ulong Ignored) MatchDetection(in Cell cell, ReadOnlySpan<double> overlaps, int counting)

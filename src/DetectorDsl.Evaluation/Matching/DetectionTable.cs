@@ -110,7 +110,7 @@ internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
 
     private static void CheckSize(RleMask? mask, AnnotatedImage image)
     {
-        if (mask is not null && (mask.Height != image.Height || mask.Width != image.Width))
+        if (mask is not null && image.HasSize && (mask.Height != image.Height || mask.Width != image.Width))
         {
             throw new AnnotationException($"the mask is of {mask.Height} x {mask.Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)");
         }

@@ -33,7 +33,8 @@ internal sealed class MaskIou() : IouType("segm")
             for (var o = 0; o < count; o++)
             {
                 // Boxes are compared first: most masks have nothing in common.
-                ious[(d * count) + o] = masks[o] is { } target && BoxIou.Overlap(box, bounds[o], isCrowd: false) > 0
+                // Masks of other sizes have nothing in common, as in pycocotools.
+                ious[(d * count) + o] = masks[o] is { } target && target.Height == mask.Height && target.Width == mask.Width && BoxIou.Overlap(box, bounds[o], isCrowd: false) > 0
                     ? RleMask.Overlap(mask, target, truth.Objects[first + o].IsCrowd)
                     : 0;
             }

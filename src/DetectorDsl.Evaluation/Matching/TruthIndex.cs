@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DetectorDsl.Annotations;
 using DetectorDsl.Evaluation.Collections;
+using DetectorDsl.Evaluation.Reporting;
 
 namespace DetectorDsl.Evaluation.Matching;
 
@@ -16,6 +17,11 @@ internal sealed class TruthIndex
     public TruthIndex(AnnotationSet truth, EvaluationSettings settings)
     {
         Settings = settings;
+        if (settings.Rules.WhyUnfit(truth) is { } why)
+        {
+            throw new AnnotationException(why);
+        }
+
         Images = [.. truth.Images.OrderBy(image => image.Id)];
         Categories = [.. truth.Categories.OrderBy(category => category.Id)];
         imagePlaces = new IdPlaces([.. Images.Select(image => image.Id)], "image");
@@ -35,9 +41,21 @@ internal sealed class TruthIndex
         }
 
         settings.IouType.Check(this);
+        Remarks = new TruthRemarks
+        {
+            UnusableBoxes = Objects.Count(item => Images[item.Image].WhyUnusable(item.Annotation.Box) is not null),
+            WithoutMask = settings.IouType.NeedsMasks ? Objects.Count(item => item.Annotation.Segmentation is null) : 0,
+            Renumbered = truth.Renumbered,
+            LeftOut = truth.LeftOut,
+            HasIdZero = Objects.Any(item => item.Annotation.Id == 0 && !item.IsIgnored),
+            IgnoredThatCount = Objects.Count(item => item.Annotation.IsIgnored && !item.IsIgnored),
+        };
     }
 
     public EvaluationSettings Settings { get; }
+
+    /// <summary>What was met among the objects.</summary>
+    public TruthRemarks Remarks { get; }
 
     public ImmutableArray<AnnotatedImage> Images { get; }
 
@@ -68,7 +86,7 @@ internal sealed class TruthIndex
 
     /// <summary>The mask of an object; null where the file has none, so that nothing can match it.</summary>
     public RleMask? Mask(in TruthObject target) =>
-        target.Annotation.Segmentation?.ToMask(Images[target.Image].Height, Images[target.Image].Width);
+        target.Annotation.Segmentation?.ToMask(Images[target.Image]);
 
     private TruthObject[] SortedObjects(AnnotationSet truth)
     {
@@ -84,7 +102,7 @@ internal sealed class TruthIndex
 
             if (Settings.Rules.CountsEmpty || annotation.Area > 0)
             {
-                objects[count] = new TruthObject(annotation, image, category, Settings.Rules.ObservesCrowds && annotation.IsCrowd);
+                objects[count] = new TruthObject(annotation, image, category, Settings.Rules.IsCrowd(annotation), Settings.Rules.IsIgnored(annotation));
                 (images[count], categories[count], rows[count]) = (image, category, count);
                 count++;
             }

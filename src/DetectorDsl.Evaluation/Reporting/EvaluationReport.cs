@@ -10,6 +10,9 @@ namespace DetectorDsl.Evaluation.Reporting;
 /// <param name="Counts">What was compared.</param>
 public sealed record EvaluationReport(string Rules, string IouType, ImmutableArray<Metric> Metrics, ImmutableArray<CategoryResult> Categories, EvaluationCounts Counts)
 {
+    /// <summary>What was met among the objects that a reader of the values should know of. Default: nothing.</summary>
+    public TruthRemarks Truth { get; init; } = new();
+
     /// <summary>A value by its name.</summary>
     /// <param name="name">Such as <c>AP50</c>.</param>
     /// <returns>0 to 1; -1 where there is nothing to average.</returns>

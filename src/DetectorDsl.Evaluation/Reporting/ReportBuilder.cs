@@ -18,7 +18,7 @@ internal static class ReportBuilder
 
         foreach (var target in truth.Objects)
         {
-            instances[truth.CurveOf(target.Category)] += target.IsCrowd ? 0 : 1;
+            instances[truth.CurveOf(target.Category)] += target.IsIgnored ? 0 : 1;
         }
 
         var categories = settings.ClassAgnostic ? [] : truth.Categories.Select((category, place) => new CategoryResult(category.Id, category.Name)
@@ -34,6 +34,6 @@ internal static class ReportBuilder
             AR = curves.Recall(place, 0),
         }).ToImmutableArray();
         var counts = new EvaluationCounts(truth.Images.Length, instances.Sum(), matched.Detections.Count, detections.Sum(), matched.Detections.UnknownCategories);
-        return new EvaluationReport(settings.Rules.Name, settings.IouType.Name, settings.Rules.Summarize(curves), categories, counts);
+        return new EvaluationReport(settings.Rules.Name, settings.IouType.Name, settings.Rules.Summarize(curves), categories, counts) { Truth = truth.Remarks };
     }
 }

@@ -5,7 +5,7 @@ namespace DetectorDsl.Evaluation.Reporting;
 /// <summary>A report as JSON, numbers with all their digits.</summary>
 public static class ReportJson
 {
-    /// <summary>Writes an object with <c>rules</c>, <c>iou_type</c>, <c>counts</c>, <c>metrics</c> (an object by name) and <c>categories</c> (a list).</summary>
+    /// <summary>Writes an object with <c>rules</c>, <c>iou_type</c>, <c>counts</c>, <c>truth</c> (what was met among the annotations), <c>metrics</c> (an object by name) and <c>categories</c> (a list).</summary>
     /// <param name="stream">Receives the JSON.</param>
     /// <param name="report">The report.</param>
     public static void Write(Stream stream, EvaluationReport report)
@@ -30,6 +30,14 @@ public static class ReportJson
         json.WriteNumber("detections", report.Counts.Detections);
         json.WriteNumber("counted", report.Counts.Counted);
         json.WriteNumber("unknown_category", report.Counts.UnknownCategory);
+        json.WriteEndObject();
+        json.WriteStartObject("truth");
+        json.WriteNumber("unusable_boxes", report.Truth.UnusableBoxes);
+        json.WriteNumber("without_mask", report.Truth.WithoutMask);
+        json.WriteNumber("renumbered", report.Truth.Renumbered);
+        json.WriteNumber("left_out", report.Truth.LeftOut);
+        json.WriteBoolean("has_id_zero", report.Truth.HasIdZero);
+        json.WriteNumber("ignored_that_count", report.Truth.IgnoredThatCount);
         json.WriteEndObject();
         json.WriteStartObject("metrics");
         foreach (var metric in report.Metrics)

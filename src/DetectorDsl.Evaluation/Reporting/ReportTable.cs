@@ -8,7 +8,7 @@ public static class ReportTable
 {
     /// <summary>The summary: values in percent, <c>-</c> where there is nothing to average.</summary>
     /// <param name="report">The report.</param>
-    /// <returns>A heading, the names, the values.</returns>
+    /// <returns>A heading, what is to be known of the annotations, the names, the values.</returns>
     public static IEnumerable<string> Summary(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -17,6 +17,11 @@ public static class ReportTable
         if (counts.UnknownCategory > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{counts.UnknownCategory} detections are of categories that the annotations do not know; they were left out.");
+        }
+
+        foreach (var remark in report.Truth.Lines())
+        {
+            yield return remark;
         }
 
         yield return string.Concat(report.Metrics.Select(metric => metric.Name.PadLeft(Width(metric))));

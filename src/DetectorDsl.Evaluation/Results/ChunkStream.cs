@@ -1,4 +1,5 @@
 using System.Buffers;
+using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Evaluation.Results;
 
@@ -44,6 +45,11 @@ internal sealed class ChunkStream(Stream stream)
             }
 
             // One entry is larger than the buffer.
+            if (count > InputBudget.LargestEntry)
+            {
+                throw new InvalidDataException($"an entry takes more than {InputBudget.LargestEntry >> 20} MiB, as no detection does.");
+            }
+
             Array.Resize(ref buffer, 2 * buffer.Length);
         }
     }

@@ -31,12 +31,14 @@ internal static class EntryReader
         if (reader.ValueTextEquals("image_id"u8))
         {
             if (!reader.Read()) { return false; }
-            entry.ImageId = Integer(ref reader, "image_id");
+            entry.ImageWord = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            entry.ImageId = entry.ImageWord is null ? Integer(ref reader, "image_id") : null;
         }
         else if (reader.ValueTextEquals("category_id"u8))
         {
             if (!reader.Read()) { return false; }
-            entry.CategoryId = Integer(ref reader, "category_id");
+            entry.CategoryWord = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            entry.CategoryId = entry.CategoryWord is null ? Integer(ref reader, "category_id") : null;
         }
         else if (reader.ValueTextEquals("score"u8))
         {

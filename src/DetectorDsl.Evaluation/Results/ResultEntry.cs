@@ -9,7 +9,13 @@ internal sealed class ResultEntry
 
     public long? ImageId { get; set; }
 
+    /// <summary>The image's id where it is a word.</summary>
+    public string? ImageWord { get; set; }
+
     public long? CategoryId { get; set; }
+
+    /// <summary>The category's id where it is a word.</summary>
+    public string? CategoryWord { get; set; }
 
     public double? Score { get; set; }
 
@@ -38,6 +44,7 @@ internal sealed class ResultEntry
     public void Clear()
     {
         (ImageId, CategoryId, Score) = (null, null, null);
+        (ImageWord, CategoryWord) = (null, null);
         ClearBox();
         ClearMask();
     }

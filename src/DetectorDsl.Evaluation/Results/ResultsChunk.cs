@@ -29,7 +29,7 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            return new ResultsChunk<T>(results, $"no valid JSON: the file is damaged or cut off; write it again ({exception.Message})", true);
+            return new ResultsChunk<T>(results, $"no valid JSON: {exception.Message}", true);
         }
     }
 
@@ -38,7 +38,9 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
         var position = SkipBlanks(bytes, 0);
         if (position == bytes.Length || bytes[position] != '[')
         {
-            throw new AnnotationException("not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)");
+            throw new AnnotationException(position < bytes.Length && bytes[position] == '{'
+                ? "a JSON object, not a list of results; an annotation file is of that form: name it with --annotations, and with --results the list of detections"
+                : "not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)");
         }
 
         var entry = new ResultEntry();
@@ -60,10 +62,18 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
                 else
                 {
                     var reader = new Utf8JsonReader(bytes[position..], isLast, default);
-                    reader.Read();
-                    if (!EntryReader.TryRead(ref reader, entry))
+                    try
                     {
-                        return false;
+                        reader.Read();
+                        if (!EntryReader.TryRead(ref reader, entry))
+                        {
+                            return false;
+                        }
+                    }
+                    catch (JsonException) when (PythonWords.Next(bytes[(position + (int)reader.BytesConsumed)..]) is not null)
+                    {
+                        var word = PythonWords.Next(bytes[(position + (int)reader.BytesConsumed)..]);
+                        throw new AnnotationException($"it holds {word}, which is no number; look for what went wrong in the detector, and leave such detections out");
                     }
 
                     position += (int)reader.BytesConsumed;

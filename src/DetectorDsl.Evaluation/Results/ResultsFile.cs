@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Evaluation.Results;
@@ -18,8 +17,7 @@ internal static class ResultsFile
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+            using var stream = JsonInput.Open(path);
             ForEach(path, new ChunkStream(stream), threads > 0 ? threads : Environment.ProcessorCount + 1, new Reading<T>(createConverter, createSink), use);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -51,6 +49,11 @@ internal static class ResultsFile
             {
                 // The cut was none: the two pieces are one.
                 var next = pending.Count > 0 ? pending.Dequeue() : reading.Start(chunks.Next(), chunks.IsAtEnd);
+                if (piece.Bytes.Count > InputBudget.LargestEntry)
+                {
+                    throw new AnnotationException($"{path}: entry [{entries + chunk.Results.Count}]: it takes more than {InputBudget.LargestEntry >> 20} MiB, as no detection does.");
+                }
+
                 piece = reading.Join(piece, next);
                 chunk = piece.Chunk;
             }

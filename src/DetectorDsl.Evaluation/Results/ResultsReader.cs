@@ -9,7 +9,7 @@ namespace DetectorDsl.Evaluation.Results;
 public static class ResultsReader
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file; a name ending in <c>.gz</c> is decompressed.</param>
+    /// <param name="path">The file; whether it is gzipped is told by its content.</param>
     /// <param name="truth">The annotations of the images; needed only where masks are polygons.</param>
     /// <returns>The detections in the file's order.</returns>
     /// <exception cref="AnnotationException">The file is missing, cut off or not of the format; the message names the entry, counted from 0.</exception>
@@ -17,8 +17,9 @@ public static class ResultsReader
     {
         ArgumentNullException.ThrowIfNull(path);
         var images = truth?.Images.ToDictionary(image => image.Id);
+        var words = StatedIds.Of(truth);
         var results = new List<DetectionResult>();
-        ResultsFile.ForEach(path, -1, () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true), () => new DetectionList(), piece => results.AddRange(piece.Items));
+        ResultsFile.ForEach(path, -1, () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true, words), () => new DetectionList(), piece => results.AddRange(piece.Items));
         return results;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DetectorDsl.Annotations;
 
 namespace DetectorDsl.Evaluation.Summaries;
 
@@ -8,9 +9,15 @@ internal sealed class CocoRules() : EvaluationRules("coco")
 {
     internal override bool IsFederated => false;
 
-    internal override bool ObservesCrowds => true;
-
     internal override bool CountsEmpty => true;
+
+    /// <inheritdoc />
+    public override string? WhyUnfit(AnnotationSet truth) => null;
+
+    internal override bool IsCrowd(InstanceAnnotation annotation) => annotation.IsCrowd;
+
+    // pycocotools sets the file's mark to that of a crowd.
+    internal override bool IsIgnored(InstanceAnnotation annotation) => annotation.IsCrowd;
 
     internal override ImmutableArray<Metric> Summarize(CurveTable curves)
     {

@@ -74,7 +74,7 @@ internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
         {
             foreach (ref readonly var target in matched.Truth.Objects.AsSpan(cell.FirstObject, cell.Objects))
             {
-                if (!target.IsCrowd && !settings.AreaRanges[area].Excludes(target.Annotation.Area))
+                if (!target.IsIgnored && !settings.AreaRanges[area].Excludes(target.Annotation.Area))
                 {
                     count++;
                 }

@@ -11,9 +11,21 @@ internal sealed class LvisRules() : EvaluationRules("lvis")
 
     internal override bool IsFederated => true;
 
-    internal override bool ObservesCrowds => false;
-
     internal override bool CountsEmpty => false;
+
+    /// <inheritdoc />
+    public override string? WhyUnfit(AnnotationSet truth)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        return truth.Images.IsEmpty || truth.Images.Any(image => image.StatesNegatives || !image.NegativeCategoryIds.IsEmpty || !image.NotExhaustiveCategoryIds.IsEmpty)
+            ? null
+            : "No image lists the categories that are absent from it (neg_category_ids), as LVIS's rules need: false alarms would count only where an object of "
+                + "their category is, and the numbers would be too good. Evaluate by COCO's rules (--rules coco; in a declaration EvaluationRules.Coco), or use a file in the LVIS format.";
+    }
+
+    internal override bool IsCrowd(InstanceAnnotation annotation) => false;
+
+    internal override bool IsIgnored(InstanceAnnotation annotation) => annotation.IsIgnored;
 
     internal override ImmutableArray<Metric> Summarize(CurveTable curves)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
@@ -19,7 +18,7 @@ internal static class CheckVerb
             var defects = 0;
             foreach (var split in data.Find(arguments))
             {
-                ImmutableArray<AnnotationProblem> problems = [];
+                var problems = new ProblemList(split.AnnotationFile);
                 var set = DataCache.Annotations().Read(split.AnnotationFile);
                 context.Report.Work($"Checking {split.AnnotationFile}", progress =>
                 {
@@ -33,9 +32,19 @@ internal static class CheckVerb
                         verdicts.Keep();
                     }
                 });
-                foreach (var problem in problems)
+                foreach (var problem in problems.Kept)
                 {
                     context.Output.WriteLine(problem);
+                }
+
+                if (problems.Count > problems.Kept.Length)
+                {
+                    context.Output.WriteLine($"{split.AnnotationFile}: ... and {problems.Count - problems.Kept.Length} more.");
+                }
+
+                foreach (var remark in DatasetCheck.Remarks(set))
+                {
+                    context.Report.Warning($"{split.AnnotationFile}: {remark}");
                 }
 
                 foreach (var same in trainers.GroupBy(trainer => CategoryAgreement.Difference(set.Categories, [.. trainer.Categories.Select(category => (category.Id, category.Name))])).Where(same => same.Key is not null))
@@ -43,8 +52,8 @@ internal static class CheckVerb
                     context.Report.Warning($"{split.AnnotationFile}: not for {string.Join(", ", same.Select(trainer => trainer.Name))}: its categories are not the declared ones. {same.Key}");
                 }
 
-                context.Report.Line($"{split.AnnotationFile}: {(problems.Length == 0 ? "no defect" : problems.Length == 1 ? "1 defect" : $"{problems.Length} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories.");
-                defects += problems.Length;
+                context.Report.Line($"{split.AnnotationFile}: {(problems.Count == 0 ? "no defect" : problems.Count == 1 ? "1 defect" : $"{problems.Count} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories.");
+                defects += problems.Count;
             }
 
             return defects == 0 ? ExitCodes.Good : ExitCodes.BadInput;

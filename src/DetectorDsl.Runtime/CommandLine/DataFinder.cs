@@ -72,6 +72,16 @@ internal sealed class DataFinder(DataOptions options, ParseResult arguments, Det
     private DetectionDataset Open(DataSplit split, bool forTraining)
     {
         var data = DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. trainer.Categories.Select(category => (category.Id, category.Name))], forTraining, arguments.GetValue(options.Images), context.Cancellation, arguments.GetValue(options.Limit), DataCache.Annotations());
+        if (options.Strict.IsWanted(arguments))
+        {
+            data.Annotations.RequireFlawless(split.AnnotationFile);
+        }
+
+        if (!forTraining && trainer.Rules.WhyUnfit(data.Annotations) is { } why)
+        {
+            throw new DatasetException($"{split.AnnotationFile}: {why}");
+        }
+
         foreach (var line in data.Summary.Lines())
         {
             context.Report.Line(line);

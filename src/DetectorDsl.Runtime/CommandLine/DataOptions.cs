@@ -20,8 +20,11 @@ internal sealed class DataOptions
 
     public Option<int?> Limit { get; } = LimitOption();
 
+    public StrictOption Strict { get; } = new();
+
     public void AddTo(Command command, bool training, bool validation = true)
     {
+        Strict.AddTo(command);
         command.Add(Folder);
         command.Add(Images);
         command.Add(Limit);

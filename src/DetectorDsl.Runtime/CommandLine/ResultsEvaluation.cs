@@ -14,10 +14,12 @@ internal sealed class ResultsEvaluation
     private readonly Option<string?> results = new("--results") { Description = "With --annotations: what was found, a COCO results file (also .gz).", HelpName = "file" };
     private readonly Option<string> rules = Choice("--rules", "With --results: by whose rules.", EvaluationRules.Coco.Name, EvaluationRules.Lvis.Name);
     private readonly Option<string> iouType = Choice("--iou-type", "With --results: whether boxes or masks are compared.", IouType.Boxes.Name, IouType.Masks.Name);
+    private readonly StrictOption strict = new();
     private readonly Option<string?> json = new("--json") { Description = "With --results: also write the values to this file.", HelpName = "file" };
 
     public void AddTo(Command command)
     {
+        strict.AddTo(command);
         foreach (Option option in (Option[])[annotations, results, rules, iouType, json])
         {
             command.Add(option);
@@ -34,18 +36,28 @@ internal sealed class ResultsEvaluation
         }
 
         var truth = AnnotationReader.Read(annotationFile);
+        if (strict.IsWanted(arguments))
+        {
+            truth.RequireFlawless(annotationFile);
+        }
+
         foreach (var problem in truth.Problems.Take(10))
         {
             context.Report.Warning(problem.ToString());
         }
 
-        if (truth.Problems.Length > 10)
+        if (truth.ProblemCount > 10)
         {
-            context.Report.Warning($"... and {truth.Problems.Length - 10} more entries of {annotationFile}.");
+            context.Report.Warning($"... and {truth.ProblemCount - 10} more entries of {annotationFile}.");
         }
 
-        var settings = (arguments.GetValue(rules) == EvaluationRules.Lvis.Name ? EvaluationRules.Lvis : EvaluationRules.Coco)
-            .Settings(arguments.GetValue(iouType) == IouType.Masks.Name ? IouType.Masks : IouType.Boxes);
+        var by = arguments.GetValue(rules) == EvaluationRules.Lvis.Name ? EvaluationRules.Lvis : EvaluationRules.Coco;
+        if (by.WhyUnfit(truth) is { } why)
+        {
+            throw new AnnotationException($"{annotationFile}: {why}");
+        }
+
+        var settings = by.Settings(arguments.GetValue(iouType) == IouType.Masks.Name ? IouType.Masks : IouType.Boxes);
         var report = new DetectionEvaluator(truth, settings).Evaluate(resultsFile);
         foreach (var line in ReportTable.Summary(report).Concat(ReportTable.Categories(report)))
         {

@@ -36,9 +36,9 @@ internal static class SplitVerb
 
             context.Report.Table(new TextTable($"{file} divided into {folder}", ["", "images", "objects", "classes"],
                 [.. wanted.Zip(divided).Select(pair => Row(pair.First.Name, pair.Second)), Row("of", set)]));
-            if (set.Problems.Length > 0)
+            if (set.ProblemCount > 0)
             {
-                context.Report.Warning($"{set.Problems.Length} entries of {file} have defects and are left out or mended; check lists them.");
+                context.Report.Warning($"{set.ProblemCount} entries of {file} have defects: {set.LeftOut} annotations are left out, {set.Renumbered} numbered anew, the others written as they are; check lists them.");
             }
 
             return ExitCodes.Good;

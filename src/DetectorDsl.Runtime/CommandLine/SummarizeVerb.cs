@@ -29,9 +29,9 @@ internal static class SummarizeVerb
                     context.Report.Table(table);
                 }
 
-                if (set.Problems.Length > 0)
+                if (set.ProblemCount > 0)
                 {
-                    context.Report.Warning($"{set.Problems.Length} defects; check lists them.");
+                    context.Report.Warning($"{set.ProblemCount} defects; check lists them.");
                 }
 
                 if (split == splits[0] && arguments.GetValue(target) is { } file)

@@ -11,7 +11,7 @@ internal static class MetricsTable
         EvaluationReport[] reports = outcome.Masks is { } masks ? [outcome.Boxes, masks] : [outcome.Boxes];
         var counts = outcome.Boxes.Counts;
         return new TextTable(
-            $"{outcome.Boxes.Rules} rules: {counts.Images} images, {counts.Instances} objects, {counts.Detections} detections",
+            string.Join(' ', [$"{outcome.Boxes.Rules} rules: {counts.Images} images, {counts.Instances} objects, {counts.Detections} detections", .. reports[^1].Truth.Lines()]),
             ["", .. reports.Select(Title)],
             [.. outcome.Boxes.Metrics.Select((metric, i) => (System.Collections.Immutable.ImmutableArray<string>)[metric.Name, .. reports.Select(report => Percent(report.Metrics[i].Value))])]);
     }

@@ -15,13 +15,13 @@ internal static class PredictionPictures
     public static void Write(OutputFolder output, DetectionDataset data, ImmutableArray<ImagePrediction> predictions, ImmutableArray<Category> categories, int count, double lowestScore)
     {
         var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
-        var truth = data.Annotations.ByImage();
+        var truth = data.Annotations.Mended().ByImage();
         var wanted = Math.Min(count, predictions.Length);
         Parallel.For(0, wanted, i =>
         {
             var prediction = predictions[(int)((long)i * predictions.Length / wanted)];
             var record = data.Images[prediction.Index];
-            var annotated = (truth.GetValueOrDefault(record.Id) ?? []).Where(item => !item.IsCrowd).Select(item =>
+            var annotated = (truth.GetValueOrDefault(record.Id) ?? []).Where(item => !item.IsRegion).Select(item =>
                 new DrawnObject(labels[item.CategoryId], Name(categories[labels[item.CategoryId]]), item.Box, item.Segmentation?.ToMask(record.Height, record.Width)));
             if (TryRead(data, prediction.Index) is not { } image)
             {

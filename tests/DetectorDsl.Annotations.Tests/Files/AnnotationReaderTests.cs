@@ -97,8 +97,8 @@ public class AnnotationReaderTests
     [InlineData("""{"id": 1, "image_id": 1, "category_id": [3], "bbox": [1, 2, 3, 4]}""", "annotation 1", "'category_id' is a list")]
     [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1, 2, "3", 4]}""", "annotation 1", "'bbox' is a list with the text \"3\" in it")]
     [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": 4}""", "annotation 1", "'bbox' is 4, not four finite numbers")]
-    [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [NaN, 2, 3, 4]}""", "annotation 1", "NaN, which is no number")]
-    [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1, 2, 3, -Infinity]}""", "annotation 1", "-Infinity, which is no number")]
+    [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [NaN, 2, 3, 4]}""", "annotation 1", "NaN (no number)")]
+    [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1, 2, 3, -Infinity]}""", "annotation 1", "-Infinity (no number)")]
     [InlineData("""{"id": 1, "image_id": NaN, "category_id": 3, "bbox": [1, 2, 3, 4]}""", "annotation 1", "'image_id' is NaN")]
     [InlineData("""{"id": 1, "image_id": 1, "category_id": 3, "bbox": [1, 2, 3, 4], "iscrowd": "no"}""", "annotation 1", "'iscrowd' is the text \"no\", where 0 or 1 is wanted")]
     [InlineData("7", "annotations[1]", "it is 7, where an object is wanted")]
@@ -139,7 +139,7 @@ public class AnnotationReaderTests
 
     [Theory]
     [InlineData("\"area\": \"x\"", 12.0, "'area' is the text \"x\", where a number is wanted")]
-    [InlineData("\"area\": NaN", 12.0, "'area' is NaN, which is no number, where a number is wanted")]
+    [InlineData("\"area\": NaN", 12.0, "'area' is NaN (no number), where a number is wanted")]
     [InlineData("\"area\": 5, \"ignore\": {}", 5.0, "'ignore' is an object, where 0 or 1 is wanted")]
     public void AValueOfAnotherType_IsReadWithout(string member, double area, string what)
     {
@@ -159,7 +159,7 @@ public class AnnotationReaderTests
         Assert.Equal([("a", false), ("7", true)], set.Images.Select(image => (image.FileName, image.HasSize)));
         Assert.Equal("5", set.Categories.Single().Name);
         Assert.Equal((12.0, false, false), (set.Annotations.Single().Area, set.Annotations[0].IsCrowd, set.Annotations[0].IsIgnored));
-        Assert.Equal(("1 images", "they state no width and height, 'a' is the first"), (set.Problems.Single().Entry, set.Problems[0].What));
+        Assert.Equal(("images (1)", "they state no width and height, 'a' is the first"), (set.Problems.Single().Entry, set.Problems[0].What));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public class AnnotationReaderTests
         Assert.Equal([(5L, "front"), (4L, null), (6L, "back")], set.Images.Select(image => (image.Id, (string?)image.StatedId)));
         Assert.Equal((9L, 6L, 3), (set.Annotations.Single().Id, set.Annotations[0].ImageId, set.Annotations[0].CategoryId));
         Assert.Contains(set.Problems, problem => problem.What == "image side is not in the file");
-        Assert.Contains(set.Problems, problem => problem is { Entry: "3 image ids", What: "they are words, 'front' is the first", Done: "numbered from 5" });
+        Assert.Contains(set.Problems, problem => problem is { Entry: "ids of images (3)", What: "they are words, 'front' is the first", Done: "numbered from 5" });
         using var stream = new MemoryStream();
         AnnotationWriter.Write(stream, set);
         Assert.Contains("\"image_id\":\"back\",\"category_id\":\"cup\"", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class RealDataTests
         Assert.Equal((6, 3, 3), (photographs.Count, photographs.Count(problem => problem.What.Contains("fewer than three points", StringComparison.Ordinal)), photographs.Count(problem => problem.What == "its area is stated as 0")));
     }
 
-    private static IReadOnlyList<AnnotationProblem> Check(DataSplit split) => DatasetCheck.Run(AnnotationReader.Read(split.AnnotationFile), split);
+    private static IReadOnlyList<AnnotationProblem> Check(DataSplit split) => DatasetCheck.Run(AnnotationReader.Read(split.AnnotationFile), split).Kept;
 
     private static DetectionDataset Open(DataSplit split, bool forTraining)
     {

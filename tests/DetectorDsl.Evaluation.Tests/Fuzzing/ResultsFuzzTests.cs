@@ -35,7 +35,7 @@ public class ResultsFuzzTests
             }
             catch (AnnotationException exception)
             {
-                Assert.StartsWith(path + ": entry [", exception.Message, StringComparison.Ordinal);
+                Assert.StartsWith(path + ": ", exception.Message, StringComparison.Ordinal);
             }
 
             Assert.InRange(GC.GetTotalAllocatedBytes(precise: false) - before, 0, MostBytes);

@@ -97,7 +97,20 @@ public class ResultsFileTests
     }
 
     [Theory]
-    [InlineData("", "entry [0]")]
+    [InlineData("", "it holds nothing")]
+    [InlineData("<html>", "this is no JSON but a web page")]
+    [InlineData("PK\u0003\u0004", "this is no JSON but a zip archive")]
+    [InlineData("{\"images\": []}", "an annotation file is of that form")]
+    public void AFileOfAnotherKind_IsCalledWhatItIs(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("r.json", text);
+        var exception = Assert.Throws<AnnotationException>(() => ResultsReader.Read(path));
+        Assert.StartsWith(path + ": ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{}", "not a list of results")]
     [InlineData("[1]", "entry [0]: no valid JSON: an object is needed, not '1'")]
     [InlineData("[GOOD GOOD]", "entry [1]: no valid JSON: a comma or the end of the list is needed before it, not '{'")]
@@ -119,7 +132,9 @@ public class ResultsFileTests
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1e999,1]}]", "the box [0, 0, ")]
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":\"a\"}]", "'bbox' needs to be a list")]
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":\"high\",\"bbox\":[0,0,1,1]}]", "'score' needs to be a number")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":NaN,\"bbox\":[0,0,1,1]}]", "no valid JSON")]
+    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":NaN,\"bbox\":[0,0,1,1]}]", "entry [0]: it holds NaN, which is no number")]
+    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,-Infinity,1,1]}]", "it holds -Infinity, which is no number")]
+    [InlineData("[{\"image_id\":\"a\",\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}]", "not the text \"a\"")]
     [InlineData("[{\"image_id\":1.5,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}]", "'image_id' needs to be a whole number")]
     [InlineData("[{\"image_id\":1,\"category_id\":99999999999,\"score\":1,\"bbox\":[0,0,1,1]}]", "category_id is 99999999999")]
     [InlineData("[{\"image_id\":2,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}]", "entry [0]: image 2 is not in the annotations")]
@@ -195,7 +210,7 @@ public class ResultsFileTests
             }
             catch (AnnotationException exception)
             {
-                Assert.StartsWith(path + ": entry [", exception.Message, StringComparison.Ordinal);
+                Assert.StartsWith(path + ": ", exception.Message, StringComparison.Ordinal);
             }
         }
 

@@ -27,6 +27,7 @@ internal sealed class Scene(int images, int categories)
     public AnnotationSet Build() => new(
         [.. Enumerable.Range(1, images).Select(id => new AnnotatedImage(id, $"{id}.jpg", 200, 200)
         {
+            StatesNegatives = true,
             NegativeCategoryIds = [.. searched.GetValueOrDefault(id).Absent ?? []],
             NotExhaustiveCategoryIds = [.. searched.GetValueOrDefault(id).NotExhaustive ?? []],
         })],
