@@ -45,7 +45,7 @@ internal sealed class ChunkStream(Stream stream)
             }
 
             // One entry is larger than the buffer.
-            if (count > InputBudget.LargestEntry)
+            if (count >= InputBudget.LargestEntry)
             {
                 throw new InvalidDataException($"an entry takes more than {InputBudget.LargestEntry >> 20} MiB, as no detection does.");
             }

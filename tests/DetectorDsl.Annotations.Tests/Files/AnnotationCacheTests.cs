@@ -6,13 +6,13 @@ namespace DetectorDsl.Annotations.Tests.Files;
 public sealed class AnnotationCacheTests : IDisposable
 {
     private const string Text = """
-        {"images": [{"id": 1, "file_name": "a.jpg", "width": 12, "height": 9, "neg_category_ids": [2], "not_exhaustive_category_ids": [1]}],
+        {"info": {"year": 2026}, "images": [{"id": 1, "file_name": "a.jpg", "width": 12, "height": 9, "license": 3, "neg_category_ids": [2], "not_exhaustive_category_ids": [1]}],
          "annotations": [
-          {"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4.5], "area": 13.5, "iscrowd": 1},
-          {"id": 2, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "segmentation": {"size": [9, 12], "counts": [5, 3, 100]}},
-          {"id": 3, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "segmentation": [[1, 2, 4, 2, 4, 6.5], [0, 0, 1, 0, 1, 1]]},
-          {"id": 4, "image_id": 7, "category_id": 2, "bbox": [1, 2, 3, 4]}],
-         "categories": [{"id": 1, "name": "a", "frequency": "f", "image_count": 1}, {"id": 2, "name": "bé", "instance_count": 0}]}
+          {"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4.5], "area": 13.5, "iscrowd": 1, "ignore": 1, "keypoints": [1, 2]},
+          {"id": 2, "image_id": 1, "category_id": "b", "bbox": [1, 2, 3, 4], "segmentation": {"size": [9, 12], "counts": [5, 3, 100]}},
+          {"id": 2, "image_id": 1, "category_id": "b", "bbox": [1, 2, 3, 4], "segmentation": [[1, 2, 4, 2, 4, 6.5], [0, 0, 1, 0, 1, 1]]},
+          {"id": 4, "image_id": 7, "category_id": "b", "bbox": [1, 2, 3, 4]}],
+         "categories": [{"id": 1, "name": "a", "frequency": "f", "image_count": 1}, {"id": "b", "name": "bé", "supercategory": "c", "instance_count": 0}]}
         """;
 
     private readonly TemporaryFolder folder = new();
@@ -37,10 +37,17 @@ public sealed class AnnotationCacheTests : IDisposable
         var (expected, kept) = (AnnotationReader.Read(file), CacheEntry.TryRead(Entry, FileFingerprint.Of(file), file)!);
 
         Assert.Equal(expected.Annotations.AsEnumerable(), kept.Annotations);
-        Assert.Equal([1L, 2L, 3L], kept.Annotations.Select(annotation => annotation.Id));
+        Assert.Equal([1L, 2L, 5L], kept.Annotations.Select(annotation => annotation.Id));
+        Assert.Equal([true, false, false], kept.Annotations.Select(annotation => annotation.IsIgnored));
+        Assert.Equal([true, false, false], kept.Annotations.Select(annotation => annotation.Extra?.Has("keypoints") ?? false));
+        Assert.Equal((3, 1, 1), (kept.ProblemCount, kept.Renumbered, kept.LeftOut));
+        Assert.Equal(expected.Extra, kept.Extra);
+        Assert.True(kept.Extra!.Has("info"));
+        Assert.Equal((true, true), (kept.Images[0].StatesNegatives, kept.Images[0].Extra!.Has("license")));
+        Assert.Equal((null, "b"), ((string?)kept.Categories[0].StatedId, kept.Categories[1].StatedId));
         Assert.Equal(expected.Categories.AsEnumerable(), kept.Categories);
         Assert.Equal(expected.Problems.AsEnumerable(), kept.Problems);
-        Assert.Single(kept.Problems);
+        Assert.Equal(3, kept.Problems.Length);
         Assert.Equal((1, "a.jpg", 12, 9), (kept.Images[0].Id, kept.Images[0].FileName, kept.Images[0].Width, kept.Images[0].Height));
         Assert.Equal([2], kept.Images[0].NegativeCategoryIds.AsEnumerable());
         Assert.Equal([1], kept.Images[0].NotExhaustiveCategoryIds.AsEnumerable());

@@ -71,7 +71,7 @@ public sealed class DetectionDatasetTests : IDisposable
         var training = data.Open(forTraining: true);
         Assert.Equal([1L], training.Images.Select(image => image.Id));
         Assert.Single(training.Read(0).Objects);
-        Assert.Equal((1, 1, 2, 1), (training.Summary.Images, training.Summary.Instances, training.Summary.EmptyImages, training.Summary.SmallImages));
+        Assert.Equal((1, 1, 1, 1, 1), (training.Summary.Images, training.Summary.Instances, training.Summary.EmptyImages, training.Summary.CrowdImages, training.Summary.SmallImages));
         Assert.Contains(training.Summary.Problems, problem => problem.ToString() == $"{data.File}: annotation 2: its box of 0.5 x 4 pixels within the image is thinner than one; left out.");
 
         var evaluation = data.Open(forTraining: false);

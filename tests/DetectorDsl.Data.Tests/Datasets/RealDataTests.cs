@@ -13,7 +13,7 @@ public sealed class RealDataTests
         var training = Open(split, forTraining: true);
 
         // 91 annotations, 4 of them crowds; image 0 has nothing but a crowd.
-        Assert.Equal((60, 87, 1, 0, 0), (training.Summary.Images, training.Summary.Instances, training.Summary.EmptyImages, training.Summary.MissingImages, training.Summary.UnreadableImages));
+        Assert.Equal((60, 87, 1, 0, 0), (training.Summary.Images, training.Summary.Instances, training.Summary.CrowdImages, training.Summary.MissingImages, training.Summary.UnreadableImages));
         Assert.Equal(61, Open(split, forTraining: false).Images.Length);
         Assert.Equal(["annotation 8", "annotation 69", "annotation 79"], training.Summary.Problems.Select(problem => problem.Entry));
         Assert.All(training.Summary.Problems, problem => Assert.Contains("fewer than three points", problem.What, StringComparison.Ordinal));

@@ -32,9 +32,18 @@ public sealed class TestData : IDisposable
         return this;
     }
 
-    public TestData Object(int id, int image, int category, double[] box, bool crowd = false)
+    /// <summary>Names an image by a name other than its file's, without a size.</summary>
+    public TestData ForeignImage(int id, string name, string file)
     {
-        annotations.Add(new { id, image_id = image, category_id = category, bbox = box, area = box[2] * box[3], iscrowd = crowd ? 1 : 0, segmentation = new[] { new[] { box[0], box[1], box[0] + box[2], box[1], box[0], box[1] + box[3] } } });
+        images.Add(new { id, file_name = name });
+        Directory.CreateDirectory(Path.GetDirectoryName(ImagePath(file))!);
+        System.IO.File.WriteAllBytes(ImagePath(file), TestImages.Jpeg(64, 48));
+        return this;
+    }
+
+    public TestData Object(int id, int image, int category, double[] box, bool crowd = false, bool ignore = false)
+    {
+        annotations.Add(new { id, image_id = image, category_id = category, bbox = box, area = box[2] * box[3], iscrowd = crowd ? 1 : 0, ignore = ignore ? 1 : 0, segmentation = new[] { new[] { box[0], box[1], box[0] + box[2], box[1], box[0], box[1] + box[3] } } });
         return this;
     }
 

@@ -97,6 +97,26 @@ public class ResultsFileTests
     }
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("},{")]
+    public void AnEntryWithoutEnd_IsRefused_BeforeItTakesMuch(string unit)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("r.json.gz", "");
+        using (var file = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            var block = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(unit, (1 << 20) / unit.Length)));
+            file.Write("[{\"image_id\":1,\"x\":\""u8);
+            for (var i = 0; i < 60; i++)
+            {
+                file.Write(block);
+            }
+        }
+
+        Assert.Contains("takes more than 32 MiB", Assert.Throws<AnnotationException>(() => ResultsReader.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "it holds nothing")]
     [InlineData("<html>", "this is no JSON but a web page")]
     [InlineData("PK\u0003\u0004", "this is no JSON but a zip archive")]

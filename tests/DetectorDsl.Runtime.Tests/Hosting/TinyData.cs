@@ -47,7 +47,7 @@ public static class TinyData
         for (var i = 0; i < count; i++)
         {
             var (width, height) = i < (count + 1) / 2 ? (80, 60) : (60, 80);
-            images.Add(new AnnotatedImage(100 + i, $"image{i}.png", width, height) { NegativeCategoryIds = [] });
+            images.Add(new AnnotatedImage(100 + i, $"image{i}.png", width, height) { StatesNegatives = true });
             annotations.Add(Rectangle(annotations.Count + 1, 100 + i, 3, 4 + i, 6, 30, 22));
             annotations.Add(Rectangle(annotations.Count + 1, 100 + i, 7, 30, 34 + i, 26, 18));
         }

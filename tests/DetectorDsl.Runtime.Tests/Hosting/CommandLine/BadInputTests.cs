@@ -89,7 +89,7 @@ public sealed class BadInputTests : IDisposable
             [
                 "annotation 50: its box [500, 0, 10, 10] lies outside image 100", "annotation 51: its box has the size 0 x 10", "annotation 52: category 99 is not in the file",
                 "annotation 53: image 999 is not in the file", "annotation 1: the id occurs twice", "annotation 54: 1 of its 1 polygons", "image 100 (again.png)", "image 200:",
-                "3 images with 7 objects", "1 without a file",
+                "3 images with 8 objects", "1 without a file",
             ],
             words => Assert.Contains(words, run.Output, StringComparison.Ordinal));
     }

@@ -130,6 +130,45 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Fact]
+    public void StrictAnnotations_AreRefusedForAnyDefect()
+    {
+        var set = AnnotationReader.Read(folder.File("train.json"));
+        TinyData.Save(folder.File("train.json"), set with { Annotations = [.. set.Annotations, set.Annotations[0]] });
+        var trainer = new HandWrittenTrainer { TruthFile = folder.File("val.json") };
+        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--strict-annotations").Fails(1, "train.json: 1 of its entries have defects", "annotation 1: the id occurs twice");
+        File.WriteAllText(folder.File("results.json"), "[]");
+        Run("evaluate", "--annotations", folder.File("train.json"), "--results", folder.File("results.json"), "--strict-annotations").Fails(1, "train.json: 1 of its entries");
+        Run("evaluate", "--annotations", folder.File("train.json"), "--results", folder.File("results.json")).Succeeds();
+    }
+
+    [Fact]
+    public void LvisRules_OnAFileWithoutAbsentCategories_AreRefusedWithTheRemedy()
+    {
+        var set = AnnotationReader.Read(folder.File("val.json"));
+        TinyData.Save(folder.File("val.json"), set with { Images = [.. set.Images.Select(image => image with { StatesNegatives = false })] });
+        File.WriteAllText(folder.File("results.json"), "[]");
+        Run("evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"), "--rules", "lvis").Fails(1, "val.json: No image lists the categories", "--rules coco");
+        Run("evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"), "--rules", "coco").Succeeds();
+    }
+
+    [Fact]
+    public void Split_WritesWhatTheFileHeld()
+    {
+        const string text = """
+            {"info":{"year":2026},"licenses":[{"id":1}],
+            "images":[{"id":1,"file_name":"a","width":9,"height":9,"license":1,"coco_url":"http://x/a"},{"id":2,"file_name":"b"}],
+            "annotations":[{"id":1,"image_id":1,"category_id":3,"bbox":[1,2,0,4],"area":5,"iscrowd":0,"ignore":1,"attributes":{"a":[1,{"b":null}]},"keypoints":[1,1,2]},
+            {"id":2,"image_id":2,"category_id":3,"bbox":[1,2,3,4],"area":5,"iscrowd":1,"segmentation":"lost","ignore":0}],
+            "categories":[{"id":3,"name":"c","supercategory":"s","frequency":"?"}]}
+            """;
+        File.WriteAllText(folder.File("all.json"), text);
+        Run("split", "--annotations", folder.File("all.json"), "--parts", "all=1", "--output", folder.File("parts")).Succeeds();
+        AssertSame(JsonNode.Parse(text)!, JsonNode.Parse(File.ReadAllText(folder.File("parts/all.json")))!);
+
+        static void AssertSame(JsonNode expected, JsonNode actual) => Assert.True(JsonNode.DeepEquals(expected, actual), actual.ToJsonString());
+    }
+
+    [Fact]
     public void Split_WritesAFileForEachPart()
     {
         TinyData.WriteSplit(folder.Path, "all", 10);
