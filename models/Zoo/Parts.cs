@@ -110,8 +110,14 @@ internal static class Parts
     /// <summary>The same at the rate of one-stage detectors.</summary>
     public static Sgd DenseOptimizer => new(LearningRate: 0.01);
 
+    /// <summary>FCOS's: biases have twice the rate and no decay.</summary>
+    public static Sgd FcosOptimizer => new(LearningRate: 0.01) { Biases = new ParameterFactors(LearningRate: 2, WeightDecay: 0) };
+
     /// <summary>Rates of the 1x schedule.</summary>
     public static Schedule Schedule1x => new MultiStep([8, 11]);
+
+    /// <summary>The same after 500 steps at a third of the rate.</summary>
+    public static Schedule FcosSchedule1x => new MultiStep([8, 11]) { Warmup = WarmupForm.Constant, WarmupStart = 1.0 / 3 };
 
     /// <summary>Rates of the 20e schedule.</summary>
     public static Schedule Schedule20e => new MultiStep([16, 19]);

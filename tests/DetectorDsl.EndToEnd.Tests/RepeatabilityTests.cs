@@ -34,6 +34,7 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     [InlineData("TinyCarafeMaskRcnn")]
     [InlineData("TinyLibraMaskRcnn")]
     [InlineData("TinyHtc")]
+    [InlineData("TinyFcos")]
     public void AResumedRun_EndsWithTheBitsOfAnUninterruptedOne(string name)
     {
         var whole = Train(Generated.Of(name).Trainer(), "whole", 3, resume: false, stopAfter: null);

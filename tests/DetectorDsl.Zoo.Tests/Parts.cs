@@ -74,7 +74,11 @@ internal static class Parts
 
     public static Optimizer DenseOptimizer => new AdamW(LearningRate: 5e-4);
 
+    public static Optimizer FcosOptimizer => new AdamW(LearningRate: 5e-4) { Biases = new ParameterFactors(LearningRate: 2, WeightDecay: 0) };
+
     public static Schedule Schedule1x => new Cosine(FinalFactor: 1) { WarmupSteps = 0 };
+
+    public static Schedule FcosSchedule1x => new Cosine(FinalFactor: 1) { Warmup = WarmupForm.Constant, WarmupStart = 1.0 / 3, WarmupSteps = 2 };
 
     public static Schedule Schedule20e => Schedule1x;
 

@@ -90,8 +90,8 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor ModuleUnknown = new(
         id: DiagnosticIds.DDSL0040ModuleUnknown,
-        title: "Module to be trained is not in the model",
-        messageFormat: "{1} has no module '{0}' to train. Name one of these, or what stands before a dot in them: {2}.",
+        title: "Module is not in the model",
+        messageFormat: "{1} has no module '{0}'. Name one of these, or what stands before a dot in them: {2}.",
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -21,8 +21,8 @@ internal static class ShortNames
                 "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SemanticCrossEntropyLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
             ]),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
-        ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterGroup", "Sgd"]),
-        ("DetectorDsl.Runtime.Training.Schedules", ["CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
+        ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
+        ("DetectorDsl.Runtime.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
         (TorchModules, ["Conv2d", "ConvTranspose2d", "Linear"]));
 

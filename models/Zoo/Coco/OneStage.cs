@@ -23,6 +23,12 @@ public partial record FcosR50Fpn : CocoOneStage
     public override Neck Neck => Parts.DenseFpn with { ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
 
     public override DenseHead DenseHead => Parts.FcosHead;
+
+    public override Optimizer Optimizer => Parts.FcosOptimizer;
+
+    public override Schedule Schedule => Parts.FcosSchedule1x;
+
+    public override TrainingPlan Training => Parts.Training1x with { ClipNorm = 35 };
 }
 
 /// <summary>FCOS of 101 layers.</summary>

@@ -23,6 +23,9 @@ public abstract partial record TorchvisionFcos : Fcos
     /// <summary>Which scored boxes become detections. Default: above 0.2, suppressed at IoU 0.6, the best 100.</summary>
     public override DetectionSelection Detections => new(ScoreThreshold: 0.2, NmsIou: 0.6);
 
+    /// <summary>How gradients become changes of the weights. Default: SGD, learning rate 0.01, momentum 0.9, weight decay 1e-4.</summary>
+    public override Optimizer Optimizer => new Sgd(LearningRate: 0.01);
+
     /// <summary>How the learning rate changes. Default: a tenth after epochs 16 and 22.</summary>
     public override Schedule Schedule => new MultiStep([16, 22]);
 

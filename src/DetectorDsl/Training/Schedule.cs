@@ -6,11 +6,14 @@ namespace DetectorDsl;
 [Component]
 public abstract record Schedule
 {
-    /// <summary>Steps over which the learning rate rises linearly at the start. Default 500.</summary>
+    /// <summary>What the learning rate does during the warm-up. Default: it rises linearly.</summary>
+    public WarmupForm Warmup { get; init; } = WarmupForm.Linear;
+
+    /// <summary>Steps of the warm-up at the start. Default 500.</summary>
     [TrainerOption, Range(0, 1000000)]
     public int WarmupSteps { get; init; } = 500;
 
-    /// <summary>Share of the learning rate at the first step. Default 0.001.</summary>
+    /// <summary>Share of the learning rate at the first step; where the warm-up is constant, at all of its steps. Default 0.001.</summary>
     [Range(0.0, 1.0)]
     public double WarmupStart { get; init; } = 0.001;
 }

@@ -37,4 +37,6 @@ public partial record TinyFcos : TinyOneStage
     public override Neck Neck => new Fpn(Channels: 32, Levels: 4) { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
 
     public override DenseHead DenseHead => new FcosHead { Layers = 1, NormGroups = 4 };
+
+    public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3) { Biases = new(LearningRate: 2, WeightDecay: 0), Modules = [new("backbone", LearningRate: 0.5)] };
 }

@@ -100,6 +100,24 @@ public class GeneratedDetectorTests
     [Fact]
     public void Fcos() => AssertOwn(Trunk, "Fcos", "DenseHead", "Forward", "Model", "Neck");
 
+    // mmdetection, configs/fcos/fcos_r50_caffe_fpn_gn-head_1x_coco.py: paramwise_cfg, grad_clip, lr_config.
+    [Fact]
+    public void Fcos_TrainsByItsPublishedRecipe()
+    {
+        var run = Declared.Detector(Trunk, architecture: "Fcos").Run();
+        var training = string.Join(" ", run["Declared.Training.g.cs"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string[] published =
+        [
+            "biases: new ParameterFactors(LearningRate: 2.0, WeightDecay: 0.0))",
+            "new ConstantWarmup( steps: options.WarmupSteps, factor: 0.333333333333333",
+            "MultiStepSchedule.AtEpochs(milestones: [8.0, 11.0], gamma: 0.1,",
+            "Gradients.Clip(parameters, norm, options.ClipNorm);",
+        ];
+        string[] values = ["LearningRate { get; init; } = 0.01;", "Momentum { get; init; } = 0.9;", "WeightDecay { get; init; } = 0.0001;", "ClipNorm { get; init; } = 35.0;", "WarmupSteps { get; init; } = 500;"];
+        Xunit.Assert.All(published, text => Xunit.Assert.Contains(text, training, StringComparison.Ordinal));
+        Xunit.Assert.All(values, text => Xunit.Assert.Contains(text, run["Declared.Options.g.cs"], StringComparison.Ordinal));
+    }
+
     [Fact]
     public void CascadeMaskRcnn() => AssertOwn(
         $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() }};",

@@ -41,9 +41,18 @@ public sealed class ScheduleTests
     public void WarmupRisesLinearly(long step, double factor) =>
         Expect.Close(factor, new LinearWarmup(500, 0.001, new MultiStepSchedule([800], 0.1)).Factor(step), 1e-12, 0, "factor");
 
+    [Theory]
+    [InlineData(0, 1.0 / 3)]
+    [InlineData(499, 1.0 / 3)]
+    [InlineData(500, 1)]
+    [InlineData(800, 0.1)]
+    public void WarmupMayBeConstant(long step, double factor) =>
+        Expect.Close(factor, new ConstantWarmup(500, 1.0 / 3, new MultiStepSchedule([800], 0.1)).Factor(step), 1e-15, 0, "factor");
+
     [Fact]
     public void SchedulesOfNoSteps_AreDefined()
     {
+        Assert.Equal(1, new ConstantWarmup(0, 0.5, new MultiStepSchedule([], 0.1)).Factor(0));
         Assert.Equal(1, new LinearWarmup(0, 0.001, new MultiStepSchedule([], 0.1)).Factor(0));
         Assert.Equal(1, new CosineSchedule(0, 0.5).Factor(0));
     }

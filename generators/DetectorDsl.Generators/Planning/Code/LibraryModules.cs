@@ -71,8 +71,8 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
         // Learning
-        new("DetectorDsl.Sgd", Optimization + "Sgd", static arguments => [Groups(arguments), arguments.Named("Momentum"), arguments.Named("Nesterov")]),
-        new("DetectorDsl.AdamW", Optimization + "AdamW", static arguments => [Groups(arguments), arguments.Named("Beta1"), arguments.Named("Beta2"), arguments.Named("Epsilon")]),
+        new("DetectorDsl.Sgd", Optimization + "Sgd", static arguments => [ParameterGroups.Of(arguments), arguments.Named("Momentum"), arguments.Named("Nesterov")]),
+        new("DetectorDsl.AdamW", Optimization + "AdamW", static arguments => [ParameterGroups.Of(arguments), arguments.Named("Beta1"), arguments.Named("Beta2"), arguments.Named("Epsilon")]),
         new("DetectorDsl.MultiStep", Schedules + "MultiStepSchedule", static arguments => [$"milestones: {arguments.Value("Epochs")}", arguments.Named("Gamma"), arguments.Given("epochs"), arguments.Given("totalUpdates")])
         {
             Maker = Schedules + "MultiStepSchedule.AtEpochs",
@@ -110,7 +110,4 @@ internal static class LibraryModules
     private static string TailThreshold(ModuleArguments arguments) => arguments.Named(arguments.Component.IsNull("LambdaImages") ? "Lambda" : "LambdaImages");
 
     private static IEnumerable<string> Prior(ModuleArguments arguments) => arguments.Component.IsNull("Prior") ? [] : [arguments.Named("Prior")];
-
-    private static string Groups(ModuleArguments arguments) =>
-        $"{Optimization}ParameterGroup.Of({arguments.Given("model")}, {arguments.Value("WeightDecay")}, exemptNormAndBias: {arguments.Value("NoDecayOnNormAndBias")})";
 }

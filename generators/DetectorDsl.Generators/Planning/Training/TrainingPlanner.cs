@@ -25,7 +25,7 @@ internal static class TrainingPlanner
             return null;
         }
 
-        if (TrainOnly(modules, context) is not { } trainOnly)
+        if (TrainOnly(modules, context) is not { } trainOnly || !HasFactorsOfKnownModules(modules, context))
         {
             return null;
         }
@@ -55,17 +55,33 @@ internal static class TrainingPlanner
     /// <summary>Names of the modules that are trained, as arguments; empty where all are, null where there is no such module.</summary>
     private static string? TrainOnly(IReadOnlyList<string> modules, PlanContext context)
     {
-        var names = ((ListValue)context.Spec.Component("Training")["TrainOnly"]).Items;
-        foreach (var name in names.OfType<TextValue>())
+        var names = context.Spec.Component("Training").List("TrainOnly");
+        return AreInModel(names.OfType<TextValue>(), modules, context) ? string.Join(", ", names.Select(ValueCode.Of)) : null;
+    }
+
+    /// <summary>Whether the modules to which the optimizer gives factors are in the model, each named once.</summary>
+    private static bool HasFactorsOfKnownModules(IReadOnlyList<string> modules, PlanContext context)
+    {
+        var optimizer = context.Spec.Component("Optimizer");
+        var names = optimizer.List("Modules").OfType<ComponentValue>().Select(static item => item["Module"]).OfType<TextValue>().ToList();
+        if (names.GroupBy(static name => name.Text, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } repeated)
         {
-            if (!modules.Any(module => module == name.Text || module.StartsWith(name.Text + ".", StringComparison.Ordinal)))
-            {
-                context.Report(Problems.ModuleUnknown(name.Origin, name.Text, context.Names.Name, string.Join(", ", modules)));
-                return null;
-            }
+            context.Report(Problems.ComponentNotUsable(repeated.Last().Origin, optimizer.Name, $"the module '{repeated.Key}' has factors already"));
+            return false;
         }
 
-        return string.Join(", ", names.Select(ValueCode.Of));
+        return AreInModel(names, modules, context);
+    }
+
+    private static bool AreInModel(IEnumerable<TextValue> names, IReadOnlyList<string> modules, PlanContext context)
+    {
+        if (names.FirstOrDefault(name => !modules.Any(module => module == name.Text || module.StartsWith(name.Text + ".", StringComparison.Ordinal))) is not { } unknown)
+        {
+            return true;
+        }
+
+        context.Report(Problems.ModuleUnknown(unknown.Origin, unknown.Text, context.Names.Name, string.Join(", ", modules)));
+        return false;
     }
 
     /// <summary>Whether the optimizer states the rate that the loop passes on to it; a problem where it does not.</summary>
@@ -100,9 +116,13 @@ internal static class TrainingPlanner
 
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
 
-    private static string Warmup(ObjectCode schedule, PlanContext context) => ObjectCode.New(
-        Schedules + "LinearWarmup",
-        $"steps: {context.Value("Schedule", "WarmupSteps")}",
-        $"startFactor: {context.Value("Schedule", "WarmupStart")}",
-        schedule.Construction).Construction;
+    private static string Warmup(ObjectCode schedule, PlanContext context)
+    {
+        var (type, share) = context.Spec.Component("Schedule").Choice("Warmup") == "Constant" ? ("ConstantWarmup", "factor") : ("LinearWarmup", "startFactor");
+        return ObjectCode.New(
+            Schedules + type,
+            $"steps: {context.Value("Schedule", "WarmupSteps")}",
+            $"{share}: {context.Value("Schedule", "WarmupStart")}",
+            schedule.Construction).Construction;
+    }
 }

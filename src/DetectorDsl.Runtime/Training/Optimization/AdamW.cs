@@ -66,7 +66,7 @@ public sealed class AdamW : Optimizer
                 .Tensors([.. members.Select(item => moments[item.Name].Square)])
                 .Tensors([])
                 .Tensors([.. members.Select(item => moments[item.Name].Step)])
-                .Real(learningRate).Real(beta1).Real(beta2).Real(group.WeightDecay).Real(epsilon)
+                .Real(learningRate * group.RateFactor).Real(beta1).Real(beta2).Real(group.WeightDecay).Real(epsilon)
                 .Truth(false).Truth(false)
                 .None().Optional(foundNonFinite)
                 .Run("aten::_fused_adamw_");

@@ -18,7 +18,7 @@ public abstract class Optimizer : IDisposable
     public IEnumerable<(string Name, TorchSharp.Modules.Parameter Parameter)> Parameters => Groups.SelectMany(group => group.Parameters);
 
     /// <summary>Applies the gradients; parameters without one stay as they are.</summary>
-    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <param name="learningRate">The learning rate of this step; each group multiplies it by its own factor.</param>
     /// <param name="foundNonFinite">One number on the parameters' device: 1 skips the step, 0 or null applies it.</param>
     public abstract void Step(double learningRate, Tensor? foundNonFinite = null);
 

@@ -5,29 +5,28 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Training.Optimization;
 
-/// <summary>Parameters that share a weight decay.</summary>
+/// <summary>Parameters that share a weight decay and a factor of the learning rate.</summary>
 /// <param name="Parameters">The parameters by their state-dict names.</param>
 /// <param name="WeightDecay">Their weight decay.</param>
-public sealed record ParameterGroup(ImmutableArray<(string Name, Parameter Parameter)> Parameters, double WeightDecay)
+/// <param name="RateFactor">What a step's learning rate is multiplied by. Default 1.</param>
+public sealed record ParameterGroup(ImmutableArray<(string Name, Parameter Parameter)> Parameters, double WeightDecay, double RateFactor = 1)
 {
     /// <summary>Splits a model's trainable parameters.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="weightDecay">Weight decay of most parameters.</param>
+    /// <param name="weightDecay">Weight decay of a parameter whose factor is 1.</param>
     /// <param name="exemptNormAndBias">Whether parameters of one axis (biases, scales and shifts of normalisations) get none.</param>
-    /// <returns>One group, or two.</returns>
-    public static ImmutableArray<ParameterGroup> Of(nn.Module model, double weightDecay, bool exemptNormAndBias)
+    /// <param name="rules">Which parameters have other factors than 1; null for none.</param>
+    /// <returns>A group for each pair of factors, in the order of the first parameter that has it.</returns>
+    public static ImmutableArray<ParameterGroup> Of(nn.Module model, double weightDecay, bool exemptNormAndBias, ParameterRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var trainable = model.named_parameters().Where(item => item.parameter.requires_grad).Select(item => (item.name, item.parameter)).ToList();
-        if (!exemptNormAndBias)
-        {
-            return [new ParameterGroup([.. trainable], weightDecay)];
-        }
-
+        var factors = (rules ?? ParameterRules.None).Of(model);
         return
         [
-            new ParameterGroup([.. trainable.Where(item => item.parameter.Dimensions > 1)], weightDecay),
-            new ParameterGroup([.. trainable.Where(item => item.parameter.Dimensions <= 1)], 0),
+            .. model.named_parameters()
+                .Where(item => item.parameter.requires_grad)
+                .GroupBy(item => exemptNormAndBias && item.parameter.Dimensions <= 1 ? factors(item.name) with { WeightDecay = 0 } : factors(item.name))
+                .Select(group => new ParameterGroup([.. group.Select(item => (item.name, item.parameter))], weightDecay * group.Key.WeightDecay, group.Key.LearningRate)),
         ];
     }
 }

@@ -49,7 +49,7 @@ public sealed class Sgd : Optimizer
                 .Tensors([.. members.Select(item => (Tensor)item.Parameter)])
                 .Tensors([.. members.Select(item => item.Parameter.grad!)])
                 .Tensors([.. members.Where(item => velocities.ContainsKey(item.Name)).Select(item => velocities[item.Name])])
-                .Real(group.WeightDecay).Real(momentum).Real(learningRate).Real(0)
+                .Real(group.WeightDecay).Real(momentum).Real(learningRate * group.RateFactor).Real(0)
                 .Truth(nesterov).Truth(false).Truth(false)
                 .None().Optional(foundNonFinite)
                 .Run("aten::_fused_sgd_");

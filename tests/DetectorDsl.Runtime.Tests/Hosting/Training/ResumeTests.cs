@@ -17,12 +17,18 @@ public sealed class ResumeTests : IDisposable
     private readonly Workshop workshop = new();
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(false, 7)]
-    [InlineData(true, 7)]
-    public void AResumedRunEndsWithTheBitsOfAnUninterruptedOne(bool adam, int stopAfterStep)
+    [InlineData(nameof(Workshop.Sgd), 0)]
+    [InlineData(nameof(Workshop.Sgd), 7)]
+    [InlineData(nameof(Workshop.SgdInGroups), 7)]
+    [InlineData(nameof(Workshop.AdamW), 7)]
+    public void AResumedRunEndsWithTheBitsOfAnUninterruptedOne(string optimizer, int stopAfterStep)
     {
-        Func<TinyModule, Optimizer> optimizerOf = adam ? Workshop.AdamW : Workshop.Sgd;
+        Func<TinyModule, Optimizer> optimizerOf = optimizer switch
+        {
+            nameof(Workshop.Sgd) => Workshop.Sgd,
+            nameof(Workshop.SgdInGroups) => Workshop.SgdInGroups,
+            _ => Workshop.AdamW,
+        };
         var whole = Run("whole", 1, optimizerOf, resume: false, stopAfterStep: null);
         var part = Run("parts", 1, optimizerOf, resume: false, stopAfterStep);
         var parts = Run("parts", 2, optimizerOf, resume: true, stopAfterStep: null);
