@@ -16,7 +16,15 @@ public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double
     public (int Height, int Width) PaddedSize(IEnumerable<RgbImage> images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var (height, width) = images.Aggregate((Height: 1, Width: 1), (size, image) => (Math.Max(size.Height, image.Height), Math.Max(size.Width, image.Width)));
+        return PaddedSize(images.Select(image => (image.Height, image.Width)));
+    }
+
+    /// <summary>The same of images of these sizes.</summary>
+    /// <param name="sizes">Height and width of each.</param>
+    /// <returns>Height and width.</returns>
+    public (int Height, int Width) PaddedSize(IEnumerable<(int Height, int Width)> sizes)
+    {
+        var (height, width) = sizes.Aggregate((Height: 1, Width: 1), (largest, size) => (Math.Max(largest.Height, size.Height), Math.Max(largest.Width, size.Width)));
         return (RoundUp(height), RoundUp(width));
     }
 

@@ -27,4 +27,17 @@ public sealed class Resize(IReadOnlyList<int> shortSides, int longSide) : IAugme
         var scale = Math.Min((double)Math.Max(shortSide, longSide) / Math.Max(height, width), (double)Math.Min(shortSide, longSide) / Math.Min(height, width));
         return (Math.Max(1, (int)((height * scale) + 0.5)), Math.Max(1, (int)((width * scale) + 0.5)));
     }
+
+    /// <summary>The size that torchvision's detectors give an image: the scale is in single precision, sides are rounded down, so that 799 may come of 800.</summary>
+    /// <remarks>Source: torchvision, models/detection/transform.py; torch divides a number by a tensor by multiplying it with the tensor's reciprocal.</remarks>
+    /// <param name="height">Its height.</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="shortSide">Wanted short side.</param>
+    /// <param name="longSide">Bound of the long side.</param>
+    /// <returns>New height and width, at least 1.</returns>
+    public static (int Height, int Width) FitCut(int height, int width, int shortSide, int longSide)
+    {
+        double scale = MathF.Min(1f / Math.Min(height, width) * shortSide, 1f / Math.Max(height, width) * longSide);
+        return (Math.Max(1, (int)(height * scale)), Math.Max(1, (int)(width * scale)));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using DetectorDsl.Runtime.Native;
+using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Heads;
 
@@ -46,6 +48,22 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         var halfWidth = T.Exp(T.Clamp(deltas[2] * size, least, most)) * width * half;
         var halfHeight = T.Exp(T.Clamp(deltas[3] * size, least, most)) * height * half;
         (decoded[0], decoded[1], decoded[2], decoded[3]) = (x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
+    }
+
+    /// <summary>The boxes that numbers take boxes to, with a gradient.</summary>
+    /// <param name="boxes">P x 4: x1, y1, x2, y2.</param>
+    /// <param name="deltas">P x 4: dx, dy, dw, dh.</param>
+    /// <returns>P x 4: x1, y1, x2, y2; not limited to the image.</returns>
+    public Tensor Decode(Tensor boxes, Tensor deltas)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        ArgumentNullException.ThrowIfNull(deltas);
+        using var scope = NewDisposeScope();
+        var sizes = boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2);
+        var centres = boxes.narrow(1, 0, 2) + (sizes * 0.5) + (deltas.narrow(1, 0, 2) * centreDeviation * sizes);
+        var logarithms = (deltas.narrow(1, 2, 2) * sizeDeviation).clamp(Scalars.Of(limitShrinking ? -Limit : double.NegativeInfinity), Scalars.Of(Limit));
+        var halves = logarithms.exp() * sizes * 0.5;
+        return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

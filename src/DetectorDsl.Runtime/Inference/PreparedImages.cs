@@ -43,8 +43,14 @@ internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDi
 
     private static PreparedCopy Prepare(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images, ImageCopy copy)
     {
-        var resized = images.Select(item => copy.Of(item.Image, preparation)).ToList();
-        var stack = ImageStack.Of(resized, pixels).DetachFromDisposeScope();
-        return new PreparedCopy(copy, stack, [.. images.Select((item, i) => ImageStack.Shape(item.Id, resized[i], item.Image.Height, item.Image.Width, pixels))]);
+        var sized = copy.Of(preparation);
+        var sizes = images.Select(item => sized.Fit(item.Image.Height, item.Image.Width)).ToList();
+        var stack = preparation.WholeColours
+            ? ImageStack.Of([.. images.Select(item => copy.Of(item.Image, preparation))], pixels)
+            : ImageStack.Resized([.. images.Select(item => item.Image)], sizes, copy.IsFlipped, pixels);
+        return new PreparedCopy(
+            copy,
+            stack.DetachFromDisposeScope(),
+            [.. images.Select((item, i) => ImageStack.Shape(item.Id, sizes[i], item.Image.Height, item.Image.Width, pixels))]);
     }
 }

@@ -35,12 +35,13 @@ public static class Initialize
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
     /// <param name="stride">Step in pixels.</param>
+    /// <param name="bias">Whether there is a bias.</param>
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
-    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1)
+    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = true)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
-        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2);
+        var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.xavier_uniform_(weight));
         return layer;
     }

@@ -32,13 +32,36 @@ internal static class ImageStack
 
     /// <summary>Sizes of one of the images.</summary>
     /// <param name="id">Its id; 0 where there is none.</param>
-    /// <param name="image">The image after resizing.</param>
+    /// <param name="size">Height and width after resizing.</param>
     /// <param name="originalHeight">Its height as stored.</param>
     /// <param name="originalWidth">Its width as stored.</param>
     /// <param name="pixels">How it is padded.</param>
-    public static ImageShape Shape(long id, RgbImage image, int originalHeight, int originalWidth, BatchPixels pixels)
+    public static ImageShape Shape(long id, (int Height, int Width) size, int originalHeight, int originalWidth, BatchPixels pixels)
     {
-        var (height, width) = pixels.PaddedSize([image]);
-        return new ImageShape(id, image.Height, image.Width, originalHeight, originalWidth) { PaddedHeight = height, PaddedWidth = width };
+        var (height, width) = pixels.PaddedSize([size]);
+        return new ImageShape(id, size.Height, size.Width, originalHeight, originalWidth) { PaddedHeight = height, PaddedWidth = width };
+    }
+
+    /// <summary>Normalises, resizes and pads images; colours are not rounded on the way.</summary>
+    /// <param name="images">N images.</param>
+    /// <param name="sizes">Height and width that each is to have.</param>
+    /// <param name="flipped">Whether they are mirrored left and right.</param>
+    /// <param name="pixels">How they are normalised and padded.</param>
+    /// <returns>N x 3 x H x W on the CPU, in memory as <see cref="Of" /> has it.</returns>
+    public static Tensor Resized(IReadOnlyList<RgbImage> images, IReadOnlyList<(int Height, int Width)> sizes, bool flipped, BatchPixels pixels)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = pixels.PaddedSize(sizes);
+        var stack = zeros([images.Count, height, width, 3], dtype: ScalarType.Float32).permute(0, 3, 1, 2);
+        for (var i = 0; i < images.Count; i++)
+        {
+            var (image, size) = (images[i], sizes[i]);
+            var stored = empty([1, image.Height, image.Width, 3], dtype: ScalarType.Float32);
+            pixels.Write(image, CpuMemory.Span<float>(stored), image.Height, image.Width);
+            var resized = nn.functional.interpolate(stored.permute(0, 3, 1, 2), size: [size.Height, size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
+            stack.narrow(0, i, 1).narrow(2, 0, size.Height).narrow(3, 0, size.Width).copy_(flipped ? resized.flip(3) : resized);
+        }
+
+        return stack.MoveToOuterDisposeScope();
     }
 }

@@ -2,16 +2,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DetectorDsl;
 
-/// <summary>Region proposal network (Ren et al. 2015): a 3x3 convolution, then objectness and box offsets per anchor.</summary>
+/// <summary>Region proposal network (Ren et al. 2015): 3x3 convolutions, then objectness and box offsets per anchor.</summary>
 /// <remarks>
 /// Parameter names: <c>rpn_head.rpn_conv</c>, <c>rpn_cls</c>, <c>rpn_reg</c>. Source: mmdetection, configs/_base_/models/mask-rcnn_r50_fpn.py.
 /// </remarks>
 [Component]
 public record Rpn : ProposalHead
 {
-    /// <summary>Channels of the 3x3 convolution; null (default): those of the neck.</summary>
+    /// <summary>Channels of the 3x3 convolutions; null (default): those of the neck.</summary>
     [Range(1, 4096)]
     public int? Channels { get; init; }
+
+    /// <summary>
+    /// 3x3 convolutions, each with ReLU. Default 1, under the name <c>rpn_conv</c>; of several the names are <c>rpn_conv.0.conv</c>, <c>rpn_conv.1.conv</c> ...
+    /// (mmdetection's <c>num_convs</c>).
+    /// </summary>
+    [Range(1, 8)]
+    public int Layers { get; init; } = 1;
 
     /// <summary>The anchors.</summary>
     public AnchorGrid Anchors { get; init; } = new();

@@ -17,6 +17,9 @@ public record FcnMaskHead : MaskHead
     [Range(1, 4096)]
     public int Channels { get; init; } = 256;
 
+    /// <summary>Normalisation between each of them and its ReLU; the convolution then has no bias. Null (default) for none. Its name: <c>convs.i.bn</c> (or <c>gn</c>).</summary>
+    public Normalization? Norm { get; init; }
+
     /// <summary>How the size is doubled. Default: a transposed convolution with ReLU.</summary>
     public Upsampling Upsampling { get; init; } = new TransposedConvolution();
 }

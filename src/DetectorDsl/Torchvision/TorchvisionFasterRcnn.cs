@@ -1,10 +1,16 @@
 namespace DetectorDsl;
 
 /// <summary>Faster R-CNN as torchvision computes it (<c>fasterrcnn_resnet50_fpn</c> with a ResNet-50): its weights give its detections.</summary>
-/// <remarks>Its COCO weights were trained with frozen batch norm. Source: torchvision, models/detection/faster_rcnn.py and references/detection.</remarks>
+/// <remarks>Source: torchvision, models/detection/faster_rcnn.py and references/detection.</remarks>
 [Detector]
 public abstract partial record TorchvisionFasterRcnn : FasterRcnn
 {
+    /// <summary>The trunk. Default: ResNet-50, batch norm frozen with an epsilon of 0, as the published COCO weights run; stem and first stage frozen.</summary>
+    public override Backbone Backbone => TorchvisionParts.FrozenBackbone;
+
+    /// <inheritdoc />
+    public override Preprocessing Preprocessing => TorchvisionParts.Preprocessing;
+
     /// <inheritdoc />
     public override ProposalHead ProposalHead => TorchvisionParts.ProposalHead;
 

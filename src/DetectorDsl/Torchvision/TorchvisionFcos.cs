@@ -5,6 +5,12 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionFcos : Fcos
 {
+    /// <summary>The trunk. Default: ResNet-50, batch norm frozen; stem and first stage frozen.</summary>
+    public override Backbone Backbone => TorchvisionParts.Backbone with { Norm = new BatchNorm(BatchNormMode.Frozen) };
+
+    /// <inheritdoc />
+    public override Preprocessing Preprocessing => TorchvisionParts.Preprocessing;
+
     /// <inheritdoc />
     public override DenseHead DenseHead => new FcosHead
     {

@@ -1,10 +1,16 @@
 namespace DetectorDsl;
 
 /// <summary>Mask R-CNN as torchvision computes it (<c>maskrcnn_resnet50_fpn</c> with a ResNet-50): its weights give its detections and masks.</summary>
-/// <remarks>Its COCO weights were trained with frozen batch norm. Source: torchvision, models/detection/mask_rcnn.py and references/detection.</remarks>
+/// <remarks>Source: torchvision, models/detection/mask_rcnn.py and references/detection.</remarks>
 [Detector]
 public abstract partial record TorchvisionMaskRcnn : MaskRcnn
 {
+    /// <summary>The trunk. Default: ResNet-50, batch norm frozen with an epsilon of 0, as the published COCO weights run; stem and first stage frozen.</summary>
+    public override Backbone Backbone => TorchvisionParts.FrozenBackbone;
+
+    /// <inheritdoc />
+    public override Preprocessing Preprocessing => TorchvisionParts.Preprocessing;
+
     /// <inheritdoc />
     public override ProposalHead ProposalHead => TorchvisionParts.ProposalHead;
 

@@ -5,17 +5,17 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionRetinaNet : RetinaNet
 {
-    /// <inheritdoc />
-    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone, ReluBetweenExtraLevels = true };
+    /// <summary>The trunk. Default: ResNet-50, batch norm frozen with an epsilon of 0, as the published COCO weights run; stem and first stage frozen.</summary>
+    public override Backbone Backbone => TorchvisionParts.FrozenBackbone;
 
     /// <inheritdoc />
-    public override DenseHead DenseHead => new RetinaHead
-    {
-        Anchors = new AnchorGrid { Scales = [4, 5.039684199579493, 6.3496042078727974], WholePixels = true, FittedStrides = true, InPadding = true },
-        Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true },
-        BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
-        NormalizePerImage = true,
-    };
+    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
+
+    /// <inheritdoc />
+    public override DenseHead DenseHead => TorchvisionParts.RetinaHead;
+
+    /// <inheritdoc />
+    public override Preprocessing Preprocessing => TorchvisionParts.Preprocessing;
 
     /// <summary>Which scored boxes become detections. Default: above 0.05, the best 300.</summary>
     public override DetectionSelection Detections => new(MaxPerImage: 300);

@@ -13,7 +13,7 @@ public static class SmallTorchvision
 {
     public static Backbone Backbone => new ResNet(Depth: 50) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = "resnet50.pth" };
 
-    public static Preprocessing Preprocessing => new() { ShortSide = 128, LongSide = 160 };
+    public static Preprocessing Preprocessing => new() { ShortSide = 128, LongSide = 160, CutSides = true, WholeColours = false };
 }
 
 /// <summary>torchvision's Mask R-CNN on 20 classes.</summary>
@@ -56,11 +56,13 @@ public partial record SmallTorchvisionFasterRcnn : TorchvisionFasterRcnn
     public override Preprocessing Preprocessing => SmallTorchvision.Preprocessing;
 }
 
-/// <summary>torchvision's RetinaNet on 21 classes.</summary>
+/// <summary>torchvision's RetinaNet on 21 classes, with the neck of its second version.</summary>
 [Detector, Categories(typeof(TwentyOneClasses))]
 public partial record SmallTorchvisionRetinaNet : TorchvisionRetinaNet
 {
     public override Backbone Backbone => SmallTorchvision.Backbone;
+
+    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone, ReluBetweenExtraLevels = true };
 
     public override Preprocessing Preprocessing => SmallTorchvision.Preprocessing;
 }

@@ -60,5 +60,5 @@ internal sealed class FormulaWeights(JsonElement reference, ModelNames names)
     }
 
     /// <summary>FNV-1a in 32 bits.</summary>
-    private static uint Hash(string name) => Encoding.ASCII.GetBytes(name).Aggregate(0x811c9dc5u, (hash, value) => unchecked((hash ^ value) * 0x01000193u));
+    public static uint Hash(string name) => Encoding.ASCII.GetBytes(name).Aggregate(0x811c9dc5u, (hash, value) => unchecked((hash ^ value) * 0x01000193u));
 }

@@ -54,6 +54,18 @@ public partial class CostTests
     [Fact]
     public void ParametersOfMaskRcnn_AreTorchvisions() => Assert.Equal(44_401_393 - (4 * 1_025) - 257 + 53_120, Number("Parameters", Description(50, classes: 90)));
 
+    // num_params of torchvision's weights: of 91 outputs, from which the background's go (a box of 4 x 1,025, a mask of 257); frozen batch norms are no parameters there.
+    [Theory]
+    [InlineData("TorchvisionMaskRcnn", 90, 44_401_393 - (4 * 1_025) - 257 + 53_120)]
+    [InlineData("TorchvisionMaskRcnnV2", 90, 46_359_409 - (4 * 1_025) - 257)]
+    [InlineData("TorchvisionFasterRcnn", 90, 41_755_286 - (4 * 1_025) + 53_120)]
+    [InlineData("TorchvisionFasterRcnnV2", 90, 43_712_278 - (4 * 1_025))]
+    [InlineData("TorchvisionRetinaNet", 91, 34_014_999 + 53_120)]
+    [InlineData("TorchvisionRetinaNetV2", 91, 38_198_935)]
+    [InlineData("TorchvisionFcos", 91, 32_269_600 + 53_120)]
+    public void ParametersOfTorchvisionsPresets_AreTorchvisions(string preset, int classes, long expected) =>
+        Assert.Equal(expected, Number("Parameters", DescriptionOf(preset, classes, "", "")));
+
     // Worked out by hand: (inputs x kernel^2 + 1) x outputs of each layer; C = 3 classes, 3 anchors at each place.
     [Theory]
     [InlineData("neck.p2", ((256 + 1) * 256) + (((256 * 9) + 1) * 256))]
@@ -147,18 +159,23 @@ public partial class CostTests
 
     private static string Description(int depth, int classes = 3, string members = "") => DescriptionOf($"ResNet(Depth: {depth})", classes, members);
 
-    private static string DescriptionOf(string trunk, int classes = 3, string members = "")
+    private static string DescriptionOf(string trunk, int classes = 3, string members = "") => DescriptionOf(
+        "MaskRcnn",
+        classes,
+        $"public override Backbone Backbone => new {trunk}; {members}",
+        "public override Preprocessing Preprocessing => new() { ShortSide = 224, LongSide = 224 };");
+
+    private static string DescriptionOf(string architecture, int classes, string members, string preprocessing)
     {
         var names = string.Join(", ", Enumerable.Range(1, classes).Select(id => $$"""{"id": {{id}}, "name": "class{{id}}"}"""));
         return GeneratorTest.Of($$"""
             using DetectorDsl;
             [CategorySet("classes.json")] public static partial class Classes;
             [Detector, Categories(typeof(Classes))]
-            public partial record D : MaskRcnn
+            public partial record D : {{architecture}}
             {
-                public override Backbone Backbone => new {{trunk}};
                 {{members}}
-                public override Preprocessing Preprocessing => new() { ShortSide = 224, LongSide = 224 };
+                {{preprocessing}}
             }
             """).WithFile("classes.json", $$"""{"categories": [{{names}}]}""").WithRuntime().Run()["D.Description.g.cs"];
     }

@@ -1,4 +1,6 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Data.Images;
 using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
@@ -20,7 +22,6 @@ public sealed class LiveTensorTests
         using var scores = ones(2);
         using var classes = ones([2], dtype: ScalarType.Int64);
         using var masks = ones([2, 32, 32], dtype: ScalarType.Byte);
-        using var image = map[0].clone();
         var pyramid = new MultiLevelRoIAlign(7, 0, true, [4, 8]);
         LiveTensors.OnlyResultsStay("RoIAlign", () => [RoIAlign.Apply(map, rois, 7, 7, 0.25, 0, true)]);
         LiveTensors.OnlyResultsStay("composed RoIAlign", () => [ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true))]);
@@ -34,7 +35,8 @@ public sealed class LiveTensorTests
         LiveTensors.OnlyResultsStay("suppression", () => [NonMaximumSuppression.Keep(boxes, scores, 0.5), NonMaximumSuppression.KeepPerClass(boxes, scores, classes, 0.5)]);
         LiveTensors.OnlyResultsStay("overlaps", () => [BoxOverlap.Iou(boxes, boxes), BoxOverlap.GeneralizedIou(boxes, boxes), BoxOverlap.DistanceIou(boxes, boxes), BoxOverlap.CompleteIou(boxes, boxes)]);
         LiveTensors.OnlyResultsStay("mask targets", () => [MaskTargets.Crop(masks, boxes, classes, 28)]);
-        LiveTensors.OnlyResultsStay("resizing", () => [ImageResize.Apply(image, [0.5, 0.5, 0.5], [0.2, 0.2, 0.2], 20, 30).Image]);
+        var picture = new RgbImage(4, 6, new byte[72]);
+        LiveTensors.OnlyResultsStay("resizing", () => [ImageStack.Resized([picture, picture], [(8, 12), (6, 9)], flipped: true, new BatchPixels([1, 2, 3], [4, 5, 6], 16))]);
     }
 
     [Fact]

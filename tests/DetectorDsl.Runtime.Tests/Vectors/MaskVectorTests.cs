@@ -1,3 +1,4 @@
+using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
@@ -69,7 +70,7 @@ public sealed class MaskVectorTests
     }
 
     [SkippableFact]
-    public void ResizedImagesAreThoseOfTorchvision()
+    public void SizesAndBoxesAreThoseOfTorchvision()
     {
         var cases = ReferenceVectors.Cases("ops/resize.json");
         Assert.Equal(2, cases.Length);
@@ -77,11 +78,8 @@ public sealed class MaskVectorTests
         {
             using var scope = NewDisposeScope();
             var input = item.Shape("input");
-            var image = Filling.Fill(item.Whole("seed"), [3, input[0], input[1]], 0, 1, ScalarType.Float32);
-            var (resized, height, width) = ImageResize.Apply(image, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225], item.Whole("min_size"), item.Whole("max_size"));
+            var (height, width) = Resize.FitCut(input[0], input[1], item.Whole("min_size"), item.Whole("max_size"));
             Assert.Equal(item.Shape("output"), new[] { height, width });
-            Assert.Equal(item.Integers("padded"), resized.shape[1..]);
-            Expect.Digest(item.GetProperty("tensor"), resized.unsqueeze(0), 1e-4, 1e-4, "image");
             double[] scaled = [.. item.Numbers("boxes_in").Select((corner, i) => i % 2 == 0 ? corner * width / input[1] : corner * height / input[0])];
             Expect.Close(item.Numbers("boxes_out"), scaled, 1e-3, 0, "boxes");
         }

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
@@ -29,7 +30,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         var (bottleneck, blocks) = Depths[depth];
         var size = context.ImageSize;
         if (ResidualBlocks.Of(bottleneck, component, context) is not { } kind
-            || NormalizationPlan.Of(component.Component("Norm"), [stem, .. blocks.Select((_, stage) => kind.Width(stem << stage)), stem * kind.Expansion], context) is not { } norm)
+            || NormalizationPlan.Of(component.Component("Norm"), [stem, .. blocks.Select((_, stage) => kind.Width(stem << stage)), stem * kind.Expansion], "the backbone", context) is not { } norm)
         {
             return null;
         }

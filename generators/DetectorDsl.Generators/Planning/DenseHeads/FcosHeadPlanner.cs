@@ -18,15 +18,8 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
 
     protected override DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context)
     {
-        var (groups, bias) = (component.Integer("NormGroups"), component.Truth("ConvolutionBias") || component.Integer("NormGroups") == 0);
-        var towers = TowerPlan.Of(component, inputs, groups == 0 ? "" : $"NormFactory.Group({ValueCode.Named("groups", component["NormGroups"])})", bias);
-        if (groups > 0 && towers.Channels % groups != 0)
-        {
-            context.Report(Problems.GroupsDoNotDivide(component["NormGroups"].Origin, "NormGroups", groups, towers.Channels, "the dense head"));
-            return null;
-        }
-
-        if (context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes)) is not { } boxLoss)
+        if (TowerPlan.Normalized(component, inputs, component.Truth("ConvolutionBias"), context) is not { } towers
+            || context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes)) is not { } boxLoss)
         {
             return null;
         }
@@ -72,8 +65,8 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         ];
         var weights = component.Truth("WeightBoxesByCentreness") ? "targets.Centreness, targets.CentrenessSum" : "null, targets.Divisor";
         var forward = new FcosForwardFile(context.Names, fields.ToEquatableArray(), classification.Terms, classification.Arguments("logits.flatten(0, 1), targets.Labels, null, targets.Divisor"), terms, classification.LogitCount, weights);
-        var rows = Rows(towers, inputs, groups, bias, classification, component, pyramid, context);
-        var names = Names(towers.Blocks.Count, groups > 0, classification.LogitCount - context.Classes).ToEquatableArray();
+        var rows = Rows(towers, inputs, classification, component, pyramid, context);
+        var names = Names(towers.Blocks.Count, towers.IsNormalized, classification.LogitCount - context.Classes).ToEquatableArray();
         return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
@@ -104,10 +97,10 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         ValueCode.Named("reach", assigner["Reach"]),
         ValueCode.Named("closedRanges", assigner["ClosedRanges"]));
 
-    private static IEnumerable<DescriptionRow> Rows(TowerPlan towers, int inputs, int groups, bool bias, ClassificationPlan classification, ComponentValue component, IReadOnlyList<Level> pyramid, PlanContext context)
+    private static IEnumerable<DescriptionRow> Rows(TowerPlan towers, int inputs, ClassificationPlan classification, ComponentValue component, IReadOnlyList<Level> pyramid, PlanContext context)
     {
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        var rows = towers.Rows(inputs, groups == 0 ? 0 : towers.Channels, bias, cells)
+        var rows = towers.Rows(inputs, cells)
             .Append(Predictor("conv_cls", classification.LogitCount))
             .Append(Predictor("conv_reg", 4))
             .Append(Predictor("conv_centerness", 1));

@@ -47,7 +47,7 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         DescriptionRow[] rows =
         [
-            .. towers.Rows(inputs, normChannels: 0, bias: true, cells),
+            .. towers.Rows(inputs, cells),
             .. GuidedAnchoringPlan.PredictorRows("bbox_head", towers.Channels, cells),
             .. anchoring.AdaptionRows("bbox_head.feature_adaption_cls", towers.Channels, towers.Channels, cells),
             .. anchoring.AdaptionRows("bbox_head.feature_adaption_reg", towers.Channels, towers.Channels, cells),

@@ -14,6 +14,9 @@ internal sealed record RetinaForwardFile(DeclarationNames Names, EquatableArray<
     /// <summary>Whether there is a second box loss.</summary>
     public bool HasRegression { get; init; }
 
+    /// <summary>Whether the box loss is one of decoded boxes.</summary>
+    public bool IsOfOverlaps { get; init; }
+
     /// <summary>Whether the logits of the positive anchors are asked for by themselves.</summary>
     public bool HasPrimeSamples => IsReweighted || HasRegression;
 

@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Classification;
@@ -15,12 +16,14 @@ namespace DetectorDsl.Generators.Planning.DenseHeads;
 /// <summary>RetinaNet's head (Lin et al. 2017, section 4).</summary>
 internal sealed class RetinaHeadPlanner : DenseHeadPlanner
 {
+    private const string OverlapLoss = "OverlapLoss";
+
     protected override string Component => "DetectorDsl.RetinaHead";
 
     protected override DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
-        var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
+        var boxLoss = context.Make(component.Component(component.IsNull(OverlapLoss) ? "BoxLoss" : OverlapLoss), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
         if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || assigner is null || boxLoss is null || coder is null || !BoxForms.IsOfFourNumbers(component, context))
         {
@@ -34,7 +37,18 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             return null;
         }
 
-        var towers = TowerPlan.Of(component, inputs);
+        if (hasRegression && !component.IsNull(OverlapLoss))
+        {
+            context.Report(Problems.PrimeSamplesDoNotFit(
+                component[OverlapLoss].Origin, component.Component(OverlapLoss).Name, component.Name, "its second box loss is one of offsets. Leave OverlapLoss or Regression out"));
+            return null;
+        }
+
+        if (TowerPlan.Normalized(component, inputs, biased: false, context) is not { } towers)
+        {
+            return null;
+        }
+
         var (logits, offsets) = (anchors.PerCell * classification.LogitCount, anchors.PerCell * 4);
         var file = new RetinaHeadFile(
             context.Names,
@@ -51,7 +65,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             ValueCode.Of(component["CandidatesPerLevel"]),
             context.Value("Detections", "MinSize"));
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        var rows = towers.Rows(inputs, normChannels: 0, bias: true, cells)
+        var rows = towers.Rows(inputs, cells)
             .Append(new DescriptionRow("bbox_head.retina_cls", "3x3 convolution", $"N x {logits} per level", Cost.Convolution(towers.Channels, logits, 3, true, cells)))
             .Append(new DescriptionRow("bbox_head.retina_reg", "3x3 convolution", $"N x {offsets} per level", Cost.Convolution(towers.Channels, offsets, 3, true, cells)));
         var terms = LossTerm.OfClasses(classification.Terms, "anchors").Append(new LossTerm("loss_bbox", "Offsets of the positive anchors.")).Concat(hasRegression ? [PrimeSampleParts.Term("anchors")] : Array.Empty<LossTerm>()).ToEquatableArray();
@@ -65,22 +79,28 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         {
             IsReweighted = isReweighted,
             HasRegression = hasRegression,
+            IsOfOverlaps = !component.IsNull(OverlapLoss),
         };
-        var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, classification.LogitCount - context.Classes).ToEquatableArray();
+        var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, towers.IsNormalized, classification.LogitCount - context.Classes).ToEquatableArray();
         return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.
-    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, int layers, int extraLogits)
+    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, int layers, bool isNormalized, int extraLogits)
     {
         foreach (var (own, torchvision, detectron2) in new[] { ("cls_convs", "classification_head", "cls_subnet"), ("reg_convs", "regression_head", "bbox_subnet") })
         {
             for (var layer = 0; layer < layers; layer++)
             {
-                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{layer}.0", $"head.{detectron2}.{2 * layer}")
+                var step = isNormalized ? 3 : 2;
+                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{layer}.0", $"head.{detectron2}.{step * layer}")
                 {
-                    EarlierTorchvision = $"head.{torchvision}.conv.{2 * layer}",
+                    EarlierTorchvision = isNormalized ? null : $"head.{torchvision}.conv.{2 * layer}",
                 };
+                if (isNormalized)
+                {
+                    yield return new LayerName($"bbox_head.{own}.{layer}.gn", $"head.{torchvision}.conv.{layer}.1", $"head.{detectron2}.{(step * layer) + 1}");
+                }
             }
         }
 

@@ -7,6 +7,11 @@ namespace DetectorDsl.Generators.Planning.Necks;
 internal sealed record FpnFile(DeclarationNames Names, int Channels, EquatableArray<FpnInput> Inputs, EquatableArray<FpnMerge> Merges, EquatableArray<FpnOutput> Outputs, EquatableArray<FpnExtra> Extras, EquatableArray<string> Convolutions)
     : FilePlan("Neck", "Fpn", Names)
 {
+    /// <summary>The expression that makes the normalisations' factory; null where there are none.</summary>
+    public string? NormCode { get; init; }
+
+    public bool HasNorm => NormCode is not null;
+
     public FpnInput Coarsest => Inputs[Inputs.Count - 1];
 
     public string Results => string.Join(", ", Outputs.Select(static output => output.Name).Concat(Extras.Select(static extra => extra.Name)).Select(static name => $"{name}.MoveToOuterDisposeScope()"));

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
@@ -14,7 +15,8 @@ internal sealed class FpnPlanner : NeckPlanner
 
     protected override NeckPlan? Plan(ComponentValue component, string place, IReadOnlyList<Level> inputs, PlanContext context)
     {
-        if (PyramidInputs.Of(component, inputs, context) is not { } used)
+        if (PyramidInputs.Of(component, inputs, context) is not { } used
+            || !NormalizationPlan.TryOf(component, [component.Integer("Channels")], "the neck", context, out var norm))
         {
             return null;
         }
@@ -31,12 +33,20 @@ internal sealed class FpnPlanner : NeckPlanner
             Enumerable.Range(0, used.Length - 1).Reverse().Select(index => new FpnMerge($"m{first + index}", $"m{first + index + 1}")).ToEquatableArray(),
             used.Select((_, index) => new FpnOutput(index, names[index], $"m{first + index}", pyramid[index].Shape)).ToEquatableArray(),
             extras.Select((extra, index) => new FpnExtra(names[used.Length + index], extra.Code, pyramid[used.Length + index].Shape)).ToEquatableArray(),
-            used.Select(_ => Convolution(channels, channels, "")).Concat(extras.Where(static extra => extra.Inputs > 0).Select(extra => Convolution(extra.Inputs, channels, ", stride: 2"))).ToEquatableArray());
+            used.Select(_ => Convolution(channels, channels, "", norm))
+                .Concat(extras.Where(static extra => extra.Inputs > 0).Select(extra => Convolution(extra.Inputs, channels, ", stride: 2", norm)))
+                .ToEquatableArray())
+        {
+            NormCode = norm?.Code,
+        };
         var rows = pyramid.Select((level, index) => index < used.Length
-            ? new DescriptionRow($"{place}.{names[index]}", "1x1 and 3x3 convolution", level.Shape, Cost(index, used[index], level, context.ImageSize)) { Module = place }
-            : ExtraRow($"{place}.{names[index]}", $"{place}.fpn_convs.{index}.conv", extras[index - used.Length].Inputs, level, context.ImageSize));
+            ? new DescriptionRow($"{place}.{names[index]}", ConvolutionBlocks.Kind("1x1 and 3x3 convolution", norm), level.Shape, Cost(index, used[index], level, norm, context.ImageSize)) { Module = place }
+            : ExtraRow($"{place}.{names[index]}", $"{place}.fpn_convs.{index}", extras[index - used.Length].Inputs, level, norm, context.ImageSize));
         return new NeckPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()) { Names = Names(place, first, used.Length, extras.Count(static extra => extra.Inputs > 0)).ToEquatableArray() },
+            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray())
+            {
+                Names = Names(place, first, used.Length, extras.Count(static extra => extra.Inputs > 0), norm).ToEquatableArray(),
+            },
             pyramid.ToEquatableArray());
     }
 
@@ -57,20 +67,23 @@ internal sealed class FpnPlanner : NeckPlanner
         return ($"fpn_convs[{index}].call({from})", component.Integer("Channels"));
     }
 
-    private static string Convolution(int inputs, int channels, string stride) =>
-        $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride})";
+    private static string Convolution(int inputs, int channels, string stride, NormalizationPlan? norm) =>
+        $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride}{(norm is null ? "" : ", bias: false")})";
 
-    private static Cost Cost(int index, Level input, Level level, ImageSize size) =>
-        Shapes.Cost.Convolution(input.Channels, level.Channels, 1, true, size.Cells(level.Stride)).At($"lateral_convs.{index}.conv")
-            + Shapes.Cost.Convolution(level.Channels, level.Channels, 3, true, size.Cells(level.Stride)).At($"fpn_convs.{index}.conv");
+    private static Cost Cost(int index, Level input, Level level, NormalizationPlan? norm, ImageSize size) =>
+        ConvolutionBlocks.Cost(input.Channels, level.Channels, 1, norm, size.Cells(level.Stride)).At($"lateral_convs.{index}")
+            + ConvolutionBlocks.Cost(level.Channels, level.Channels, 3, norm, size.Cells(level.Stride)).At($"fpn_convs.{index}");
 
-    private static DescriptionRow ExtraRow(string name, string module, int inputs, Level level, ImageSize size) => inputs == 0
+    private static DescriptionRow ExtraRow(string name, string module, int inputs, Level level, NormalizationPlan? norm, ImageSize size) => inputs == 0
         ? new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None)
-        : new DescriptionRow(name, "3x3 convolution, stride 2", level.Shape, Shapes.Cost.Convolution(inputs, level.Channels, 3, true, size.Cells(level.Stride))) { Module = module };
+        : new DescriptionRow(name, ConvolutionBlocks.Kind("3x3 convolution, stride 2", norm), level.Shape, ConvolutionBlocks.Cost(inputs, level.Channels, 3, norm, size.Cells(level.Stride))) { Module = module };
 
-    private static IEnumerable<LayerName> Names(string place, int first, int count, int extras) =>
+    // torchvision's further levels are bare convolutions, so that none of its names fits a normalised one.
+    private static IEnumerable<LayerName> Names(string place, int first, int count, int extras, NormalizationPlan? norm) =>
     [
-        .. PyramidInputs.Names(place, first, count),
-        .. Enumerable.Range(count, extras).Select(index => new LayerName($"{place}.fpn_convs.{index}.conv", $"backbone.fpn.extra_blocks.p{first + index}", $"backbone.top_block.p{first + index}")),
+        .. PyramidInputs.Names(place, first, count, norm),
+        .. Enumerable.Range(count, extras).SelectMany(index => norm is null
+            ? [new LayerName($"{place}.fpn_convs.{index}.conv", $"backbone.fpn.extra_blocks.p{first + index}", $"backbone.top_block.p{first + index}")]
+            : ConvolutionBlocks.Names($"{place}.fpn_convs.{index}", null, null, norm)),
     ];
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 
@@ -42,12 +43,12 @@ internal static class PyramidInputs
 
     /// <summary>The laterals, then the output convolutions of the trunk's maps.</summary>
     /// <remarks>torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.</remarks>
-    public static IEnumerable<LayerName> Names(string place, int first, int count) =>
+    public static IEnumerable<LayerName> Names(string place, int first, int count, NormalizationPlan? norm = null) =>
     [
-        .. Enumerable.Range(0, count).Select(index => Name(place, "lateral_convs", "inner_blocks", "fpn_lateral", index, first)),
-        .. Enumerable.Range(0, count).Select(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first)),
+        .. Enumerable.Range(0, count).SelectMany(index => Name(place, "lateral_convs", "inner_blocks", "fpn_lateral", index, first, norm)),
+        .. Enumerable.Range(0, count).SelectMany(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first, norm)),
     ];
 
-    private static LayerName Name(string place, string own, string torchvision, string detectron2, int index, int first) =>
-        new($"{place}.{own}.{index}.conv", $"backbone.fpn.{torchvision}.{index}.0", $"backbone.{detectron2}{first + index}") { EarlierTorchvision = $"backbone.fpn.{torchvision}.{index}" };
+    private static IEnumerable<LayerName> Name(string place, string own, string torchvision, string detectron2, int index, int first, NormalizationPlan? norm) => ConvolutionBlocks
+        .Names($"{place}.{own}.{index}", $"backbone.fpn.{torchvision}.{index}", $"backbone.{detectron2}{first + index}", norm, earlier: $"backbone.fpn.{torchvision}.{index}");
 }

@@ -8,11 +8,7 @@ internal sealed record PredictorFile(
     DeclarationNames Names,
     string Class,
     string HasMasks,
-    string Mean,
-    string Deviation,
-    string PadTo,
-    string ShortSide,
-    string LongSide,
+    string Preparation,
     MergedRegions? Regions,
     string DetectCopies) : FilePlan("Predictor", "Predictor", Names)
 {

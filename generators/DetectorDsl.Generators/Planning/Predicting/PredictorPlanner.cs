@@ -11,11 +11,24 @@ internal static class PredictorPlanner
         context.Names,
         CSharpLiteral.OfType(context.Spec.Categories!.TypeName) + ".Class",
         CSharpLiteral.Of(hasMasks),
-        context.Value("Preprocessing", "Mean"),
-        context.Value("Preprocessing", "Deviation"),
-        context.Value("Preprocessing", "PadTo"),
-        context.Value("Preprocessing", "ShortSide"),
-        context.Value("Preprocessing", "LongSide"),
+        string.Join(", ", Preparation(context)),
         regions,
         hasMasks ? "DetectMasks" : "Detect");
+
+    /// <summary>The arguments of an <c>ImagePreparation</c>; those of torchvision's resizing stand only where they are wanted.</summary>
+    private static IEnumerable<string> Preparation(PlanContext context)
+    {
+        yield return Named("Mean");
+        yield return Named("Deviation");
+        yield return Named("PadTo");
+        yield return context.Value("Preprocessing", "ShortSide");
+        yield return context.Value("Preprocessing", "LongSide");
+        var preprocessing = context.Spec.Component("Preprocessing");
+        if (preprocessing.Truth("CutSides"))
+            yield return Named("CutSides");
+        if (!preprocessing.Truth("WholeColours"))
+            yield return Named("WholeColours");
+
+        string Named(string property) => $"{property}: {context.Value("Preprocessing", property)}";
+    }
 }

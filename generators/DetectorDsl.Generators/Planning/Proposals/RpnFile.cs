@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Proposals;
 
@@ -6,6 +7,11 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 internal sealed record RpnFile(DeclarationNames Names, int InputChannels, int Channels, int AnchorsPerCell, string Anchors, string TrainingSelector, string InferenceSelector)
     : FilePlan("RpnHead", "Rpn", Names)
 {
+    /// <summary>The 3x3 convolutions where there are several; empty where there is one.</summary>
+    public EquatableArray<string> Blocks { get; init; } = [];
+
+    public bool HasBlocks => Blocks.Count > 0;
+
     public int OffsetChannels => 4 * AnchorsPerCell;
 
     public string AnchorsPhrase => AnchorsPerCell == 1 ? "one anchor" : $"{AnchorsPerCell} anchors";

@@ -18,6 +18,17 @@ internal sealed record BoxHeadFile(
     int OffsetCount,
     string OffsetMeaning) : FilePlan("BoxHead" + Suffix, "BoxHead", Names)
 {
+    /// <summary>The shared convolutions in front.</summary>
+    public EquatableArray<string> Blocks { get; init; } = [];
+
+    /// <summary>Shape of the maps that they yield.</summary>
+    public string ConvolvedShape { get; init; } = "";
+
+    public bool HasBlocks => Blocks.Count > 0;
+
+    /// <summary>What becomes one row for each region.</summary>
+    public string Flattened => HasBlocks ? "maps" : "features";
+
     public FullyConnectedLayer First => Layers[0];
 }
 

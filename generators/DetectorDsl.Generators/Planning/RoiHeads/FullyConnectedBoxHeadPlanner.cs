@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
@@ -16,12 +17,17 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
 
     protected override BoxHeadPlan? Plan(ComponentValue component, RoiFeatures features, int regions, HeadPlace place, PlanContext context)
     {
-        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification || !BoxForms.IsOfFourNumbers(component, context))
+        var (convolutions, channels) = (component.Integer("Convolutions"), component.Integer("Channels"));
+        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification
+            || !BoxForms.IsOfFourNumbers(component, context)
+            || !NormalizationPlan.TryOf(component, [channels], "the box head", context, out var norm))
         {
             return null;
         }
 
-        var (inputs, width) = (features.Channels * features.Size * features.Size, component.Integer("Width"));
+        var cells = (long)features.Size * features.Size;
+        var (inputs, width) = ((convolutions == 0 ? features.Channels : channels) * features.Size * features.Size, component.Integer("Width"));
+        var convolved = $"R x {channels} x {features.Size} x {features.Size}";
         var layers = Enumerable.Range(0, component.Integer("Layers")).Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width)).ToArray();
         var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
         var (logitCount, offsetCount) = (classification.LogitCount, agnostic ? 4 : 4 * context.Classes);
@@ -45,17 +51,29 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
             CSharpLiteral.Of(logitCount),
             classification.LogitMeaning,
             offsetCount,
-            agnostic ? "one box per region" : $"one box for each of {context.Classes} classes");
+            agnostic ? "one box per region" : $"one box for each of {context.Classes} classes")
+        {
+            Blocks = Enumerable.Range(0, convolutions).Select(index => ConvolutionBlocks.Construction($"Initialize.KaimingConvolution({CSharpLiteral.Of(From(index))}, {CSharpLiteral.Of(channels)}, kernel: 3", norm)).ToEquatableArray(),
+            ConvolvedShape = convolved,
+        };
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
-            Names = place.Passes.SelectMany(pass => Names(component, pass, layers.Length, classification.LogitCount - context.Classes, agnostic)).ToEquatableArray(),
+            Names = place.Passes.SelectMany(pass => Names(component, pass, convolutions, norm, layers.Length, classification.LogitCount - context.Classes, agnostic)).ToEquatableArray(),
             Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
         };
         return new BoxHeadPlan(part, classification, boxLoss, [new LossTerm("loss_bbox", "Offsets of the positive regions.")], coder, agnostic, $"R x {logitCount}, R x {offsetCount}");
 
+        int From(int convolution) => convolution == 0 ? features.Channels : channels;
+
         IEnumerable<DescriptionRow> Rows(int? pass)
         {
             var own = HeadPlace.Module("bbox_head", pass);
+            for (var index = 0; index < convolutions; index++)
+            {
+                yield return new DescriptionRow(
+                    $"{own}shared_convs.{index}", ConvolutionBlocks.Kind("3x3 convolution", norm), convolved, ConvolutionBlocks.Cost(From(index), channels, 3, norm, cells).Repeated(regions));
+            }
+
             foreach (var layer in layers)
             {
                 yield return new DescriptionRow($"{own}shared_fcs.{layer.Index}", "fully connected", $"R x {width}", Cost.Linear(layer.Inputs, width).Repeated(regions));
@@ -67,13 +85,22 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
     }
 
     // torchvision, models/detection/faster_rcnn.py, which has no cascade; detectron2, modeling/roi_heads/box_head.py, fast_rcnn.py and cascade_rcnn.py.
-    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int layers, int extraLogits, bool agnostic)
+    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int convolutions, NormalizationPlan? norm, int layers, int extraLogits, bool agnostic)
     {
         var own = HeadPlace.Module("bbox_head", pass);
         var inner = pass is { } number ? $"{number}." : "";
+        for (var index = 0; index < convolutions; index++)
+        {
+            var torchvision = pass is null ? $"roi_heads.box_head.{index}" : null;
+            foreach (var name in ConvolutionBlocks.Names($"{own}shared_convs.{index}", torchvision, $"roi_heads.box_head.{inner}conv{1 + index}", norm))
+            {
+                yield return name;
+            }
+        }
+
         for (var layer = 0; layer < layers; layer++)
         {
-            yield return new LayerName($"{own}shared_fcs.{layer}", layer < 2 && pass is null ? $"roi_heads.box_head.fc{6 + layer}" : null, $"roi_heads.box_head.{inner}fc{1 + layer}");
+            yield return new LayerName($"{own}shared_fcs.{layer}", pass is null ? TorchvisionLayer(convolutions, layer) : null, $"roi_heads.box_head.{inner}fc{1 + layer}");
         }
 
         // Neither has a classifier by direction, nor one with an objectness of its own: its rows would mean something else.
@@ -98,4 +125,12 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
             IsPerClass = !agnostic,
         };
     }
+
+    // TwoMLPHead has fc6 and fc7; FastRCNNConvFCHead counts its convolutions, the flattening, and layers with a ReLU behind each.
+    private static string? TorchvisionLayer(int convolutions, int layer) => (convolutions, layer) switch
+    {
+        ( > 0, _) => $"roi_heads.box_head.{convolutions + 1 + (2 * layer)}",
+        (_, < 2) => $"roi_heads.box_head.fc{6 + layer}",
+        _ => null,
+    };
 }

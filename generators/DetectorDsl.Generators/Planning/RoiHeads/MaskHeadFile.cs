@@ -16,6 +16,11 @@ internal sealed record MaskHeadFile(
     string UpsampledShape,
     string OutputShape) : FilePlan("MaskHead", "MaskHead", Names)
 {
+    /// <summary>The expression that makes the normalisations' factory; null where there are none.</summary>
+    public string? NormCode { get; init; }
+
+    public bool HasNorm => NormCode is not null;
+
     public bool HasLayers => Layers.Count > 0;
 
     public string UpsampledArgument => HasLayers ? "x" : "features";

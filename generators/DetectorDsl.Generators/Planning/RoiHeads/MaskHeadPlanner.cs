@@ -1,5 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
@@ -30,6 +31,7 @@ internal static class MaskHeadPlanner
         var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
         if (upsampling is null
             || loss is null
+            || !NormalizationPlan.TryOf(component, [channels], "the mask head", context, out var norm)
             || context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", upsampling.Channels).With("outChannels", masks).With("classes", context.Classes)) is not { } predictor)
         {
             return null;
@@ -53,10 +55,13 @@ internal static class MaskHeadPlanner
             upsampling.Activation,
             predictor,
             $"R x {upsampling.Channels} x {2 * size} x {2 * size}",
-            $"R x {masks} x {2 * size} x {2 * size}");
+            $"R x {masks} x {2 * size} x {2 * size}")
+        {
+            NormCode = norm?.Code,
+        };
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
-            Names = place.Passes.SelectMany(pass => Names(component, upsampling, pass, count, agnostic)).ToEquatableArray(),
+            Names = place.Passes.SelectMany(pass => Names(component, upsampling, pass, count, agnostic, norm)).ToEquatableArray(),
         };
         return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
 
@@ -65,12 +70,12 @@ internal static class MaskHeadPlanner
             var own = HeadPlace.Module("mask_head", pass);
             if (place.Flows && pass > 0)
             {
-                yield return new DescriptionRow($"{own}conv_res", "1x1 convolution", file.InnerShape, Cost.Convolution(channels, channels, 1, true, cells).At("conv").Repeated(regions));
+                yield return new DescriptionRow($"{own}conv_res", "1x1 convolution", file.InnerShape, ConvolutionBlocks.Cost(channels, channels, 1, norm, cells).Repeated(regions));
             }
 
             foreach (var layer in layers)
             {
-                yield return new DescriptionRow($"{own}convs.{layer.Index}", "3x3 convolution", layer.Shape, Cost.Convolution(layer.Inputs, layer.Outputs, 3, true, cells).At("conv").Repeated(regions));
+                yield return new DescriptionRow($"{own}convs.{layer.Index}", ConvolutionBlocks.Kind("3x3 convolution", norm), layer.Shape, ConvolutionBlocks.Cost(layer.Inputs, layer.Outputs, 3, norm, cells).Repeated(regions));
             }
 
             yield return new DescriptionRow($"{own}upsample", upsampling.Kind, file.UpsampledShape, upsampling.Cost.Repeated(regions));
@@ -79,15 +84,16 @@ internal static class MaskHeadPlanner
     }
 
     // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
-    private static IEnumerable<LayerName> Names(ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic)
+    private static IEnumerable<LayerName> Names(ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic, NormalizationPlan? norm)
     {
         var own = HeadPlace.Module("mask_head", pass);
         for (var layer = 0; layer < layers; layer++)
         {
-            yield return new LayerName($"{own}convs.{layer}.conv", $"roi_heads.mask_head.{layer}.0", $"roi_heads.mask_head.mask_fcn{1 + layer}")
+            var counted = $"roi_heads.mask_head.mask_fcn{1 + layer}";
+            foreach (var name in ConvolutionBlocks.Names($"{own}convs.{layer}", $"roi_heads.mask_head.{layer}", counted, norm, earlier: counted))
             {
-                EarlierTorchvision = $"roi_heads.mask_head.mask_fcn{1 + layer}",
-            };
+                yield return name;
+            }
         }
 
         if (upsampling.Layers.Count == 0)

@@ -21,6 +21,47 @@ public sealed class ImagePreparationTests
     [InlineData(1, 5000, 1, 1333)] // the short side would vanish
     public void Fit_KeepsTheAspectRatio(int height, int width, int newHeight, int newWidth) => Assert.Equal((newHeight, newWidth), Usual.Fit(height, width));
 
+    /// <summary>torchvision 0.14's own sizes; the quotient in place of the reciprocal would give others for the first three. Of the last it leaves no row and fails.</summary>
+    [Theory]
+    [InlineData(480, 640, 800, 1066)]
+    [InlineData(427, 640, 799, 1199)]
+    [InlineData(500, 375, 1066, 799)]
+    [InlineData(333, 500, 799, 1201)]
+    [InlineData(1, 5000, 1, 1332)]
+    public void SidesAreCut_AsTorchvisionCutsThem(int height, int width, int newHeight, int newWidth) =>
+        Assert.Equal((newHeight, newWidth), (Usual with { CutSides = true }).Fit(height, width));
+
+    /// <summary>Each is normalised, resized and padded by itself, the colours in single precision all the way.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ColoursAreNotRounded_WhereTheyNeedNotBeWhole(bool flipped)
+    {
+        TorchLibrary.EnsureLoaded();
+        using var scope = torch.NewDisposeScope();
+        var preparation = Usual with { ShortSide = 40, LongSide = 72, CutSides = true, WholeColours = false };
+        var random = new Random(3);
+        RgbImage[] images = [.. new[] { (31, 47), (50, 33) }.Select(size => new RgbImage(size.Item1, size.Item2, new byte[size.Item1 * size.Item2 * 3]))];
+        Array.ForEach(images, image => random.NextBytes(image.Pixels));
+
+        using var prepared = PreparedImages.From(preparation, preparation.Pixels(), [(1, images[0]), (2, images[1])], [new ImageCopy(1, flipped)]);
+        var copy = Assert.Single(prepared.Copies);
+
+        Assert.Equal([2, 3, 64, 64], copy.Images.shape);
+        Assert.Equal([(31, 47), (50, 33)], copy.Shapes.Select(shape => (shape.OriginalHeight, shape.OriginalWidth)));
+        foreach (var (i, image) in images.Index())
+        {
+            var (height, width) = (copy.Shapes[i].Height, copy.Shapes[i].Width);
+            var stored = torch.tensor(image.Pixels.Select(value => (double)value).ToArray()).view(image.Height, image.Width, 3).permute(2, 0, 1);
+            var normalised = (stored - torch.tensor(Usual.Mean.ToArray()).view(3, 1, 1)) / torch.tensor(Usual.Deviation.ToArray()).view(3, 1, 1);
+            var expected = torch.nn.functional.interpolate(normalised.to(torch.ScalarType.Float32).unsqueeze(0), size: [height, width], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+            var seen = copy.Images.narrow(0, i, 1);
+            var inside = seen.narrow(2, 0, height).narrow(3, 0, width);
+            Assert.InRange(((flipped ? inside.flip(3) : inside) - expected).abs().max().item<float>(), 0, 1e-5f);
+            Assert.Equal(0, seen.narrow(2, height, 64 - height).abs().sum().item<float>() + seen.narrow(3, width, 64 - width).abs().sum().item<float>());
+        }
+    }
+
     /// <summary>A model must not see one way of resizing in training and another afterwards.</summary>
     [Theory]
     [InlineData(48, 64)]

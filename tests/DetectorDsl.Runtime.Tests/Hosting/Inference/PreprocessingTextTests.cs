@@ -14,6 +14,17 @@ public sealed class PreprocessingTextTests
         PreprocessingText.Of(Usual));
 
     [Fact]
+    public void TorchvisionsResizing_HasNamesOfItsOwn()
+    {
+        var torchvisions = Usual with { CutSides = true, WholeColours = false };
+        Assert.Contains(""" "resize":{"rule":"keep_ratio_cut","short_side":800,"long_side":1333,"interpolation":"bilinear_unrounded"} """.Trim(), PreprocessingText.Of(torchvisions), StringComparison.Ordinal);
+        Assert.Empty(PreprocessingText.Compare(PreprocessingText.Of(torchvisions), torchvisions));
+        Assert.Equal(["resize.interpolation", "resize.rule"], PreprocessingText.Compare(PreprocessingText.Of(torchvisions), Usual).Where(difference => difference.IsOfSize).Select(difference => difference.What));
+        Assert.NotEqual(Usual, Usual with { CutSides = true });
+        Assert.NotEqual(Usual, Usual with { WholeColours = false });
+    }
+
+    [Fact]
     public void TheSame_HasNoDifferences_HoweverItIsWritten()
     {
         Assert.Empty(PreprocessingText.Compare(PreprocessingText.Of(Usual), Usual));

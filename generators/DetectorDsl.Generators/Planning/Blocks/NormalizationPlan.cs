@@ -4,7 +4,7 @@ using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Rendering;
 
-namespace DetectorDsl.Generators.Planning.Backbones;
+namespace DetectorDsl.Generators.Planning.Blocks;
 
 /// <summary>The normalisation after each convolution: the expression that makes its factory, the start of its names, whether it presupposes learnt weights, and whether it keeps statistics.</summary>
 internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeights, bool HasStatistics)
@@ -12,8 +12,20 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
     /// <summary>What one of a number of channels holds.</summary>
     public Cost Cost(int channels) => Shapes.Cost.Normalization(channels, HasStatistics);
 
+    /// <summary>Plans what a part may state; false, and a problem, where that cannot normalise a channel count that it meets.</summary>
+    /// <param name="part">The part, whose <c>Norm</c> may be null.</param>
+    /// <param name="channels">Channel counts that are to be normalised.</param>
+    /// <param name="layer">What the part is called in messages.</param>
+    /// <param name="context">The declaration.</param>
+    /// <param name="plan">The normalisation; null where there is none.</param>
+    public static bool TryOf(ComponentValue part, IEnumerable<int> channels, string layer, PlanContext context, out NormalizationPlan? plan)
+    {
+        plan = part.IsNull("Norm") ? null : Of(part.Component("Norm"), channels, layer, context);
+        return plan is not null || part.IsNull("Norm");
+    }
+
     /// <summary>Plans it; null, and a problem, where it cannot normalise a channel count that it meets.</summary>
-    public static NormalizationPlan? Of(ComponentValue norm, IEnumerable<int> channels, PlanContext context)
+    public static NormalizationPlan? Of(ComponentValue norm, IEnumerable<int> channels, string layer, PlanContext context)
     {
         if (norm.Info.Is("DetectorDsl.BatchNorm"))
         {
@@ -27,14 +39,14 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
             var groups = norm.Integer("Groups");
             if (channels.FirstOrDefault(count => count % groups != 0) is > 0 and var uneven)
             {
-                context.Report(Problems.GroupsDoNotDivide(norm["Groups"].Origin, "Groups", groups, uneven, "the backbone"));
+                context.Report(Problems.GroupsDoNotDivide(norm["Groups"].Origin, "Groups", groups, uneven, layer));
                 return null;
             }
 
             return new NormalizationPlan($"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", NeedsWeights: false, HasStatistics: false);
         }
 
-        context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "a ResNet takes BatchNorm and GroupNorm"));
+        context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "only BatchNorm and GroupNorm can stand here"));
         return null;
     }
 }
