@@ -175,7 +175,7 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         using var training = new NarrowRetinaNetV2Training(model, new(), ReferenceCase.Data(data, folder, FourClassesFrom0.All), 0, CPU);
         model.eval();
         var image = Filling.Fill(77, [1, 3, 96, 128], -2, 2, ScalarType.Float32).to(ScalarType.Float64);
-        using var truth = new GroundTruth(expected.Singles("boxes"), expected.Integers("labels"), null, []);
+        var truth = new GroundTruth(expected.Singles("boxes"), expected.Integers("labels"), null, []);
         using var batch = new DetectionBatch(image, [new ImageShape(1, 96, 128, 96, 128)], [truth]);
 
         var losses = training.Forward(batch, 1);
