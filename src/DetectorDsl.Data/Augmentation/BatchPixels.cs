@@ -24,7 +24,13 @@ public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double
     /// <returns>Height and width.</returns>
     public (int Height, int Width) PaddedSize(IEnumerable<(int Height, int Width)> sizes)
     {
-        var (height, width) = sizes.Aggregate((Height: 1, Width: 1), (largest, size) => (Math.Max(largest.Height, size.Height), Math.Max(largest.Width, size.Width)));
+        ArgumentNullException.ThrowIfNull(sizes);
+        var (height, width) = (1, 1);
+        foreach (var size in sizes)
+        {
+            (height, width) = (Math.Max(height, size.Height), Math.Max(width, size.Width));
+        }
+
         return (RoundUp(height), RoundUp(width));
     }
 

@@ -28,8 +28,14 @@ public sealed class Resize(IReadOnlyList<int> shortSides, int longSide) : IAugme
         return (Math.Max(1, (int)((height * scale) + 0.5)), Math.Max(1, (int)((width * scale) + 0.5)));
     }
 
-    /// <summary>The size that torchvision's detectors give an image: the scale is in single precision, sides are rounded down, so that 799 may come of 800.</summary>
-    /// <remarks>Source: torchvision, models/detection/transform.py; torch divides a number by a tensor by multiplying it with the tensor's reciprocal.</remarks>
+    /// <summary>
+    /// The size that torchvision's detectors give an image: the scale is in single precision, sides are rounded down, so that 799 may come
+    /// of 800.
+    /// </summary>
+    /// <remarks>
+    /// Source: torchvision, models/detection/transform.py; torch divides a number by a tensor by multiplying it with the tensor's
+    /// reciprocal.
+    /// </remarks>
     /// <param name="height">Its height.</param>
     /// <param name="width">Its width.</param>
     /// <param name="shortSide">Wanted short side.</param>

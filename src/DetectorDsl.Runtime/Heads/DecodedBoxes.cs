@@ -18,6 +18,7 @@ public static class DecodedBoxes
         ArgumentNullException.ThrowIfNull(coder);
         using var scope = NewDisposeScope();
         var anchors = tensor(targets.PositiveBoxes, [targets.PositiveBoxes.Length / 4, 4], device: offsets.device).to(offsets.dtype);
-        return (coder.Decode(anchors, offsets).MoveToOuterDisposeScope(), coder.Decode(anchors, targets.Offsets.to(offsets.dtype)).MoveToOuterDisposeScope());
+        var objects = coder.Decode(anchors, targets.Offsets.to(offsets.dtype));
+        return (coder.Decode(anchors, offsets).MoveToOuterDisposeScope(), objects.MoveToOuterDisposeScope());
     }
 }

@@ -10,10 +10,20 @@ namespace DetectorDsl.Runtime.Inference;
 /// <param name="PadTo">Height and width become multiples of this, at least 1.</param>
 /// <param name="ShortSide">Wanted short side in pixels.</param>
 /// <param name="LongSide">Bound of the long side in pixels.</param>
-/// <param name="CutSides">Whether sides are cut to whole pixels, by a scale in single precision (torchvision), or rounded. Default false.</param>
-/// <param name="WholeColours">Whether resized colours are rounded to whole numbers, or kept as they are (torchvision). Default true.</param>
+/// <param name="CutSides">
+/// Whether sides are cut to whole pixels, by a scale in single precision (torchvision), or rounded. Default false.
+/// </param>
+/// <param name="WholeColours">
+/// Whether resized colours are rounded to whole numbers, or kept as they are (torchvision). Default true.
+/// </param>
 public sealed record ImagePreparation(
-    ImmutableArray<double> Mean, ImmutableArray<double> Deviation, int PadTo, int ShortSide, int LongSide, bool CutSides = false, bool WholeColours = true)
+    ImmutableArray<double> Mean,
+    ImmutableArray<double> Deviation,
+    int PadTo,
+    int ShortSide,
+    int LongSide,
+    bool CutSides = false,
+    bool WholeColours = true)
 {
     /// <summary>The size that an image gets before padding; the aspect ratio stays.</summary>
     /// <param name="height">Its height.</param>
@@ -21,7 +31,9 @@ public sealed record ImagePreparation(
     /// <returns>New height and width, each at least 1.</returns>
     public (int Height, int Width) Fit(int height, int width)
     {
-        var (newHeight, newWidth) = CutSides ? Resize.FitCut(height, width, ShortSide, LongSide) : Resize.Fit(height, width, ShortSide, LongSide);
+        var (newHeight, newWidth) = CutSides
+            ? Resize.FitCut(height, width, ShortSide, LongSide)
+            : Resize.Fit(height, width, ShortSide, LongSide);
         return (Math.Max(1, newHeight), Math.Max(1, newWidth));
     }
 
@@ -44,7 +56,8 @@ public sealed record ImagePreparation(
         other is not null
         && Mean.SequenceEqual(other.Mean)
         && Deviation.SequenceEqual(other.Deviation)
-        && (PadTo, ShortSide, LongSide, CutSides, WholeColours) == (other.PadTo, other.ShortSide, other.LongSide, other.CutSides, other.WholeColours);
+        && (PadTo, ShortSide, LongSide) == (other.PadTo, other.ShortSide, other.LongSide)
+        && (CutSides, WholeColours) == (other.CutSides, other.WholeColours);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Deviation.IsEmpty ? 0 : Deviation[0], PadTo, ShortSide, LongSide);

@@ -12,12 +12,14 @@ namespace DetectorDsl.Runtime.Inference;
 /// <item><term>range</term><description><c>[0, 255]</c>: values before normalisation</description></item>
 /// <item><term>mean, deviation</term><description>three numbers each, in the order of the channels; (value - mean) / deviation is what the model sees</description></item>
 /// <item><term>resize.rule</term><description>
-/// <c>keep_ratio</c>: scale = min(long_side / longer side, short_side / shorter side), sizes rounded half up; <c>keep_ratio_cut</c>: the same in single precision, by
+/// <c>keep_ratio</c>: scale = min(long_side / longer side, short_side / shorter side), sizes rounded half up; <c>keep_ratio_cut</c>: the
+/// same in single precision, by
 /// reciprocals of the sides, sizes rounded down
 /// </description></item>
 /// <item><term>resize.short_side, resize.long_side</term><description>pixels at inference; what training resized to, its augmentations say</description></item>
 /// <item><term>resize.interpolation</term><description>
-/// <c>bilinear</c>, with pixel centres at half, without antialiasing, to whole values; <c>bilinear_unrounded</c>: the same to values in single precision
+/// <c>bilinear</c>, with pixel centres at half, without antialiasing, to whole values; <c>bilinear_unrounded</c>: the same to values in
+/// single precision
 /// </description></item>
 /// <item><term>padding.multiple, padding.value</term><description>both sides are padded, at the bottom and right, to a multiple; after normalisation, with zeros</description></item>
 /// </list>

@@ -48,7 +48,8 @@ internal static class ImageStack
     /// <param name="flipped">Whether they are mirrored left and right.</param>
     /// <param name="pixels">How they are normalised and padded.</param>
     /// <returns>N x 3 x H x W on the CPU, in memory as <see cref="Of" /> has it.</returns>
-    public static Tensor Resized(IReadOnlyList<RgbImage> images, IReadOnlyList<(int Height, int Width)> sizes, bool flipped, BatchPixels pixels)
+    public static Tensor Resized(
+        IReadOnlyList<RgbImage> images, IReadOnlyList<(int Height, int Width)> sizes, bool flipped, BatchPixels pixels)
     {
         using var scope = NewDisposeScope();
         var (height, width) = pixels.PaddedSize(sizes);
@@ -58,7 +59,8 @@ internal static class ImageStack
             var (image, size) = (images[i], sizes[i]);
             var stored = empty([1, image.Height, image.Width, 3], dtype: ScalarType.Float32);
             pixels.Write(image, CpuMemory.Span<float>(stored), image.Height, image.Width);
-            var resized = nn.functional.interpolate(stored.permute(0, 3, 1, 2), size: [size.Height, size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
+            var resized = nn.functional.interpolate(
+                stored.permute(0, 3, 1, 2), size: [size.Height, size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
             stack.narrow(0, i, 1).narrow(2, 0, size.Height).narrow(3, 0, size.Width).copy_(flipped ? resized.flip(3) : resized);
         }
 

@@ -67,7 +67,10 @@ public sealed class BatchBuilder
         var stack = ImageStack.Of([.. samples.Select(sample => sample.Image)], pixels, pinned);
         return new DetectionBatch(
             stack.DetachFromDisposeScope(),
-            [.. samples.Select(sample => ImageStack.Shape(sample.ImageId, (sample.Image.Height, sample.Image.Width), sample.OriginalHeight, sample.OriginalWidth, pixels))],
+            [
+                .. samples.Select(sample => ImageStack.Shape(
+                    sample.ImageId, (sample.Image.Height, sample.Image.Width), sample.OriginalHeight, sample.OriginalWidth, pixels)),
+            ],
             truths);
     }
 

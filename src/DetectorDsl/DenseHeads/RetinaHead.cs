@@ -4,7 +4,8 @@ namespace DetectorDsl;
 
 /// <summary>RetinaNet's head: two towers of 3x3 convolutions, then class logits and box offsets per anchor, shared by all levels.</summary>
 /// <remarks>
-/// Parameter names: <c>bbox_head.cls_convs.i.conv</c>, <c>reg_convs.i.conv</c> (with <c>gn</c> where normalised), <c>retina_cls</c>, <c>retina_reg</c>. Source: RetinaNet, section 4; mmdetection, retina_head.py.
+/// Parameter names: <c>bbox_head.cls_convs.i.conv</c>, <c>reg_convs.i.conv</c> (with <c>gn</c> where normalised), <c>retina_cls</c>,
+/// <c>retina_reg</c>. Source: RetinaNet, section 4; mmdetection, retina_head.py.
 /// </remarks>
 [Component]
 public record RetinaHead : DenseHead
@@ -26,7 +27,8 @@ public record RetinaHead : DenseHead
     public BoxLoss BoxLoss { get; init; } = new L1Loss();
 
     /// <summary>
-    /// Loss of the positive anchors' decoded boxes, in place of <see cref="BoxLoss" />, which is not used then (mmdetection's <c>reg_decoded_bbox</c>; torchvision's second
+    /// Loss of the positive anchors' decoded boxes, in place of <see cref="BoxLoss" />, which is not used then (mmdetection's
+    /// <c>reg_decoded_bbox</c>; torchvision's second
     /// RetinaNet). It does not go with <see cref="Regression" />. Null (default): there is none.
     /// </summary>
     public OverlapLoss? OverlapLoss { get; init; }

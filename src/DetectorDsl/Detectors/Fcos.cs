@@ -11,7 +11,10 @@ public abstract partial record Fcos : OneStageDetector
     /// <inheritdoc />
     public override DenseHead DenseHead => new FcosHead();
 
-    /// <summary>How gradients become changes of the weights. Default: SGD, learning rate 0.01, momentum 0.9, weight decay 1e-4; biases have twice the rate and no decay.</summary>
+    /// <summary>
+    /// How gradients become changes of the weights. Default: SGD, learning rate 0.01, momentum 0.9, weight decay 1e-4; biases have twice
+    /// the rate and no decay.
+    /// </summary>
     public override Optimizer Optimizer => new Sgd(LearningRate: 0.01) { Biases = new ParameterFactors(LearningRate: 2, WeightDecay: 0) };
 
     /// <summary>How the learning rate changes. Default: a third of it over the first 500 steps, a tenth after epochs 8 and 11.</summary>

@@ -27,13 +27,15 @@ public record Preprocessing
     public int LongSide { get; init; } = 1333;
 
     /// <summary>
-    /// Whether sides are cut to whole pixels at inference, by a scale in single precision, so that 799 may come of 800 (torchvision), or rounded (false, default;
+    /// Whether sides are cut to whole pixels at inference, by a scale in single precision, so that 799 may come of 800 (torchvision), or
+    /// rounded (false, default;
     /// mmdetection).
     /// </summary>
     public bool CutSides { get; init; }
 
     /// <summary>
-    /// Whether the colours of a resized image are rounded to whole numbers at inference, as an image of bytes has them (true, default; mmdetection), or not (torchvision).
+    /// Whether the colours of a resized image are rounded to whole numbers at inference, as an image of bytes has them (true, default;
+    /// mmdetection), or not (torchvision).
     /// </summary>
     public bool WholeColours { get; init; } = true;
 }

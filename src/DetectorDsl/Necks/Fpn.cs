@@ -22,6 +22,9 @@ public record Fpn([Range(1, 4096)] int Channels = 256, [Range(1, 8)] int Levels 
     /// <summary>Whether ReLU comes before each convolution of a further level but the first (RetinaNet, section 4: P7 from ReLU of P6). Default false.</summary>
     public bool ReluBetweenExtraLevels { get; init; }
 
-    /// <summary>Normalisation after each convolution, which then has no bias; null (default) for none. Its names: <c>lateral_convs.i.bn</c>, <c>fpn_convs.i.bn</c> (or <c>gn</c>).</summary>
+    /// <summary>
+    /// Normalisation after each convolution, which then has no bias; null (default) for none. Its names: <c>lateral_convs.i.bn</c>,
+    /// <c>fpn_convs.i.bn</c> (or <c>gn</c>).
+    /// </summary>
     public Normalization? Norm { get; init; }
 }

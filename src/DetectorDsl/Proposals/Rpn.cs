@@ -14,7 +14,8 @@ public record Rpn : ProposalHead
     public int? Channels { get; init; }
 
     /// <summary>
-    /// 3x3 convolutions, each with ReLU. Default 1, under the name <c>rpn_conv</c>; of several the names are <c>rpn_conv.0.conv</c>, <c>rpn_conv.1.conv</c> ...
+    /// 3x3 convolutions, each with ReLU. Default 1, under the name <c>rpn_conv</c>; of several the names are <c>rpn_conv.0.conv</c>,
+    /// <c>rpn_conv.1.conv</c> ...
     /// (mmdetection's <c>num_convs</c>).
     /// </summary>
     [Range(1, 8)]

@@ -17,7 +17,10 @@ public record FcnMaskHead : MaskHead
     [Range(1, 4096)]
     public int Channels { get; init; } = 256;
 
-    /// <summary>Normalisation between each of them and its ReLU; the convolution then has no bias. Null (default) for none. Its name: <c>convs.i.bn</c> (or <c>gn</c>).</summary>
+    /// <summary>
+    /// Normalisation between each of them and its ReLU; the convolution then has no bias. Null (default) for none. Its name:
+    /// <c>convs.i.bn</c> (or <c>gn</c>).
+    /// </summary>
     public Normalization? Norm { get; init; }
 
     /// <summary>How the size is doubled. Default: a transposed convolution with ReLU.</summary>

@@ -3,10 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace DetectorDsl;
 
 /// <summary>
-/// Shared fully connected layers with ReLU, then classifier and box regression (Faster R-CNN's "Shared2FC"); on request behind shared 3x3 convolutions ("Shared4Conv1FC").
+/// Shared fully connected layers with ReLU, then classifier and box regression (Faster R-CNN's "Shared2FC"); on request behind shared 3x3
+/// convolutions ("Shared4Conv1FC").
 /// </summary>
 /// <remarks>
-/// Parameter names: <c>roi_head.bbox_head.shared_convs.i.conv</c> (with <c>bn</c> or <c>gn</c> where normalised), <c>shared_fcs.i</c>, <c>fc_cls</c>, <c>fc_reg</c>.
+/// Parameter names: <c>roi_head.bbox_head.shared_convs.i.conv</c> (with <c>bn</c> or <c>gn</c> where normalised), <c>shared_fcs.i</c>,
+/// <c>fc_cls</c>, <c>fc_reg</c>.
 /// Source: mmdetection, convfc_bbox_head.py.
 /// </remarks>
 [Component]

@@ -1,7 +1,8 @@
 namespace DetectorDsl;
 
 /// <summary>
-/// Faster R-CNN as torchvision computes its second version (<c>fasterrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and box head, whose four convolutions are new, and
+/// Faster R-CNN as torchvision computes its second version (<c>fasterrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and box head,
+/// whose four convolutions are new, and
 /// two convolutions in the first stage. Its weights give its detections.
 /// </summary>
 /// <remarks>Source: torchvision, models/detection/faster_rcnn.py.</remarks>

@@ -1,7 +1,8 @@
 namespace DetectorDsl;
 
 /// <summary>
-/// Mask R-CNN as torchvision computes its second version (<c>maskrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and both heads, four convolutions in the box head, two
+/// Mask R-CNN as torchvision computes its second version (<c>maskrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and both heads,
+/// four convolutions in the box head, two
 /// in the first stage. Its weights give its detections and masks.
 /// </summary>
 /// <remarks>Source: torchvision, models/detection/mask_rcnn.py.</remarks>

@@ -7,7 +7,9 @@ internal static class TorchvisionParts
     /// <summary>How torchvision's detectors prepare images: sides cut to whole pixels, colours not rounded.</summary>
     public static Preprocessing Preprocessing => new() { CutSides = true, WholeColours = false };
 
-    /// <summary>ResNet-50 with frozen batch norm, whose epsilon is 0, as the published COCO weights run; stem and first stage frozen.</summary>
+    /// <summary>
+    /// ResNet-50 with frozen batch norm, whose epsilon is 0, as the published COCO weights run; stem and first stage frozen.
+    /// </summary>
     public static ResNet FrozenBackbone => Backbone with { Norm = new BatchNorm(BatchNormMode.Frozen, Epsilon: 0) };
 
     /// <summary>ResNet-50 with batch norm; stem and first stage frozen; training begins with torchvision's ImageNet weights.</summary>
@@ -56,7 +58,13 @@ internal static class TorchvisionParts
     /// <summary>RetinaNet's head: anchors at whole pixels, losses divided image by image.</summary>
     public static RetinaHead RetinaHead => new()
     {
-        Anchors = new AnchorGrid { Scales = [4, 5.039684199579493, 6.3496042078727974], WholePixels = true, FittedStrides = true, InPadding = true },
+        Anchors = new AnchorGrid
+        {
+            Scales = [4, 5.039684199579493, 6.3496042078727974],
+            WholePixels = true,
+            FittedStrides = true,
+            InPadding = true,
+        },
         Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true },
         BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
         NormalizePerImage = true,

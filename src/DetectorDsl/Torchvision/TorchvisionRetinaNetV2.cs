@@ -1,7 +1,8 @@
 namespace DetectorDsl;
 
 /// <summary>
-/// RetinaNet as torchvision computes its second version (<c>retinanet_resnet50_fpn_v2</c>): P6 comes of C5, the towers are normalised in groups, boxes are trained by their
+/// RetinaNet as torchvision computes its second version (<c>retinanet_resnet50_fpn_v2</c>): P6 comes of C5, the towers are normalised in
+/// groups, boxes are trained by their
 /// generalised IoU. Its weights give its detections.
 /// </summary>
 /// <remarks>Source: torchvision, models/detection/retinanet.py.</remarks>

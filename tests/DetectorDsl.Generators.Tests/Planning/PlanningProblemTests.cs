@@ -40,6 +40,9 @@ public class PlanningProblemTests
         "public override Backbone Backbone => {|DDSL0039:new ResNeXt() { BaseChannels = 8 }|};",
         "public override Neck Neck => new CarafeFpn { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };",
         "public override MaskHead MaskHead => new FcnMaskHead { Upsampling = new Carafe { Groups = {|DDSL0033:3|} } };",
+        "public override MaskHead MaskHead => new FcnMaskHead { Norm = new GroupNorm({|DDSL0033:24|}) };",
+        "public override Neck Neck => new Fpn { Norm = new GroupNorm({|DDSL0033:24|}) };",
+        "public override BoxHead BoxHead => new FullyConnectedBoxHead { Convolutions = 1, Norm = new GroupNorm({|DDSL0033:24|}) };",
         // Noise that stays, since nothing moves it.
         "public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:1|} };",
         "public override Backbone Backbone => new ResNet(18) { FrozenStages = {|DDSL0012:0|} };",
@@ -61,6 +64,8 @@ public class PlanningProblemTests
         // Modules that are not in the model.
         "public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head.fc_reg\", {|DDSL0040:\"bbox_head.fc_cls\"|}] };",
         "public override TrainingPlan Training => new() { TrainOnly = [{|DDSL0040:\"roi_head.bbox\"|}] };",
+        "public override Optimizer Optimizer => new Sgd { Modules = [new ModuleFactors(\"backbone\", 0.1), new ModuleFactors({|DDSL0040:\"bbox_head\"|})] };",
+        "public override Optimizer Optimizer => new AdamW { Modules = [new(\"neck\", 0.1), new({|DDSL0039:\"neck\"|}, WeightDecay: 0)] };",
         // Another number of classes than the category file's three.
         "public override DataSource? Data => {|DDSL0010:new RenderedData()|};",
     ];
@@ -76,6 +81,7 @@ public class PlanningProblemTests
         "public override Neck Neck => new CarafeFpn { StartLevel = 3, Upsampling = new Carafe { Groups = 2 } };",
         "public override Neck Neck => new BalancedFeaturePyramid { RefineLevel = 4 };",
         "public override TrainingPlan Training => new() { TrainOnly = [\"roi_head.bbox_head\", \"neck\"] };",
+        "public override Optimizer Optimizer => new Sgd { Modules = [new(\"backbone\", LearningRate: 0.1), new(\"backbone.layer4\"), new(\"roi_head.bbox_head.fc_cls\")] };",
         "public override ProposalHead ProposalHead => new Rpn { Anchors = new() { Strides = [4, 8, 16, 32, 64] } };",
         "public override ProposalHead ProposalHead => new GuidedAnchorRpn { Channels = 30, Anchoring = new() { OffsetGroups = 6 } };",
         "public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = [4, 8] };",
@@ -92,6 +98,8 @@ public class PlanningProblemTests
         "public override DenseHead DenseHead => new FcosHead { ClassificationLoss = {|DDSL0011:new ObjectnessCrossEntropyLoss()|} };",
         "public override DenseHead DenseHead => new RetinaHead { BoxCoder = {|DDSL0051:new BucketBoxCoder()|} };",
         "public override DenseHead DenseHead => new FcosHead { NormGroups = {|DDSL0033:24|} };",
+        "public override DenseHead DenseHead => new RetinaHead { NormGroups = {|DDSL0033:24|} };",
+        "public override DenseHead DenseHead => new RetinaHead { Regression = new(), OverlapLoss = {|DDSL0052:new IouLoss()|} };",
         "public override DenseHead DenseHead => new GuidedAnchorRetinaHead { Channels = 20, Anchoring = new() { OffsetGroups = {|DDSL0033:8|} } };",
         "public override DenseHead DenseHead => new RetinaHead { Anchors = new() { Strides = {|DDSL0008:[4, 8, 16, 32, 64]|} } };",
         "public override Neck Neck => new Fpn { StartLevel = {|DDSL0007:4|} };",

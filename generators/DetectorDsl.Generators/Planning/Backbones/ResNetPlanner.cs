@@ -30,7 +30,7 @@ internal sealed class ResNetPlanner : BackbonePlanner
         var (bottleneck, blocks) = Depths[depth];
         var size = context.ImageSize;
         if (ResidualBlocks.Of(bottleneck, component, context) is not { } kind
-            || NormalizationPlan.Of(component.Component("Norm"), [stem, .. blocks.Select((_, stage) => kind.Width(stem << stage)), stem * kind.Expansion], "the backbone", context) is not { } norm)
+            || NormalizationPlan.Of(component.Component("Norm"), Normalized(kind, stem, blocks.Length), "the backbone", context) is not { } norm)
         {
             return null;
         }
@@ -63,6 +63,10 @@ internal sealed class ResNetPlanner : BackbonePlanner
             levels.ToEquatableArray(),
             component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights")));
     }
+
+    /// <summary>Channel counts that are normalised.</summary>
+    private static IEnumerable<int> Normalized(ResidualBlocks kind, int stem, int stages) =>
+        [stem, .. Enumerable.Range(0, stages).Select(stage => kind.Width(stem << stage)), stem * kind.Expansion];
 
     private static (EquatableArray<string> Constructions, Cost Cost) Stage(
         ResidualBlocks kind, int number, int count, int inputs, int planes, Level level, int stride, NormalizationPlan norm, ImageSize size)

@@ -17,22 +17,30 @@ internal static class ConvolutionBlocks
     /// <summary>The expression that makes one with ReLU.</summary>
     /// <param name="convolution">The expression of its convolution but for the bias and what closes it.</param>
     /// <param name="norm">Its normalisation.</param>
-    public static string Construction(string convolution, NormalizationPlan? norm) =>
-        $"new ConvolutionBlock({convolution}, bias: {CSharpLiteral.Of(norm is null)}), activate: true{(norm is null ? "" : $", {norm.Code}")})";
+    public static string Construction(string convolution, NormalizationPlan? norm)
+    {
+        var factory = norm is null ? "" : $", {norm.Code}";
+        return $"new ConvolutionBlock({convolution}, bias: {CSharpLiteral.Of(norm is null)}), activate: true{factory})";
+    }
 
     /// <summary>The kind of one, for descriptions.</summary>
     public static string Kind(string convolution, NormalizationPlan? norm) => norm is null ? convolution : $"{convolution}, normalised";
 
-    /// <summary>What others call the layers of one: torchvision counts them (<c>Conv2dNormActivation</c>), detectron2 gives the norm to the convolution.</summary>
+    /// <summary>
+    /// What others call the layers of one: torchvision counts them (<c>Conv2dNormActivation</c>), detectron2 gives the norm to the convolution.
+    /// </summary>
     /// <param name="own">Its name in the model.</param>
     /// <param name="torchvision">torchvision's name; null where it has none.</param>
     /// <param name="detectron2">detectron2's name of the convolution; null where it has none.</param>
     /// <param name="norm">Its normalisation.</param>
     /// <param name="earlier">torchvision's name of the convolution before version 0.13; it had no normalisation then.</param>
-    public static IEnumerable<LayerName> Names(string own, string? torchvision, string? detectron2, NormalizationPlan? norm, string? earlier = null)
+    public static IEnumerable<LayerName> Names(
+        string own, string? torchvision, string? detectron2, NormalizationPlan? norm, string? earlier = null)
     {
-        yield return new LayerName($"{own}.conv", torchvision is null ? null : $"{torchvision}.0", detectron2) { EarlierTorchvision = norm is null ? earlier : null };
+        yield return new LayerName($"{own}.conv", Under(torchvision, "0"), detectron2) { EarlierTorchvision = norm is null ? earlier : null };
         if (norm is not null)
-            yield return new LayerName($"{own}.{norm.Key}", torchvision is null ? null : $"{torchvision}.1", detectron2 is null ? null : $"{detectron2}.norm");
+            yield return new LayerName($"{own}.{norm.Key}", Under(torchvision, "1"), Under(detectron2, "norm"));
     }
+
+    private static string? Under(string? module, string name) => module is null ? null : $"{module}.{name}";
 }

@@ -25,19 +25,26 @@ internal static class ParameterGroups
     // What leaves everything at 1 is not written.
     private static IEnumerable<string> Rules(ComponentValue optimizer)
     {
-        foreach (var kind in Kinds.Where(kind => optimizer.Component(kind) is var factors && (factors.Real("LearningRate") != 1 || factors.Real("WeightDecay") != 1)))
+        foreach (var kind in Kinds)
         {
-            yield return $"{ModuleArguments.ModuleParameterName(kind)}: {Factors(optimizer.Component(kind))}";
+            var factors = optimizer.Component(kind);
+            if (factors.Real("LearningRate") != 1 || factors.Real("WeightDecay") != 1)
+            {
+                yield return $"{ModuleArguments.ModuleParameterName(kind)}: {Factors(factors)}";
+            }
         }
 
-        var modules = optimizer.List("Modules").OfType<ComponentValue>().ToList();
+        var modules = optimizer.List("Modules")
+            .OfType<ComponentValue>()
+            .Select(static item => $"({CSharpLiteral.Of(item.Text("Module"))}, {Factors(item)})")
+            .ToList();
         if (modules.Count > 0)
         {
-            yield return $"modules: [{string.Join(", ", modules.Select(static item => $"({CSharpLiteral.Of(item.Text("Module"))}, {Factors(item)})"))}]";
+            yield return $"modules: [{string.Join(", ", modules)}]";
         }
     }
 
     private static string Factors(ComponentValue factors) => ObjectCode
-        .New(Optimization + "ParameterFactors", ValueCode.Named("LearningRate", factors["LearningRate"]), ValueCode.Named("WeightDecay", factors["WeightDecay"]))
+        .New(Optimization + "ParameterFactors", new[] { "LearningRate", "WeightDecay" }.Select(name => ValueCode.Named(name, factors[name])))
         .Construction;
 }

@@ -97,7 +97,8 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         ValueCode.Named("reach", assigner["Reach"]),
         ValueCode.Named("closedRanges", assigner["ClosedRanges"]));
 
-    private static IEnumerable<DescriptionRow> Rows(TowerPlan towers, int inputs, ClassificationPlan classification, ComponentValue component, IReadOnlyList<Level> pyramid, PlanContext context)
+    private static IEnumerable<DescriptionRow> Rows(
+        TowerPlan towers, int inputs, ClassificationPlan classification, ComponentValue component, IReadOnlyList<Level> pyramid, PlanContext context)
     {
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         var rows = towers.Rows(inputs, cells)

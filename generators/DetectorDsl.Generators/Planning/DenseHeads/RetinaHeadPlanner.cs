@@ -23,7 +23,8 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
     protected override DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
-        var boxLoss = context.Make(component.Component(component.IsNull(OverlapLoss) ? "BoxLoss" : OverlapLoss), new Surroundings().With("classes", context.Classes));
+        var ofBoxes = component.Component(component.IsNull(OverlapLoss) ? "BoxLoss" : OverlapLoss);
+        var boxLoss = context.Make(ofBoxes, new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
         if (AnchorPlanner.Plan(component, pyramid, context) is not { } anchors || assigner is null || boxLoss is null || coder is null || !BoxForms.IsOfFourNumbers(component, context))
         {
@@ -40,7 +41,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
         if (hasRegression && !component.IsNull(OverlapLoss))
         {
             context.Report(Problems.PrimeSamplesDoNotFit(
-                component[OverlapLoss].Origin, component.Component(OverlapLoss).Name, component.Name, "its second box loss is one of offsets. Leave OverlapLoss or Regression out"));
+                ofBoxes.Origin, ofBoxes.Name, component.Name, "its second box loss is one of offsets. Leave OverlapLoss or Regression out"));
             return null;
         }
 
@@ -81,25 +82,25 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             HasRegression = hasRegression,
             IsOfOverlaps = !component.IsNull(OverlapLoss),
         };
-        var names = Names(component.Component("Anchors"), anchors.PerCell, towers.Blocks.Count, towers.IsNormalized, classification.LogitCount - context.Classes).ToEquatableArray();
+        var names = Names(component.Component("Anchors"), anchors.PerCell, towers, classification.LogitCount - context.Classes).ToEquatableArray();
         return new DenseHeadPlan(new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray()) { Names = names, Losses = [classification.Row("bbox_head.loss_cls")] }, forward, terms, classification.Informed("Model.DenseHead.ClassificationLoss"));
     }
 
     // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.
-    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, int layers, bool isNormalized, int extraLogits)
+    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, TowerPlan towers, int extraLogits)
     {
         foreach (var (own, torchvision, detectron2) in new[] { ("cls_convs", "classification_head", "cls_subnet"), ("reg_convs", "regression_head", "bbox_subnet") })
         {
-            for (var layer = 0; layer < layers; layer++)
+            for (var layer = 0; layer < towers.Blocks.Count; layer++)
             {
-                var step = isNormalized ? 3 : 2;
-                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{layer}.0", $"head.{detectron2}.{step * layer}")
+                var (block, theirs, first) = ($"bbox_head.{own}.{layer}", $"head.{torchvision}.conv.{layer}", (towers.IsNormalized ? 3 : 2) * layer);
+                yield return new LayerName($"{block}.conv", $"{theirs}.0", $"head.{detectron2}.{first}")
                 {
-                    EarlierTorchvision = isNormalized ? null : $"head.{torchvision}.conv.{2 * layer}",
+                    EarlierTorchvision = towers.IsNormalized ? null : $"head.{torchvision}.conv.{first}",
                 };
-                if (isNormalized)
+                if (towers.IsNormalized)
                 {
-                    yield return new LayerName($"bbox_head.{own}.{layer}.gn", $"head.{torchvision}.conv.{layer}.1", $"head.{detectron2}.{(step * layer) + 1}");
+                    yield return new LayerName($"{block}.gn", $"{theirs}.1", $"head.{detectron2}.{first + 1}");
                 }
             }
         }

@@ -7,7 +7,10 @@ using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
-/// <summary>The two towers of a dense head, for classes and for boxes: their convolutions' constructions, the channels that they yield, whether they are normalised and have biases.</summary>
+/// <summary>
+/// The two towers of a dense head, for classes and for boxes: their convolutions' constructions, the channels that they yield, whether they are
+/// normalised and have biases.
+/// </summary>
 internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bool IsNormalized, bool HasBias)
 {
     private const string Deviation = "deviation: 0.01";
@@ -23,7 +26,8 @@ internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bo
     public static TowerPlan? Normalized(ComponentValue head, int inputs, bool biased, PlanContext context)
     {
         var groups = head.Integer("NormGroups");
-        var towers = Of(head, inputs, groups == 0 ? "" : $"NormFactory.Group({ValueCode.Named("groups", head["NormGroups"])})", biased || groups == 0);
+        var norm = groups == 0 ? "" : $"NormFactory.Group({ValueCode.Named("groups", head["NormGroups"])})";
+        var towers = Of(head, inputs, norm, biased || groups == 0);
         if (groups == 0 || towers.Channels % groups == 0)
         {
             return towers;
@@ -40,8 +44,11 @@ internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bo
     public string Classifier(int outputs, ComponentValue head) => $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation}, {ValueCode.Named("prior", head["Prior"])})";
 
     /// <summary>Rows of both towers.</summary>
-    public IEnumerable<DescriptionRow> Rows(int inputs, long cells) => new[] { "cls_convs", "reg_convs" }.SelectMany(tower => Enumerable.Range(0, Blocks.Count).Select(index =>
-        new DescriptionRow($"bbox_head.{tower}.{index}", "3x3 convolution", $"N x {Channels} per level", Block(index == 0 ? inputs : Channels, cells))));
+    public IEnumerable<DescriptionRow> Rows(int inputs, long cells) =>
+        from tower in new[] { "cls_convs", "reg_convs" }
+        from index in Enumerable.Range(0, Blocks.Count)
+        select new DescriptionRow(
+            $"bbox_head.{tower}.{index}", "3x3 convolution", $"N x {Channels} per level", Block(index == 0 ? inputs : Channels, cells));
 
     private static TowerPlan Of(ComponentValue head, int inputs, string norm, bool bias)
     {

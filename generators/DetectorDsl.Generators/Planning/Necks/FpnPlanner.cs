@@ -34,13 +34,13 @@ internal sealed class FpnPlanner : NeckPlanner
             used.Select((_, index) => new FpnOutput(index, names[index], $"m{first + index}", pyramid[index].Shape)).ToEquatableArray(),
             extras.Select((extra, index) => new FpnExtra(names[used.Length + index], extra.Code, pyramid[used.Length + index].Shape)).ToEquatableArray(),
             used.Select(_ => Convolution(channels, channels, "", norm))
-                .Concat(extras.Where(static extra => extra.Inputs > 0).Select(extra => Convolution(extra.Inputs, channels, ", stride: 2", norm)))
+                .Concat(from extra in extras where extra.Inputs > 0 select Convolution(extra.Inputs, channels, ", stride: 2", norm))
                 .ToEquatableArray())
         {
             NormCode = norm?.Code,
         };
         var rows = pyramid.Select((level, index) => index < used.Length
-            ? new DescriptionRow($"{place}.{names[index]}", ConvolutionBlocks.Kind("1x1 and 3x3 convolution", norm), level.Shape, Cost(index, used[index], level, norm, context.ImageSize)) { Module = place }
+            ? Row($"{place}.{names[index]}", place, index, used[index], level, norm, context.ImageSize)
             : ExtraRow($"{place}.{names[index]}", $"{place}.fpn_convs.{index}", extras[index - used.Length].Inputs, level, norm, context.ImageSize));
         return new NeckPlan(
             new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray())
@@ -67,23 +67,38 @@ internal sealed class FpnPlanner : NeckPlanner
         return ($"fpn_convs[{index}].call({from})", component.Integer("Channels"));
     }
 
-    private static string Convolution(int inputs, int channels, string stride, NormalizationPlan? norm) =>
-        $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride}{(norm is null ? "" : ", bias: false")})";
+    private static string Convolution(int inputs, int channels, string stride, NormalizationPlan? norm)
+    {
+        var bias = norm is null ? "" : ", bias: false";
+        return $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride}{bias})";
+    }
+
+    private static DescriptionRow Row(string name, string place, int index, Level input, Level level, NormalizationPlan? norm, ImageSize size) =>
+        new(name, ConvolutionBlocks.Kind("1x1 and 3x3 convolution", norm), level.Shape, Cost(index, input, level, norm, size)) { Module = place };
 
     private static Cost Cost(int index, Level input, Level level, NormalizationPlan? norm, ImageSize size) =>
         ConvolutionBlocks.Cost(input.Channels, level.Channels, 1, norm, size.Cells(level.Stride)).At($"lateral_convs.{index}")
             + ConvolutionBlocks.Cost(level.Channels, level.Channels, 3, norm, size.Cells(level.Stride)).At($"fpn_convs.{index}");
 
-    private static DescriptionRow ExtraRow(string name, string module, int inputs, Level level, NormalizationPlan? norm, ImageSize size) => inputs == 0
-        ? new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None)
-        : new DescriptionRow(name, ConvolutionBlocks.Kind("3x3 convolution, stride 2", norm), level.Shape, ConvolutionBlocks.Cost(inputs, level.Channels, 3, norm, size.Cells(level.Stride))) { Module = module };
+    private static DescriptionRow ExtraRow(string name, string module, int inputs, Level level, NormalizationPlan? norm, ImageSize size)
+    {
+        if (inputs == 0)
+        {
+            return new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None);
+        }
+
+        var cost = ConvolutionBlocks.Cost(inputs, level.Channels, 3, norm, size.Cells(level.Stride));
+        return new DescriptionRow(name, ConvolutionBlocks.Kind("3x3 convolution, stride 2", norm), level.Shape, cost) { Module = module };
+    }
 
     // torchvision's further levels are bare convolutions, so that none of its names fits a normalised one.
     private static IEnumerable<LayerName> Names(string place, int first, int count, int extras, NormalizationPlan? norm) =>
     [
         .. PyramidInputs.Names(place, first, count, norm),
         .. Enumerable.Range(count, extras).SelectMany(index => norm is null
-            ? [new LayerName($"{place}.fpn_convs.{index}.conv", $"backbone.fpn.extra_blocks.p{first + index}", $"backbone.top_block.p{first + index}")]
+            ? [Bare($"{place}.fpn_convs.{index}.conv", $"p{first + index}")]
             : ConvolutionBlocks.Names($"{place}.fpn_convs.{index}", null, null, norm)),
     ];
+
+    private static LayerName Bare(string own, string level) => new(own, $"backbone.fpn.extra_blocks.{level}", $"backbone.top_block.{level}");
 }

@@ -49,6 +49,10 @@ internal static class PyramidInputs
         .. Enumerable.Range(0, count).SelectMany(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first, norm)),
     ];
 
-    private static IEnumerable<LayerName> Name(string place, string own, string torchvision, string detectron2, int index, int first, NormalizationPlan? norm) => ConvolutionBlocks
-        .Names($"{place}.{own}.{index}", $"backbone.fpn.{torchvision}.{index}", $"backbone.{detectron2}{first + index}", norm, earlier: $"backbone.fpn.{torchvision}.{index}");
+    private static IEnumerable<LayerName> Name(
+        string place, string own, string torchvision, string detectron2, int index, int first, NormalizationPlan? norm)
+    {
+        var theirs = $"backbone.fpn.{torchvision}.{index}";
+        return ConvolutionBlocks.Names($"{place}.{own}.{index}", theirs, $"backbone.{detectron2}{first + index}", norm, earlier: theirs);
+    }
 }

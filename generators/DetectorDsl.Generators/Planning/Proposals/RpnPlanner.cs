@@ -13,6 +13,9 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <summary>Region proposal networks (Ren et al. 2015).</summary>
 internal sealed class RpnPlanner : ProposalPlanner
 {
+    private static readonly LayerName Only =
+        new("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv") { EarlierTorchvision = "rpn.head.conv" };
+
     protected override string Component => "DetectorDsl.Rpn";
 
     protected override ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context)
@@ -53,18 +56,25 @@ internal sealed class RpnPlanner : ProposalPlanner
             return null;
         }
 
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = Names(component.Component("Anchors"), layers).ToEquatableArray() };
+        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray())
+        {
+            Names = Names(component.Component("Anchors"), layers).ToEquatableArray(),
+        };
         LossTerm[] terms = [new("loss_rpn_cls", "Objectness of the sampled anchors."), new("loss_rpn_bbox", "Offsets of the positive anchors.")];
         return new ProposalPlan(part, fields.ToEquatableArray(), "RpnForward", terms.ToEquatableArray(), component.Component("Inference").Integer("MaxPerImage"));
 
         int From(int layer) => layer == 0 ? inputs : channels;
 
-        string Block(int layer) => ConvolutionBlocks.Construction($"Initialize.NormalConvolution({CSharpLiteral.Of(From(layer))}, {CSharpLiteral.Of(channels)}, kernel: 3, deviation: 0.01", norm: null);
+        string Block(int layer) => ConvolutionBlocks.Construction(
+            $"Initialize.NormalConvolution({CSharpLiteral.Of(From(layer))}, {CSharpLiteral.Of(channels)}, kernel: 3, deviation: 0.01", norm: null);
 
         IEnumerable<DescriptionRow> Convolutions() => layers == 1
             ? [new("rpn_head.rpn_conv", "3x3 convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, true, cells))]
             : Enumerable.Range(0, layers).Select(layer => new DescriptionRow(
-                $"rpn_head.rpn_conv.{layer}", "3x3 convolution", $"N x {channels} per level", ConvolutionBlocks.Cost(From(layer), channels, 3, norm: null, cells)));
+                $"rpn_head.rpn_conv.{layer}",
+                "3x3 convolution",
+                $"N x {channels} per level",
+                ConvolutionBlocks.Cost(From(layer), channels, 3, norm: null, cells)));
     }
 
     private static IEnumerable<string> Choice(ComponentValue component) =>
@@ -80,9 +90,8 @@ internal sealed class RpnPlanner : ProposalPlanner
         var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
         return
         [
-            .. layers == 1
-                ? [new LayerName("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv") { EarlierTorchvision = "rpn.head.conv" }]
-                : Enumerable.Range(0, layers).SelectMany(static layer => ConvolutionBlocks.Names($"rpn_head.rpn_conv.{layer}", $"rpn.head.conv.{layer}", $"proposal_generator.rpn_head.conv.conv{layer}", norm: null)),
+            .. layers == 1 ? [Only] : Enumerable.Range(0, layers).SelectMany(static layer => ConvolutionBlocks.Names(
+                $"rpn_head.rpn_conv.{layer}", $"rpn.head.conv.{layer}", $"proposal_generator.rpn_head.conv.conv{layer}", norm: null)),
             new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits") { Detectron2Rows = rows },
             new LayerName("rpn_head.rpn_reg", "rpn.head.bbox_pred", "proposal_generator.rpn_head.anchor_deltas") { Detectron2Rows = rows },
         ];

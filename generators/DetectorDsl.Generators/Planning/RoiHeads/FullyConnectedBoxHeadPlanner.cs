@@ -26,7 +26,7 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
         }
 
         var cells = (long)features.Size * features.Size;
-        var (inputs, width) = ((convolutions == 0 ? features.Channels : channels) * features.Size * features.Size, component.Integer("Width"));
+        var (inputs, width) = (From(convolutions) * features.Size * features.Size, component.Integer("Width"));
         var convolved = $"R x {channels} x {features.Size} x {features.Size}";
         var layers = Enumerable.Range(0, component.Integer("Layers")).Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width)).ToArray();
         var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
@@ -53,25 +53,32 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
             offsetCount,
             agnostic ? "one box per region" : $"one box for each of {context.Classes} classes")
         {
-            Blocks = Enumerable.Range(0, convolutions).Select(index => ConvolutionBlocks.Construction($"Initialize.KaimingConvolution({CSharpLiteral.Of(From(index))}, {CSharpLiteral.Of(channels)}, kernel: 3", norm)).ToEquatableArray(),
+            Blocks = Enumerable.Range(0, convolutions).Select(Block).ToEquatableArray(),
             ConvolvedShape = convolved,
         };
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
         {
-            Names = place.Passes.SelectMany(pass => Names(component, pass, convolutions, norm, layers.Length, classification.LogitCount - context.Classes, agnostic)).ToEquatableArray(),
+            Names = place.Passes.SelectMany(Layers).ToEquatableArray(),
             Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
         };
         return new BoxHeadPlan(part, classification, boxLoss, [new LossTerm("loss_bbox", "Offsets of the positive regions.")], coder, agnostic, $"R x {logitCount}, R x {offsetCount}");
 
+        // What the convolutions, and after them the layers, take.
         int From(int convolution) => convolution == 0 ? features.Channels : channels;
+
+        string Block(int index) => ConvolutionBlocks.Construction(
+            $"Initialize.KaimingConvolution({CSharpLiteral.Of(From(index))}, {CSharpLiteral.Of(channels)}, kernel: 3", norm);
+
+        IEnumerable<LayerName> Layers(int? pass) =>
+            [.. Convolutions(pass, convolutions, norm), .. Names(component, pass, convolutions, layers.Length, logitCount - context.Classes, agnostic)];
 
         IEnumerable<DescriptionRow> Rows(int? pass)
         {
             var own = HeadPlace.Module("bbox_head", pass);
             for (var index = 0; index < convolutions; index++)
             {
-                yield return new DescriptionRow(
-                    $"{own}shared_convs.{index}", ConvolutionBlocks.Kind("3x3 convolution", norm), convolved, ConvolutionBlocks.Cost(From(index), channels, 3, norm, cells).Repeated(regions));
+                var cost = ConvolutionBlocks.Cost(From(index), channels, 3, norm, cells).Repeated(regions);
+                yield return new DescriptionRow($"{own}shared_convs.{index}", ConvolutionBlocks.Kind("3x3 convolution", norm), convolved, cost);
             }
 
             foreach (var layer in layers)
@@ -85,22 +92,14 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
     }
 
     // torchvision, models/detection/faster_rcnn.py, which has no cascade; detectron2, modeling/roi_heads/box_head.py, fast_rcnn.py and cascade_rcnn.py.
-    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int convolutions, NormalizationPlan? norm, int layers, int extraLogits, bool agnostic)
+    private static IEnumerable<LayerName> Names(ComponentValue component, int? pass, int convolutions, int layers, int extraLogits, bool agnostic)
     {
         var own = HeadPlace.Module("bbox_head", pass);
-        var inner = pass is { } number ? $"{number}." : "";
-        for (var index = 0; index < convolutions; index++)
-        {
-            var torchvision = pass is null ? $"roi_heads.box_head.{index}" : null;
-            foreach (var name in ConvolutionBlocks.Names($"{own}shared_convs.{index}", torchvision, $"roi_heads.box_head.{inner}conv{1 + index}", norm))
-            {
-                yield return name;
-            }
-        }
-
+        var inner = Inner(pass);
         for (var layer = 0; layer < layers; layer++)
         {
-            yield return new LayerName($"{own}shared_fcs.{layer}", pass is null ? TorchvisionLayer(convolutions, layer) : null, $"roi_heads.box_head.{inner}fc{1 + layer}");
+            var torchvision = pass is null ? TorchvisionLayer(convolutions, layer) : null;
+            yield return new LayerName($"{own}shared_fcs.{layer}", torchvision, $"roi_heads.box_head.{inner}fc{1 + layer}");
         }
 
         // Neither has a classifier by direction, nor one with an objectness of its own: its rows would mean something else.
@@ -125,6 +124,15 @@ internal sealed class FullyConnectedBoxHeadPlanner : BoxHeadPlanner
             IsPerClass = !agnostic,
         };
     }
+
+    private static IEnumerable<LayerName> Convolutions(int? pass, int convolutions, NormalizationPlan? norm) =>
+        Enumerable.Range(0, convolutions).SelectMany(index => ConvolutionBlocks.Names(
+            $"{HeadPlace.Module("bbox_head", pass)}shared_convs.{index}",
+            pass is null ? $"roi_heads.box_head.{index}" : null,
+            $"roi_heads.box_head.{Inner(pass)}conv{1 + index}",
+            norm));
+
+    private static string Inner(int? pass) => pass is { } number ? $"{number}." : "";
 
     // TwoMLPHead has fc6 and fc7; FastRCNNConvFCHead counts its convolutions, the flattening, and layers with a ReLU behind each.
     private static string? TorchvisionLayer(int convolutions, int layer) => (convolutions, layer) switch

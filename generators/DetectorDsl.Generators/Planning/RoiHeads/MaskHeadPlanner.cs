@@ -70,12 +70,14 @@ internal static class MaskHeadPlanner
             var own = HeadPlace.Module("mask_head", pass);
             if (place.Flows && pass > 0)
             {
-                yield return new DescriptionRow($"{own}conv_res", "1x1 convolution", file.InnerShape, ConvolutionBlocks.Cost(channels, channels, 1, norm, cells).Repeated(regions));
+                var cost = ConvolutionBlocks.Cost(channels, channels, 1, norm, cells).Repeated(regions);
+                yield return new DescriptionRow($"{own}conv_res", ConvolutionBlocks.Kind("1x1 convolution", norm), file.InnerShape, cost);
             }
 
             foreach (var layer in layers)
             {
-                yield return new DescriptionRow($"{own}convs.{layer.Index}", ConvolutionBlocks.Kind("3x3 convolution", norm), layer.Shape, ConvolutionBlocks.Cost(layer.Inputs, layer.Outputs, 3, norm, cells).Repeated(regions));
+                var cost = ConvolutionBlocks.Cost(layer.Inputs, layer.Outputs, 3, norm, cells).Repeated(regions);
+                yield return new DescriptionRow($"{own}convs.{layer.Index}", ConvolutionBlocks.Kind("3x3 convolution", norm), layer.Shape, cost);
             }
 
             yield return new DescriptionRow($"{own}upsample", upsampling.Kind, file.UpsampledShape, upsampling.Cost.Repeated(regions));
@@ -84,7 +86,8 @@ internal static class MaskHeadPlanner
     }
 
     // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
-    private static IEnumerable<LayerName> Names(ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic, NormalizationPlan? norm)
+    private static IEnumerable<LayerName> Names(
+        ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic, NormalizationPlan? norm)
     {
         var own = HeadPlace.Module("mask_head", pass);
         for (var layer = 0; layer < layers; layer++)

@@ -64,9 +64,10 @@ internal static class TrainingPlanner
     {
         var optimizer = context.Spec.Component("Optimizer");
         var names = optimizer.List("Modules").OfType<ComponentValue>().Select(static item => item["Module"]).OfType<TextValue>().ToList();
-        if (names.GroupBy(static name => name.Text, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } repeated)
+        var repeated = names.Where((name, index) => names.Take(index).Any(earlier => earlier.Text == name.Text)).FirstOrDefault();
+        if (repeated is not null)
         {
-            context.Report(Problems.ComponentNotUsable(repeated.Last().Origin, optimizer.Name, $"the module '{repeated.Key}' has factors already"));
+            context.Report(Problems.ComponentNotUsable(repeated.Origin, optimizer.Name, $"the module '{repeated.Text}' has factors already"));
             return false;
         }
 
@@ -75,7 +76,7 @@ internal static class TrainingPlanner
 
     private static bool AreInModel(IEnumerable<TextValue> names, IReadOnlyList<string> modules, PlanContext context)
     {
-        if (names.FirstOrDefault(name => !modules.Any(module => module == name.Text || module.StartsWith(name.Text + ".", StringComparison.Ordinal))) is not { } unknown)
+        if (names.FirstOrDefault(name => !modules.Any(module => IsWithin(module, name.Text))) is not { } unknown)
         {
             return true;
         }
@@ -114,11 +115,14 @@ internal static class TrainingPlanner
         return !isOwn;
     }
 
+    private static bool IsWithin(string module, string name) => module == name || module.StartsWith(name + ".", StringComparison.Ordinal);
+
     private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
 
     private static string Warmup(ObjectCode schedule, PlanContext context)
     {
-        var (type, share) = context.Spec.Component("Schedule").Choice("Warmup") == "Constant" ? ("ConstantWarmup", "factor") : ("LinearWarmup", "startFactor");
+        var isConstant = context.Spec.Component("Schedule").Choice("Warmup") == "Constant";
+        var (type, share) = isConstant ? ("ConstantWarmup", "factor") : ("LinearWarmup", "startFactor");
         return ObjectCode.New(
             Schedules + type,
             $"steps: {context.Value("Schedule", "WarmupSteps")}",

@@ -25,8 +25,11 @@ public sealed record ParameterGroup(ImmutableArray<(string Name, Parameter Param
         [
             .. model.named_parameters()
                 .Where(item => item.parameter.requires_grad)
-                .GroupBy(item => exemptNormAndBias && item.parameter.Dimensions <= 1 ? factors(item.name) with { WeightDecay = 0 } : factors(item.name))
-                .Select(group => new ParameterGroup([.. group.Select(item => (item.name, item.parameter))], weightDecay * group.Key.WeightDecay, group.Key.LearningRate)),
+                .GroupBy(Factors, item => (item.name, item.parameter))
+                .Select(group => new ParameterGroup([.. group], weightDecay * group.Key.WeightDecay, group.Key.LearningRate)),
         ];
+
+        ParameterFactors Factors((string Name, Parameter Parameter) item) =>
+            exemptNormAndBias && item.Parameter.Dimensions <= 1 ? factors(item.Name) with { WeightDecay = 0 } : factors(item.Name);
     }
 }

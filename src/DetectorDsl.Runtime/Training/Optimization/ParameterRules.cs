@@ -7,7 +7,8 @@ namespace DetectorDsl.Runtime.Training.Optimization;
 
 /// <summary>Which parameters of a model get other factors of learning rate and weight decay: by their module, else by their kind.</summary>
 /// <remarks>
-/// A bias is a parameter of that name of a layer that neither normalises nor says where a <see cref="DeformableConv2d" /> samples. Source: mmcv,
+/// A bias is a parameter of that name of a layer that neither normalises nor says where a <see cref="DeformableConv2d" /> samples. Source:
+/// mmcv,
 /// DefaultOptimizerConstructor.
 /// </remarks>
 public sealed class ParameterRules
@@ -24,7 +25,8 @@ public sealed class ParameterRules
     /// <param name="norms">Those of weights and biases of normalisation layers; null for 1.</param>
     /// <param name="deformableOffsets">Those of the layers that say where deformable convolutions sample; null for 1.</param>
     /// <param name="modules">
-    /// Those of modules by their names in the model (<c>backbone</c>) and all below them, whatever the kind of a parameter; of several the innermost decides. Null for none.
+    /// Those of modules by their names in the model (<c>backbone</c>) and all below them, whatever the kind of a parameter; of several the
+    /// innermost decides. Null for none.
     /// </param>
     public ParameterRules(
         ParameterFactors? biases = null,
@@ -50,8 +52,10 @@ public sealed class ParameterRules
             holders[name] = module;
         }
 
-        return name => modules.FirstOrDefault(item => name.StartsWith(item.Module + ".", StringComparison.Ordinal)).Factors ?? OfKind(name, holders);
+        return name => OfModule(name) ?? OfKind(name, holders);
     }
+
+    private ParameterFactors? OfModule(string name) => modules.FirstOrDefault(item => name.StartsWith(item.Module + ".", StringComparison.Ordinal)).Factors;
 
     private ParameterFactors OfKind(string name, Dictionary<string, nn.Module> holders)
     {
