@@ -17,7 +17,7 @@ public static class DecodedBoxes
         ArgumentNullException.ThrowIfNull(offsets);
         ArgumentNullException.ThrowIfNull(coder);
         using var scope = NewDisposeScope();
-        var anchors = tensor(targets.PositiveBoxes, [targets.PositiveBoxes.Length / 4, 4], device: offsets.device).to(offsets.dtype);
+        var anchors = targets.PositiveBoxes.ToTensor(0, targets.PositiveBoxes.Count).to(offsets.dtype).to(offsets.device);
         var objects = coder.Decode(anchors, targets.Offsets.to(offsets.dtype));
         return (coder.Decode(anchors, offsets).MoveToOuterDisposeScope(), objects.MoveToOuterDisposeScope());
     }
