@@ -12,7 +12,7 @@ namespace DetectorDsl.Annotations;
 public sealed record AnnotationDigest(string Whole, ImmutableArray<long> Ids, ImmutableArray<int> Parts)
 {
     /// <summary>What the P parts of an annotation are.</summary>
-    public static ImmutableArray<string> PartNames { get; } = ["image", "class", "box", "polygon or mask", "crowd flag"];
+    public static ImmutableArray<string> PartNames { get; } = ["image", "class", "box", "polygon or mask", "crowd or ignore flag"];
 
     /// <summary>Takes the checksums.</summary>
     /// <param name="annotations">The annotations.</param>
@@ -36,7 +36,7 @@ public sealed record AnnotationDigest(string Whole, ImmutableArray<long> Ids, Im
             numbers[4] = BitConverter.DoubleToInt64Bits(box.Y);
             numbers[5] = BitConverter.DoubleToInt64Bits(box.Width);
             numbers[6] = BitConverter.DoubleToInt64Bits(box.Height);
-            numbers[7] = annotation.IsCrowd ? 1 : 0;
+            numbers[7] = (annotation.IsCrowd ? 1 : 0) + (annotation.IsIgnored ? 2 : 0);
             numbers[8] = ((long)form << 32) | (uint)outline.Length;
             for (var index = 0; index < numbers.Length; index++)
             {

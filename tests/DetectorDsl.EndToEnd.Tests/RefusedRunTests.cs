@@ -81,7 +81,8 @@ public sealed class RefusedRunTests : IDisposable
         Refuses("annotation 3: another box", set => set["annotations"]![2]!["bbox"]![0] = 44);
         Refuses("annotation 4: another class", set => set["annotations"]![3]!["category_id"] = 2);
         Refuses("annotation 5: another polygon or mask", set => set["annotations"]![4]!["segmentation"]![0]![0] = 8.5);
-        Refuses("another crowd flag", set => set["annotations"]![5]!["iscrowd"] = 1);
+        Refuses("annotation 6: another crowd or ignore flag", set => set["annotations"]![5]!["iscrowd"] = 1);
+        Refuses("annotation 6: another crowd or ignore flag", set => set["annotations"]![5]!["ignore"] = 1);
         Refuses("annotation 7: another image", set => set["annotations"]![6]!["image_id"] = 40);
         Refuses("annotation 8 is gone", set => set["annotations"]!.AsArray().RemoveAt(7));
         Refuses("annotation 900 is new", set => set["annotations"]!.AsArray().Add(With(set["annotations"]![8]!, "id", 900)));
