@@ -26,7 +26,7 @@ public static class ImageDecoder
     public static RgbImage Read(Stream stream, string name = "image")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var data = SKData.Create(stream);
+        using var data = Content(stream, name);
         if (data is not null && TiffDecoder.IsTiff(data.AsSpan()))
         {
             using var tiff = data.AsStream();
@@ -35,7 +35,7 @@ public static class ImageDecoder
 
         using var opaque = data is not null && GifTransparency.IsGif(data.AsSpan()) ? WithoutTransparency(data) : null;
         using var codec = data is null ? null : SKCodec.Create(opaque ?? data);
-        CheckHeader(codec, name);
+        CheckHeader(codec, name, data is null ? [] : data.AsSpan());
         using var content = data!.AsStream();
         return ImageOrigin.Turn(Decode(codec!, name), OriginOf(codec!, content));
     }
@@ -125,16 +125,18 @@ public static class ImageDecoder
 
     private static (int Height, int Width) SizeOf(FileStream stream, string path)
     {
-        Span<byte> start = stackalloc byte[4];
-        var isTiff = TiffDecoder.IsTiff(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+        Span<byte> start = stackalloc byte[FileKind.HeadLength];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
-        if (isTiff)
+        if (TiffDecoder.IsTiff(start))
         {
             return TiffDecoder.ReadSize(stream, path);
         }
 
-        using var codec = SKCodec.Create(new SKManagedStream(stream));
-        CheckHeader(codec, path);
+        using var steady = new SteadyStream(stream);
+        using var codec = SKCodec.Create(new SKManagedStream(steady));
+        steady.ThrowIfFailed();
+        CheckHeader(codec, path, start);
         return ImageOrigin.Swaps(OriginOf(codec!, stream)) ? (codec!.Info.Width, codec.Info.Height) : (codec!.Info.Height, codec.Info.Width);
     }
 
@@ -170,11 +172,29 @@ public static class ImageDecoder
     private static ImageException Undecodable(string name, SKCodecResult result) =>
         new($"{name}: cannot be decoded ({result}): the file is cut off or damaged, or its colours are of a kind (such as some CMYK) that is not read. Copy it again, or convert it to RGB.");
 
-    private static void CheckHeader(SKCodec? codec, string name)
+    private static SKData? Content(Stream stream, string name)
+    {
+        using var steady = new SteadyStream(stream);
+        var data = SKData.Create(steady);
+        try
+        {
+            steady.ThrowIfFailed();
+            return data;
+        }
+        catch (IOException exception)
+        {
+            data?.Dispose();
+            throw new ImageException($"{name}: cannot be read ({exception.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private static void CheckHeader(SKCodec? codec, string name, ReadOnlySpan<byte> content)
     {
         if (codec is null)
         {
-            throw new ImageException($"{name}: no image in a format that can be read (JPEG, PNG, WebP, TIFF, GIF, BMP).");
+            throw FileKind.Describe(content[..Math.Min(content.Length, FileKind.HeadLength)]) is { } kind && !kind.EndsWith("image", StringComparison.Ordinal)
+                ? new ImageException($"{name}: no image but {kind}.")
+                : new ImageException($"{name}: no image in a format that can be read (JPEG, PNG, WebP, TIFF, GIF, BMP).");
         }
 
         PixelLimit.Check(name, codec.Info.Width, codec.Info.Height);

@@ -44,22 +44,21 @@ internal sealed class VocImages
             ?? (FolderTree.Files(labels).Any(ImageFiles.IsNamedSo) ? labels : null));
     }
 
-    /// <summary>The image of an XML file.</summary>
+    /// <summary>The image that is called like an XML file.</summary>
     /// <param name="xml">The XML file's path below its folder.</param>
     /// <param name="stated">What it calls its image; may be empty.</param>
     /// <returns>The image's path below <see cref="Folder" />; what it should be called where no folder is known; null where the folder lacks it.</returns>
-    public string? Find(string xml, string stated)
+    public string? Own(string xml, string stated)
     {
         var (own, name) = (WithoutEnding(Slashed(xml)), Slashed(stated));
-        if (Folder is null)
-        {
-            return own + (ImageFiles.IsNamedSo(name) ? Path.GetExtension(name) : ".jpg");
-        }
-
-        return byPath.GetValueOrDefault(own)
-            ?? (byStem.GetValueOrDefault(Path.GetFileName(own)) is { Length: > 0 } alone ? alone : null)
-            ?? byPath.GetValueOrDefault(name);
+        return Folder is null ? own + (ImageFiles.IsNamedSo(name) ? Path.GetExtension(name) : ".jpg")
+            : byPath.GetValueOrDefault(own) ?? (byStem.GetValueOrDefault(Path.GetFileName(own)) is { Length: > 0 } alone ? alone : null);
     }
+
+    /// <summary>The image that an XML file states.</summary>
+    /// <param name="stated">What it calls its image; may be empty.</param>
+    /// <returns>The image's path below <see cref="Folder" />; null where the folder lacks it.</returns>
+    public string? Stated(string stated) => byPath.GetValueOrDefault(Slashed(stated));
 
     /// <summary>Whether an image is another than the one that its XML file states.</summary>
     public static bool Differs(string image, string stated) => stated.Length > 0 && !Stem(image).Equals(Stem(stated), StringComparison.OrdinalIgnoreCase);

@@ -16,6 +16,7 @@ public sealed class VocImport
     private readonly ImportedSet set = new();
     private readonly string folder;
     private readonly VocImages images;
+    private readonly Dictionary<string, string> taken = new(StringComparer.Ordinal);
 
     private VocImport(string folder, VocImages images) => (this.folder, this.images) = (folder, images);
 
@@ -58,6 +59,16 @@ public sealed class VocImport
         ImmutableArray<string> classes = names
             ?? [.. documents.SelectMany(document => document.Root?.Elements("object") ?? []).Select(item => item.Text("name")).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         var ids = classes.Select((name, index) => (name, Id: index + 1)).ToDictionary(pair => pair.name, pair => pair.Id);
+
+        // A file's own image is no other file's, whatever that states.
+        foreach (var (file, root) in documents)
+        {
+            if (root is not null && images.Own(Path.GetRelativePath(folder, file), root.Text("filename")) is { } own)
+            {
+                taken.TryAdd(own, file);
+            }
+        }
+
         foreach (var (file, root) in documents)
         {
             if (root is not null)
@@ -85,9 +96,15 @@ public sealed class VocImport
     private void ReadFile(string file, XElement root, Dictionary<string, int> ids)
     {
         var stated = root.Text("filename");
-        if (images.Find(Path.GetRelativePath(folder, file), stated) is not { } name)
+        if ((images.Own(Path.GetRelativePath(folder, file), stated) ?? images.Stated(stated)) is not { } name)
         {
             set.LeaveOut(file, "image", $"{images.Folder} has no image called like this file, nor '{stated}'");
+            return;
+        }
+
+        if (!taken.TryAdd(name, file) && taken[name] != file)
+        {
+            set.LeaveOut(file, "image", $"its image would be {name}, which is that of {taken[name]}");
             return;
         }
 

@@ -53,16 +53,15 @@ internal sealed class VocObject(XElement item, double first)
     {
         var polygon = item.Element("polygon");
         var points = polygon!.Elements().Where(element => CornerNames.Contains(element.Name.LocalName)).Select(point => (X: point.Number("x"), Y: point.Number("y"))).ToList();
-        for (var number = 1; points.Count < number && Corner(number) is { X: not null } corner; number++)
+        var coordinates = polygon.Elements().GroupBy(element => element.Name.LocalName).ToDictionary(group => group.Key, group => group.First().Value);
+        for (var number = 1; points.Count < number && Coordinate('x', number) is { } x; number++)
         {
-            points.Add(corner);
+            points.Add((x, Coordinate('y', number)));
         }
 
         return points.Count >= 3 && points.All(point => point is { X: not null, Y: not null }) ? [.. points.SelectMany(point => new[] { point.X!.Value, point.Y!.Value })] : null;
 
-        (double? X, double? Y) Corner(int number) => (Coordinate('x', number), Coordinate('y', number));
-
-        double? Coordinate(char axis, int number) => polygon.Number(string.Create(CultureInfo.InvariantCulture, $"{axis}{number}"));
+        double? Coordinate(char axis, int number) => VocXml.Number(coordinates.GetValueOrDefault(string.Create(CultureInfo.InvariantCulture, $"{axis}{number}")));
     }
 
     private string Missing()

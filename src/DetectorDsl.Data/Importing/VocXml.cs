@@ -39,8 +39,11 @@ internal static class VocXml
     public static string Text(this XElement? parent, string name) => parent?.Element(name)?.Value.Trim() ?? "";
 
     /// <summary>The number in a child; null where there is none.</summary>
-    public static double? Number(this XElement? parent, string name) =>
-        double.TryParse(parent.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    public static double? Number(this XElement? parent, string name) => Number(parent.Text(name));
+
+    /// <summary>A text as a finite number; null where it is none.</summary>
+    public static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     // A tree is built only of what passes here: depth, attributes and names without bound take time out of proportion to a file's size.
     private static void CheckShape(Stream stream)

@@ -50,6 +50,8 @@ public sealed class BadImageTests : IDisposable
     [Theory]
     [InlineData("no image at all", "JPEG, PNG, WebP")]
     [InlineData("", "it holds nothing")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull")]
+    [InlineData("<!DOCTYPE html><html>", "a web page")]
     [InlineData("II*\0\u0008\0\0\0\u0001", "TIFF")]
     public void NotAnImage_IsRefusedByName(string content, string what)
     {
@@ -60,6 +62,16 @@ public sealed class BadImageTests : IDisposable
             Assert.StartsWith(folder["a.jpg"], message, StringComparison.Ordinal);
             Assert.Contains(what, message, StringComparison.Ordinal);
         }
+    }
+
+    // An exception out of Skia's callbacks would end the process.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    public void AStreamThatFails_IsRefused(int after)
+    {
+        using var stream = new FailingStream(TestImages.Encode(Noise(), SKEncodedImageFormat.Jpeg), after);
+        Assert.Contains("the cable is out", Assert.Throws<ImageException>(() => ImageDecoder.Read(stream, "a")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,6 +154,12 @@ public sealed class BadImageTests : IDisposable
             Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.Read(path)).Message, StringComparison.Ordinal);
             Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(path)).Message, StringComparison.Ordinal);
         }
+    }
+
+    private sealed class FailingStream(byte[] content, int after) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Position >= after ? throw new TimeoutException("the cable is out") : base.Read(buffer, offset, (int)Math.Min(count, after - Position));
     }
 
     private static SKBitmap Noise()

@@ -97,6 +97,17 @@ public sealed class VocImportTests : IDisposable
         Assert.Contains("--images", Assert.Throws<DatasetException>(() => VocImport.Read(folder["xml"], null, folder["nowhere"])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TwoFilesOfOneImage_AreToldOf()
+    {
+        Image("JPEGImages/b.png", 30, 40);
+        Write("Annotations/a.xml", "<filename>b.png</filename>", Dog);
+        Write("Annotations/b.xml", "", Dog);
+        var set = VocImport.Read(folder["Annotations"], null).Set;
+        Assert.Single(set.Images);
+        Assert.Contains($"which is that of {folder["Annotations/b.xml"]}", Assert.Single(set.Problems).What, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<size><width>0</width><height>0</height></size>")]
     [InlineData("<size><width/><height/></size>")]
@@ -181,6 +192,7 @@ public sealed class VocImportTests : IDisposable
         var attributes = string.Concat(Enumerable.Range(0, 20_000).Select(i => $" a{i}='b'"));
         File.WriteAllText(folder["a.xml"], $"<annotation>{string.Concat(Enumerable.Repeat(piece, times))}</annotation>");
         File.WriteAllText(folder["b.xml"], $"<annotation{attributes}/>");
+        Write("c.xml", "", Dog.Replace("</object>", $"<polygon>{string.Concat(Enumerable.Range(1, 20_000).Select(i => $"<x{i}>{i % 29}</x{i}><y{i}>{i % 37}</y{i}>"))}</polygon></object>", StringComparison.Ordinal));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.NotEmpty(VocImport.Read(folder.Path, null).Set.Problems);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);

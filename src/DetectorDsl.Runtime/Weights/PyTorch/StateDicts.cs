@@ -7,16 +7,18 @@ internal sealed class StateDicts
 {
     private const int Deepest = 4;
     private const int MostNamed = 20;
+    private const int MostVisits = 10_000;
 
     private static readonly ImmutableArray<string> Usual = ["state_dict", "model", "model_state_dict", "model_state", "net"];
 
     private readonly List<(string Key, ImmutableSortedDictionary<string, TensorReference> Tensors)> all = [];
+    private int visits;
 
     /// <summary>Finds them.</summary>
     /// <param name="root">What was read.</param>
     public StateDicts(object? root)
     {
-        Search(root as PickleDictionary, "", 0, new HashSet<object>(ReferenceEqualityComparer.Instance));
+        Search(root as PickleDictionary, "", 0);
         var weights = all.Where(item => !IsOfOptimizer(item.Key)).ToList();
         Chosen = Usual.Where(key => weights.Exists(item => item.Key == key)).FirstOrDefault() ?? (weights.Exists(item => item.Key.Length == 0) ? "" : weights is [var only] ? only.Key : null);
     }
@@ -52,9 +54,10 @@ internal sealed class StateDicts
 
     private static bool IsOfOptimizer(string key) => key.Contains("optim", StringComparison.OrdinalIgnoreCase) || key.Contains("sched", StringComparison.OrdinalIgnoreCase);
 
-    private void Search(PickleDictionary? dictionary, string key, int depth, HashSet<object> seen)
+    // One dictionary may stand under several keys, or within itself.
+    private void Search(PickleDictionary? dictionary, string key, int depth)
     {
-        if (dictionary is null || depth > Deepest || !seen.Add(dictionary))
+        if (dictionary is null || depth > Deepest || ++visits > MostVisits)
         {
             return;
         }
@@ -75,7 +78,7 @@ internal sealed class StateDicts
 
         foreach (var (name, value) in dictionary.Texts)
         {
-            Search(value as PickleDictionary, key.Length == 0 ? name : $"{key}.{name}", depth + 1, seen);
+            Search(value as PickleDictionary, key.Length == 0 ? name : $"{key}.{name}", depth + 1);
         }
     }
 }

@@ -42,6 +42,20 @@ public sealed class TorchArchiveTests : IDisposable
         Assert.Equal([2, 3], Values(WeightsFile.Open(new WeightsSource(path) { Key = "student" }), "w"));
     }
 
+    // {"teacher": d, "student": d}: both keys are listed, and either is taken.
+    [Fact]
+    public void OneStateDictUnderTwoKeys_IsUnderBoth()
+    {
+        var archive = TorchArchive.Of(4, [("teacher", Dict(("w", View.Of(2, 2))))]);
+        var pickle = archive.AsSpan()[(archive.AsSpan().IndexOf("archive/data.pkl"u8) + 16)..];
+        byte[] whole = [.. pickle[pickle.IndexOf<byte>([0x80, 2])..(pickle.IndexOf("s."u8) + 2)]];
+        var keep = whole.AsSpan().IndexOf("teacher"u8) + 8;
+        byte[] twice = [.. whole[..keep], (byte)'q', 9, .. whole[keep..^1], (byte)'X', 7, 0, 0, 0, .. "student"u8, (byte)'h', 9, (byte)'s', (byte)'.'];
+        File.WriteAllBytes(path, TorchArchive.Zip(("archive/data.pkl", twice), ("archive/data/0", new byte[16])));
+        Assert.Contains("'teacher' (1 tensors), 'student' (1 tensors)", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(["w"], WeightsFile.Open(new WeightsSource(path) { Key = "student" }).TensorNames);
+    }
+
     [Theory]
     [InlineData("weights")]
     [InlineData("net_g")]
