@@ -35,8 +35,8 @@ internal sealed class SteadyStream(Stream inner) : Stream
         }
     }
 
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count) => Try(() => inner.Read(buffer, offset, count));
+    /// <summary>Reads all that is asked for, as Skia takes less for the end.</summary>
+    public override int Read(byte[] buffer, int offset, int count) => Try(() => inner.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false));
 
     /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => Try(() => inner.Seek(offset, origin));
