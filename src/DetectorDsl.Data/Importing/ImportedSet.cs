@@ -9,6 +9,7 @@ internal sealed class ImportedSet
     private readonly List<InstanceAnnotation> annotations = [];
     private readonly List<AnnotationProblem> problems = [];
     private readonly SortedDictionary<string, (int Count, string First)> remarks = new(StringComparer.Ordinal);
+    private int leftOut;
 
     /// <summary>Adds an image.</summary>
     /// <returns>Its id.</returns>
@@ -21,7 +22,14 @@ internal sealed class ImportedSet
     public void Add(long image, int category, Box box, double area, Segmentation? segmentation, bool isCrowd) =>
         annotations.Add(new InstanceAnnotation(annotations.Count + 1, image, category, box, area, segmentation, isCrowd));
 
-    public void LeaveOut(string file, string entry, string what) => problems.Add(new AnnotationProblem(file, entry, what, "left out"));
+    /// <summary>Counts something that could not be used, and keeps the first of such.</summary>
+    public void LeaveOut(string file, string entry, string what)
+    {
+        if (++leftOut <= InputBudget.KeptProblems)
+        {
+            problems.Add(new AnnotationProblem(file, entry, what, "left out"));
+        }
+    }
 
     /// <summary>Notes something that loses no file, image or object; the same words are counted.</summary>
     /// <param name="what">A sentence without its full stop.</param>
@@ -30,6 +38,6 @@ internal sealed class ImportedSet
 
     /// <summary>The set; categories get the ids 1, 2 ... in the order given.</summary>
     public ImportedAnnotations Complete(IEnumerable<string> names) => new(
-        new AnnotationSet([.. images], [.. annotations], [.. names.Select((name, index) => new Category(index + 1, name))], [.. problems]),
+        new AnnotationSet([.. images], [.. annotations], [.. names.Select((name, index) => new Category(index + 1, name))], [.. problems]) { ProblemCount = leftOut },
         [.. remarks.Select(remark => FormattableString.Invariant($"{remark.Key}: {remark.Value.Count}, the first {remark.Value.First}."))]);
 }

@@ -68,12 +68,17 @@ internal static class ConvertVerb
             context.Output.WriteLine(problem);
         }
 
+        if (set.ProblemCount > set.Problems.Length)
+        {
+            context.Output.WriteLine($"... and {set.ProblemCount - set.Problems.Length} more.");
+        }
+
         foreach (var remark in read.Remarks)
         {
             context.Report.Warning(remark);
         }
 
-        context.Report.Line($"{set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories written to {target}{(set.Problems.IsEmpty ? "." : $"; left out: {set.Problems.Length}.")}");
+        context.Report.Line($"{set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories written to {target}{(set.Problems.IsEmpty ? "." : $"; left out: {set.ProblemCount}.")}");
         return set.Problems.IsEmpty ? ExitCodes.Good : ExitCodes.BadInput;
     }
 
