@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 
 namespace DetectorDsl.Annotations;
 
-/// <summary>Checksums of what annotations say: one over everything, and one for each part of each annotation, so that a change can be named.</summary>
+/// <summary>Checksums of what annotations say: one over everything, and one for each part of each annotation, so that a change can be
+/// named.</summary>
 /// <param name="Whole">SHA-256 over everything, in hexadecimal.</param>
 /// <param name="Ids">Ids of the N annotations, in their order.</param>
 /// <param name="Parts">N x P short checksums, those of an annotation side by side in the order of <see cref="PartNames" />.</param>

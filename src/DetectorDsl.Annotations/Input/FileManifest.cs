@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DetectorDsl.Annotations;
 
 /// <summary>
-/// The files that this software has made in a folder, one a line, entered before a file is opened: whoever removes something there removes nothing else.
-/// Safe on several threads, and for several programs that enter at the same time.
+/// The files that this software has made in a folder, one a line, entered before a file is opened: whoever removes something there
+/// removes nothing else. Safe on several threads, and for several programs that enter at the same time.
 /// </summary>
 public sealed class FileManifest
 {

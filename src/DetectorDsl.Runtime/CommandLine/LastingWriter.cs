@@ -3,8 +3,8 @@ using System.Text;
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary>
-/// Text for a console that may be full or closed: what cannot be written is lost, and nothing else. A disk that fills below a log of the console, or a
-/// reader that goes away, must not end the work that is told of.
+/// Text for a console that may be full or closed: what cannot be written is lost, and nothing else. A disk that fills below a log of the
+/// console, or a reader that goes away, must not end the work that is told of.
 /// </summary>
 /// <param name="writer">The console.</param>
 /// <param name="tell">Is told once that it has failed, with the reason; null for nobody.</param>

@@ -21,7 +21,8 @@ internal sealed class ConfigurationDifference
     /// <summary>What has another value, such as <c>Optimizer.LearningRate: 0.02 in the checkpoint, 0.01 now</c>.</summary>
     public string Differing => Spelled(differing);
 
-    /// <summary>What one of the two alone has, such as a property that the library has gained since; null where there is nothing of the kind.</summary>
+    /// <summary>What one of the two alone has, such as a property that the library has gained since; null where there is nothing of the
+    /// kind.</summary>
     public string? OneSided => oneSided.Count == 0 ? null : Spelled(oneSided);
 
     /// <summary>Compares two configurations.</summary>

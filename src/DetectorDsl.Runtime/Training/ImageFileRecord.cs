@@ -25,7 +25,8 @@ internal readonly record struct ImageFileRecord(long Length, long Time, long Con
         return System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(stream));
     }
 
-    /// <summary>Whether a file is still the one that was seen; its content is compared where its time has changed and the content is known.</summary>
+    /// <summary>Whether a file is still the one that was seen; its content is compared where its time has changed and the content is
+    /// known.</summary>
     public bool IsStill(string path)
     {
         try

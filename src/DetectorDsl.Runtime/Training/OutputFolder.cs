@@ -4,7 +4,8 @@ using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.Training;
 
-/// <summary>The folder that receives a run's files, held by one process at a time. A run owns only what its manifest lists: all else in the folder stays as it is.</summary>
+/// <summary>The folder that receives a run's files, held by one process at a time. A run owns only what its manifest lists: all else in
+/// the folder stays as it is.</summary>
 public sealed class OutputFolder : IDisposable
 {
     private readonly Lock gate = new();
@@ -99,7 +100,8 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>From here on the folder is changed: parts of files that killed runs have left are removed, and what is to be done at the beginning is done. Once for each opening.</summary>
+    /// <summary>From here on the folder is changed: parts of files that killed runs have left are removed, and what is to be done at the
+    /// beginning is done. Once for each opening.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Begin()
     {
@@ -140,7 +142,8 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
     public void Write(string name, Action<Stream> write) => AtomicFile.Write(Enter(name), write, part => Enter(NameOf(part)), null);
 
-    /// <summary>Writes a file under a name that no file of others has: where one is there that no run has made, a number is put behind the name.</summary>
+    /// <summary>Writes a file under a name that no file of others has: where one is there that no run has made, a number is put behind
+    /// the name.</summary>
     /// <param name="name">Its name, relative to the folder, with forward slashes.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>

@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Training;
 
 /// <summary>
-/// What training sees of its data, beside the checkpoints of a run: checksums of its annotations, sizes of its images, and the images' files. A run is
-/// resumed on the same data only, and a change is named.
+/// What training sees of its data, beside the checkpoints of a run: checksums of its annotations, sizes of its images, and the images'
+/// files. A run is resumed on the same data only, and a change is named.
 /// </summary>
 /// <param name="Annotations">Checksums of the annotations of the images used.</param>
 /// <param name="Sizes">Id, width and height of each of the M images, side by side.</param>

@@ -6,11 +6,12 @@ using DetectorDsl.Data.Images;
 namespace DetectorDsl.Runtime.Training;
 
 /// <summary>
-/// Reads the images of a run. One that cannot be read is tried again; then the next that can be read takes its place. Where none can, the storage is
-/// waited for. Safe on several threads.
+/// Reads the images of a run. One that cannot be read is tried again; then the next that can be read takes its place. Where none can, the
+/// storage is waited for. Safe on several threads.
 /// </summary>
 /// <remarks>
-/// Which image takes the place depends on the image and on the files alone, never on threads. Source of the rule: mmdetection, which takes another image
+/// Which image takes the place depends on the image and on the files alone, never on threads. Source of the rule: mmdetection, which
+/// takes another image
 /// (<c>CustomDataset.__getitem__</c>); here it is not a random one.
 /// </remarks>
 internal sealed class TrainingImages

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace DetectorDsl.Runtime.Training;
 
 /// <summary>
-/// A run's log: one JSON object a line, so that an interrupted run leaves what it had. A log that cannot be written ends no run: its lines wait until it can be.
+/// A run's log: one JSON object a line, so that an interrupted run leaves what it had. A log that cannot be written ends no run: its
+/// lines wait until it can be.
 /// </summary>
 public sealed class TrainingLog : IDisposable
 {
@@ -26,7 +27,8 @@ public sealed class TrainingLog : IDisposable
     /// <summary>Opens the log.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tell">Is told, once, that the file cannot be written.</param>
-    /// <param name="belongs">Whether a line belongs to what went before: the log is cut at the first that does not, and at a line that was not finished. Null keeps all.</param>
+    /// <param name="belongs">Whether a line belongs to what went before: the log is cut at the first that does not, and at a line that
+    /// was not finished. Null keeps all.</param>
     public TrainingLog(string path, Action<string> tell, Predicate<JsonElement>? belongs = null)
     {
         (this.path, this.tell, this.belongs) = (path, tell, belongs);

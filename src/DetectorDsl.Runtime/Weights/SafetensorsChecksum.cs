@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Runtime.Weights;
 
 /// <summary>
-/// The SHA-256 of a whole safetensors file, kept among its own free texts: over the header with zeros in the checksum's place, then over the values.
-/// A flipped bit anywhere changes it.
+/// The SHA-256 of a whole safetensors file, kept among its own free texts: over the header with zeros in the checksum's place, then over
+/// the values. A flipped bit anywhere changes it.
 /// </summary>
 internal static class SafetensorsChecksum
 {

@@ -7,8 +7,8 @@ namespace DetectorDsl.EndToEnd.Tests.Declarations;
 public static partial class KeptShapes;
 
 /// <summary>
-/// The detector whose checkpoint lies in <c>Fixtures/Kept</c>, written before checkpoints bore a format number. It must stay as it is; what it
-/// states beyond the library's defaults of then, it states so that another default does not make another run of it.
+/// The detector whose checkpoint lies in <c>Fixtures/Kept</c>, written before checkpoints bore a format number. It must stay as it is;
+/// what it states beyond the library's defaults of then, it states so that another default does not make another run of it.
 /// </summary>
 [Detector, Categories(typeof(KeptShapes))]
 public partial record KeptMaskRcnn : MaskRcnn
