@@ -87,7 +87,7 @@ public class TemplateTests
     [InlineData(3, "3 anchors at every place", "// N x (3 h w) x 4", "NormalConvolution(16, 12, kernel: 1")]
     public void Rpn_CountsItsAnchors(int anchors, params string[] pieces)
     {
-        var code = Render(new RpnFile(Names, 8, 16, anchors, "anchors", "new(1)", "new(2)"));
+        var code = Render(new RpnFile(Names, 8, 16, anchors, "anchors", new ObjectCode("Own", "new Own(1)"), "new(1)", "new(2)"));
         Assert.All(pieces, piece => Assert.Contains(piece, code, StringComparison.Ordinal));
     }
 

@@ -18,8 +18,8 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
         if (GuidedAnchoringPlan.Of(component, pyramid, channels, context) is not { } anchoring
             || !BoxForms.IsOfFourNumbers(component, context)
-            || context.Make(component.Component("BoxCoder"), Surroundings.None) is not { } coder
-            || Fields(component, coder, [], context) is not { } fields)
+            || context.MakeShown(component.Component("BoxCoder"), Surroundings.None) is not { } coder
+            || Fields(component, [], context) is not { } fields)
         {
             return null;
         }
@@ -31,8 +31,9 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
             anchoring.OffsetGroups,
             anchoring.Code.Initializer,
             anchoring.Threshold,
-            Selector(component.Component("Training"), coder),
-            Selector(component.Component("Inference"), coder));
+            coder,
+            Selector(component.Component("Training")),
+            Selector(component.Component("Inference")));
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         DescriptionRow[] rows =
         [

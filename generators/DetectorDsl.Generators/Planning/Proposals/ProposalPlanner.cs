@@ -11,6 +11,8 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <summary>Plans one kind of first stage.</summary>
 internal abstract class ProposalPlanner
 {
+    private const string CoderProperty = "Coder";
+
     private static readonly ImmutableArray<ProposalPlanner> Kinds = [new RpnPlanner(), new GuidedAnchorRpnPlanner()];
 
     /// <summary>Metadata name of the component that all of the kind derive from.</summary>
@@ -31,21 +33,20 @@ internal abstract class ProposalPlanner
 
     protected abstract ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context);
 
-    /// <summary>The initialiser of a field that selects proposals.</summary>
-    protected static string Selector(ComponentValue selection, ObjectCode coder) => ObjectCode.New(
+    /// <summary>The initialiser of a field of the head that selects proposals; the head holds the form of the offsets.</summary>
+    protected static string Selector(ComponentValue selection) => ObjectCode.New(
         Heads + "ProposalSelector",
         ValueCode.Named("candidatesPerLevel", selection["CandidatesPerLevel"]),
         ValueCode.Named("maxPerImage", selection["MaxPerImage"]),
         ValueCode.Named("nmsIou", selection["NmsIou"]),
         ValueCode.Named("minSize", selection["MinSize"]),
-        coder.Construction).Initializer;
+        CoderProperty).Initializer;
 
     /// <summary>What training an anchor's objectness and offsets needs.</summary>
     /// <param name="component">The first stage.</param>
-    /// <param name="coder">Form of the offsets.</param>
     /// <param name="choice">Further arguments of what chooses anchors.</param>
     /// <param name="context">The declaration.</param>
-    protected static FieldPlan[]? Fields(ComponentValue component, ObjectCode coder, IEnumerable<string> choice, PlanContext context)
+    protected static FieldPlan[]? Fields(ComponentValue component, IEnumerable<string> choice, PlanContext context)
     {
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var sampler = BoxSamplers.WithoutScores(component, context);
@@ -57,7 +58,7 @@ internal abstract class ProposalPlanner
 
         return
         [
-            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", [assigner.Construction, sampler.Construction, coder.Construction, .. choice]), "Which anchors the first stage's losses see, and their targets."),
+            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", [assigner.Construction, sampler.Construction, $"{context.Names.Name}RpnHead.{CoderProperty}", .. choice]), "Which anchors the first stage's losses see, and their targets."),
             new("rpnObjectnessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])), "Loss of the anchors' objectness."),
             new("rpnBoxLoss", boxLoss, "Loss of the anchors' offsets."),
         ];

@@ -27,7 +27,7 @@ internal sealed class RpnPlanner : ProposalPlanner
 
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
         var layers = component.Integer("Layers");
-        var coder = context.Make(component.Component("BoxCoder"), Surroundings.None);
+        var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
         if (coder is null)
         {
             return null;
@@ -39,8 +39,9 @@ internal sealed class RpnPlanner : ProposalPlanner
             channels,
             anchors.PerCell,
             anchors.Code.Initializer,
-            Selector(component.Component("Training"), coder),
-            Selector(component.Component("Inference"), coder))
+            coder,
+            Selector(component.Component("Training")),
+            Selector(component.Component("Inference")))
         {
             Blocks = layers == 1 ? [] : Enumerable.Range(0, layers).Select(Block).ToEquatableArray(),
         };
@@ -51,7 +52,7 @@ internal sealed class RpnPlanner : ProposalPlanner
             new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
             new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
         ];
-        if (Fields(component, coder, Choice(component), context) is not { } fields)
+        if (Fields(component, Choice(component), context) is not { } fields)
         {
             return null;
         }
