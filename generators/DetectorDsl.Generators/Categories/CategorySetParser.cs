@@ -11,6 +11,9 @@ namespace DetectorDsl.Generators.Categories;
 /// <summary>Reads a class with [CategorySet].</summary>
 internal static class CategorySetParser
 {
+    /// <summary>What the generated part declares, none of which may have the name of the class.</summary>
+    private static readonly string[] Members = ["All", "Class", "Common", "Count", "Frequent", "ImageCounts", "Info", "InGroup", "InstanceCounts", "Names", "Rare"];
+
     /// <summary>The class; null for a further part that bears the attribute, too, which is the compiler's own error.</summary>
     public static CategorySetTarget? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -50,5 +53,7 @@ internal static class CategorySetParser
             yield return Problems.NotPartial(origin, type.Name);
         else if (!type.IsStatic)
             yield return Problems.NotACategorySet(origin, type.Name);
+        else if (Members.Contains(type.Name))
+            yield return Problems.DuplicateName(origin, type.Name, "a class of your own", "a member that is generated for it");
     }
 }

@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 namespace DetectorDsl.Generators.Tests.Campaign;
 
 /// <summary>
-/// What compiles, works: each of many drawn declarations is either told what is wrong with it, and nothing else is, or takes a finite step. A few by default;
-/// DETECTORDSL_DECLARATIONS sets how many, DETECTORDSL_SEED from which seed, DETECTORDSL_REPORT a file that receives what became of each.
+/// What compiles, works: each of many drawn declarations is either told what is wrong with it, and nothing else is, or takes a finite step. Run by command:
+/// DETECTORDSL_DECLARATIONS says how many, DETECTORDSL_SEED from which seed, DETECTORDSL_REPORT a file that receives what became of each.
 /// </summary>
 public sealed class DrawnDeclarationTests : IDisposable
 {
@@ -24,13 +24,14 @@ public sealed class DrawnDeclarationTests : IDisposable
     private readonly List<string> failures = [];
     private readonly Dictionary<string, int> outcomes = [];
 
-    private static int Wanted => Number("DETECTORDSL_DECLARATIONS", 4);
+    private static int Wanted => Number("DETECTORDSL_DECLARATIONS", 0);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [SkippableFact]
     public void WhatCompiles_TakesAFiniteStep()
     {
+        Skip.If(Wanted == 0, "DETECTORDSL_DECLARATIONS does not say how many declarations to draw");
         TorchLibrary.EnsureLoaded();
         TinyData.Write(folder);
         for (var start = 0; start < Wanted; start += BatchSize)

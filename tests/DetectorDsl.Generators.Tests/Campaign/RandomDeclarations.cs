@@ -69,6 +69,8 @@ internal sealed class RandomDeclarations(int seed)
             return $"{type.Name}.{Enum.GetNames(type)[random.Next(Enum.GetNames(type).Length)]}";
         if (type == typeof(bool))
             return Chance(0.5) ? "true" : "false";
+        if (type == typeof(string))
+            return "\"neck\"";
         var range = stated.OfType<RangeAttribute>().FirstOrDefault();
         return type == typeof(int) ? Whole(range) : type == typeof(double) ? Real(range) : Component(type, depth + 1);
     }

@@ -73,11 +73,33 @@ public class CategorySetDiagnosticsTests
     [InlineData("public static partial class {|DDSL0015:Mine|}<T>;")]
     [InlineData("file static partial class {|DDSL0015:Mine|};")]
     [InlineData("public partial class {|DDSL0035:Mine|};")]
+    [InlineData("public partial record {|DDSL0035:Mine|};")]
+    [InlineData("public static partial class {|DDSL0013:All|};")]
+    [InlineData("public static partial class {|DDSL0013:Class|};")]
     public void AClassThatCannotHoldASet_IsReportedAtItsName_AndLeftAlone(string declaration)
     {
         var run = GeneratorTest.Of($"[DetectorDsl.CategorySet(\"a.json\")] {declaration}").WithFile("a.json", Ants).Run();
         Assert.Empty(run.FileNames);
     }
+
+    [Fact]
+    public void AnAttributeWithoutItsFile_OrOnAStruct_IsTheCompilersErrorAlone() => GeneratorTest.Of("""
+        [{|CS7036:DetectorDsl.CategorySet|}] public static partial class Mine;
+        [{|CS0592:DetectorDsl.CategorySet|}("a.json")] public partial struct Other;
+        """).WithFile("a.json", Ants).Run();
+
+    /// <summary>An assembly holds names of up to 1,023 bytes.</summary>
+    [Theory]
+    [InlineData("\"a.json\"", 1023)]
+    [InlineData("{|DDSL0028:\"a.json\"|}", 1024)]
+    public void ANameLongerThanAnyOfCSharp_IsReported(string file, int length) => Set(file).WithFile("a.json", $$"""[{ "id": 1, "name": "{{new string('a', length)}}" }]""").Run();
+
+    [Fact]
+    public void NothingForCategories_IsReported() => GeneratorTest.Of("""
+        using DetectorDsl;
+        [Detector, {|DDSL0035:Categories(null!)|}] public partial record Mine : MaskRcnn { public override Backbone Backbone => new ResNet(50); }
+        [Detector, {|DDSL0035:Categories(typeof(int[]))|}] public partial record Other : MaskRcnn { public override Backbone Backbone => new ResNet(50); }
+        """).Run();
 
     [Fact]
     public void ANestedClass_IsReportedAtItsName() => GeneratorTest.Of("""

@@ -75,6 +75,12 @@ public class WrongFormTests
     }
 
     [Fact]
+    public void AnErrorOfTheCompilers_StandsAlone() => Declared.Sources($$"""
+        using DetectorDsl;
+        {{Attributes}} public partial record Mine : MaskRcnn { {{Trunk}} public override TrainingPlan Training => new() { BatchSize = {|CS0220:int.MaxValue + 1|} }; }
+        """).Run();
+
+    [Fact]
     public void AProgramWithoutTheRuntime_IsTold() => GeneratorTest.Of(
         $$"""
         using DetectorDsl;
