@@ -43,13 +43,13 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
     /// <param name="logits">R x C.</param>
     /// <param name="labels">R labels, 0 to C; background is no class.</param>
     /// <param name="weights">R weights; null for 1.</param>
-    /// <param name="averageFactor">Divisor; at least 1 is used.</param>
+    /// <param name="averageFactor">Divisor, which may lie between 0 and 1 (guided anchors on few places); where it is 0, 1 is used.</param>
     /// <returns>A scalar.</returns>
     public Tensor forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor)
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / (averageFactor > 0 ? averageFactor : 1)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

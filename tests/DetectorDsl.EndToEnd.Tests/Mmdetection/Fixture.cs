@@ -11,18 +11,25 @@ namespace DetectorDsl.EndToEnd.Tests.Mmdetection;
 /// <summary>What mmdetection computed with a detector whose weights follow from their names; Fixtures/README.md has the formulas.</summary>
 internal sealed class Fixture(string name)
 {
+    private const string Counts = "cum_samples";
+
     private readonly JsonElement document = Read(name);
 
     public bool OneByOne => document.Truth("one_by_one");
 
-    public static JsonElement Read(string name) =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Mmdetection", "Fixtures", $"{name}.json")));
+    public static JsonElement Read(string name)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Mmdetection", "Fixtures", $"{name}.json");
+        return JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(file));
+    }
 
     /// <summary>Gives a model its weights, whatever its precision.</summary>
     public void Fill(nn.Module model)
     {
         using var untracked = no_grad();
-        foreach (var (weight, target) in model.state_dict().Where(item => item.Value.is_floating_point() && !item.Key.EndsWith("cum_samples", StringComparison.Ordinal)))
+        var weights = model.state_dict()
+            .Where(item => item.Value.is_floating_point() && !item.Key.EndsWith(Counts, StringComparison.Ordinal));
+        foreach (var (weight, target) in weights)
         {
             using var scope = NewDisposeScope();
             target.copy_(Weight(weight, target.shape));
@@ -48,7 +55,7 @@ internal sealed class Fixture(string name)
         foreach (var (level, map) in pyramid.Index())
         {
             Assert.Equal(expected[level][0].Numbers(), map.shape.Select(side => (double)side));
-            CheckDigest(expected[level][1].GetDouble(), expected[level][2].GetDouble(), map, (uint)level, share, $"level {level}");
+            CheckDigest([expected[level][1].GetDouble(), expected[level][2].GetDouble()], map, (uint)level, share, $"level {level}");
         }
     }
 
@@ -60,8 +67,8 @@ internal sealed class Fixture(string name)
         {
             using var scope = NewDisposeScope();
             var gradient = value.grad ?? zeros_like(value);
-            var (weighted, magnitudes) = expected.Remove(parameter, out var digest) ? (digest[0].GetDouble(), digest[1].GetDouble()) : (0, 0);
-            CheckDigest(weighted, magnitudes, gradient, Hash(parameter), share, parameter);
+            double[] digest = expected.Remove(parameter, out var given) ? given.Numbers() : [0, 0];
+            CheckDigest(digest, gradient, Hash(parameter), share, parameter);
         }
 
         Assert.Empty(expected.Keys);
@@ -72,9 +79,11 @@ internal sealed class Fixture(string name)
     {
         foreach (var (i, expected) in document.GetProperty("detections").EnumerateArray().Index())
         {
-            Expect.Close(expected.Numbers("scores"), Array.ConvertAll(found[i].Scores, score => (double)score), 2e-6, 0, $"image {i}, scores");
+            double[] scores = [.. found[i].Scores.Select(score => (double)score)];
+            double[] boxes = [.. found[i].Boxes.Select(corner => (double)corner)];
+            Expect.Close(expected.Numbers("scores"), scores, 2e-6, 0, $"image {i}, scores");
             Assert.Equal(expected.Integers("labels"), found[i].Labels.Select(label => (long)label));
-            Expect.Close(expected.Numbers("boxes"), Array.ConvertAll(found[i].Boxes, corner => (double)corner), 1e-3, 0, $"image {i}, boxes");
+            Expect.Close(expected.Numbers("boxes"), boxes, 1e-3, 0, $"image {i}, boxes");
             if (found[i].Masks is { } masks)
             {
                 Expect.Close(expected.Numbers("areas"), [.. masks.Select(mask => (double)mask.Area)], 1, 0, $"image {i}, areas of masks");
@@ -82,18 +91,19 @@ internal sealed class Fixture(string name)
         }
     }
 
-    private static void CheckDigest(double weighted, double magnitudes, Tensor actual, uint seed, double share, string what)
+    private static void CheckDigest(double[] expected, Tensor actual, uint seed, double share, string what)
     {
         var values = Expect.Values(actual);
-        var tolerance = (share * magnitudes) + 1e-9;
-        Expect.Close(magnitudes, values.Sum(Math.Abs), tolerance, 0, $"{what}, magnitudes");
-        Expect.Close(weighted, Filling.Numbers(seed, values.Length, -1, 1).Zip(values, (weight, value) => weight * value).Sum(), tolerance, 0, $"{what}, weighted sum");
+        var weighted = Filling.Numbers(seed, values.Length, -1, 1).Zip(values, (weight, value) => weight * value).Sum();
+        Expect.Close(expected, [weighted, values.Sum(Math.Abs)], (share * expected[1]) + 1e-9, 0, $"{what}: weighted sum, magnitudes");
     }
 
     private Tensor Weight(string name, long[] shape)
     {
         var gain = document.GetProperty("gains").EnumerateArray()
-            .Where(gain => name.EndsWith(gain[0].GetString()!, StringComparison.Ordinal)).Select(gain => (double?)gain[1].GetDouble()).FirstOrDefault();
+            .Where(gain => name.EndsWith(gain[0].GetString()!, StringComparison.Ordinal))
+            .Select(gain => (double?)gain[1].GetDouble())
+            .FirstOrDefault();
         var spread = shape.Length > 1 ? (gain ?? 1) * Math.Sqrt(6.0 / shape[1..].Aggregate(1L, (product, side) => product * side)) : 0;
         var (low, high) = (shape.Length, name[(name.LastIndexOf('.') + 1)..]) switch
         {
@@ -106,5 +116,6 @@ internal sealed class Fixture(string name)
     }
 
     /// <summary>FNV-1a in 32 bits.</summary>
-    private static uint Hash(string name) => Encoding.ASCII.GetBytes(name).Aggregate(0x811c9dc5u, (hash, value) => unchecked((hash ^ value) * 0x01000193u));
+    private static uint Hash(string name) =>
+        Encoding.ASCII.GetBytes(name).Aggregate(0x811c9dc5u, (hash, value) => unchecked((hash ^ value) * 0x01000193u));
 }

@@ -118,6 +118,17 @@ internal static class PublishedDetectors
             },
             (model, images, shapes) => model.Detect(images, shapes, new())),
         PublishedDetector.Of(
+            "fcos_centre_sampling",
+            () => new PublishedCentreSamplingFcosModel(),
+            (model, images) => model.Neck.call(model.Backbone.call(images)),
+            (model, data, batch) =>
+            {
+                using var training = new PublishedCentreSamplingFcosTraining(model, new(), data, 0, CPU);
+                var losses = training.Forward(batch, 1);
+                return new(PublishedCentreSamplingFcosLosses.Terms, losses.Stack(), losses.Total());
+            },
+            (model, images, shapes) => model.Detect(images, shapes, new())),
+        PublishedDetector.Of(
             "libra_faster_rcnn",
             () => new PublishedLibraFasterRcnnModel(),
             (model, images) => model.Neck.call(model.Backbone.call(images)),

@@ -24,7 +24,8 @@ internal static class ReferenceInputs
     })];
 
     /// <summary>The images as training sees them, in a common frame.</summary>
-    public static DetectionBatch Training(ScalarType precision) => new(Padded(precision, [.. Images], Batch), Shapes, [.. Images.Select(Truth)]);
+    public static DetectionBatch Training(ScalarType precision) =>
+        new(Padded(precision, Images, Batch), Shapes, [.. Images.Select(Truth)]);
 
     /// <summary>The images as detection sees them: all in one batch, or each by itself, padded as far as it has to be.</summary>
     public static IEnumerable<(Tensor Images, ImmutableArray<ImageShape> Shapes)> Detection(ScalarType precision, bool oneByOne) => oneByOne
@@ -60,7 +61,8 @@ internal static class ReferenceInputs
     private static GroundTruth Truth(JsonElement image)
     {
         var (boxes, size) = (image.Singles("boxes"), image.Shape("size"));
-        return new GroundTruth(boxes, image.Integers("labels"), [.. boxes.Chunk(4).Select(box => Ellipse(box, size[0], size[1]))], image.Singles("ignored"));
+        RleMask[] masks = [.. boxes.Chunk(4).Select(box => Ellipse(box, size[0], size[1]))];
+        return new GroundTruth(boxes, image.Integers("labels"), masks, image.Singles("ignored"));
     }
 
     private static RleMask Ellipse(float[] box, int height, int width)

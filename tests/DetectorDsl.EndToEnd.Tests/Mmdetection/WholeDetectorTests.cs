@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests.Mmdetection;
 
-/// <summary>Whole detectors as mmdetection computes them: images of unequal sizes, one of them without objects, one with a crowd; nested objects.</summary>
+/// <summary>Whole detectors as mmdetection computes them: unequal images, one without objects, one with a crowd; nested objects.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class WholeDetectorTests(SmallData data)
 {

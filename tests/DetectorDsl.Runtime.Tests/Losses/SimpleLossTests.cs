@@ -52,6 +52,10 @@ public sealed class SimpleLossTests
         var background = 0.75 * ((9.0 / 16 * Math.Log(4)) + (Math.Log(4.0 / 3) / 16));
         Expect.Close(positive + background, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 1).item<double>(), 1e-12, 0, "sum");
         Expect.Close((2 * positive) / 3, loss.forward(logits, tensor(new long[] { 0, 2 }), tensor(new[] { 2.0, 0 }), 3).item<double>(), 1e-12, 0, "weighted");
+
+        // Guided anchors divide by a 200th of their places, which need not be 1.
+        Expect.Close((positive + background) / 0.43, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0.43).item<double>(), 1e-12, 0, "small divisor");
+        Expect.Close(positive + background, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0).item<double>(), 1e-12, 0, "no divisor");
         Expect.Close([0.75, 0.25, 0], Expect.Values(loss.Scores(logits).narrow(0, 0, 1)), 1e-12, 0, "scores");
     }
 

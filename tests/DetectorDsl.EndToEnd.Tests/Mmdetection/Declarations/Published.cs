@@ -7,7 +7,12 @@ public static partial class FiveClasses;
 /// <summary>What the fixtures' detectors have in common: small widths, fixed statistics, samplers that leave nothing out.</summary>
 public static class Published
 {
-    public static ResNet Backbone => new(Depth: 18) { BaseChannels = 8, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet18.pth" };
+    public static ResNet Backbone => new(Depth: 18)
+    {
+        BaseChannels = 8,
+        Norm = new BatchNorm(BatchNormMode.Evaluate),
+        InitialWeights = "resnet18.pth",
+    };
 
     public static Fpn Neck => new(Channels: 16);
 
@@ -25,7 +30,7 @@ public static class Published
 
     public static RoiAlign MaskFeatures => new(OutputSize: 14) { FinestScale = 28 };
 
-    public static MaskHead MaskHead => new FcnMaskHead { Layers = 2, Channels = 16 };
+    public static FcnMaskHead MaskHead => new FcnMaskHead { Layers = 2, Channels = 16 };
 
     public static DetectionSelection Detections => new(MaxPerImage: 20);
 }

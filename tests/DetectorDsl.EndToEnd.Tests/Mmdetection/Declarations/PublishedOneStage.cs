@@ -8,7 +8,12 @@ public partial record PublishedRetinaNet : RetinaNet
 
     public override Neck Neck => (Fpn)base.Neck with { Channels = 16 };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with { Layers = 2, Anchors = Published.Anchors with { Scales = [4] }, CandidatesPerLevel = 100 };
+    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
+    {
+        Layers = 2,
+        Anchors = Published.Anchors with { Scales = [4] },
+        CandidatesPerLevel = 100,
+    };
 
     public override DetectionSelection Detections => Published.Detections;
 }
@@ -26,6 +31,20 @@ public partial record PublishedFcos : Fcos
     public override DetectionSelection Detections => Published.Detections with { ScoreThreshold = 0.02 };
 }
 
+/// <summary>FCOS with the options of mmdetection's fcos_r50-caffe_fpn_gn-head-center-normbbox-centeronreg-giou.</summary>
+[Detector, Categories(typeof(FiveClasses))]
+public partial record PublishedCentreSamplingFcos : PublishedFcos
+{
+    public override DenseHead DenseHead => (FcosHead)base.DenseHead with
+    {
+        Assigner = new PointAssigner(CentreRadius: 1.5),
+        BoxLoss = new GeneralizedIouLoss(),
+        ConvolutionBias = true,
+        CentrenessFromBoxes = true,
+        DistancesInStrides = true,
+    };
+}
+
 /// <summary>RetinaNet with Libra R-CNN's pyramid and box loss.</summary>
 [Detector, Categories(typeof(FiveClasses))]
 public partial record PublishedLibraRetinaNet : LibraRetinaNet
@@ -37,7 +56,12 @@ public partial record PublishedLibraRetinaNet : LibraRetinaNet
         Inner = Published.Neck with { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone },
     };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with { Layers = 2, Anchors = Published.Anchors with { Scales = [4] }, CandidatesPerLevel = 100 };
+    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
+    {
+        Layers = 2,
+        Anchors = Published.Anchors with { Scales = [4] },
+        CandidatesPerLevel = 100,
+    };
 
     public override DetectionSelection Detections => Published.Detections;
 }
@@ -50,7 +74,12 @@ public partial record PublishedPisaRetinaNet : PisaRetinaNet
 
     public override Neck Neck => (Fpn)base.Neck with { Channels = 16 };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with { Layers = 2, Anchors = Published.Anchors with { Scales = [4] }, CandidatesPerLevel = 100 };
+    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
+    {
+        Layers = 2,
+        Anchors = Published.Anchors with { Scales = [4] },
+        CandidatesPerLevel = 100,
+    };
 
     public override DetectionSelection Detections => Published.Detections;
 }

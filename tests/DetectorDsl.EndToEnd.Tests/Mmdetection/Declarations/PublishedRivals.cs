@@ -16,7 +16,10 @@ public partial record PublishedLibraFasterRcnn : LibraFasterRcnn
         Inference = Published.Inference,
     };
 
-    public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = new BalancedBoxSampler(100000, 0.5, AddGroundTruth: true) };
+    public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with
+    {
+        Sampler = new BalancedBoxSampler(100000, 0.5, AddGroundTruth: true),
+    };
 
     public override RoiExtractor BoxFeatures => Published.BoxFeatures;
 
@@ -49,7 +52,7 @@ public partial record PublishedCarafeMaskRcnn : CarafeMaskRcnn
 
     public override RoiExtractor MaskFeatures => Published.MaskFeatures;
 
-    public override MaskHead MaskHead => (FcnMaskHead)base.MaskHead with { Layers = 2, Channels = 16, Upsampling = new Carafe { CompressedChannels = 8 } };
+    public override MaskHead MaskHead => Published.MaskHead with { Upsampling = new Carafe { CompressedChannels = 8 } };
 
     public override DetectionSelection Detections => Published.Detections;
 }
