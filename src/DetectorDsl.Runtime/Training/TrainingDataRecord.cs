@@ -30,7 +30,7 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
         var files = new ImageFileRecord[data.Images.Length];
         Parallel.For(0, files.Length, index => files[index] = ImageFileRecord.Of(data.PathOf(index)) ?? default);
         return new TrainingDataRecord(
-            AnnotationDigest.Of(data.Annotations.Annotations.Where(annotation => used.Contains(annotation.ImageId))),
+            AnnotationDigest.Of(data.Annotations.Mended().Annotations.Where(annotation => used.Contains(annotation.ImageId))),
             [.. data.Images.SelectMany(image => new long[] { image.Id, image.Width, image.Height })],
             ImmutableCollectionsMarshal.AsImmutableArray(files)).WithContents(images);
     }
