@@ -40,9 +40,9 @@ public sealed record AnnotationSet(
     public AnnotationSet Mended()
     {
         var images = Images.ToDictionary(image => image.Id);
-        return Annotations.All(annotation => images[annotation.ImageId].IsUsable(annotation.Box))
-            ? this
-            : this with { Annotations = [.. Annotations.Where(annotation => images[annotation.ImageId].IsUsable(annotation.Box))] };
+        return Annotations.All(IsUsable) ? this : this with { Annotations = [.. Annotations.Where(IsUsable)] };
+
+        bool IsUsable(InstanceAnnotation annotation) => !images.TryGetValue(annotation.ImageId, out var image) || image.IsUsable(annotation.Box);
     }
 
     /// <summary>Refuses a file of which anything had to be mended or left out, for those who want none of it.</summary>

@@ -33,9 +33,10 @@ internal static class StatisticsTables
             Group("common (11 to 100)", counts, CategoryFrequency.Common),
             Group("frequent (over 100)", counts, CategoryFrequency.Frequent),
         ]);
-        if (set.Images.Length > 0)
+        var sized = set.Images.Where(image => image.HasSize).ToList();
+        if (sized.Count > 0)
         {
-            yield return new TextTable("Image sizes", ["", "least", "median", "most"], [Spread("width", [.. set.Images.Select(image => image.Width)]), Spread("height", [.. set.Images.Select(image => image.Height)])]);
+            yield return new TextTable("Image sizes", ["", "least", "median", "most"], [Spread("width", [.. sized.Select(image => image.Width)]), Spread("height", [.. sized.Select(image => image.Height)])]);
         }
 
         var ordered = counts.Categories.OrderByDescending(category => category.InstanceCount).ToList();
