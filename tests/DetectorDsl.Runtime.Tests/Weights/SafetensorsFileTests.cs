@@ -203,4 +203,19 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("tensor 'c'", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    // Little endian, 640 begins as a pickle does and 19,280 as a zip archive.
+    [Theory]
+    [InlineData(640)]
+    [InlineData(896)]
+    [InlineData(19280)]
+    public void AHeaderWhoseLengthLooksLikeAnotherFormat_IsRead(int length)
+    {
+        using var own = new TemporaryFolder();
+        var path = own.File("a.safetensors");
+        var header = """{"a": {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]}}""".PadRight(length);
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)length), .. System.Text.Encoding.UTF8.GetBytes(header), 7]);
+        using var file = WeightsFile.Open(path);
+        Assert.Equal(["a"], file.TensorNames);
+    }
 }

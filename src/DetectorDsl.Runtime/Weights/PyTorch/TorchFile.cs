@@ -130,7 +130,8 @@ public sealed class TorchFile : WeightsFile
         }
     }
 
-    private static byte[] Start(string path) => FileHead.Read(path) is [var first, var second, ..] ? [first, second] : [];
+    // The length that safetensors begins with may be of the same two bytes: 640 is a pickle's mark, 19,280 an archive's. The header's brace follows it.
+    private static byte[] Start(string path) => FileHead.Read(path) is [var first, var second, .. var rest] && rest is not [_, _, 0, 0, 0, 0, (byte)'{', ..] ? [first, second] : [];
 
     private static long ElementSize(ScalarType type) => type.ElementSize();
 }
