@@ -9,7 +9,7 @@ namespace DetectorDsl.EndToEnd.Components;
 /// <summary>Does the work of <see cref="LateralNeck" />.</summary>
 public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
 {
-    private readonly ModuleList<Conv2d> laterals;
+    private readonly ModuleList<Convolution2d> laterals;
 
     /// <summary>Fresh weights from torch's generator.</summary>
     /// <param name="inputChannels">Channels of the trunk's maps.</param>
@@ -23,7 +23,7 @@ public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
             throw new ArgumentException($"{inputChannels.Length} channel counts for {inputStrides.Length} strides.", nameof(inputStrides));
         }
 
-        register_module("laterals", laterals = ModuleList<Conv2d>([.. inputChannels.Select(count => Initialize.XavierConvolution(count, channels, 1))]));
+        register_module("laterals", laterals = ModuleList<Convolution2d>([.. inputChannels.Select(count => Initialize.XavierConvolution(count, channels, 1))]));
     }
 
     /// <summary>Brings every map to the same number of channels.</summary>

@@ -9,8 +9,8 @@ namespace DetectorDsl.EndToEnd.Components;
 /// <summary>Does the work of <see cref="StridedBackbone" />.</summary>
 public sealed class StridedBackboneModule : Module<Tensor, Tensor[]>
 {
-    private readonly Conv2d stem;
-    private readonly ModuleList<Conv2d> levels;
+    private readonly Convolution2d stem;
+    private readonly ModuleList<Convolution2d> levels;
 
     /// <summary>Fresh weights from torch's generator.</summary>
     /// <param name="widths">Channels per level.</param>
@@ -19,7 +19,7 @@ public sealed class StridedBackboneModule : Module<Tensor, Tensor[]>
         : base(nameof(StridedBackboneModule))
     {
         register_module("stem", stem = Initialize.KaimingConvolution(3, widths[0], kernel, stride: 2, bias: true));
-        register_module("levels", levels = ModuleList<Conv2d>(
+        register_module("levels", levels = ModuleList<Convolution2d>(
             [.. widths.Select((width, level) => Initialize.KaimingConvolution(widths[Math.Max(0, level - 1)], width, kernel, stride: 2, bias: true))]));
     }
 

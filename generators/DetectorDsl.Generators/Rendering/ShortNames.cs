@@ -12,7 +12,7 @@ internal static class ShortNames
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
         ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "FusedSemanticHead", "GlobalContextHead", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
         ("DetectorDsl.Runtime.Heads.PrimeSamples", ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]),
-        ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
+        ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "Convolution2d", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
         (
             "DetectorDsl.Runtime.Losses",
             [
@@ -24,7 +24,7 @@ internal static class ShortNames
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
-        (TorchModules, ["Conv2d", "ConvTranspose2d", "Linear"]));
+        (TorchModules, ["ConvTranspose2d", "Linear"]));
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using DetectorDsl.Runtime.Hosting;
 
 namespace DetectorDsl.Runtime.Experiments;
 
@@ -59,12 +60,9 @@ public sealed class WorkerProcesses(string? program, int workers, int threads)
         }
     }
 
-    // Under the host that runs any assembly, this program's is its first argument.
-    private static string[] Assembly => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-
     private async Task RunAsync(WorkerTask task, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program ?? Environment.ProcessPath!, [.. program is null ? Assembly : [], .. task.Arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program ?? OwnProgram.Executable, [.. program is null ? OwnProgram.Arguments : [], .. task.Arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var name in (string[])["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
         {
             start.Environment[name] = FormattableString.Invariant($"{threads}");

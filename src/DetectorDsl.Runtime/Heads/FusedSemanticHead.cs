@@ -16,7 +16,7 @@ public sealed class FusedSemanticHead : Module<Tensor[], (Tensor Logits, Tensor 
     private readonly ModuleList<ConvolutionBlock> lateral_convs;
     private readonly ModuleList<ConvolutionBlock> convs;
     private readonly ConvolutionBlock conv_embedding;
-    private readonly Conv2d conv_logits;
+    private readonly Convolution2d conv_logits;
     private readonly int level;
 
     /// <summary>Fresh weights from torch's generator.</summary>

@@ -51,6 +51,11 @@ public abstract class DetectorTrainer
     /// <returns>The model, to be disposed.</returns>
     public abstract nn.Module CreateModel();
 
+    /// <summary>A detector around a model as it is, with the declared options, on the CPU; shows whether a machine can compute it.</summary>
+    /// <param name="model">The model, from <see cref="CreateModel" />.</param>
+    /// <returns>The detector, to be disposed with the model; null where the trainer has none without trained weights.</returns>
+    public virtual IImageDetector? OpenUntrained(nn.Module model) => null;
+
     /// <summary>Trains, and leaves the last checkpoint in the output folder.</summary>
     /// <param name="request">Data, output, device, seed and options.</param>
     /// <param name="cancellation">Ends the training after the current step; a checkpoint is written and the method returns.</param>

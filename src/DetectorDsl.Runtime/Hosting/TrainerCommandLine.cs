@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DetectorDsl.Runtime.CommandLine;
+using DetectorDsl.Runtime.Convolutions;
 using DetectorDsl.Runtime.Native;
 using DetectorDsl.Runtime.Reporting;
 using Spectre.Console;
@@ -28,10 +29,16 @@ public static class TrainerCommandLine
     public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs)
     {
         ArgumentNullException.ThrowIfNull(verbs);
+        if (ConvolutionProbe.RunIfAsked(trainers) is { } code)
+        {
+            return code;
+        }
+
         ProcessHeap.KeepFreedMemory();
         var (output, error) = (new VisibleWriter(Console.Out), new VisibleWriter(new LastingWriter(Console.Error, null)));
         IReport report = Console.IsOutputRedirected ? new PlainReport(Lasting(output, error)) : Live(Lasting(Console.Out, error));
         using var interruption = new Interruption(report.Warning);
+        ConvolutionChoice.Probe = new ConvolutionProbe(report);
         return Run(args, trainers, verbs, new CommandContext(report, output, interruption.Token), error);
     }
 
@@ -84,7 +91,7 @@ public static class TrainerCommandLine
             root.Add(verb.For(trainers, context));
         }
 
-        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), FigureVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context)])
+        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), FigureVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context), ConvolutionsVerb.For(trainers, context)])
         {
             root.Add(verb);
         }

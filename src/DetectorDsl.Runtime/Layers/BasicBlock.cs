@@ -8,8 +8,8 @@ namespace DetectorDsl.Runtime.Layers;
 /// <summary>Residual block of two 3x3 convolutions (He et al. 2016, figure 5 left).</summary>
 public sealed class BasicBlock : Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv1;
-    private readonly Conv2d conv2;
+    private readonly Convolution2d conv1;
+    private readonly Convolution2d conv2;
     private readonly Module<Tensor, Tensor> norm1;
     private readonly Module<Tensor, Tensor> norm2;
     private readonly Sequential? downsample;

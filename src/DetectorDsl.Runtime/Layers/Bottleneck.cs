@@ -12,9 +12,9 @@ public sealed class Bottleneck : Module<Tensor, Tensor>
     /// <summary>Output channels per channel of the block's width.</summary>
     public const int Expansion = 4;
 
-    private readonly Conv2d conv1;
+    private readonly Convolution2d conv1;
     private readonly Module<Tensor, Tensor> conv2;
-    private readonly Conv2d conv3;
+    private readonly Convolution2d conv3;
     private readonly Module<Tensor, Tensor> norm1;
     private readonly Module<Tensor, Tensor> norm2;
     private readonly Module<Tensor, Tensor> norm3;

@@ -12,7 +12,7 @@ public sealed class CarafeUpsampling : nn.Module<Tensor, Tensor>
     // So small that the kernels are nearly uniform at first.
     private const double EncoderDeviation = 0.001;
 
-    private readonly Conv2d channel_compressor;
+    private readonly Convolution2d channel_compressor;
     private readonly PredictionConvolution content_encoder;
     private readonly int factor;
     private readonly int kernel;

@@ -8,7 +8,7 @@ namespace DetectorDsl.Runtime.Layers;
 /// <summary>A convolution under the name <c>conv</c>, as mmdetection's ConvModule holds it, with or without normalisation (<c>bn</c>, <c>gn</c>) and ReLU.</summary>
 public sealed class ConvolutionBlock : Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv;
+    private readonly Convolution2d conv;
     private readonly Module<Tensor, Tensor>? norm;
     private readonly bool activate;
 
@@ -16,7 +16,7 @@ public sealed class ConvolutionBlock : Module<Tensor, Tensor>
     /// <param name="conv">The convolution.</param>
     /// <param name="activate">Whether ReLU follows.</param>
     /// <param name="norm">Makes the normalisation between; null for none.</param>
-    public ConvolutionBlock(Conv2d conv, bool activate, NormFactory? norm = null)
+    public ConvolutionBlock(Convolution2d conv, bool activate, NormFactory? norm = null)
         : base(nameof(ConvolutionBlock))
     {
         ArgumentNullException.ThrowIfNull(conv);
@@ -24,7 +24,7 @@ public sealed class ConvolutionBlock : Module<Tensor, Tensor>
         register_module("conv", conv);
         if (norm is not null)
         {
-            register_module(norm.Key, this.norm = norm.Create((int)conv.weight!.shape[0]));
+            register_module(norm.Key, this.norm = norm.Create((int)conv.weight.shape[0]));
         }
     }
 

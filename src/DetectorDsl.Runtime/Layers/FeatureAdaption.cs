@@ -12,8 +12,8 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
 {
     private const int Kernel = 3;
 
-    private readonly Conv2d conv_offset;
-    private readonly Conv2d conv_adaption;
+    private readonly Convolution2d conv_offset;
+    private readonly Convolution2d conv_adaption;
     private readonly int offsetGroups;
 
     /// <summary>Weights from N(0, 0.1) for the shifts and N(0, 0.01) for the features, no biases.</summary>
@@ -37,7 +37,7 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var offset = conv_offset.call(shapes.detach());
-        return DeformableConvolution.Apply(input, offset, null, conv_adaption.weight!, padding: Kernel / 2, offsetGroups: offsetGroups).relu().MoveToOuterDisposeScope();
+        return DeformableConvolution.Apply(input, offset, null, conv_adaption.weight, padding: Kernel / 2, offsetGroups: offsetGroups).relu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -21,13 +21,13 @@ public static class Initialize
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="groups">Groups of channels that are convolved apart.</param>
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
-    public static Conv2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false, int groups = 1)
+    public static Convolution2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false, int groups = 1)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: bias);
         Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
-        return layer;
+        return new Convolution2d(layer, stride, (kernel / 2, kernel / 2), groups);
     }
 
     /// <summary>A convolution with weights from Glorot's uniform distribution, bias 0 (Glorot and Bengio 2010).</summary>
@@ -37,13 +37,13 @@ public static class Initialize
     /// <param name="stride">Step in pixels.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
-    public static Conv2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = true)
+    public static Convolution2d XavierConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = true)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.xavier_uniform_(weight));
-        return layer;
+        return new Convolution2d(layer, stride, (kernel / 2, kernel / 2), groups: 1);
     }
 
     /// <summary>A convolution with weights from N(0, deviation).</summary>
@@ -54,13 +54,13 @@ public static class Initialize
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true, double? prior = null)
+    public static Convolution2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true, double? prior = null)
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2, bias: bias);
         Fill(layer, weight => init.normal_(weight, 0, deviation), Bias(prior));
-        return layer;
+        return new Convolution2d(layer, stride: 1, (kernel / 2, kernel / 2), groups: 1);
     }
 
     /// <summary>A transposed convolution of kernel 2 and stride 2 with He's normal distribution, bias 0.</summary>
@@ -84,13 +84,13 @@ public static class Initialize
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Height and width of the kernel; odd.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Conv2d KaimingConvolution(int inChannels, int outChannels, (int Height, int Width) kernel)
+    public static Convolution2d KaimingConvolution(int inChannels, int outChannels, (int Height, int Width) kernel)
     {
         ChannelBlocks.Check(inChannels, outChannels, Math.Max(kernel.Height, kernel.Width), stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, (kernel.Height, kernel.Width), padding: (kernel.Height / 2, kernel.Width / 2));
         Fill(layer, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
-        return layer;
+        return new Convolution2d(layer, stride: 1, (kernel.Height / 2, kernel.Width / 2), groups: 1);
     }
 
     /// <summary>A transposed convolution along a line, kernel and stride alike, with He's normal distribution, bias 0.</summary>

@@ -48,11 +48,11 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
         var w = Unit.Of(weight, normOverKernel ? [1, 2, 3] : [1], power, epsilon);
         if (dividesOutput)
         {
-            var z = nn.functional.conv2d(input, w * temperature) / Unit.Divisor(input, [1], power, epsilon);
+            var z = Convolve.Apply(input, w * temperature, bias: null) / Unit.Divisor(input, [1], power, epsilon);
             return (z + bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
         }
 
         var x = Unit.Of(input, [1], power, epsilon).mul(Scalars.Of(temperature));
-        return nn.functional.conv2d(x, w, bias, padding: [padding, padding]).MoveToOuterDisposeScope();
+        return Convolve.Apply(x, w, bias, padding: [padding, padding]).MoveToOuterDisposeScope();
     }
 }

@@ -45,16 +45,16 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     {
         if (missing == 0)
         {
-            return Convolve(input, weight, bias);
+            return Predict(input, weight, bias);
         }
 
         using var scope = NewDisposeScope();
         var fullWeight = nn.functional.pad(weight, [0, 0, 0, 0, 0, 0, 0, missing]);
         var fullBias = nn.functional.pad(bias, [0, missing]);
-        var full = Convolve(input, fullWeight, fullBias);
+        var full = Predict(input, fullWeight, fullBias);
         return full.narrow(1, 0, bias.shape[0]).MoveToOuterDisposeScope();
     }
 
-    private Tensor Convolve(Tensor input, Tensor weights, Tensor shift) =>
-        nn.functional.conv2d(input, weights, shift, strides: [stride, stride], padding: [padding, padding], dilation: [dilation, dilation]);
+    private Tensor Predict(Tensor input, Tensor weights, Tensor shift) =>
+        Convolve.Apply(input, weights, shift, [stride, stride], [padding, padding], [dilation, dilation]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DetectorDsl.Runtime.Convolutions;
 using DetectorDsl.Runtime.Inference;
 
 namespace DetectorDsl.Runtime.Training;
@@ -32,6 +33,9 @@ public sealed record CheckpointPosition(long Step, double Epoch, long Seed, doub
 
     /// <summary>Sums of the losses since the last line of the log; null where the checkpoint's format had none.</summary>
     public string? Logged { get; init; }
+
+    /// <summary>How convolutions were computed: as the library does or as products of matrices, whose bits differ.</summary>
+    public string Convolutions { get; init; } = ConvolutionForm.Library.Name;
 }
 
 /// <summary>What a checkpoint says of itself.</summary>

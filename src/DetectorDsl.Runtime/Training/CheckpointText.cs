@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using DetectorDsl.Runtime.Convolutions;
 using DetectorDsl.Runtime.Inference;
 using DetectorDsl.Runtime.Weights;
 
@@ -46,6 +47,7 @@ internal static class CheckpointText
             metadata["data"] = position.Data;
             AddKnown("annotations", position.Annotations);
             AddKnown("logged", position.Logged);
+            metadata[ConvolutionForm.Key] = position.Convolutions;
         }
 
         return metadata;
@@ -94,6 +96,7 @@ internal static class CheckpointText
             {
                 Annotations = metadata.GetValueOrDefault("annotations"),
                 Logged = metadata.GetValueOrDefault("logged"),
+                Convolutions = metadata.GetValueOrDefault(ConvolutionForm.Key, ConvolutionForm.Library.Name),
             };
             Require(position.BatchSize >= 1, "batch_size");
             Require(position.AccumulationSteps >= 1, "accumulation_steps");

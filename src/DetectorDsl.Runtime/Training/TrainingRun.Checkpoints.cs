@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using DetectorDsl.Runtime.Convolutions;
 using DetectorDsl.Runtime.Training.Optimization;
 using DetectorDsl.Runtime.Weights;
 using DetectorDsl.Runtime.Weights.Naming;
@@ -82,6 +83,7 @@ public sealed partial class TrainingRun
         var path = source.Path;
         var saved = info.Position ?? throw new TrainingException($"{path}: holds weights but no position in a run. Begin anew from them with --weights.");
         RefuseOther(path, info.Identity, saved);
+        ConvolveAsIn(path, saved);
         Checkpoint.LoadWeights(source, model, ModelNames.None, identity);
         Checkpoint.LoadOptimizer(source, optimizer);
         Checkpoint.LoadStatistics(source, model);
@@ -126,6 +128,17 @@ public sealed partial class TrainingRun
 
     // A multiple of the distance between two checkpoints is passed by the update that ends with the step; the same for every process of a run.
     private bool IsCheckpointDue(long step) => settings.CheckpointEvery > 0 && Portion(step) > Portion(step - settings.AccumulationSteps);
+
+    // Other forms give other bits. A machine that needs a more cautious one than the run had gets it all the same.
+    private void ConvolveAsIn(string path, CheckpointPosition saved)
+    {
+        var form = ConvolutionForm.Find(saved.Convolutions) ?? throw new TrainingException($"{path}: its convolutions were computed as '{saved.Convolutions}', which this version does not know. Go on with the version that wrote it.");
+        ConvolutionForm.Enter(form);
+        if (ConvolutionForm.Current != form)
+        {
+            progress.Message($"The run so far computed its convolutions as '{form.Name}'; from here on as '{ConvolutionForm.Current.Name}', so that its bits are others than on the machine where it began.");
+        }
+    }
 
     private double Portion(long step) => Math.Floor((order.EpochsAfter(step) / settings.CheckpointEvery) + 1e-9);
 
@@ -177,7 +190,7 @@ public sealed partial class TrainingRun
     }
 
     private CheckpointPosition Position() =>
-        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash()) { Annotations = DataRecord.Annotations.Whole, Logged = logged.State };
+        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash()) { Annotations = DataRecord.Annotations.Whole, Logged = logged.State, Convolutions = ConvolutionForm.Current.Name };
 
     // Which files have been read, so that a change of their time alone can be told from one of their content.
     private void SaveContents()

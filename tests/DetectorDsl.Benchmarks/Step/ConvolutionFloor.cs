@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DetectorDsl.Runtime.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ internal sealed class ConvolutionFloor : IDisposable
     {
         foreach (var (_, module) in model.named_modules())
         {
-            if (module is Conv2d or ConvTranspose2d or Linear && module is nn.Module<Tensor, Tensor> layer)
+            if (module is Convolution2d or Conv2d or ConvTranspose2d or Linear && module is nn.Module<Tensor, Tensor> layer)
             {
                 layer.register_forward_hook(Keep);
             }

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using DetectorDsl.Runtime.CommandLine;
+using DetectorDsl.Runtime.Convolutions;
 using DetectorDsl.Runtime.Hosting;
 using DetectorDsl.Runtime.Native;
+using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Runtime.Tests.Convolutions;
 using DetectorDsl.Runtime.Tests.Hosting.CommandLine;
 using TorchSharp;
 
@@ -12,22 +15,61 @@ internal static class StartedProcess
 {
     public const string Argument = "sum";
     public const string Compute = "compute";
+    public const string Choose = "choose";
 
     /// <summary>Starts this program.</summary>
-    /// <param name="argument">What it is to do.</param>
+    /// <param name="arguments">What it is to do.</param>
+    /// <param name="environment">Changes of the environment.</param>
     /// <param name="under">A program that starts it; null for none.</param>
-    public static Process Start(string argument, string? under = null)
+    public static Process Start(string[] arguments, Dictionary<string, string?>? environment = null, string? under = null)
     {
-        string[] command = [.. new[] { under }.OfType<string>(), "dotnet", "exec", typeof(StartedProcess).Assembly.Location, argument];
-        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        string[] command = [.. new[] { under }.OfType<string>(), "dotnet", "exec", typeof(StartedProcess).Assembly.Location, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
-    public static int Main(string[] arguments) => arguments switch
+    public static int Main(string[] arguments) => ConvolutionProbe.RunIfAsked([new FaultyTrainer()]) ?? arguments switch
     {
         [Argument] => Sum(),
         [Compute] => ComputeWithoutEnd(),
+        [Choose, var network, var answer] => MakeAChoice(network == "large" ? 256 : 255, answer),
         _ => RunTrainer(arguments),
     };
+
+    private static int MakeAChoice(int channels, string answer)
+    {
+        var probe = new ToldProbe(answer);
+        ConvolutionChoice.Probe = answer == "nobody" ? null : probe;
+        using var model = torch.nn.Conv2d(channels, channels, 1);
+        for (var time = 0; time < 2; time++)
+        {
+            ConvolutionChoice.Make("Faulty", model, FaultyTrainer.Preparation, torch.CPU);
+        }
+
+        Console.WriteLine(string.Join(", ", [ConvolutionForm.Current.Name, $"asked {probe.Asked}", .. probe.Told]));
+        return 0;
+    }
+
+    // Answers as it is told to, or by starting processes.
+    private sealed class ToldProbe(string answer) : IConvolutionProbe
+    {
+        public int Asked { get; private set; }
+
+        public List<string> Told { get; } = [];
+
+        public ConvolutionForm? FirstThatRuns(string detector, int shortSide, int longSide)
+        {
+            Asked++;
+            return answer == "processes" ? new ConvolutionProbe(new PlainReport(Console.Out)).FirstThatRuns(detector, shortSide, longSide) : ConvolutionForm.Find(answer);
+        }
+
+        public void Tell(string detector, ConvolutionForm form) => Told.Add($"told {form.Name}");
+    }
 
     private static int Sum()
     {

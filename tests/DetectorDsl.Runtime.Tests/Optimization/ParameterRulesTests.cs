@@ -114,5 +114,5 @@ public sealed class ParameterRulesTests
         ("deformed", new DeformableConv2d(4, 4, 1, 1, new DeformableSampling())),
         ("scale", new LearnedScale()));
 
-    private static ConvolutionBlock Block() => new(nn.Conv2d(3, 4, 3), activate: true, NormFactory.Group(2));
+    private static ConvolutionBlock Block() => new(new Convolution2d(nn.Conv2d(3, 4, 3), stride: 1, padding: (0, 0), groups: 1), activate: true, NormFactory.Group(2));
 }

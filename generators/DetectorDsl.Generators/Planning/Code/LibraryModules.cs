@@ -67,7 +67,7 @@ internal static class LibraryModules
         [
             arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), arguments.Named("Temperature"), arguments.Named("Power"), arguments.Named("Epsilon"), .. Prior(arguments),
         ]),
-        new("DetectorDsl.Convolution", Modules + "Conv2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
+        new("DetectorDsl.Convolution", Layers + "Convolution2d", static arguments => [arguments.Passed("inChannels"), arguments.Passed("outChannels"), "kernel: 1", "bias: true"]) { Maker = Layers + "Initialize.KaimingConvolution" },
         LibraryModule.Plain("DetectorDsl.NormalizedConvolution", Layers + "NormalizedConv2d", ["inChannels", "outChannels"], "Temperature", "Power", "Epsilon"),
 
         // Learning

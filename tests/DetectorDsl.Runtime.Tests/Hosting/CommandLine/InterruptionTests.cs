@@ -58,7 +58,7 @@ public sealed partial class InterruptionTests
         var count = int.TryParse(Environment.GetEnvironmentVariable("DETECTORDSL_SIGNALS"), out var wanted) ? wanted : 2;
         for (var round = 0; round < count; round++)
         {
-            using var process = StartedProcess.Start(StartedProcess.Compute);
+            using var process = StartedProcess.Start([StartedProcess.Compute]);
             Assert.Equal("computing", process.StandardOutput.ReadLine());
             Thread.Sleep(round * 7 % 100);
             Assert.Equal(0, kill(process.Id, round % 2 == 0 ? Interrupt : Terminate));
@@ -75,7 +75,7 @@ public sealed partial class InterruptionTests
     public void AHangupThatIsIgnored_StaysIgnored()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Ignored signals are passed on as Linux does.");
-        using var process = StartedProcess.Start(StartedProcess.Compute, under: "nohup");
+        using var process = StartedProcess.Start([StartedProcess.Compute], under: "nohup");
         Assert.Equal("computing", process.StandardOutput.ReadLine());
         Assert.Equal(0, kill(process.Id, Hangup));
         Assert.False(process.WaitForExit(TimeSpan.FromMilliseconds(300)));
