@@ -49,11 +49,23 @@ internal sealed class RandomDeclarations(int seed)
         var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First(candidate => candidate.GetParameters() is not [var only] || only.ParameterType != type);
         var arguments = constructor.GetParameters()
             .Where(parameter => !parameter.HasDefaultValue || Chance(0.4))
-            .Select(parameter => $"{parameter.Name}: {Value(parameter.ParameterType, parameter.GetCustomAttributes().Concat(type.GetProperty(parameter.Name!)?.GetCustomAttributes() ?? []), parameter.DefaultValue, depth)}");
+            .Select(parameter => $"{parameter.Name}: {Value(parameter.ParameterType, AttributesOf(type, parameter.Name!), parameter.DefaultValue, depth)}");
         var initializers = type.GetProperties()
             .Where(property => property.CanWrite && constructor.GetParameters().All(parameter => parameter.Name != property.Name) && property.Name is not ("InitialWeights" or "TrainOnly" or "LoaderThreads") && Chance(depth > 2 ? 0.1 : 0.35))
-            .Select(property => $"{property.Name} = {Value(property.PropertyType, property.GetCustomAttributes(), null, depth)}");
+            .Select(property => $"{property.Name} = {Value(property.PropertyType, AttributesOf(type, property.Name), null, depth)}");
         return $"new {type.Name}({string.Join(", ", arguments)}) {{ {string.Join(", ", initializers)} }}";
+    }
+
+    /// <summary>What is stated of a property, there or at the parameter that makes it, which may be a base's.</summary>
+    private static IEnumerable<Attribute> AttributesOf(Type type, string name)
+    {
+        foreach (var attribute in type.GetProperty(name)?.GetCustomAttributes() ?? [])
+            yield return attribute;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var attribute in current.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Where(parameter => parameter.Name == name).SelectMany(parameter => parameter.GetCustomAttributes()))
+                yield return attribute;
+        }
     }
 
     private string Value(Type type, IEnumerable<Attribute> attributes, object? usual, int depth)
