@@ -54,13 +54,13 @@ public sealed class RunLog
             ["values"] = new JsonObject(result.Values.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
         };
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        using var file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        using var file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         file.SetLength(EndOfLastLine(file));
         file.Seek(0, SeekOrigin.End);
         file.Write(Encoding.UTF8.GetBytes(json.ToJsonString() + "\n"));
     }
 
-    // Whoever adds holds the file for a moment; the others wait.
+    // Whoever adds holds the file for a moment; the others wait. On Unix, None alone keeps a second writer out.
     private FileStream Open(FileMode mode, FileAccess access, FileShare share)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
