@@ -17,7 +17,9 @@ public sealed class DetectorGenerator : IIncrementalGenerator
         // Parse: own slots of each declaration, own members of each component.
         var detectors = context.ParseDetectors();
         var components = context.ParseComponents();
-        var project = context.CompilationProvider.Select(static (compilation, cancellation) => ProjectReader.Read(compilation, cancellation));
+        var project = context.CompilationProvider.Select(
+            static (compilation, cancellation) => ProjectReader.Read(compilation, cancellation)
+        );
 
         // Category sets: their members, and what declarations can name.
         var categorySets = context.RegisterCategorySets();

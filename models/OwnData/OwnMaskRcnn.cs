@@ -14,11 +14,8 @@ public partial record OwnMaskRcnn : MaskRcnn
     public override Neck Neck => new Fpn(Channels: 128);
 
     /// <inheritdoc />
-    public override ProposalHead ProposalHead => new Rpn
-    {
-        Training = new ProposalSelection(500, 250),
-        Inference = new ProposalSelection(500, 250),
-    };
+    public override ProposalHead ProposalHead =>
+        new Rpn { Training = new ProposalSelection(500, 250), Inference = new ProposalSelection(500, 250) };
 
     /// <inheritdoc />
     public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(128, 0.25, AddGroundTruth: true) };
@@ -42,5 +39,11 @@ public partial record OwnMaskRcnn : MaskRcnn
     public override Schedule Schedule => new Cosine { WarmupSteps = 50 };
 
     /// <inheritdoc />
-    public override TrainingPlan Training => new() { Epochs = 12, BatchSize = 4, ClipNorm = 10 };
+    public override TrainingPlan Training =>
+        new()
+        {
+            Epochs = 12,
+            BatchSize = 4,
+            ClipNorm = 10,
+        };
 }

@@ -13,13 +13,14 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override Neck Neck => new Fpn(Channels: 32, Levels: 4);
 
     /// <inheritdoc />
-    public override ProposalHead ProposalHead => new Rpn
-    {
-        Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
-        Sampler = new RandomBoxSampler(128, 0.5),
-        Training = new ProposalSelection(256, 128),
-        Inference = new ProposalSelection(256, 128),
-    };
+    public override ProposalHead ProposalHead =>
+        new Rpn
+        {
+            Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
+            Sampler = new RandomBoxSampler(128, 0.5),
+            Training = new ProposalSelection(256, 128),
+            Inference = new ProposalSelection(256, 128),
+        };
 
     /// <inheritdoc />
     public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(32, 0.5, AddGroundTruth: true) };
@@ -31,22 +32,24 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override RoiExtractor MaskFeatures => new RoiAlign(7) { SamplingRatio = 2, FinestScale = 48 };
 
     /// <inheritdoc />
-    public override BoxHead BoxHead => new FullyConnectedBoxHead
-    {
-        Width = 128,
-        Classifier = new NormalizedLinear(Temperature: 20),
-        ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0),
-        ClassAgnostic = true,
-    };
+    public override BoxHead BoxHead =>
+        new FullyConnectedBoxHead
+        {
+            Width = 128,
+            Classifier = new NormalizedLinear(Temperature: 20),
+            ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0),
+            ClassAgnostic = true,
+        };
 
     /// <inheritdoc />
-    public override MaskHead MaskHead => new FcnMaskHead
-    {
-        Layers = 1,
-        Channels = 16,
-        Predictor = new NormalizedConvolution(Temperature: 20),
-        ClassAgnostic = true,
-    };
+    public override MaskHead MaskHead =>
+        new FcnMaskHead
+        {
+            Layers = 1,
+            Channels = 16,
+            Predictor = new NormalizedConvolution(Temperature: 20),
+            ClassAgnostic = true,
+        };
 
     /// <inheritdoc />
     public override DetectionSelection Detections => new(ScoreThreshold: 1e-3, MaxPerImage: 100);
@@ -70,7 +73,13 @@ public partial record ShapesSeesawMaskRcnn : MaskRcnn
     public override Schedule Schedule => new Cosine { WarmupSteps = 100 };
 
     /// <inheritdoc />
-    public override TrainingPlan Training => new() { Epochs = 7, BatchSize = 4, ClipNorm = 10 };
+    public override TrainingPlan Training =>
+        new()
+        {
+            Epochs = 7,
+            BatchSize = 4,
+            ClipNorm = 10,
+        };
 
     /// <inheritdoc />
     public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);

@@ -9,16 +9,40 @@ namespace Zoo;
 internal static class Parts
 {
     /// <summary>ResNet-50 with ImageNet weights: stem and first stage frozen, statistics of batch norms kept.</summary>
-    public static ResNet Resnet50 => new(Depth: 50) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet50.safetensors" };
+    public static ResNet Resnet50 =>
+        new(Depth: 50)
+        {
+            FrozenStages = 1,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnet50.safetensors",
+        };
 
     /// <summary>The same of 101 layers.</summary>
-    public static ResNet Resnet101 => new(Depth: 101) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet101.safetensors" };
+    public static ResNet Resnet101 =>
+        new(Depth: 101)
+        {
+            FrozenStages = 1,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnet101.safetensors",
+        };
 
     /// <summary>ResNeXt-101 of 32 groups of 4 channels.</summary>
-    public static ResNet Resnext101 => new ResNeXt() { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnext101_32x4d.safetensors" };
+    public static ResNet Resnext101 =>
+        new ResNeXt()
+        {
+            FrozenStages = 1,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnext101_32x4d.safetensors",
+        };
 
     /// <summary>The same of 64 groups.</summary>
-    public static ResNet Resnext101Of64Groups => new ResNeXt(Groups: 64) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnext101_64x4d.safetensors" };
+    public static ResNet Resnext101Of64Groups =>
+        new ResNeXt(Groups: 64)
+        {
+            FrozenStages = 1,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnext101_64x4d.safetensors",
+        };
 
     /// <summary>P2 to P6.</summary>
     public static Fpn Fpn => new();
@@ -36,7 +60,13 @@ internal static class Parts
     public static Rpn Rpn => new();
 
     /// <summary>The first stage of a cascade: anchors within the image, smooth L1, 2,000 proposals in training.</summary>
-    public static Rpn CascadeRpn => new() { AllowedBorder = 0, BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9), Training = new ProposalSelection(2000, 2000) };
+    public static Rpn CascadeRpn =>
+        new()
+        {
+            AllowedBorder = 0,
+            BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),
+            Training = new ProposalSelection(2000, 2000),
+        };
 
     /// <summary>PISA's first stage: 2,000 proposals.</summary>
     public static Rpn PisaRpn => new() { Training = new ProposalSelection(2000, 2000), Inference = new ProposalSelection(2000, 2000) };
@@ -126,11 +156,29 @@ internal static class Parts
     public static Schedule Schedule2x => new MultiStep([16, 22]);
 
     /// <summary>12 epochs of 16 images a step, taken two at a time.</summary>
-    public static TrainingPlan Training1x => new() { Epochs = 12, BatchSize = 2, AccumulationSteps = 8 };
+    public static TrainingPlan Training1x =>
+        new()
+        {
+            Epochs = 12,
+            BatchSize = 2,
+            AccumulationSteps = 8,
+        };
 
     /// <summary>20 epochs.</summary>
-    public static TrainingPlan Training20e => new() { Epochs = 20, BatchSize = 2, AccumulationSteps = 8 };
+    public static TrainingPlan Training20e =>
+        new()
+        {
+            Epochs = 20,
+            BatchSize = 2,
+            AccumulationSteps = 8,
+        };
 
     /// <summary>24 epochs.</summary>
-    public static TrainingPlan Training2x => new() { Epochs = 24, BatchSize = 2, AccumulationSteps = 8 };
+    public static TrainingPlan Training2x =>
+        new()
+        {
+            Epochs = 24,
+            BatchSize = 2,
+            AccumulationSteps = 8,
+        };
 }

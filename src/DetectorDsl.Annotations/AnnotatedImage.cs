@@ -37,7 +37,10 @@ public sealed record AnnotatedImage(long Id, string FileName, int Width, int Hei
     /// <returns>What is wrong with it; null if nothing is. Whether a box lies outside is known only of images with a size.</returns>
     public string? WhyUnusable(Box box) =>
         box.Width <= 0 || box.Height <= 0 ? FormattableString.Invariant($"its box has the size {box.Width} x {box.Height}")
-        : IsOutside(box) ? FormattableString.Invariant($"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] lies outside image {Id} of {Width} x {Height}")
+        : IsOutside(box)
+            ? FormattableString.Invariant(
+                $"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] lies outside image {Id} of {Width} x {Height}"
+            )
         : null;
 
     internal bool IsUsable(Box box) => !(box.Width <= 0 || box.Height <= 0 || IsOutside(box));

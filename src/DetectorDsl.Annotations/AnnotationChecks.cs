@@ -27,7 +27,11 @@ internal sealed class AnnotationChecks
         (this.parser, this.problems) = (parser, problems);
         reportOfEntry = (what, done) => problems.Add($"annotation {entry}", what, done);
         largestImage = parser.Images.Select(image => image.Id).Where(id => parser.ImageWords.WordOf(id) is null).DefaultIfEmpty().Max();
-        largestCategory = parser.Categories.Select(category => (long)category.Id).Where(id => parser.CategoryWords.WordOf(id) is null).DefaultIfEmpty().Max();
+        largestCategory = parser
+            .Categories.Select(category => (long)category.Id)
+            .Where(id => parser.CategoryWords.WordOf(id) is null)
+            .DefaultIfEmpty()
+            .Max();
         ids = new AnnotationIds(parser);
     }
 
@@ -60,9 +64,20 @@ internal sealed class AnnotationChecks
     {
         var word = parser.ImageWords.WordOf(image.Id);
         image = image with { Id = parser.ImageWords.Final(image.Id, largestImage), StatedId = word };
-        if (image.StatesSize && (image.Width is <= 0 or > LargestSide || image.Height is <= 0 or > LargestSide || (long)image.Width * image.Height > int.MaxValue))
+        if (
+            image.StatesSize
+            && (
+                image.Width is <= 0 or > LargestSide
+                || image.Height is <= 0 or > LargestSide
+                || (long)image.Width * image.Height > int.MaxValue
+            )
+        )
         {
-            problems.Add($"image {image.Id} ({image.FileName})", $"its size is stated as {image.Width} x {image.Height}", "its size is taken from its file");
+            problems.Add(
+                $"image {image.Id} ({image.FileName})",
+                $"its size is stated as {image.Width} x {image.Height}",
+                "its size is taken from its file"
+            );
             image = image with { Width = 0, Height = 0 };
         }
 
@@ -78,7 +93,11 @@ internal sealed class AnnotationChecks
         if (parser.Images.FirstOrDefault(image => !image.StatesSize) is { } first)
         {
             var count = parser.Images.Count(image => !image.StatesSize);
-            problems.Add($"images ({count})", $"they state no width and height, '{first.FileName}' is the first", "their sizes are taken from their files");
+            problems.Add(
+                $"images ({count})",
+                $"they state no width and height, '{first.FileName}' is the first",
+                "their sizes are taken from their files"
+            );
         }
     }
 
@@ -88,13 +107,20 @@ internal sealed class AnnotationChecks
         category = category with { Id = (int)parser.CategoryWords.Final(category.Id, largestCategory), StatedId = word };
         if (!categories.TryAdd(category.Id, category))
         {
-            problems.Add($"category {category.Id} ({category.Name})", $"the id is that of '{categories[category.Id].Name}' too", "left out");
+            problems.Add(
+                $"category {category.Id} ({category.Name})",
+                $"the id is that of '{categories[category.Id].Name}' too",
+                "left out"
+            );
         }
     }
 
     private InstanceAnnotation? Check(RawAnnotation raw)
     {
-        var (imageId, categoryId) = (parser.ImageWords.Final(raw.ImageId!.Value, largestImage), (int)parser.CategoryWords.Final(raw.CategoryId!.Value, largestCategory));
+        var (imageId, categoryId) = (
+            parser.ImageWords.Final(raw.ImageId!.Value, largestImage),
+            (int)parser.CategoryWords.Final(raw.CategoryId!.Value, largestCategory)
+        );
         var id = ids.Next(raw, problems);
         entry = id;
         if (!images.TryGetValue(imageId, out var image))
@@ -108,15 +134,21 @@ internal sealed class AnnotationChecks
         }
 
         var segmentation = raw.Segmentation?.Mend(image, reportOfEntry);
-        var extra = raw.Segmentation is { IsLost: false } lost && segmentation is null ? JsonMembers.Join(raw.Extra, lost.Write) : raw.Extra;
+        var extra =
+            raw.Segmentation is { IsLost: false } lost && segmentation is null ? JsonMembers.Join(raw.Extra, lost.Write) : raw.Extra;
         if ((IsFinite(raw.Box) ? raw.Box : BoxAround(segmentation, image)) is not { } box)
         {
-            return LeaveOut($"{(raw.Box is null && raw.Mistake is not null ? raw.Mistake : "its box is missing or not four finite numbers")}");
+            return LeaveOut(
+                $"{(raw.Box is null && raw.Mistake is not null ? raw.Mistake : "its box is missing or not four finite numbers")}"
+            );
         }
 
         if (raw.Mistake is not null || (raw.Box is not null && !IsFinite(raw.Box)))
         {
-            reportOfEntry($"{raw.Mistake ?? "its box is not four finite numbers"}", IsFinite(raw.Box) ? "read without it" : "its box drawn around its mask");
+            reportOfEntry(
+                $"{raw.Mistake ?? "its box is not four finite numbers"}",
+                IsFinite(raw.Box) ? "read without it" : "its box drawn around its mask"
+            );
         }
 
         if (!image.IsUsable(box))
@@ -125,20 +157,34 @@ internal sealed class AnnotationChecks
         }
 
         var area = raw.Area is { } stated && double.IsFinite(stated) ? stated : box.Area;
-        return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd!.Value) { IsIgnored = raw.IsIgnored, Extra = extra };
+        return new InstanceAnnotation(id, imageId, categoryId, box, area, segmentation, raw.IsCrowd!.Value)
+        {
+            IsIgnored = raw.IsIgnored,
+            Extra = extra,
+        };
     }
 
     private static bool IsFinite(Box? box) =>
-        box is { } known && double.IsFinite(known.X) && double.IsFinite(known.Y) && double.IsFinite(known.Width) && double.IsFinite(known.Height);
+        box is { } known
+        && double.IsFinite(known.X)
+        && double.IsFinite(known.Y)
+        && double.IsFinite(known.Width)
+        && double.IsFinite(known.Height);
 
     private static Box? BoxAround(Segmentation? segmentation, AnnotatedImage image) =>
-        segmentation is null ? null : image.HasSize ? segmentation.ToMask(image).Bounds : segmentation.Bounds;
+        segmentation is null ? null
+        : image.HasSize ? segmentation.ToMask(image).Bounds
+        : segmentation.Bounds;
 
     private void ReportWords(string what, WordIds words, long largest)
     {
         if (words.Any)
         {
-            problems.Add($"ids of {what} ({words.Count})", $"they are words, '{words.First}' is the first", FormattableString.Invariant($"numbered from {largest + 1}"));
+            problems.Add(
+                $"ids of {what} ({words.Count})",
+                $"they are words, '{words.First}' is the first",
+                FormattableString.Invariant($"numbered from {largest + 1}")
+            );
         }
     }
 

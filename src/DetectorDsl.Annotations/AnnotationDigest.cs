@@ -47,7 +47,13 @@ public sealed record AnnotationDigest(string Whole, ImmutableArray<long> Ids, Im
             whole.AppendData(bytes);
             whole.AppendData(outline.Span);
             ids.Add(annotation.Id);
-            parts.AddRange(Checksum(numbers[1..2]), Checksum(numbers[2..3]), Checksum(numbers[3..7]), Checksum(numbers[8..], outline.Span), Checksum(numbers[7..8]));
+            parts.AddRange(
+                Checksum(numbers[1..2]),
+                Checksum(numbers[2..3]),
+                Checksum(numbers[3..7]),
+                Checksum(numbers[8..], outline.Span),
+                Checksum(numbers[7..8])
+            );
         }
 
         return new AnnotationDigest(Convert.ToHexStringLower(whole.GetHashAndReset()), ids.DrainToImmutable(), parts.DrainToImmutable());

@@ -26,7 +26,11 @@ internal sealed class AnnotationFileParser
     {
         (this.problems, this.windowSize, this.scans) = (problems, windowSize, scans);
         var (packer, store) = (new PackedRings(), new ByteStore());
-        (segmentations, outlines, extra) = (new SegmentationReader(packer, store), new OutlineScanner(packer, store), new MemberBuffer(store));
+        (segmentations, outlines, extra) = (
+            new SegmentationReader(packer, store),
+            new OutlineScanner(packer, store),
+            new MemberBuffer(store)
+        );
     }
 
     public List<AnnotatedImage> Images { get; } = [];
@@ -60,9 +64,11 @@ internal sealed class AnnotationFileParser
         var reader = window.Open();
         if (!window.Read(ref reader) || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new FormatException(reader.TokenType == JsonTokenType.StartArray
-                ? "the file is a list, as results files are, and no JSON object with the lists 'images', 'annotations' and 'categories'."
-                : "the file is no JSON object.");
+            throw new FormatException(
+                reader.TokenType == JsonTokenType.StartArray
+                    ? "the file is a list, as results files are, and no JSON object with the lists 'images', 'annotations' and 'categories'."
+                    : "the file is no JSON object."
+            );
         }
 
         var others = new MemberBuffer(new ByteStore());
@@ -107,13 +113,22 @@ internal sealed class AnnotationFileParser
         window.Read(ref reader);
         if (name is null || !window.TryHold(ref reader) || others.Length > InputBudget.LargestEntry)
         {
-            problems.Add($"'{name}'", $"it takes more than {InputBudget.LargestEntry >> 20} MiB, or has no name that could be written", "passed over");
+            problems.Add(
+                $"'{name}'",
+                $"it takes more than {InputBudget.LargestEntry >> 20} MiB, or has no name that could be written",
+                "passed over"
+            );
             window.SkipRest(ref reader);
             return;
         }
 
         // The window has gone on behind an opening bracket, but not behind a value of one token.
-        var opening = reader.TokenType switch { JsonTokenType.StartArray => "["u8, JsonTokenType.StartObject => "{"u8, _ => default };
+        var opening = reader.TokenType switch
+        {
+            JsonTokenType.StartArray => "["u8,
+            JsonTokenType.StartObject => "{"u8,
+            _ => default,
+        };
         var start = opening.IsEmpty ? reader.TokenStartIndex : reader.BytesConsumed;
         JsonItems.SkipRest(ref reader);
         others.Add(name, opening, window.Held(start, reader.BytesConsumed));
@@ -171,8 +186,7 @@ internal sealed class AnnotationFileParser
 
             Add(raw);
             entry++;
-        }
-        while (scanner.TryOpen());
+        } while (scanner.TryOpen());
 
         return scanner.Position;
     }
@@ -181,14 +195,28 @@ internal sealed class AnnotationFileParser
     {
         long? id = null;
         var image = new AnnotatedImage(0, "", 0, 0);
-        string? name = null, url = null;
-        int? width = null, height = null;
+        string? name = null,
+            url = null;
+        int? width = null,
+            height = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) { id = values.ReadId(ref reader, "id", ImageWords); }
-            else if (reader.ValueTextEquals("file_name"u8)) { name = values.ReadText(ref reader, "file_name"); }
-            else if (reader.ValueTextEquals("width"u8)) { width = values.ReadInt(ref reader, "width"); }
-            else if (reader.ValueTextEquals("height"u8)) { height = values.ReadInt(ref reader, "height"); }
+            if (reader.ValueTextEquals("id"u8))
+            {
+                id = values.ReadId(ref reader, "id", ImageWords);
+            }
+            else if (reader.ValueTextEquals("file_name"u8))
+            {
+                name = values.ReadText(ref reader, "file_name");
+            }
+            else if (reader.ValueTextEquals("width"u8))
+            {
+                width = values.ReadInt(ref reader, "width");
+            }
+            else if (reader.ValueTextEquals("height"u8))
+            {
+                height = values.ReadInt(ref reader, "height");
+            }
             else if (reader.ValueTextEquals("neg_category_ids"u8))
             {
                 image = image with { StatesNegatives = true, NegativeCategoryIds = values.ReadInts(ref reader, "neg_category_ids") };
@@ -214,12 +242,26 @@ internal sealed class AnnotationFileParser
 
         if (values.Mistake is { } mistake)
         {
-            problems.Add($"image {ImageWords.WordOf(known) ?? known.ToString(CultureInfo.InvariantCulture)}", $"{mistake}", "read without it");
+            problems.Add(
+                $"image {ImageWords.WordOf(known) ?? known.ToString(CultureInfo.InvariantCulture)}",
+                $"{mistake}",
+                "read without it"
+            );
         }
 
         // LVIS v1 states no file name.
         name ??= url is null ? "" : AnnotatedImage.NameFromUrl(url);
-        Images.Add(image with { Id = known, FileName = name, Width = width ?? 0, Height = height ?? 0, StatesSize = width is not null || height is not null, Extra = extra.Take() });
+        Images.Add(
+            image with
+            {
+                Id = known,
+                FileName = name,
+                Width = width ?? 0,
+                Height = height ?? 0,
+                StatesSize = width is not null || height is not null,
+                Extra = extra.Take(),
+            }
+        );
     }
 
     private void ReadAnnotation(ref Utf8JsonReader reader, JsonWindow window)
@@ -227,12 +269,30 @@ internal sealed class AnnotationFileParser
         var raw = new RawAnnotation { Index = entry };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) { raw.Id = values.ReadId(ref reader, "id", AnnotationWords); }
-            else if (reader.ValueTextEquals("image_id"u8)) { raw.ImageId = values.ReadId(ref reader, "image_id", ImageWords); }
-            else if (reader.ValueTextEquals("category_id"u8)) { raw.CategoryId = values.ReadIntId(ref reader, "category_id", CategoryWords); }
-            else if (reader.ValueTextEquals("bbox"u8)) { raw.Box = values.ReadBox(ref reader, "bbox"); }
-            else if (reader.ValueTextEquals("area"u8)) { raw.Area = values.ReadNumber(ref reader, "area"); }
-            else if (reader.ValueTextEquals("iscrowd"u8)) { raw.IsCrowd = values.ReadMark(ref reader, "iscrowd", false); }
+            if (reader.ValueTextEquals("id"u8))
+            {
+                raw.Id = values.ReadId(ref reader, "id", AnnotationWords);
+            }
+            else if (reader.ValueTextEquals("image_id"u8))
+            {
+                raw.ImageId = values.ReadId(ref reader, "image_id", ImageWords);
+            }
+            else if (reader.ValueTextEquals("category_id"u8))
+            {
+                raw.CategoryId = values.ReadIntId(ref reader, "category_id", CategoryWords);
+            }
+            else if (reader.ValueTextEquals("bbox"u8))
+            {
+                raw.Box = values.ReadBox(ref reader, "bbox");
+            }
+            else if (reader.ValueTextEquals("area"u8))
+            {
+                raw.Area = values.ReadNumber(ref reader, "area");
+            }
+            else if (reader.ValueTextEquals("iscrowd"u8))
+            {
+                raw.IsCrowd = values.ReadMark(ref reader, "iscrowd", false);
+            }
             else if (reader.ValueTextEquals("ignore"u8))
             {
                 var before = reader;
@@ -288,12 +348,30 @@ internal sealed class AnnotationFileParser
         var category = new Category(0, "");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) { id = values.ReadIntId(ref reader, "id", CategoryWords); }
-            else if (reader.ValueTextEquals("name"u8)) { category = category with { Name = values.ReadText(ref reader, "name") ?? "" }; }
-            else if (reader.ValueTextEquals("image_count"u8)) { category = category with { ImageCount = values.ReadInt(ref reader, "image_count") }; }
-            else if (reader.ValueTextEquals("instance_count"u8)) { category = category with { InstanceCount = values.ReadInt(ref reader, "instance_count") }; }
-            else if (reader.ValueTextEquals("synset"u8)) { category = category with { Synset = values.ReadText(ref reader, "synset") }; }
-            else if (reader.ValueTextEquals("def"u8)) { category = category with { Definition = values.ReadText(ref reader, "def") }; }
+            if (reader.ValueTextEquals("id"u8))
+            {
+                id = values.ReadIntId(ref reader, "id", CategoryWords);
+            }
+            else if (reader.ValueTextEquals("name"u8))
+            {
+                category = category with { Name = values.ReadText(ref reader, "name") ?? "" };
+            }
+            else if (reader.ValueTextEquals("image_count"u8))
+            {
+                category = category with { ImageCount = values.ReadInt(ref reader, "image_count") };
+            }
+            else if (reader.ValueTextEquals("instance_count"u8))
+            {
+                category = category with { InstanceCount = values.ReadInt(ref reader, "instance_count") };
+            }
+            else if (reader.ValueTextEquals("synset"u8))
+            {
+                category = category with { Synset = values.ReadText(ref reader, "synset") };
+            }
+            else if (reader.ValueTextEquals("def"u8))
+            {
+                category = category with { Definition = values.ReadText(ref reader, "def") };
+            }
             else if (reader.ValueTextEquals("frequency"u8))
             {
                 var before = reader;
@@ -317,19 +395,24 @@ internal sealed class AnnotationFileParser
 
         if (values.Mistake is { } mistake)
         {
-            problems.Add($"category {CategoryWords.WordOf(known) ?? known.ToString(CultureInfo.InvariantCulture)} ({category.Name})", $"{mistake}", "read without it");
+            problems.Add(
+                $"category {CategoryWords.WordOf(known) ?? known.ToString(CultureInfo.InvariantCulture)} ({category.Name})",
+                $"{mistake}",
+                "read without it"
+            );
         }
 
         Categories.Add(category with { Id = known, Extra = extra.Take() });
     }
 
-    private static CategoryFrequency? FrequencyOf(string? letter) => letter switch
-    {
-        "r" => CategoryFrequency.Rare,
-        "c" => CategoryFrequency.Common,
-        "f" => CategoryFrequency.Frequent,
-        _ => null,
-    };
+    private static CategoryFrequency? FrequencyOf(string? letter) =>
+        letter switch
+        {
+            "r" => CategoryFrequency.Rare,
+            "c" => CategoryFrequency.Common,
+            "f" => CategoryFrequency.Frequent,
+            _ => null,
+        };
 
     private void LeaveOut(string what)
     {

@@ -25,8 +25,7 @@ internal ref struct AnnotationScanner(ReadOnlySpan<byte> bytes, OutlineScanner o
             {
                 return null;
             }
-        }
-        while (json.Take((byte)','));
+        } while (json.Take((byte)','));
 
         if (!json.Take((byte)'}'))
         {
@@ -93,8 +92,17 @@ internal ref struct AnnotationScanner(ReadOnlySpan<byte> bytes, OutlineScanner o
 
     private bool TryReadBox(RawAnnotation raw)
     {
-        if (json.Take((byte)'[') && json.TryReadNumber(out var x) && json.Take((byte)',') && json.TryReadNumber(out var y)
-            && json.Take((byte)',') && json.TryReadNumber(out var width) && json.Take((byte)',') && json.TryReadNumber(out var height) && json.Take((byte)']'))
+        if (
+            json.Take((byte)'[')
+            && json.TryReadNumber(out var x)
+            && json.Take((byte)',')
+            && json.TryReadNumber(out var y)
+            && json.Take((byte)',')
+            && json.TryReadNumber(out var width)
+            && json.Take((byte)',')
+            && json.TryReadNumber(out var height)
+            && json.Take((byte)']')
+        )
         {
             raw.Box = new Box(x, y, width, height);
             return true;

@@ -15,7 +15,8 @@ public sealed record AnnotationSet(
     ImmutableArray<AnnotatedImage> Images,
     ImmutableArray<InstanceAnnotation> Annotations,
     ImmutableArray<Category> Categories,
-    ImmutableArray<AnnotationProblem> Problems)
+    ImmutableArray<AnnotationProblem> Problems
+)
 {
     private readonly int problemCount;
 
@@ -42,7 +43,8 @@ public sealed record AnnotationSet(
         var images = Images.ToDictionary(image => image.Id);
         return Annotations.All(IsUsable) ? this : this with { Annotations = [.. Annotations.Where(IsUsable)] };
 
-        bool IsUsable(InstanceAnnotation annotation) => !images.TryGetValue(annotation.ImageId, out var image) || image.IsUsable(annotation.Box);
+        bool IsUsable(InstanceAnnotation annotation) =>
+            !images.TryGetValue(annotation.ImageId, out var image) || image.IsUsable(annotation.Box);
     }
 
     /// <summary>Refuses a file of which anything had to be mended or left out, for those who want none of it.</summary>
@@ -52,7 +54,9 @@ public sealed record AnnotationSet(
     {
         if (ProblemCount > 0)
         {
-            throw new AnnotationException($"{file}: {ProblemCount} of its entries have defects, and --strict-annotations allows none; the first: {Problems[0].Entry}: {Problems[0].What}. check lists them.");
+            throw new AnnotationException(
+                $"{file}: {ProblemCount} of its entries have defects, and --strict-annotations allows none; the first: {Problems[0].Entry}: {Problems[0].What}. check lists them."
+            );
         }
     }
 
@@ -82,7 +86,9 @@ public sealed record AnnotationSet(
     public AnnotationSet Spread(int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        return most >= Images.Length ? this : OnlyImages(Enumerable.Range(0, most).Select(i => Images[(int)((long)i * Images.Length / most)].Id).ToHashSet());
+        return most >= Images.Length
+            ? this
+            : OnlyImages(Enumerable.Range(0, most).Select(i => Images[(int)((long)i * Images.Length / most)].Id).ToHashSet());
     }
 
     /// <summary>Groups the objects by image.</summary>

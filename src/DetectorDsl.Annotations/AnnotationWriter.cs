@@ -25,7 +25,9 @@ public static class AnnotationWriter
         json.WriteEndArray();
         json.WriteStartArray("annotations");
         var images = set.Images.Where(image => image.StatedId is not null).ToDictionary(image => image.Id, image => image.StatedId);
-        var categories = set.Categories.Where(category => category.StatedId is not null).ToDictionary(category => category.Id, category => category.StatedId);
+        var categories = set
+            .Categories.Where(category => category.StatedId is not null)
+            .ToDictionary(category => category.Id, category => category.StatedId);
         foreach (var annotation in set.Annotations)
         {
             json.WriteStartObject();
@@ -116,7 +118,15 @@ public static class AnnotationWriter
             WriteText(json, "def", category.Definition);
             if (category.Frequency is { } frequency)
             {
-                json.WriteString("frequency", frequency switch { CategoryFrequency.Rare => "r", CategoryFrequency.Common => "c", _ => "f" });
+                json.WriteString(
+                    "frequency",
+                    frequency switch
+                    {
+                        CategoryFrequency.Rare => "r",
+                        CategoryFrequency.Common => "c",
+                        _ => "f",
+                    }
+                );
             }
 
             if (category.ImageCount is { } images)

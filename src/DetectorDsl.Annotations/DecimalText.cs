@@ -22,7 +22,8 @@ internal static class DecimalText
 
         var isNegative = text[0] == (byte)'-';
         long digits = 0;
-        int count = 0, point = -1;
+        int count = 0,
+            point = -1;
         foreach (var character in isNegative ? text[1..] : text)
         {
             if (character is >= (byte)'0' and <= (byte)'9')

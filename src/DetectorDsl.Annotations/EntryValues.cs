@@ -26,7 +26,11 @@ internal sealed class EntryValues
             return number;
         }
 
-        return reader.TokenType == JsonTokenType.String && PythonNumbers.NameOf(reader.ValueSpan) is null && JsonItems.TryGetText(ref reader, out var word) && word.Length > 0
+        return
+            reader.TokenType == JsonTokenType.String
+            && PythonNumbers.NameOf(reader.ValueSpan) is null
+            && JsonItems.TryGetText(ref reader, out var word)
+            && word.Length > 0
             ? words.NumberOf(word)
             : Wrong<long>(ref reader, name, "a whole number");
     }
@@ -34,7 +38,9 @@ internal sealed class EntryValues
     public int? ReadIntId(ref Utf8JsonReader reader, string name, WordIds words)
     {
         var before = reader;
-        return ReadId(ref reader, name, words) is not { } id ? null : id is >= int.MinValue and <= int.MaxValue ? (int)id : TooLarge(before, name);
+        return ReadId(ref reader, name, words) is not { } id ? null
+            : id is >= int.MinValue and <= int.MaxValue ? (int)id
+            : TooLarge(before, name);
     }
 
     public int? ReadInt(ref Utf8JsonReader reader, string name)
@@ -75,7 +81,9 @@ internal sealed class EntryValues
         reader.Read();
         numbers.Clear();
         var wrong = JsonItems.ReadNumbers(ref reader, numbers);
-        wrong ??= numbers.TrueForAll(number => Math.Truncate(number) == number && Math.Abs(number) <= int.MaxValue) ? null : "a list of other numbers";
+        wrong ??= numbers.TrueForAll(number => Math.Truncate(number) == number && Math.Abs(number) <= int.MaxValue)
+            ? null
+            : "a list of other numbers";
         if (wrong is null)
         {
             return [.. numbers.Select(number => (int)number)];
@@ -97,7 +105,9 @@ internal sealed class EntryValues
             return new Box(x, y, width, height);
         }
 
-        Mistake ??= isAbsent ? null : $"'{name}' is {wrong ?? $"a list of {numbers.Count}"}, not four finite numbers (left, top, width, height)";
+        Mistake ??= isAbsent
+            ? null
+            : $"'{name}' is {wrong ?? $"a list of {numbers.Count}"}, not four finite numbers (left, top, width, height)";
         return null;
     }
 

@@ -8,7 +8,15 @@ namespace DetectorDsl.Annotations;
 /// <param name="Area">Area in pixels as the file states it.</param>
 /// <param name="Segmentation">Its outline or mask; null where the file has none.</param>
 /// <param name="IsCrowd">COCO: a region with many objects that are not told apart.</param>
-public sealed record InstanceAnnotation(long Id, long ImageId, int CategoryId, Box Box, double Area, Segmentation? Segmentation, bool IsCrowd)
+public sealed record InstanceAnnotation(
+    long Id,
+    long ImageId,
+    int CategoryId,
+    Box Box,
+    double Area,
+    Segmentation? Segmentation,
+    bool IsCrowd
+)
 {
     /// <summary>Whether the file marks it as one to be ignored (<c>ignore</c>), as data sets of crowds and aerial images do. Default: false.</summary>
     public bool IsIgnored { get; init; }

@@ -39,7 +39,8 @@ internal static class JsonItems
         {
             JsonTokenType.Number => reader.TryGetInt64(out number) || IsWhole(reader.GetDouble(), out number),
             JsonTokenType.True or JsonTokenType.False => true,
-            JsonTokenType.String => TryGetText(ref reader, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+            JsonTokenType.String => TryGetText(ref reader, out var text)
+                && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
     }
@@ -120,14 +121,15 @@ internal static class JsonItems
     }
 
     /// <summary>What a value is, for a message: <c>the text "x"</c>, <c>null</c>, <c>a list</c>.</summary>
-    public static string Describe(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.String when PythonNumbers.NameOf(reader.ValueSpan) is { } name => $"{name} (no number)",
-        JsonTokenType.String => TryGetText(ref reader, out var text) ? $"the text \"{Shorten(text)}\"" : "a text that is no UTF-8",
-        _ => Shorten(Encoding.UTF8.GetString(reader.ValueSpan)),
-    };
+    public static string Describe(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.String when PythonNumbers.NameOf(reader.ValueSpan) is { } name => $"{name} (no number)",
+            JsonTokenType.String => TryGetText(ref reader, out var text) ? $"the text \"{Shorten(text)}\"" : "a text that is no UTF-8",
+            _ => Shorten(Encoding.UTF8.GetString(reader.ValueSpan)),
+        };
 
     private static string Shorten(string text) => text.Length > ShownCharacters ? text[..ShownCharacters] + "..." : text;
 

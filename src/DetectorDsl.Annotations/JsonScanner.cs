@@ -180,8 +180,17 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes, int position)
 
         number = 0;
         var text = bytes[Position..place];
-        if (text.Length <= MostDigits || !IsUsual(text) || IsInNumber(place)
-            || !double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out number))
+        if (
+            text.Length <= MostDigits
+            || !IsUsual(text)
+            || IsInNumber(place)
+            || !double.TryParse(
+                text,
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out number
+            )
+        )
         {
             return false;
         }
@@ -195,7 +204,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> bytes, int position)
     {
         text = text[0] == '-' ? text[1..] : text;
         var point = text.IndexOf((byte)'.');
-        return !text.Contains((byte)'-') && text[^1] != '.' && point != 0 && !text[(point + 1)..].Contains((byte)'.') && (text[0] != '0' || point == 1);
+        return !text.Contains((byte)'-')
+            && text[^1] != '.'
+            && point != 0
+            && !text[(point + 1)..].Contains((byte)'.')
+            && (text[0] != '0' || point == 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,8 +19,7 @@ internal sealed class JsonWindow(Stream stream, int size)
         do
         {
             Fill();
-        }
-        while (filled < 3 && !isFinal);
+        } while (filled < 3 && !isFinal);
 
         start = buffer.AsSpan(0, filled).StartsWith("\uFEFF"u8) ? 3 : 0;
         return new Utf8JsonReader(buffer.AsSpan(start, filled - start), isFinal, default);
@@ -53,7 +52,11 @@ internal sealed class JsonWindow(Stream stream, int size)
     /// <summary>Passes over what is left of the value that the reader has come to.</summary>
     public void SkipRest(ref Utf8JsonReader reader)
     {
-        for (var depth = reader.CurrentDepth; reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth;)
+        for (
+            var depth = reader.CurrentDepth;
+            reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth;
+
+        )
         {
             Read(ref reader);
         }

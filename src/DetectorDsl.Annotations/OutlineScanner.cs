@@ -34,8 +34,7 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
                 }
 
                 all++;
-            }
-            while (json.Take((byte)','));
+            } while (json.Take((byte)','));
 
             if (!json.Take((byte)']') || !TryScale(most))
             {
@@ -62,7 +61,11 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
         {
             do
             {
-                if (!json.TryReadDecimal(out var whole, out var places, out _) || places >= Powers.Length || whole is >= int.MaxValue or <= -int.MaxValue)
+                if (
+                    !json.TryReadDecimal(out var whole, out var places, out _)
+                    || places >= Powers.Length
+                    || whole is >= int.MaxValue or <= -int.MaxValue
+                )
                 {
                     return false;
                 }
@@ -70,8 +73,7 @@ internal sealed class OutlineScanner(PackedRings packer, ByteStore store)
                 wholes.Add(whole);
                 decimals.Add(places);
                 most = Math.Max(most, places);
-            }
-            while (json.Take((byte)','));
+            } while (json.Take((byte)','));
 
             if (!json.Take((byte)']'))
             {

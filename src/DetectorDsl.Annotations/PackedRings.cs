@@ -65,7 +65,8 @@ internal sealed class PackedRings
     {
         Begin((byte)decimals, counts.Length);
         var start = 0;
-        long x = 0, y = 0;
+        long x = 0,
+            y = 0;
         foreach (var count in counts)
         {
             WriteNumber((uint)count);
@@ -92,7 +93,8 @@ internal sealed class PackedRings
         var decimals = packed[0];
         var place = 1;
         var rings = new ImmutableArray<double>[ReadNumber(packed, ref place)];
-        long x = 0, y = 0;
+        long x = 0,
+            y = 0;
         for (var i = 0; i < rings.Length; i++)
         {
             var ring = new double[ReadNumber(packed, ref place)];

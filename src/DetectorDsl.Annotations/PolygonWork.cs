@@ -30,7 +30,9 @@ internal static class PolygonWork
 
         return steps <= InputBudget.PolygonSteps
             ? null
-            : FormattableString.Invariant($"its outline of {edges} points crosses columns of the image {steps:0} times, more than the {InputBudget.PolygonSteps} that are followed");
+            : FormattableString.Invariant(
+                $"its outline of {edges} points crosses columns of the image {steps:0} times, more than the {InputBudget.PolygonSteps} that are followed"
+            );
     }
 
     private static double Steps(ReadOnlySpan<double> ring, int width)

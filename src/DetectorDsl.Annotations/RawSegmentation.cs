@@ -36,7 +36,10 @@ internal sealed record RawRings(PolygonSegmentation? Valid, int LeftOut, int All
     {
         if (LeftOut > 0)
         {
-            report($"{LeftOut} of its {All} polygons have fewer than three points or are no lists of finite numbers", "these polygons left out");
+            report(
+                $"{LeftOut} of its {All} polygons have fewer than three points or are no lists of finite numbers",
+                "these polygons left out"
+            );
         }
 
         if (Odd > 0)
@@ -125,7 +128,5 @@ internal sealed record RawUnreadable(string What) : RawSegmentation
     }
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter json)
-    {
-    }
+    public override void Write(Utf8JsonWriter json) { }
 }

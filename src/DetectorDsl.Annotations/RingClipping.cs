@@ -70,8 +70,11 @@ internal static class RingClipping
 
         bool Parts(int edge, int other) => Side(edge, other) * Side(edge, other + 1) <= 0;
 
-        int Side(int edge, int point) => Math.Sign(
-            ((At(edge + 1, 0) - At(edge, 0)) * (At(point, 1) - At(edge, 1))) - ((At(edge + 1, 1) - At(edge, 1)) * (At(point, 0) - At(edge, 0))));
+        int Side(int edge, int point) =>
+            Math.Sign(
+                ((At(edge + 1, 0) - At(edge, 0)) * (At(point, 1) - At(edge, 1)))
+                    - ((At(edge + 1, 1) - At(edge, 1)) * (At(point, 0) - At(edge, 0)))
+            );
 
         double At(int point, int axis) => ring[(2 * (point % count)) + axis];
     }

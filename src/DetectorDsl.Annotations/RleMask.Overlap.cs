@@ -29,9 +29,14 @@ public sealed partial class RleMask
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         CheckSameSize(first, second);
-        ReadOnlySpan<uint> a = first.runs, b = second.runs;
-        long common = 0, endA = 0, endB = 0, position = 0;
-        int i = 0, j = 0;
+        ReadOnlySpan<uint> a = first.runs,
+            b = second.runs;
+        long common = 0,
+            endA = 0,
+            endB = 0,
+            position = 0;
+        int i = 0,
+            j = 0;
         if (a.Length > 0)
         {
             endA = a[0];
@@ -88,21 +93,31 @@ public sealed partial class RleMask
     {
         if (first.Height != second.Height || first.Width != second.Width)
         {
-            throw new AnnotationException($"Masks of {first.Height} x {first.Width} and {second.Height} x {second.Width} cannot be compared or joined.");
+            throw new AnnotationException(
+                $"Masks of {first.Height} x {first.Width} and {second.Height} x {second.Width} cannot be compared or joined."
+            );
         }
     }
 
     private static RleMask Merge(RleMask first, RleMask second, bool intersect)
     {
         CheckSameSize(first, second);
-        ReadOnlySpan<uint> a = first.runs, b = second.runs;
+        ReadOnlySpan<uint> a = first.runs,
+            b = second.runs;
         var runs = new List<uint>(a.Length + b.Length);
-        long endA = a[0], endB = b[0], position = 0, start = 0;
-        int i = 0, j = 0;
+        long endA = a[0],
+            endB = b[0],
+            position = 0,
+            start = 0;
+        int i = 0,
+            j = 0;
         var current = false;
         while (i < a.Length || j < b.Length)
         {
-            var end = i == a.Length ? endB : j == b.Length ? endA : Math.Min(endA, endB);
+            var end =
+                i == a.Length ? endB
+                : j == b.Length ? endA
+                : Math.Min(endA, endB);
             var (inA, inB) = (i < a.Length && (i & 1) == 1, j < b.Length && (j & 1) == 1);
             var value = intersect ? inA && inB : inA || inB;
             if (value != current && end > position)

@@ -120,13 +120,25 @@ public sealed partial class RleMask
         var t = (int)((before + 0.5 - startX) / slope);
         if (slope > 0)
         {
-            while (Column(t) <= before) { t++; }
-            while (Column(t - 1) > before) { t--; }
+            while (Column(t) <= before)
+            {
+                t++;
+            }
+            while (Column(t - 1) > before)
+            {
+                t--;
+            }
         }
         else
         {
-            while (Column(t) > before) { t++; }
-            while (Column(t - 1) <= before) { t--; }
+            while (Column(t) > before)
+            {
+                t++;
+            }
+            while (Column(t - 1) <= before)
+            {
+                t--;
+            }
         }
 
         return t - 1 + startY;
@@ -144,7 +156,7 @@ public sealed partial class RleMask
         }
 
         var count = 1;
-        for (var i = 1; i < borders.Length;)
+        for (var i = 1; i < borders.Length; )
         {
             if (borders[i] > 0)
             {

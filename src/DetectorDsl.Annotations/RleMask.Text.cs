@@ -88,7 +88,9 @@ public sealed partial class RleMask
             var digit = text[position++] - Base;
             if (digit is < 0 or >= 2 * More)
             {
-                throw new AnnotationException($"The compressed text of a mask holds the character code {digit + Base}, which is none of its 64.");
+                throw new AnnotationException(
+                    $"The compressed text of a mask holds the character code {digit + Base}, which is none of its 64."
+                );
             }
 
             if (digit < More)
@@ -120,8 +122,7 @@ public sealed partial class RleMask
                 value >>= 5;
                 more = (digit & 16) != 0 ? value != -1 : value != 0;
                 text.Append((char)((more ? digit | 32 : digit) + 48));
-            }
-            while (more);
+            } while (more);
         }
 
         return text.ToString();

@@ -13,7 +13,7 @@ public sealed partial class RleMask
         var position = 0L;
         for (var i = 0; i < runs.Length; position += runs[i++])
         {
-            for (var (ones, last) = (position, position + runs[i]); i % 2 == 1 && ones < last;)
+            for (var (ones, last) = (position, position + runs[i]); i % 2 == 1 && ones < last; )
             {
                 var column = ones / Height;
                 var bottom = Math.Min(last, (column + 1) * Height);
@@ -70,7 +70,7 @@ public sealed partial class RleMask
         var (position, end) = (0L, ((long)window.X + window.Width) * Height);
         for (var i = 0; i < runs.Length && position < end; position += runs[i++])
         {
-            for (var (ones, last) = (position, position + runs[i]); i % 2 == 1 && ones < last;)
+            for (var (ones, last) = (position, position + runs[i]); i % 2 == 1 && ones < last; )
             {
                 var column = ones / Height;
                 var bottom = Math.Min(last, (column + 1) * Height);

@@ -51,7 +51,12 @@ public sealed partial class RleMask : IEquatable<RleMask>
                 return default;
             }
 
-            int left = Width, top = Height, right = -1, bottom = -1, column = 0, row = 0;
+            int left = Width,
+                top = Height,
+                right = -1,
+                bottom = -1,
+                column = 0,
+                row = 0;
             for (var i = 0; i < runs.Length; i++)
             {
                 var end = row + (int)runs[i];
@@ -62,7 +67,10 @@ public sealed partial class RleMask : IEquatable<RleMask>
                     (top, bottom) = end <= Height ? (Math.Min(top, row), Math.Max(bottom, end - 1)) : (0, Height - 1);
                 }
 
-                (column, row) = end < Height ? (column, end) : end < 2L * Height ? (column + 1, end - Height) : (column + (end / Height), end % Height);
+                (column, row) =
+                    end < Height ? (column, end)
+                    : end < 2L * Height ? (column + 1, end - Height)
+                    : (column + (end / Height), end % Height);
             }
 
             return right < 0 ? default : new Box(left, top, right - left + 1, bottom - top + 1);
@@ -178,7 +186,8 @@ public sealed partial class RleMask : IEquatable<RleMask>
     }
 
     /// <inheritdoc />
-    public bool Equals(RleMask? other) => other is not null && Height == other.Height && Width == other.Width && Runs.SequenceEqual(other.Runs);
+    public bool Equals(RleMask? other) =>
+        other is not null && Height == other.Height && Width == other.Width && Runs.SequenceEqual(other.Runs);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as RleMask);

@@ -56,12 +56,13 @@ public abstract record Segmentation
     internal abstract (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack();
 
     /// <summary>The segmentation of which these are the bytes.</summary>
-    internal static Segmentation? Unpack(SegmentationForm form, ReadOnlyMemory<byte> bytes) => form switch
-    {
-        SegmentationForm.Rings => new PolygonSegmentation(bytes),
-        SegmentationForm.Runs => RleSegmentation.Unpack(MemoryMarshal.Cast<byte, uint>(bytes.Span)),
-        _ => null,
-    };
+    internal static Segmentation? Unpack(SegmentationForm form, ReadOnlyMemory<byte> bytes) =>
+        form switch
+        {
+            SegmentationForm.Rings => new PolygonSegmentation(bytes),
+            SegmentationForm.Runs => RleSegmentation.Unpack(MemoryMarshal.Cast<byte, uint>(bytes.Span)),
+            _ => null,
+        };
 }
 
 /// <summary>One or more closed rings, joined by union.</summary>
@@ -118,12 +119,13 @@ public sealed record PolygonSegmentation : Segmentation
         ArgumentNullException.ThrowIfNull(image);
         return image.HasSize
             ? ToMask(image.Height, image.Width)
-            : throw new AnnotationException($"Image {image.Id} ({image.FileName}) states no width and height, which an outline needs to become a mask; add them to the annotations.");
+            : throw new AnnotationException(
+                $"Image {image.Id} ({image.FileName}) states no width and height, which an outline needs to become a mask; add them to the annotations."
+            );
     }
 
     /// <inheritdoc />
-    public override Segmentation Resize(double scaleX, double scaleY, int height, int width) =>
-        Map((x, y) => (x * scaleX, y * scaleY));
+    public override Segmentation Resize(double scaleX, double scaleY, int height, int width) => Map((x, y) => (x * scaleX, y * scaleY));
 
     /// <inheritdoc />
     public override Segmentation FlipHorizontally(int width) => Map((x, y) => (width - x, y));
@@ -184,7 +186,8 @@ public sealed record PolygonSegmentation : Segmentation
     }
 
     /// <inheritdoc />
-    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() => (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
+    internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() =>
+        (SegmentationForm.Rings, rings.IsDefault ? packed : PackedRings.Pack(rings));
 
     /// <inheritdoc />
     public override string? WhyUnfit(AnnotatedImage image)
@@ -192,12 +195,19 @@ public sealed record PolygonSegmentation : Segmentation
         ArgumentNullException.ThrowIfNull(image);
 
         // A packed coordinate takes a byte at least, so that few outlines have to be unpacked.
-        return !rings.IsDefault || (long)packed.Length * image.Width > InputBudget.PolygonSteps ? PolygonWork.WhyTooMuch(Rings, image.Width) : null;
+        return !rings.IsDefault || (long)packed.Length * image.Width > InputBudget.PolygonSteps
+            ? PolygonWork.WhyTooMuch(Rings, image.Width)
+            : null;
     }
 
     private static Box BoundsOf(double[] points)
     {
-        var (left, top, right, bottom) = (double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity);
+        var (left, top, right, bottom) = (
+            double.PositiveInfinity,
+            double.PositiveInfinity,
+            double.NegativeInfinity,
+            double.NegativeInfinity
+        );
         for (var i = 0; i + 1 < points.Length; i += 2)
         {
             (left, right) = (Math.Min(left, points[i]), Math.Max(right, points[i]));
@@ -234,7 +244,9 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
     public override RleMask ToMask(int height, int width) =>
         Mask.Height == height && Mask.Width == width
             ? Mask
-            : throw new AnnotationException($"A mask of {Mask.Height} x {Mask.Width} was given for an image of {height} x {width} (height x width).");
+            : throw new AnnotationException(
+                $"A mask of {Mask.Height} x {Mask.Width} was given for an image of {height} x {width} (height x width)."
+            );
 
     /// <inheritdoc />
     public override RleMask ToMask(AnnotatedImage image)
@@ -252,7 +264,9 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
         ArgumentNullException.ThrowIfNull(image);
         return !image.HasSize || (height == image.Height && width == image.Width)
             ? null
-            : FormattableString.Invariant($"its mask is of {height} x {width}, image {image.Id} of {image.Height} x {image.Width} (height x width)");
+            : FormattableString.Invariant(
+                $"its mask is of {height} x {width}, image {image.Id} of {image.Height} x {image.Width} (height x width)"
+            );
     }
 
     /// <inheritdoc />
@@ -302,5 +316,6 @@ public sealed record RleSegmentation(RleMask Mask) : Segmentation
     internal override (SegmentationForm Form, ReadOnlyMemory<byte> Bytes) Pack() =>
         (SegmentationForm.Runs, MemoryMarshal.AsBytes<uint>([(uint)Mask.Height, (uint)Mask.Width, .. Mask.Runs]).ToArray());
 
-    internal static RleSegmentation Unpack(ReadOnlySpan<uint> numbers) => new(RleMask.FromRuns((int)numbers[0], (int)numbers[1], numbers[2..]));
+    internal static RleSegmentation Unpack(ReadOnlySpan<uint> numbers) =>
+        new(RleMask.FromRuns((int)numbers[0], (int)numbers[1], numbers[2..]));
 }

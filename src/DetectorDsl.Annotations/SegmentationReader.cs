@@ -60,7 +60,12 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
             odd += EndRing(start, isGood: true);
         }
 
-        var valid = counts.Count == 0 ? null : new PolygonSegmentation(store.Add(packer.Pack(CollectionsMarshal.AsSpan(coordinates), CollectionsMarshal.AsSpan(counts))));
+        var valid =
+            counts.Count == 0
+                ? null
+                : new PolygonSegmentation(
+                    store.Add(packer.Pack(CollectionsMarshal.AsSpan(coordinates), CollectionsMarshal.AsSpan(counts)))
+                );
         return new RawRings(valid, rings - counts.Count, rings, odd);
     }
 
@@ -105,7 +110,12 @@ internal sealed class SegmentationReader(PackedRings packer, ByteStore store)
             {
                 reader.Read();
                 var numbers = new List<double>();
-                if (JsonItems.ReadNumbers(ref reader, numbers) is null && numbers is [var height, var width] && IsSide(height) && IsSide(width))
+                if (
+                    JsonItems.ReadNumbers(ref reader, numbers) is null
+                    && numbers is [var height, var width]
+                    && IsSide(height)
+                    && IsSide(width)
+                )
                 {
                     size = ((int)height, (int)width);
                 }

@@ -8,8 +8,16 @@ namespace DetectorDsl.Annotations;
 public static class VisibleText
 {
     // Control characters but for the tab, marks that turn the direction of writing, ends of lines of Unicode.
-    private static readonly SearchValues<char> Hidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat(Enumerable.Range(0x200E, 2)).Concat(Enumerable.Range(0x2028, 7)).Concat(Enumerable.Range(0x2066, 4)).Where(code => code != '\t').Select(code => (char)code)]);
+    private static readonly SearchValues<char> Hidden = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0x20)
+            .Concat(Enumerable.Range(0x7F, 0x21))
+            .Concat(Enumerable.Range(0x200E, 2))
+            .Concat(Enumerable.Range(0x2028, 7))
+            .Concat(Enumerable.Range(0x2066, 4))
+            .Where(code => code != '\t')
+            .Select(code => (char)code),
+    ]);
 
     /// <summary>A text of one line in which such characters are written as <c>\x1b</c> or <c>\u202e</c>.</summary>
     /// <param name="text">The text.</param>
@@ -41,7 +49,9 @@ public static class VisibleText
             }
             else
             {
-                shown.Append(text[i] < 0x100 ? "\\x" : "\\u").Append(((int)text[i]).ToString(text[i] < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
+                shown
+                    .Append(text[i] < 0x100 ? "\\x" : "\\u")
+                    .Append(((int)text[i]).ToString(text[i] < 0x100 ? "x2" : "x4", CultureInfo.InvariantCulture));
             }
         }
 

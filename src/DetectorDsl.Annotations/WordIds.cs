@@ -33,7 +33,8 @@ internal sealed class WordIds(long lowest)
     }
 
     /// <summary>The word for which a number stands; null for a number of the file's own.</summary>
-    public string? WordOf(long number) => number - lowest is >= 0 and var place && place < words.Count && number < lowest + words.Count ? words[(int)place] : null;
+    public string? WordOf(long number) =>
+        number - lowest is >= 0 and var place && place < words.Count && number < lowest + words.Count ? words[(int)place] : null;
 
     /// <summary>The id itself, or the number that its word is given.</summary>
     /// <param name="id">The id as it was read.</param>

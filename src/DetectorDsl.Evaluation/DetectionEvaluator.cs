@@ -68,7 +68,13 @@ public sealed class DetectionEvaluator
         ArgumentNullException.ThrowIfNull(resultsPath);
         var table = new DetectionTable(truth);
         var words = StatedIds.Of(annotations);
-        ResultsFile.ForEach(resultsPath, truth.Settings.Threads, () => new ResultConverter(truth.FindImage, table.NeedsMask, words), () => new DetectionTable(truth), table.Append);
+        ResultsFile.ForEach(
+            resultsPath,
+            truth.Settings.Threads,
+            () => new ResultConverter(truth.FindImage, table.NeedsMask, words),
+            () => new DetectionTable(truth),
+            table.Append
+        );
         return Evaluate(table);
     }
 

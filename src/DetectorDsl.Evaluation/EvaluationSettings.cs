@@ -22,7 +22,7 @@ public sealed record EvaluationSettings
 
     /// <summary>Sizes of objects told apart; the first is that of the overall values. Default: all, small to 32², medium to 96², large.</summary>
     public ImmutableArray<AreaRange> AreaRanges { get; init; } =
-        [new("", 0, 1e10), new("s", 0, 32 * 32), new("m", 32 * 32, 96 * 96), new("l", 96 * 96, 1e10)];
+    [new("", 0, 1e10), new("s", 0, 32 * 32), new("m", 32 * 32, 96 * 96), new("l", 96 * 96, 1e10)];
 
     /// <summary>
     /// The best detections of an image and category that count, rising; recall is given at each, everything else at the last.
@@ -65,15 +65,30 @@ public sealed record EvaluationSettings
     /// <param name="iouType">What is compared.</param>
     /// <returns>The settings.</returns>
     public static EvaluationSettings LvisFixed(IouType iouType) =>
-        Lvis(iouType) with { MaxDetectionsPerImage = null, MaxDetectionsPerCategory = 10_000 };
+        Lvis(iouType) with
+        {
+            MaxDetectionsPerImage = null,
+            MaxDetectionsPerCategory = 10_000,
+        };
 
     internal int? MaxDetectionsPerCell => MaxDetections.IsEmpty ? null : MaxDetections[^1];
 
     internal void Validate()
     {
-        Require(IouThresholds is { IsDefault: false, Length: >= 1 and <= 64 } && IsRising(IouThresholds) && IouThresholds[0] > 0 && IouThresholds[^1] <= 1, nameof(IouThresholds), "1 to 64 rising numbers in (0, 1]");
+        Require(
+            IouThresholds is { IsDefault: false, Length: >= 1 and <= 64 }
+                && IsRising(IouThresholds)
+                && IouThresholds[0] > 0
+                && IouThresholds[^1] <= 1,
+            nameof(IouThresholds),
+            "1 to 64 rising numbers in (0, 1]"
+        );
         Require(AreaRanges is { IsDefault: false, Length: >= 1 }, nameof(AreaRanges), "at least one range");
-        Require(!MaxDetections.IsDefault && IsRising(MaxDetections) && (MaxDetections.IsEmpty || MaxDetections[0] > 0), nameof(MaxDetections), "rising numbers above 0");
+        Require(
+            !MaxDetections.IsDefault && IsRising(MaxDetections) && (MaxDetections.IsEmpty || MaxDetections[0] > 0),
+            nameof(MaxDetections),
+            "rising numbers above 0"
+        );
         Require(MaxDetectionsPerImage is null or > 0, nameof(MaxDetectionsPerImage), "a number above 0, or null for no limit");
         Require(MaxDetectionsPerCategory is null or > 0, nameof(MaxDetectionsPerCategory), "a number above 0, or null for no limit");
         Require(Threads is -1 or > 0, nameof(Threads), "a number above 0, or -1 for as many as the machine has");

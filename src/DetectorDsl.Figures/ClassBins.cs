@@ -29,7 +29,8 @@ internal sealed class ClassBins
 
     /// <summary>Places (1 is the largest class) and mean values of the points that have any.</summary>
     /// <param name="value">Value of a class by its label; null where it has none.</param>
-    public (double[] Places, double[] Values) Means(Func<int, double?> value) => Points(bin => bin.Select(value).OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null);
+    public (double[] Places, double[] Values) Means(Func<int, double?> value) =>
+        Points(bin => bin.Select(value).OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null);
 
     /// <summary>Places and values of the points, from the labels of each.</summary>
     /// <param name="value">Value of a point; null where it has none.</param>

@@ -14,9 +14,12 @@ internal static class FigureFont
         var present = SKFontManager.Default.FontFamilies.ToList();
         if (present.Count == 0)
         {
-            throw new FigureException("This machine has no fonts, and a figure needs one. Install any, for example the package fonts-dejavu-core; the statistics themselves are in the runs' folders.");
+            throw new FigureException(
+                "This machine has no fonts, and a figure needs one. Install any, for example the package fonts-dejavu-core; the statistics themselves are in the runs' folders."
+            );
         }
 
-        return Wanted.FirstOrDefault(name => present.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? present.Order(StringComparer.Ordinal).First();
+        return Wanted.FirstOrDefault(name => present.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? present.Order(StringComparer.Ordinal).First();
     }
 }

@@ -10,7 +10,10 @@ internal sealed class FigurePanel
     private const float TickSize = 13;
 
     // Okabe and Ito's colours, told apart by the colour-blind too.
-    private static readonly Color[] Colors = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(Color.FromHex)];
+    private static readonly Color[] Colors =
+    [
+        .. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(Color.FromHex),
+    ];
 
     private readonly Plot plot = new();
     private readonly int classes;
@@ -84,11 +87,23 @@ internal sealed class FigurePanel
             return plot;
         }
 
-        var margin = highest > lowest ? 0.06 * (highest - lowest) : isLogarithmic ? 0.5 : Math.Max(1, 0.1 * Math.Abs(highest));
+        var margin =
+            highest > lowest ? 0.06 * (highest - lowest)
+            : isLogarithmic ? 0.5
+            : Math.Max(1, 0.1 * Math.Abs(highest));
         plot.Axes.SetLimits(left, right, !isLogarithmic && lowest == 0 ? 0 : lowest - margin, highest + margin);
         if (keys.Length > 0)
         {
-            plot.Legend.ManualItems.AddRange(keys.Select(key => new LegendItem { LabelText = key.Label, LineColor = Color.FromHex("#404040"), LineWidth = key.Width, LinePattern = key.Pattern, MarkerSize = 0 }));
+            plot.Legend.ManualItems.AddRange(
+                keys.Select(key => new LegendItem
+                {
+                    LabelText = key.Label,
+                    LineColor = Color.FromHex("#404040"),
+                    LineWidth = key.Width,
+                    LinePattern = key.Pattern,
+                    MarkerSize = 0,
+                })
+            );
             (plot.Legend.FontSize, plot.Legend.OutlineWidth, plot.Legend.SymbolWidth) = (12, 0, 28);
             plot.Legend.ShadowColor = Color.FromHex("#FFFFFF").WithAlpha(0);
             plot.Legend.BackgroundColor = Color.FromHex("#FFFFFF").WithAlpha(0.75);

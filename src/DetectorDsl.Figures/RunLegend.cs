@@ -11,7 +11,14 @@ internal static class RunLegend
     private const float Gap = 8;
     private const float Between = 30;
 
-    public static void Draw(SKCanvas canvas, string family, ImmutableArray<(string Name, ScottPlot.Color Color)> runs, float width, float top, float height)
+    public static void Draw(
+        SKCanvas canvas,
+        string family,
+        ImmutableArray<(string Name, ScottPlot.Color Color)> runs,
+        float width,
+        float top,
+        float height
+    )
     {
         using var typeface = SKTypeface.FromFamilyName(family);
         using var font = new SKFont(typeface, LargestText);
@@ -21,7 +28,13 @@ internal static class RunLegend
         var (x, y) = ((width - fixedWidth - runs.Sum(run => font.MeasureText(run.Name))) / 2, top + (height / 2));
         foreach (var (name, color) in runs)
         {
-            using var stroke = new SKPaint { Color = color.ToSKColor(), StrokeWidth = 3, IsStroke = true, IsAntialias = true };
+            using var stroke = new SKPaint
+            {
+                Color = color.ToSKColor(),
+                StrokeWidth = 3,
+                IsStroke = true,
+                IsAntialias = true,
+            };
             canvas.DrawLine(x, y, x + Line, y, stroke);
             using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
             canvas.DrawText(name, x + Line + Gap, y + (font.Size * 0.36f), SKTextAlign.Left, font, ink);

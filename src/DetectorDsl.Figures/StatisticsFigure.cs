@@ -64,14 +64,23 @@ public static class StatisticsFigure
         {
             if (!run.Classes.Select(item => item.Id).SequenceEqual(runs[0].Classes.Select(item => item.Id)))
             {
-                throw new FigureException($"{run.Name} has {run.Classes.Length} classes, and they are not the {runs[0].Classes.Length} of {runs[0].Name}. A figure compares runs over the same categories.");
+                throw new FigureException(
+                    $"{run.Name} has {run.Classes.Length} classes, and they are not the {runs[0].Classes.Length} of {runs[0].Name}. A figure compares runs over the same categories."
+                );
             }
         }
 
-        ImmutableArray<int?> instances = [.. Enumerable.Range(0, runs[0].Classes.Length).Select(label => runs.Select(run => run.Classes[label].Instances).FirstOrDefault(count => count is not null))];
+        ImmutableArray<int?> instances =
+        [
+            .. Enumerable
+                .Range(0, runs[0].Classes.Length)
+                .Select(label => runs.Select(run => run.Classes[label].Instances).FirstOrDefault(count => count is not null)),
+        ];
         if (instances.IndexOf(null) is var unknown and >= 0)
         {
-            throw new FigureException($"How many training instances '{runs[0].Classes[unknown].Name}' has is not known, and classes are ordered by it. State instance_count in the category file (summarize --categories writes one).");
+            throw new FigureException(
+                $"How many training instances '{runs[0].Classes[unknown].Name}' has is not known, and classes are ordered by it. State instance_count in the category file (summarize --categories writes one)."
+            );
         }
 
         return new Drawing(runs, ClassBins.Of([.. instances.Select(count => count!.Value)]), FigureFont.Find());
@@ -79,8 +88,17 @@ public static class StatisticsFigure
 
     private sealed class Drawing(IReadOnlyList<RunStatistics> runs, ClassBins bins, string font)
     {
-        private static readonly LineKey[] GradientKeys = [new("positive", 2.2f, LinePattern.Solid), new("negative, foreground RoIs", 1.1f, LinePattern.Solid), new("negative, all RoIs", 1.1f, LinePattern.Dashed)];
-        private static readonly LineKey[] RatioKeys = [new("foreground RoIs", 1.6f, LinePattern.Solid), new("all RoIs", 1.6f, LinePattern.Dashed)];
+        private static readonly LineKey[] GradientKeys =
+        [
+            new("positive", 2.2f, LinePattern.Solid),
+            new("negative, foreground RoIs", 1.1f, LinePattern.Solid),
+            new("negative, all RoIs", 1.1f, LinePattern.Dashed),
+        ];
+        private static readonly LineKey[] RatioKeys =
+        [
+            new("foreground RoIs", 1.6f, LinePattern.Solid),
+            new("all RoIs", 1.6f, LinePattern.Dashed),
+        ];
         private static readonly LineKey[] AccuracyKeys = [new("", 1.6f, LinePattern.Solid)];
         private static readonly LineKey[] PrecisionKeys = [new("boxes", 1.6f, LinePattern.Solid), new("masks", 1.6f, LinePattern.Dotted)];
 
@@ -93,7 +111,14 @@ public static class StatisticsFigure
             Place(canvas, Ratios(), SKRect.Create(0, Bottom * 0.53f, Panel, Bottom * 0.47f));
             Place(canvas, Accuracy(), SKRect.Create(Panel, 0, Panel, Bottom));
             Place(canvas, Precision(), SKRect.Create(2 * Panel, 0, Panel, Bottom));
-            RunLegend.Draw(canvas, font, [.. runs.Select((run, index) => (run.Name, FigurePanel.ColorOf(index)))], Width, Bottom, LegendHeight);
+            RunLegend.Draw(
+                canvas,
+                font,
+                [.. runs.Select((run, index) => (run.Name, FigurePanel.ColorOf(index)))],
+                Width,
+                Bottom,
+                LegendHeight
+            );
         }
 
         // The library draws a plot twice where its layout is new, which a picture made of strokes would show.
@@ -130,7 +155,11 @@ public static class StatisticsFigure
             for (var run = 0; run < runs.Count; run++)
             {
                 panel.Curve(run, RatioKeys[0], bins.Points(bin => Sum(run, bin) is { Negative: > 0 } sum ? Logarithm(sum.Ratio) : null));
-                panel.Curve(run, RatioKeys[1], bins.Points(bin => Sum(run, bin) is { NegativeOfAll: > 0 } sum ? Logarithm(sum.RatioOfAll) : null));
+                panel.Curve(
+                    run,
+                    RatioKeys[1],
+                    bins.Points(bin => Sum(run, bin) is { NegativeOfAll: > 0 } sum ? Logarithm(sum.RatioOfAll) : null)
+                );
             }
 
             return panel.Finish(RatioKeys, Alignment.LowerLeft);
@@ -159,12 +188,15 @@ public static class StatisticsFigure
             return panel.FromZero().Finish(PrecisionKeys, Alignment.UpperRight);
         }
 
-        private string XLabel() => bins.Width == 1 ? "class, by falling instance count" : $"class, by falling instance count (points: {bins.Width} classes)";
+        private string XLabel() =>
+            bins.Width == 1 ? "class, by falling instance count" : $"class, by falling instance count (points: {bins.Width} classes)";
 
         private ClassGradients? Of(int run, int label) => runs[run].Classes[label].AllGradients;
 
         private ClassGradients? Sum(int run, ImmutableArray<int> bin) =>
-            bin.Select(label => Of(run, label)).OfType<ClassGradients>().ToList() is { Count: > 0 } known ? known.Aggregate(ClassGradients.Add) : null;
+            bin.Select(label => Of(run, label)).OfType<ClassGradients>().ToList() is { Count: > 0 } known
+                ? known.Aggregate(ClassGradients.Add)
+                : null;
 
         private static double? Logarithm(double? value) => value > 0 ? Math.Log10(value.Value) : null;
     }

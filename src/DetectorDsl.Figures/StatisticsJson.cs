@@ -50,10 +50,13 @@ public static class StatisticsJson
             ImmutableArray<string> heads = [.. root.GetProperty("heads").EnumerateArray().Select(head => head.GetString()!)];
             var classes = root.GetProperty("categories").EnumerateArray().Select(ReadClass).ToImmutableArray();
             return classes.FirstOrDefault(item => !item.Gradients.IsEmpty && item.Gradients.Length != heads.Length) is { } odd
-                ? throw new FigureException($"{path}: category {odd.Id} has gradients of {odd.Gradients.Length} heads, and there are {heads.Length}.")
+                ? throw new FigureException(
+                    $"{path}: category {odd.Id} has gradients of {odd.Gradients.Length} heads, and there are {heads.Length}."
+                )
                 : new RunStatistics(root.GetProperty("run").GetString()!, heads, classes);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new FigureException($"{path}: no statistics of a run ({exception.Message}). Evaluate the run again.");
         }
@@ -102,16 +105,17 @@ public static class StatisticsJson
         }
     }
 
-    private static ClassStatistics ReadClass(JsonElement item) => new(item.GetProperty("id").GetInt32(), item.GetProperty("name").GetString()!)
-    {
-        Frequency = FrequencyLetters.Parse(item.GetProperty("frequency").GetString()),
-        Instances = item.GetProperty("instance_count") is { ValueKind: not JsonValueKind.Null } count ? count.GetInt32() : null,
-        Gradients = [.. item.GetProperty("gradients").EnumerateArray().Select(ReadGradients)],
-        Objects = item.GetProperty("objects") is { ValueKind: not JsonValueKind.Null } objects ? objects.GetInt32() : null,
-        Accuracy = ReadNumber(item, "accuracy"),
-        BoxAP = ReadNumber(item, "box_ap"),
-        MaskAP = ReadNumber(item, "mask_ap"),
-    };
+    private static ClassStatistics ReadClass(JsonElement item) =>
+        new(item.GetProperty("id").GetInt32(), item.GetProperty("name").GetString()!)
+        {
+            Frequency = FrequencyLetters.Parse(item.GetProperty("frequency").GetString()),
+            Instances = item.GetProperty("instance_count") is { ValueKind: not JsonValueKind.Null } count ? count.GetInt32() : null,
+            Gradients = [.. item.GetProperty("gradients").EnumerateArray().Select(ReadGradients)],
+            Objects = item.GetProperty("objects") is { ValueKind: not JsonValueKind.Null } objects ? objects.GetInt32() : null,
+            Accuracy = ReadNumber(item, "accuracy"),
+            BoxAP = ReadNumber(item, "box_ap"),
+            MaskAP = ReadNumber(item, "mask_ap"),
+        };
 
     private static ClassGradients ReadGradients(JsonElement item)
     {
@@ -119,5 +123,6 @@ public static class StatisticsJson
         return new ClassGradients(item.GetProperty("positive").GetDouble(), negative, all - negative);
     }
 
-    private static double? ReadNumber(JsonElement item, string name) => item.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;
+    private static double? ReadNumber(JsonElement item, string name) =>
+        item.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;
 }

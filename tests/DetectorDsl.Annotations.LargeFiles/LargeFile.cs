@@ -38,14 +38,24 @@ public sealed class LargeFile(int images = LargeFile.FullImages)
         for (var i = 0; i < images; i++)
         {
             text.Write(i == 0 ? "" : ", ");
-            text.Write(string.Create(CultureInfo.InvariantCulture, $$"""{"date_captured": "2013-11-14 17:02:52", "neg_category_ids": [{{1 + (i % Categories)}}, {{1 + ((i + 600) % Categories)}}], "id": {{i + 1}}, "license": 4, "height": {{Height}}, "width": {{Width}}, "flickr_url": "http://farm7.staticflickr.com/6116/6255196340_da26cf2c9e_z.jpg", "coco_url": "http://images.cocodataset.org/train2017/{{i + 1:000000000000}}.jpg", "not_exhaustive_category_ids": []}"""));
+            text.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"date_captured": "2013-11-14 17:02:52", "neg_category_ids": [{{1 + (i % Categories)}}, {{1 + ((i + 600) % Categories)}}], "id": {{i + 1}}, "license": 4, "height": {{Height}}, "width": {{Width}}, "flickr_url": "http://farm7.staticflickr.com/6116/6255196340_da26cf2c9e_z.jpg", "coco_url": "http://images.cocodataset.org/train2017/{{i + 1:000000000000}}.jpg", "not_exhaustive_category_ids": []}"""
+                )
+            );
         }
 
         text.Write("], \"licenses\": [], \"categories\": [");
         for (var i = 0; i < Categories; i++)
         {
             text.Write(i == 0 ? "" : ", ");
-            text.Write(string.Create(CultureInfo.InvariantCulture, $$"""{"frequency": "f", "id": {{i + 1}}, "synset": "thing.n.01", "image_count": 100, "instance_count": 1000, "synonyms": ["thing_{{i + 1}}"], "def": "a thing of kind {{i + 1}}", "name": "thing_{{i + 1}}"}"""));
+            text.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"frequency": "f", "id": {{i + 1}}, "synset": "thing.n.01", "image_count": 100, "instance_count": 1000, "synonyms": ["thing_{{i + 1}}"], "def": "a thing of kind {{i + 1}}", "name": "thing_{{i + 1}}"}"""
+                )
+            );
         }
 
         text.Write("]}");
@@ -57,8 +67,16 @@ public sealed class LargeFile(int images = LargeFile.FullImages)
         var points = 5 + (int)(-41 * Math.Log(1 - random.NextDouble()));
         var (radiusX, radiusY) = (4 + (random.NextDouble() * 90), 4 + (random.NextDouble() * 90));
         var (centreX, centreY) = (100 + (random.NextDouble() * (Width - 200)), 100 + (random.NextDouble() * (Height - 200)));
-        double left = Width, top = Height, right = 0, bottom = 0;
-        text.Write(string.Create(CultureInfo.InvariantCulture, $$"""{"area": {{Math.PI * radiusX * radiusY:0.##}}, "id": {{index + 1}}, "segmentation": [["""));
+        double left = Width,
+            top = Height,
+            right = 0,
+            bottom = 0;
+        text.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"area": {{Math.PI * radiusX * radiusY:0.##}}, "id": {{index + 1}}, "segmentation": [["""
+            )
+        );
         for (var i = 0; i < points; i++)
         {
             var (sine, cosine) = Math.SinCos(2 * Math.PI * i / points);
@@ -69,6 +87,11 @@ public sealed class LargeFile(int images = LargeFile.FullImages)
             text.Write(string.Create(CultureInfo.InvariantCulture, $"{x}, {y}"));
         }
 
-        text.Write(string.Create(CultureInfo.InvariantCulture, $$"""]], "image_id": {{1 + (long)((double)index * images / Annotations)}}, "bbox": [{{left}}, {{top}}, {{Math.Round(right - left, 2)}}, {{Math.Round(bottom - top, 2)}}], "category_id": {{1 + (int)(Categories * Math.Pow(random.NextDouble(), 4))}}}"""));
+        text.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""]], "image_id": {{1 + (long)((double)index * images / Annotations)}}, "bbox": [{{left}}, {{top}}, {{Math.Round(right - left, 2)}}, {{Math.Round(bottom - top, 2)}}], "category_id": {{1 + (int)(Categories * Math.Pow(random.NextDouble(), 4))}}}"""
+            )
+        );
     }
 }

@@ -41,6 +41,11 @@ public sealed class LargeResults(int images)
         }
 
         var mask = RleMask.FromPolygon(ring, Height, Width).ToText().Replace("\\", "\\\\", StringComparison.Ordinal);
-        text.Write(string.Create(CultureInfo.InvariantCulture, $$$"""{"image_id":{{{image}}},"category_id":{{{1 + (int)(Categories * Math.Pow(random.NextDouble(), 4))}}},"bbox":[{{{centreX - radiusX:0.00}}},{{{centreY - radiusY:0.00}}},{{{2 * radiusX:0.00}}},{{{2 * radiusY:0.00}}}],"score":{{{random.NextDouble():0.0000}}},"segmentation":{"size":[{{{Height}}},{{{Width}}}],"counts":"{{{mask}}}"}}"""));
+        text.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$$"""{"image_id":{{{image}}},"category_id":{{{1 + (int)(Categories * Math.Pow(random.NextDouble(), 4))}}},"bbox":[{{{centreX - radiusX:0.00}}},{{{centreY - radiusY:0.00}}},{{{2 * radiusX:0.00}}},{{{2 * radiusY:0.00}}}],"score":{{{random.NextDouble():0.0000}}},"segmentation":{"size":[{{{Height}}},{{{Width}}}],"counts":"{{{mask}}}"}}"""
+            )
+        );
     }
 }

@@ -23,7 +23,12 @@ switch (args)
     case ["read", var path, .. var cache]:
         var watch = Stopwatch.StartNew();
         var set = cache is [var folder] ? new AnnotationCache(folder).Read(path) : AnnotationReader.Read(path);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Images.Length} images, {set.Annotations.Length} annotations, {set.Problems.Length} problems: {watch.Elapsed.TotalSeconds:0.00} s in the program, {(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0.00} s since its start, at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB resident"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{set.Images.Length} images, {set.Annotations.Length} annotations, {set.Problems.Length} problems: {watch.Elapsed.TotalSeconds:0.00} s in the program, {(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0.00} s since its start, at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB resident"
+            )
+        );
         return 0;
     default:
         Console.Error.WriteLine("write FILE [IMAGES], results FILE IMAGES, or read FILE [FOLDER].");

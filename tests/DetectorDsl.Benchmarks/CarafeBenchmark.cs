@@ -21,7 +21,12 @@ public class CarafeBenchmark
     }
 
     [Benchmark(Baseline = true)]
-    public void Composed() => Backward.Run(() => ComposedCarafe.Apply(features, kernels, CarafeGeometry.Of(features, kernels, Factor, Kernel, 1)), features, kernels);
+    public void Composed() =>
+        Backward.Run(
+            () => ComposedCarafe.Apply(features, kernels, CarafeGeometry.Of(features, kernels, Factor, Kernel, 1)),
+            features,
+            kernels
+        );
 
     [Benchmark]
     public void Own() => Backward.Run(() => CarafeReassembly.Apply(features, kernels, Factor, Kernel), features, kernels);

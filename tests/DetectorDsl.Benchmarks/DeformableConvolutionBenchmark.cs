@@ -23,8 +23,22 @@ public class DeformableConvolutionBenchmark
 
     [Benchmark(Baseline = true)]
     public void Composed() =>
-        Backward.Run(() => ComposedDeformableConvolution.Apply(DeformableGeometry.Of(input, offset, mask, weight, null, 1, 1, 1, 1, 1), input, offset, mask, weight), input, offset, mask, weight);
+        Backward.Run(
+            () =>
+                ComposedDeformableConvolution.Apply(
+                    DeformableGeometry.Of(input, offset, mask, weight, null, 1, 1, 1, 1, 1),
+                    input,
+                    offset,
+                    mask,
+                    weight
+                ),
+            input,
+            offset,
+            mask,
+            weight
+        );
 
     [Benchmark]
-    public void Own() => Backward.Run(() => DeformableConvolution.Apply(input, offset, mask, weight, padding: 1), input, offset, mask, weight);
+    public void Own() =>
+        Backward.Run(() => DeformableConvolution.Apply(input, offset, mask, weight, padding: 1), input, offset, mask, weight);
 }

@@ -18,6 +18,22 @@ if (args is ["step", .. var rounds])
 }
 
 // In this process: libtorch's hundreds of megabytes are laid out beside this executable alone.
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput).WithWarmupCount(8).WithIterationCount(9).WithUnrollFactor(1).WithInvocationCount(2);
-var config = DefaultConfig.Instance.AddJob(job).HideColumns(Column.Job, Column.Toolchain, Column.IterationCount, Column.WarmupCount, Column.InvocationCount, Column.UnrollFactor, Column.RatioSD, Column.Error);
+var job = Job
+    .Default.WithToolchain(InProcessEmitToolchain.DontLogOutput)
+    .WithWarmupCount(8)
+    .WithIterationCount(9)
+    .WithUnrollFactor(1)
+    .WithInvocationCount(2);
+var config = DefaultConfig
+    .Instance.AddJob(job)
+    .HideColumns(
+        Column.Job,
+        Column.Toolchain,
+        Column.IterationCount,
+        Column.WarmupCount,
+        Column.InvocationCount,
+        Column.UnrollFactor,
+        Column.RatioSD,
+        Column.Error
+    );
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);

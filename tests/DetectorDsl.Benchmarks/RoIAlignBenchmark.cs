@@ -22,7 +22,8 @@ public class RoIAlignBenchmark
     }
 
     [Benchmark(Baseline = true)]
-    public void Composed() => Backward.Run(() => ComposedRoIAlign.Apply(features, rois, Scale, new RoIAlignGeometry(Cells, Cells, 0, true)), features);
+    public void Composed() =>
+        Backward.Run(() => ComposedRoIAlign.Apply(features, rois, Scale, new RoIAlignGeometry(Cells, Cells, 0, true)), features);
 
     [Benchmark]
     public void Own() => Backward.Run(() => RoIAlign.Apply(features, rois, Cells, Cells, Scale, samplingRatio: 0, aligned: true), features);

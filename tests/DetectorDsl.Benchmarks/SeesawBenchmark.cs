@@ -20,7 +20,11 @@ public class SeesawBenchmark
     {
         loss = new SeesawLoss(Classes);
         logits = randn(Regions, Classes + 2).requires_grad_();
-        labels = where(arange(Regions).remainder(4).eq(0), randint(0, Classes, Regions, ScalarType.Int64), full(Regions, Classes, ScalarType.Int64));
+        labels = where(
+            arange(Regions).remainder(4).eq(0),
+            randint(0, Classes, Regions, ScalarType.Int64),
+            full(Regions, Classes, ScalarType.Int64)
+        );
     }
 
     /// <summary>Seesaw's matrices of factors and the library's cross-entropy over them, as mmdetection writes it.</summary>
@@ -28,7 +32,14 @@ public class SeesawBenchmark
     public void Composed() => Backward.Run(() => Matrices() + Objectness(), logits);
 
     [Benchmark]
-    public void Own() => Backward.Run(() => loss.forward(logits, labels, null, Regions) is var (classes, objectness) ? classes + objectness : throw new InvalidOperationException(), logits);
+    public void Own() =>
+        Backward.Run(
+            () =>
+                loss.forward(logits, labels, null, Regions) is var (classes, objectness)
+                    ? classes + objectness
+                    : throw new InvalidOperationException(),
+            logits
+        );
 
     private Tensor Matrices()
     {
@@ -55,5 +66,6 @@ public class SeesawBenchmark
     }
 
     private Tensor Objectness() =>
-        nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Classes).to(ScalarType.Int64), reduction: nn.Reduction.Sum) / Regions;
+        nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Classes).to(ScalarType.Int64), reduction: nn.Reduction.Sum)
+        / Regions;
 }

@@ -5,7 +5,17 @@ public sealed class RandomSourceTests
     [Fact]
     public void StreamsOfDifferentKeysDiffer()
     {
-        long[][] keys = [[], [0], [1], [0, 0], [0, 1], [1, 0], [-1], [long.MinValue]];
+        long[][] keys =
+        [
+            [],
+            [0],
+            [1],
+            [0, 0],
+            [0, 1],
+            [1, 0],
+            [-1],
+            [long.MinValue],
+        ];
         Assert.Equal(keys.Length, keys.Select(key => RandomSource.For(key).NextBits()).Distinct().Count());
         Assert.Equal(RandomSource.For(1, 2).NextBits(), RandomSource.For(1, 2).NextBits());
     }

@@ -23,7 +23,10 @@ public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
             throw new ArgumentException($"{inputChannels.Length} channel counts for {inputStrides.Length} strides.", nameof(inputStrides));
         }
 
-        register_module("laterals", laterals = ModuleList<Convolution2d>([.. inputChannels.Select(count => Initialize.XavierConvolution(count, channels, 1))]));
+        register_module(
+            "laterals",
+            laterals = ModuleList<Convolution2d>([.. inputChannels.Select(count => Initialize.XavierConvolution(count, channels, 1))])
+        );
     }
 
     /// <summary>Brings every map to the same number of channels.</summary>
@@ -32,7 +35,5 @@ public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
     public override Tensor[] forward(Tensor[] maps) => [.. maps.Select((map, level) => laterals[level].call(map))];
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

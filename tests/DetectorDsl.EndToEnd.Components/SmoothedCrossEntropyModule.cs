@@ -43,7 +43,10 @@ public sealed class SmoothedCrossEntropyModule : Runtime.Losses.ClassificationLo
         }
 
         var divisor = Math.Max(averageFactor, 1);
-        return ((label.sum() * ((1 - smoothing) / divisor)).MoveToOuterDisposeScope(), (uniform.sum() * (smoothing / divisor)).MoveToOuterDisposeScope());
+        return (
+            (label.sum() * ((1 - smoothing) / divisor)).MoveToOuterDisposeScope(),
+            (uniform.sum() * (smoothing / divisor)).MoveToOuterDisposeScope()
+        );
     }
 
     /// <inheritdoc />

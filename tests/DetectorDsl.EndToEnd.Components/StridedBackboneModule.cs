@@ -19,8 +19,14 @@ public sealed class StridedBackboneModule : Module<Tensor, Tensor[]>
         : base(nameof(StridedBackboneModule))
     {
         register_module("stem", stem = Initialize.KaimingConvolution(3, widths[0], kernel, stride: 2, bias: true));
-        register_module("levels", levels = ModuleList<Convolution2d>(
-            [.. widths.Select((width, level) => Initialize.KaimingConvolution(widths[Math.Max(0, level - 1)], width, kernel, stride: 2, bias: true))]));
+        register_module(
+            "levels",
+            levels = ModuleList<Convolution2d>([
+                .. widths.Select(
+                    (width, level) => Initialize.KaimingConvolution(widths[Math.Max(0, level - 1)], width, kernel, stride: 2, bias: true)
+                ),
+            ])
+        );
     }
 
     /// <summary>Computes the maps.</summary>
@@ -41,7 +47,5 @@ public sealed class StridedBackboneModule : Module<Tensor, Tensor[]>
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

@@ -8,7 +8,12 @@ namespace DetectorDsl.EndToEnd.Tests;
 [Collection(TorchCollection.Name)]
 public sealed class AugmentationTests(SmallData data) : IDisposable
 {
-    private static readonly DetectorTrainer[] Trainers = [new CopyPasteMaskRcnnTrainer(), new MosaicMaskRcnnTrainer(), new SsdAugmentedFasterRcnnTrainer()];
+    private static readonly DetectorTrainer[] Trainers =
+    [
+        new CopyPasteMaskRcnnTrainer(),
+        new MosaicMaskRcnnTrainer(),
+        new SsdAugmentedFasterRcnnTrainer(),
+    ];
 
     private readonly TemporaryFolder folder = new();
 
@@ -32,8 +37,22 @@ public sealed class AugmentationTests(SmallData data) : IDisposable
     [MemberData(nameof(Names))]
     public void ItsBatchesAreDrawn_BeforeAnyTraining(string name)
     {
-        CommandLineRun.Of(Trainers.Single(trainer => trainer.Name == name), "preview", "--data", data.Folder, "--output", folder.File("out"), "--batches", "2").Succeeds();
-        Assert.Equal(["batch-0000.png", "batch-0001.png"], Directory.GetFiles(folder.File("out/preview")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        CommandLineRun
+            .Of(
+                Trainers.Single(trainer => trainer.Name == name),
+                "preview",
+                "--data",
+                data.Folder,
+                "--output",
+                folder.File("out"),
+                "--batches",
+                "2"
+            )
+            .Succeeds();
+        Assert.Equal(
+            ["batch-0000.png", "batch-0001.png"],
+            Directory.GetFiles(folder.File("out/preview")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -57,9 +76,32 @@ public sealed class AugmentationTests(SmallData data) : IDisposable
     [Fact]
     public void WeightsOfOtherPixels_AreRefused_AndOfOtherSizesWarnedOf()
     {
-        string[] arguments = ["evaluate", "--data", data.Folder, "--output", folder.File("out"), "--checkpoint", data.Checkpoint, "--pictures", "0", "--limit-images", "2"];
-        CommandLineRun.Of(new OtherPixelsMaskRcnnTrainer(), arguments).Fails(1, data.Checkpoint, "mean: [123.675, 116.28, 103.53] in the file, [0, 0, 0] here", "Preprocessing");
-        Assert.DoesNotContain("were trained", CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), arguments).Succeeds().Output, StringComparison.Ordinal);
-        Assert.Contains("resize.short_side: 96 in the file, 64 here", CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), [.. arguments, "--short-side", "64"]).Succeeds().Output, StringComparison.Ordinal);
+        string[] arguments =
+        [
+            "evaluate",
+            "--data",
+            data.Folder,
+            "--output",
+            folder.File("out"),
+            "--checkpoint",
+            data.Checkpoint,
+            "--pictures",
+            "0",
+            "--limit-images",
+            "2",
+        ];
+        CommandLineRun
+            .Of(new OtherPixelsMaskRcnnTrainer(), arguments)
+            .Fails(1, data.Checkpoint, "mean: [123.675, 116.28, 103.53] in the file, [0, 0, 0] here", "Preprocessing");
+        Assert.DoesNotContain(
+            "were trained",
+            CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), arguments).Succeeds().Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "resize.short_side: 96 in the file, 64 here",
+            CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), [.. arguments, "--short-side", "64"]).Succeeds().Output,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -18,23 +18,56 @@ public sealed class CascadeTests(SmallData data)
     {
         using var model = new SeesawCascadeMaskRcnnModel();
         var names = model.state_dict().Keys.Where(name => name.StartsWith("roi_head.", StringComparison.Ordinal)).ToHashSet();
-        string[] box = ["shared_fcs.0.weight", "shared_fcs.0.bias", "fc_cls.weight", "fc_cls.bias", "fc_reg.weight", "fc_reg.bias", "loss_cls.cum_samples"];
-        string[] mask = ["convs.0.conv.weight", "convs.0.conv.bias", "upsample.weight", "upsample.bias", "conv_logits.weight", "conv_logits.bias"];
-        var expected = Enumerable.Range(0, 3).SelectMany(pass => box.Select(name => $"roi_head.bbox_head.{pass}.{name}").Concat(mask.Select(name => $"roi_head.mask_head.{pass}.{name}")));
+        string[] box =
+        [
+            "shared_fcs.0.weight",
+            "shared_fcs.0.bias",
+            "fc_cls.weight",
+            "fc_cls.bias",
+            "fc_reg.weight",
+            "fc_reg.bias",
+            "loss_cls.cum_samples",
+        ];
+        string[] mask =
+        [
+            "convs.0.conv.weight",
+            "convs.0.conv.bias",
+            "upsample.weight",
+            "upsample.bias",
+            "conv_logits.weight",
+            "conv_logits.bias",
+        ];
+        var expected = Enumerable
+            .Range(0, 3)
+            .SelectMany(pass =>
+                box.Select(name => $"roi_head.bbox_head.{pass}.{name}").Concat(mask.Select(name => $"roi_head.mask_head.{pass}.{name}"))
+            );
         Assert.True(names.SetEquals(expected), string.Join(", ", names.Except(expected).Concat(expected.Except(names))));
         Assert.Equal([4, 32], model.state_dict()["roi_head.bbox_head.2.fc_reg.weight"].shape);
         Assert.Equal(60, model.state_dict()["roi_head.mask_head.2.conv_logits.weight"].shape[0]);
     }
 
     [Fact]
-    public void TermsAreNamedByPass() => Assert.Equal(
-        [
-            "loss_rpn_cls", "loss_rpn_bbox",
-            "s0.loss_cls_classes", "s0.loss_cls_objectness", "s0.loss_bbox", "s0.loss_mask",
-            "s1.loss_cls_classes", "s1.loss_cls_objectness", "s1.loss_bbox", "s1.loss_mask",
-            "s2.loss_cls_classes", "s2.loss_cls_objectness", "s2.loss_bbox", "s2.loss_mask",
-        ],
-        SeesawCascadeMaskRcnnLosses.Terms.ToArray());
+    public void TermsAreNamedByPass() =>
+        Assert.Equal(
+            [
+                "loss_rpn_cls",
+                "loss_rpn_bbox",
+                "s0.loss_cls_classes",
+                "s0.loss_cls_objectness",
+                "s0.loss_bbox",
+                "s0.loss_mask",
+                "s1.loss_cls_classes",
+                "s1.loss_cls_objectness",
+                "s1.loss_bbox",
+                "s1.loss_mask",
+                "s2.loss_cls_classes",
+                "s2.loss_cls_objectness",
+                "s2.loss_bbox",
+                "s2.loss_mask",
+            ],
+            SeesawCascadeMaskRcnnLosses.Terms.ToArray()
+        );
 
     [Fact]
     public void EachPassCountsItsOwnRegions_AtItsOwnOverlap()
@@ -46,13 +79,25 @@ public sealed class CascadeTests(SmallData data)
         model.train();
         using var batch = Batch();
         training.Forward(batch, 1);
-        var counts = new[] { model.RoiHead.BoxHead0, model.RoiHead.BoxHead1, model.RoiHead.BoxHead2 }.Select(head => head.ClassificationLoss.CumulativeSamples.data<double>().ToArray()).ToArray();
+        var counts = new[] { model.RoiHead.BoxHead0, model.RoiHead.BoxHead1, model.RoiHead.BoxHead2 }
+            .Select(head => head.ClassificationLoss.CumulativeSamples.data<double>().ToArray())
+            .ToArray();
 
         // Every object's own box is a region of every pass, and no pass hands them on: a pass has at most as many regions as the one before, and the objects.
         var regions = counts.Select(count => count.Sum()).ToArray();
         Assert.All(counts, count => Assert.True(count[3] >= 1 && count[7] >= 1));
         Assert.True(regions[0] > 2 && regions[1] <= regions[0] && regions[2] <= regions[1], string.Join(", ", regions));
-        Assert.Equal(3, new[] { model.RoiHead.BoxHead0.ClassificationLoss, model.RoiHead.BoxHead1.ClassificationLoss, model.RoiHead.BoxHead2.ClassificationLoss }.Distinct().Count());
+        Assert.Equal(
+            3,
+            new[]
+            {
+                model.RoiHead.BoxHead0.ClassificationLoss,
+                model.RoiHead.BoxHead1.ClassificationLoss,
+                model.RoiHead.BoxHead2.ClassificationLoss,
+            }
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -74,9 +119,20 @@ public sealed class CascadeTests(SmallData data)
         Assert.Equal(0.5 * Math.Log(61), losses.s1_loss_cls.ToDouble(), 5);
         Assert.Equal(0.25 * Math.Log(61), losses.s2_loss_cls.ToDouble(), 5);
         Assert.Equal(
-            new[] { losses.loss_rpn_cls, losses.loss_rpn_bbox, losses.s0_loss_cls, losses.s0_loss_bbox, losses.s1_loss_cls, losses.s1_loss_bbox, losses.s2_loss_cls, losses.s2_loss_bbox }.Sum(term => term.ToDouble()),
+            new[]
+            {
+                losses.loss_rpn_cls,
+                losses.loss_rpn_bbox,
+                losses.s0_loss_cls,
+                losses.s0_loss_bbox,
+                losses.s1_loss_cls,
+                losses.s1_loss_bbox,
+                losses.s2_loss_cls,
+                losses.s2_loss_bbox,
+            }.Sum(term => term.ToDouble()),
             losses.Total().ToDouble(),
-            4);
+            4
+        );
     }
 
     [Fact]
@@ -85,7 +141,10 @@ public sealed class CascadeTests(SmallData data)
         using var model = new GroupedCascadeRcnnModel();
         using var training = new GroupedCascadeRcnnTraining(model, new(), data.Training, 0, CPU);
         var counts = model.state_dict().Where(item => item.Key.EndsWith("instance_counts", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(["roi_head.bbox_head.0.loss_cls.instance_counts", "roi_head.bbox_head.1.loss_cls.instance_counts"], counts.Select(item => item.Key));
+        Assert.Equal(
+            ["roi_head.bbox_head.0.loss_cls.instance_counts", "roi_head.bbox_head.1.loss_cls.instance_counts"],
+            counts.Select(item => item.Key)
+        );
         Assert.All(counts, item => Assert.True(item.Value.to(ScalarType.Float64).sum().ToDouble() > 0));
     }
 
@@ -99,17 +158,38 @@ public sealed class CascadeTests(SmallData data)
         Amplify(model.RoiHead);
         model.eval();
         var features = model.Features(randn(2, 3, 96, 96));
-        HostBoxes[] regions = [[4, 4, 40, 50, 10, 20, 80, 90], [30, 10, 60, 50]];
+        HostBoxes[] regions =
+        [
+            [4, 4, 40, 50, 10, 20, 80, 90],
+            [30, 10, 60, 50],
+        ];
         var scored = model.Classify(features, regions, Shapes, new());
 
         var (sum, offsets) = (zeros(3, 62), zeros(3, 4));
         var head = model.RoiHead;
-        foreach (var (boxHead, coder) in new[] { (head.BoxHead0, new Runtime.Heads.DeltaBoxCoder(0.1, 0.2)), (head.BoxHead1, new Runtime.Heads.DeltaBoxCoder(0.05, 0.1)), (head.BoxHead2, new Runtime.Heads.DeltaBoxCoder(0.033, 0.067)) })
+        foreach (
+            var (boxHead, coder) in new[]
+            {
+                (head.BoxHead0, new Runtime.Heads.DeltaBoxCoder(0.1, 0.2)),
+                (head.BoxHead1, new Runtime.Heads.DeltaBoxCoder(0.05, 0.1)),
+                (head.BoxHead2, new Runtime.Heads.DeltaBoxCoder(0.033, 0.067)),
+            }
+        )
         {
             (var logits, offsets) = boxHead.call(head.BoxFeatures.Extract(features, RegionTensor.Of(regions, CPU)));
             sum += logits;
             var row = 0;
-            regions = [.. regions.Select((boxes, image) => (HostBoxes)boxes.Chunk(4).SelectMany(box => Decoded(coder, box, offsets[row++].data<float>().ToArray(), Shapes[image])).ToArray())];
+            regions =
+            [
+                .. regions.Select(
+                    (boxes, image) =>
+                        (HostBoxes)
+                            boxes
+                                .Chunk(4)
+                                .SelectMany(box => Decoded(coder, box, offsets[row++].data<float>().ToArray(), Shapes[image]))
+                                .ToArray()
+                ),
+            ];
         }
 
         var classes = (sum / 3).narrow(1, 0, 60).softmax(1) * (sum / 3).narrow(1, 60, 2).softmax(1).narrow(1, 0, 1);
@@ -133,9 +213,15 @@ public sealed class CascadeTests(SmallData data)
         using var model = new SeesawCascadeMaskRcnnModel();
         model.eval();
         var features = model.Features(randn(2, 3, 96, 96));
-        ImageDetections[] detections = [new(Shapes[0], [4, 4, 40, 50], [0.5f], [7], null), new(Shapes[1], [10, 10, 60, 50], [0.5f], [2], null)];
+        ImageDetections[] detections =
+        [
+            new(Shapes[0], [4, 4, 40, 50], [0.5f], [7], null),
+            new(Shapes[1], [10, 10, 60, 50], [0.5f], [2], null),
+        ];
         var cut = model.RoiHead.MaskFeatures.Extract(features, MaskSelector.Rois(detections, CPU));
-        var heads = new[] { model.RoiHead.MaskHead0, model.RoiHead.MaskHead1, model.RoiHead.MaskHead2 }.Select(head => head.call(cut).sigmoid()).ToArray();
+        var heads = new[] { model.RoiHead.MaskHead0, model.RoiHead.MaskHead1, model.RoiHead.MaskHead2 }
+            .Select(head => head.call(cut).sigmoid())
+            .ToArray();
         var masks = model.Segment(features, detections);
         Assert.True(masks[0].allclose((heads[0] + heads[1] + heads[2])[0, 7] / 3));
         Assert.True(masks[1].allclose((heads[0] + heads[1] + heads[2])[1, 2] / 3));
@@ -145,7 +231,9 @@ public sealed class CascadeTests(SmallData data)
     /// <summary>Outputs as large as those of a trained head, so that passes differ.</summary>
     private static void Amplify(nn.Module head)
     {
-        foreach (var (name, parameter) in head.named_parameters().Where(item => item.name.Contains("fc_reg.weight", StringComparison.Ordinal)))
+        foreach (
+            var (name, parameter) in head.named_parameters().Where(item => item.name.Contains("fc_reg.weight", StringComparison.Ordinal))
+        )
         {
             parameter.mul_(300);
         }
@@ -158,8 +246,13 @@ public sealed class CascadeTests(SmallData data)
         return decoded;
     }
 
-    private static DetectionBatch Batch() => new(
-        randn(2, 3, 96, 96),
-        [.. Shapes],
-        [new GroundTruth([10, 10, 40, 40], [3], [RleMask.FromBox(new Box(0, 0, 96, 96), 96, 96)], []), new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], [])]);
+    private static DetectionBatch Batch() =>
+        new(
+            randn(2, 3, 96, 96),
+            [.. Shapes],
+            [
+                new GroundTruth([10, 10, 40, 40], [3], [RleMask.FromBox(new Box(0, 0, 96, 96), 96, 96)], []),
+                new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], []),
+            ]
+        );
 }

@@ -37,14 +37,18 @@ public sealed class CommandLineTests(SmallData data) : IDisposable
         Assert.Equal(2, Directory.GetFiles(folder.File("out/pictures")).Length);
         AssertResultsFileGivesTheMetrics(metrics);
 
-        Run("evaluate", "--data", data.Folder, "--output", folder.File("again"), "--checkpoint", folder.File("out/last.safetensors")).Succeeds();
+        Run("evaluate", "--data", data.Folder, "--output", folder.File("again"), "--checkpoint", folder.File("out/last.safetensors"))
+            .Succeeds();
         var again = Read("again/metrics.json");
         Assert.True(JsonNode.DeepEquals(metrics["boxes"], again["boxes"]));
         Assert.True(JsonNode.DeepEquals(metrics["masks"], again["masks"]));
 
         Run("predict", Path.Combine(data.Folder, "val"), "--output", folder.File("out")).Succeeds();
         var predictions = Read("out/predictions.json");
-        Assert.Equal(data.ValidationImages, predictions["images"]!.AsArray().Select(image => (string)image!["file_name"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            data.ValidationImages,
+            predictions["images"]!.AsArray().Select(image => (string)image!["file_name"]!).Order(StringComparer.Ordinal)
+        );
         Assert.NotEmpty(predictions["annotations"]!.AsArray());
         Assert.Equal(data.ValidationImages.Length, Directory.GetFiles(folder.File("out/predictions")).Length);
 
@@ -60,24 +64,47 @@ public sealed class CommandLineTests(SmallData data) : IDisposable
     [Fact]
     public void OtherCategories_AreRefused()
     {
-        data.Copy(folder.File("data"), 2, set => set with { Categories = [set.Categories[0] with { Name = "something else" }, .. set.Categories.Skip(1)] });
-        Run("train", "--data", folder.File("data"), "--output", folder.File("out")).Fails(1, folder.File("data"), "something else", SmallShapes.All[0].Name);
+        data.Copy(folder.File("data"), 2, set =>
+            set with
+            {
+                Categories = [set.Categories[0] with { Name = "something else" }, .. set.Categories.Skip(1)],
+            }
+        );
+        Run("train", "--data", folder.File("data"), "--output", folder.File("out"))
+            .Fails(1, folder.File("data"), "something else", SmallShapes.All[0].Name);
     }
 
     [Fact]
     public void ACheckpointOfOtherCategories_IsRefused()
     {
         using var model = new SeesawMaskRcnnModel();
-        var identity = SeesawMaskRcnnDescription.Identity with { Categories = [.. SeesawMaskRcnnDescription.Identity.Categories, "one more"] };
+        var identity = SeesawMaskRcnnDescription.Identity with
+        {
+            Categories = [.. SeesawMaskRcnnDescription.Identity.Categories, "one more"],
+        };
         Checkpoint.Save(folder.File("other.safetensors"), model, null, identity, null);
-        Run("evaluate", "--data", data.Folder, "--output", folder.File("out"), "--checkpoint", folder.File("other.safetensors")).Fails(1, folder.File("other.safetensors"), "61 categories", "has 60");
+        Run("evaluate", "--data", data.Folder, "--output", folder.File("out"), "--checkpoint", folder.File("other.safetensors"))
+            .Fails(1, folder.File("other.safetensors"), "61 categories", "has 60");
     }
 
     private void AssertResultsFileGivesTheMetrics(JsonNode metrics)
     {
         foreach (var (key, kind) in new[] { ("boxes", IouType.Boxes), ("masks", IouType.Masks) })
         {
-            Run("evaluate", "--annotations", Path.Combine(data.Folder, "val.json"), "--results", folder.File("out/results.json.gz"), "--rules", Evaluation.EvaluationRules.Lvis.Name, "--iou-type", kind.Name, "--json", folder.File("scored.json")).Succeeds();
+            Run(
+                    "evaluate",
+                    "--annotations",
+                    Path.Combine(data.Folder, "val.json"),
+                    "--results",
+                    folder.File("out/results.json.gz"),
+                    "--rules",
+                    Evaluation.EvaluationRules.Lvis.Name,
+                    "--iou-type",
+                    kind.Name,
+                    "--json",
+                    folder.File("scored.json")
+                )
+                .Succeeds();
             Assert.True(JsonNode.DeepEquals(metrics[key], Read("scored.json")), $"{key}: the results file gives other values");
         }
     }

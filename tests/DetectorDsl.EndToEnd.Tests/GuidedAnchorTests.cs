@@ -20,7 +20,9 @@ public sealed class GuidedAnchorTests
         using var scope = NewDisposeScope();
         using var model = new GuidedCascadeMaskRcnnModel();
         Set(model, "rpn_head.conv_loc.bias", bias);
-        Assert.All(model.Detect(randn(2, 3, 96, 96), Shapes, new GuidedCascadeMaskRcnnOptions()), image => Assert.Equal(found, image.Count));
+        Assert.All(model.Detect(randn(2, 3, 96, 96), Shapes, new GuidedCascadeMaskRcnnOptions()), image =>
+            Assert.Equal(found, image.Count)
+        );
     }
 
     [Theory]

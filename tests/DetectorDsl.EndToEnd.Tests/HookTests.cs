@@ -27,13 +27,24 @@ public sealed class HookTests(SmallData data) : IDisposable
 
         TrainerRun.Train(new HookedMaskRcnnTrainer(), data.Training, folder.File("out"), steps: 4, options: ["--batch-size", "30"]);
 
-        Assert.Equal(
-            ["start True 1", "before 0 30", "after 0 True"],
-            moments);
+        Assert.Equal(["start True 1", "before 0 30", "after 0 True"], moments);
         moments.Clear();
         TrainerRun.Train(new HookedMaskRcnnTrainer(), data.Training, folder.File("two"), steps: 60, options: ["--batch-size", "30"]);
         Assert.Equal(
-            ["start True 4", "before 0 30", "after 0 True", "before 1 30", "after 1 True", "epoch 1", "before 2 30", "after 2 True", "before 3 30", "after 3 True", "epoch 2"],
-            moments);
+            [
+                "start True 4",
+                "before 0 30",
+                "after 0 True",
+                "before 1 30",
+                "after 1 True",
+                "epoch 1",
+                "before 2 30",
+                "after 2 True",
+                "before 3 30",
+                "after 3 True",
+                "epoch 2",
+            ],
+            moments
+        );
     }
 }

@@ -23,9 +23,23 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         Assert.Contains("roi_head.mask_head.1.conv_res.conv.weight", names);
         Assert.Contains("roi_head.mask_head.2.conv_res.conv.bias", names);
         Assert.Equal(
-            ["conv_embedding.conv", "conv_logits", "convs.0.conv", "lateral_convs.0.conv", "lateral_convs.1.conv", "lateral_convs.2.conv", "lateral_convs.3.conv"],
-            names.Where(name => name.StartsWith("roi_head.semantic_head.", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))
-                .Select(name => name["roi_head.semantic_head.".Length..^".weight".Length]).Order(StringComparer.Ordinal));
+            [
+                "conv_embedding.conv",
+                "conv_logits",
+                "convs.0.conv",
+                "lateral_convs.0.conv",
+                "lateral_convs.1.conv",
+                "lateral_convs.2.conv",
+                "lateral_convs.3.conv",
+            ],
+            names
+                .Where(name =>
+                    name.StartsWith("roi_head.semantic_head.", StringComparison.Ordinal)
+                    && name.EndsWith(".weight", StringComparison.Ordinal)
+                )
+                .Select(name => name["roi_head.semantic_head.".Length..^".weight".Length])
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal(61, model.state_dict()["roi_head.semantic_head.conv_logits.weight"].shape[0]);
     }
 
@@ -37,15 +51,27 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         Assert.Contains("roi_head.mask_head.conv_logits.weight", names);
         Assert.Contains("roi_head.glbctx_head.convs.0.conv.weight", names);
         Assert.Contains("roi_head.glbctx_head.fc.bias", names);
-        Assert.DoesNotContain(names, name => name.Contains("conv_res", StringComparison.Ordinal) || name.Contains("semantic", StringComparison.Ordinal));
+        Assert.DoesNotContain(names, name =>
+            name.Contains("conv_res", StringComparison.Ordinal) || name.Contains("semantic", StringComparison.Ordinal)
+        );
         Assert.Equal(
             [
-                "loss_rpn_cls", "loss_rpn_bbox", "loss_glbctx",
-                "s0.loss_cls_classes", "s0.loss_cls_objectness", "s0.loss_bbox",
-                "s1.loss_cls_classes", "s1.loss_cls_objectness", "s1.loss_bbox",
-                "s2.loss_cls_classes", "s2.loss_cls_objectness", "s2.loss_bbox", "s2.loss_mask",
+                "loss_rpn_cls",
+                "loss_rpn_bbox",
+                "loss_glbctx",
+                "s0.loss_cls_classes",
+                "s0.loss_cls_objectness",
+                "s0.loss_bbox",
+                "s1.loss_cls_classes",
+                "s1.loss_cls_objectness",
+                "s1.loss_bbox",
+                "s2.loss_cls_classes",
+                "s2.loss_cls_objectness",
+                "s2.loss_bbox",
+                "s2.loss_mask",
             ],
-            SeesawHtcLiteLosses.Terms.ToArray());
+            SeesawHtcLiteLosses.Terms.ToArray()
+        );
     }
 
     // mmdetection's HTCMaskHead (htc_mask_head.py), three of them in a row, run in PyTorch in double precision on the same features and weights:
@@ -73,7 +99,10 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         AssertLogits(heads[0].call(inner0), -375.6618, -0.523794, 0.084633, 0.069657, -0.603967, 0.911539, 0.794689);
         AssertLogits(heads[1].call(inner1), -3028.8999, 2.559286, 0.503803, -0.982331, -0.760479, -0.967932, -1.969188);
         AssertLogits(heads[2].call(inner2), 3381.3718, 2.362731, 0.829555, 0.16526, -0.080521, -1.144355, 0.80283);
-        Assert.Equal([902.4134, 1856.8656, 2783.161], new[] { inner0, inner1, inner2 }.Select(inner => Math.Round(inner.sum().ToDouble(), 4)));
+        Assert.Equal(
+            [902.4134, 1856.8656, 2783.161],
+            new[] { inner0, inner1, inner2 }.Select(inner => Math.Round(inner.sum().ToDouble(), 4))
+        );
     }
 
     [Fact]
@@ -119,7 +148,11 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         manual_seed(6);
-        HostBoxes[] regions = [[4, 4, 40, 50], [30, 10, 60, 50]];
+        HostBoxes[] regions =
+        [
+            [4, 4, 40, 50],
+            [30, 10, 60, 50],
+        ];
         ImageDetections[] detections = [new(Shapes[0], [4, 4, 40, 50], [0.5f], [7], null), new(Shapes[1], [], [], [], null)];
         var images = randn(2, 3, 96, 96);
 
@@ -147,7 +180,8 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         Assert.NotEqual(scores, lite.Classify(contexts, regions, Shapes, new())[1].Scores.ToArray());
     }
 
-    private static double Gradient(nn.Module model, string name) => model.get_parameter(name)!.grad is { } gradient ? gradient.abs().sum().ToDouble() : 0;
+    private static double Gradient(nn.Module model, string name) =>
+        model.get_parameter(name)!.grad is { } gradient ? gradient.abs().sum().ToDouble() : 0;
 
     private static HashSet<string> Names(nn.Module model) => [.. model.state_dict().Keys];
 
@@ -158,8 +192,13 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         Expect.Close(values, [.. values.Select((_, index) => actual[(int)(index * (actual.Length - 1L) / 5)])], 1e-5, 0, "logits");
     }
 
-    private static DetectionBatch Batch() => new(
-        randn(2, 3, 96, 96),
-        [.. Shapes],
-        [new GroundTruth([10, 10, 40, 40], [3], [RleMask.FromBox(new Box(0, 0, 96, 96), 96, 96)], []), new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], [])]);
+    private static DetectionBatch Batch() =>
+        new(
+            randn(2, 3, 96, 96),
+            [.. Shapes],
+            [
+                new GroundTruth([10, 10, 40, 40], [3], [RleMask.FromBox(new Box(0, 0, 96, 96), 96, 96)], []),
+                new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], []),
+            ]
+        );
 }

@@ -15,12 +15,21 @@ public sealed class ImperfectDataTests(SmallData data) : IDisposable
     [Fact]
     public void WhatCannotBeUsed_IsToldAndLeftOut_AndTheRestTrains()
     {
-        long empty = 0, unreadable = 0;
+        long empty = 0,
+            unreadable = 0;
         var crowds = 0;
         data.Copy(folder.File("data"), 8, set =>
         {
             (empty, unreadable) = (set.Images[0].Id, set.Images[1].Id);
-            var changed = set with { Annotations = [.. set.Annotations.Where(annotation => annotation.ImageId != empty).Select((annotation, index) => index % 3 == 0 ? annotation with { IsCrowd = true } : annotation)] };
+            var changed = set with
+            {
+                Annotations =
+                [
+                    .. set
+                        .Annotations.Where(annotation => annotation.ImageId != empty)
+                        .Select((annotation, index) => index % 3 == 0 ? annotation with { IsCrowd = true } : annotation),
+                ],
+            };
             crowds = changed.Annotations.Count(annotation => annotation.IsCrowd && annotation.ImageId != unreadable);
             return changed;
         });
@@ -28,7 +37,16 @@ public sealed class ImperfectDataTests(SmallData data) : IDisposable
         File.WriteAllText(Path.Combine(folder.File("data/train"), spoilt.FileName), "no picture");
         File.WriteAllText(Path.Combine(folder.File("data/val"), spoilt.FileName), "no picture");
 
-        var run = CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), "train", "--data", folder.File("data"), "--output", folder.File("out"), "--epochs", "2");
+        var run = CommandLineRun.Of(
+            new CrossEntropyMaskRcnnTrainer(),
+            "train",
+            "--data",
+            folder.File("data"),
+            "--output",
+            folder.File("out"),
+            "--epochs",
+            "2"
+        );
 
         run.Succeeds();
         Assert.True(crowds > 0);

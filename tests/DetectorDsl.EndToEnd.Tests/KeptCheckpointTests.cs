@@ -18,7 +18,10 @@ public sealed class KeptCheckpointTests : IDisposable
     public void IsRead()
     {
         var info = Checkpoint.ReadInfo(KeptData.Checkpoint);
-        Assert.Equal((nameof(KeptMaskRcnn), 6L, 4.0, 3L), (info.Identity.Detector, info.Position!.Step, info.Position.Epochs, info.Position.Seed));
+        Assert.Equal(
+            (nameof(KeptMaskRcnn), 6L, 4.0, 3L),
+            (info.Identity.Detector, info.Position!.Step, info.Position.Epochs, info.Position.Seed)
+        );
         Assert.Equal(["square", "bar", "post"], info.Identity.Categories.AsEnumerable());
         Assert.NotEmpty(Checkpoint.ReadStatistics(KeptData.Checkpoint, 3));
         using var predictor = KeptMaskRcnnPredictor.Load(KeptData.Checkpoint);
@@ -27,14 +30,26 @@ public sealed class KeptCheckpointTests : IDisposable
 
     [Fact]
     public void IsEvaluated() =>
-        Run("evaluate", "--data", folder.File("data"), "--checkpoint", KeptData.Checkpoint, "--output", folder.File("out"), "--pictures", "0").Succeeds();
+        Run(
+                "evaluate",
+                "--data",
+                folder.File("data"),
+                "--checkpoint",
+                KeptData.Checkpoint,
+                "--output",
+                folder.File("out"),
+                "--pictures",
+                "0"
+            )
+            .Succeeds();
 
     [Fact]
     public void IsResumed()
     {
         Directory.CreateDirectory(folder.File("out"));
         File.Copy(KeptData.Checkpoint, folder.File("out/last.safetensors"));
-        var run = Run("train", "--data", folder.File("data"), "--output", folder.File("out"), "--seed", "3", "--resume", "--pictures", "0").Succeeds();
+        var run = Run("train", "--data", folder.File("data"), "--output", folder.File("out"), "--seed", "3", "--resume", "--pictures", "0")
+            .Succeeds();
         Assert.Contains("after 6 of 16 steps", run.Output, StringComparison.Ordinal);
         Assert.Equal(16, Checkpoint.ReadInfo(folder.File("out/last.safetensors")).Position!.Step);
     }

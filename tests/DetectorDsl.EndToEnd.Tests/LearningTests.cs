@@ -45,7 +45,13 @@ public sealed class LearningTests(SmallData data) : IDisposable
     public void OverManySteps_TensorsAndMemoryStayFlat()
     {
         var memory = new List<long>();
-        var run = TrainerRun.Train(Generated.Of("CrossEntropyMaskRcnn").Trainer(), data.Training, folder.File("long"), steps: 300, watch: _ => memory.Add(Environment.WorkingSet));
+        var run = TrainerRun.Train(
+            Generated.Of("CrossEntropyMaskRcnn").Trainer(),
+            data.Training,
+            folder.File("long"),
+            steps: 300,
+            watch: _ => memory.Add(Environment.WorkingSet)
+        );
 
         AssertSteady(run);
         var (warm, end) = (memory.Skip(100).Take(100).Max(), memory.Skip(200).Max());

@@ -16,15 +16,35 @@ public sealed class LongTailLossTests(SmallData data) : IDisposable
     private static readonly (string Name, Func<DetectorTrainer> Trainer, Func<nn.Module> Model, string[] Buffers)[] All =
     [
         (nameof(EqualizationFasterRcnn), () => new EqualizationFasterRcnnTrainer(), () => new EqualizationFasterRcnnModel(), []),
-        (nameof(GroupSoftmaxFasterRcnn), () => new GroupSoftmaxFasterRcnnTrainer(), () => new GroupSoftmaxFasterRcnnModel(), ["instance_counts"]),
-        (nameof(EqualizationV2FasterRcnn), () => new EqualizationV2FasterRcnnTrainer(), () => new EqualizationV2FasterRcnnModel(), ["neg_grad", "pos_grad", "pos_neg"]),
+        (
+            nameof(GroupSoftmaxFasterRcnn),
+            () => new GroupSoftmaxFasterRcnnTrainer(),
+            () => new GroupSoftmaxFasterRcnnModel(),
+            ["instance_counts"]
+        ),
+        (
+            nameof(EqualizationV2FasterRcnn),
+            () => new EqualizationV2FasterRcnnTrainer(),
+            () => new EqualizationV2FasterRcnnModel(),
+            ["neg_grad", "pos_grad", "pos_neg"]
+        ),
         (nameof(BalancedSoftmaxFasterRcnn), () => new BalancedSoftmaxFasterRcnnTrainer(), () => new BalancedSoftmaxFasterRcnnModel(), []),
         (nameof(FederatedFasterRcnn), () => new FederatedFasterRcnnTrainer(), () => new FederatedFasterRcnnModel(), []),
-        (nameof(EqualizedFocalFasterRcnn), () => new EqualizedFocalFasterRcnnTrainer(), () => new EqualizedFocalFasterRcnnModel(), ["neg_grad", "pos_grad", "pos_neg"]),
+        (
+            nameof(EqualizedFocalFasterRcnn),
+            () => new EqualizedFocalFasterRcnnTrainer(),
+            () => new EqualizedFocalFasterRcnnModel(),
+            ["neg_grad", "pos_grad", "pos_neg"]
+        ),
         (nameof(DropFasterRcnn), () => new DropFasterRcnnTrainer(), () => new DropFasterRcnnModel(), []),
         (nameof(SuppressionFasterRcnn), () => new SuppressionFasterRcnnTrainer(), () => new SuppressionFasterRcnnModel(), []),
         (nameof(EquilibriumFasterRcnn), () => new EquilibriumFasterRcnnTrainer(), () => new EquilibriumFasterRcnnModel(), ["mean_score"]),
-        (nameof(SeesawSoftmaxFasterRcnn), () => new SeesawSoftmaxFasterRcnnTrainer(), () => new SeesawSoftmaxFasterRcnnModel(), ["cum_samples"]),
+        (
+            nameof(SeesawSoftmaxFasterRcnn),
+            () => new SeesawSoftmaxFasterRcnnTrainer(),
+            () => new SeesawSoftmaxFasterRcnnModel(),
+            ["cum_samples"]
+        ),
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -43,7 +63,20 @@ public sealed class LongTailLossTests(SmallData data) : IDisposable
         Assert.True(last < 0.95 * first, $"{name}: {first} at first, {last} in the end");
 
         using var stop = new CancellationTokenSource();
-        _ = TrainerRun.Train(trainer(), data.Training, folder.File("parts"), Steps, watch: now => { if (now.Step == 9) { stop.Cancel(); } }, cancellation: stop.Token);
+        _ = TrainerRun.Train(
+            trainer(),
+            data.Training,
+            folder.File("parts"),
+            Steps,
+            watch: now =>
+            {
+                if (now.Step == 9)
+                {
+                    stop.Cancel();
+                }
+            },
+            cancellation: stop.Token
+        );
         var parts = TrainerRun.Train(trainer(), data.Training, folder.File("parts"), Steps, resume: true);
         Assert.Equal(File.ReadAllBytes(whole.Checkpoint), File.ReadAllBytes(parts.Checkpoint));
 
@@ -51,8 +84,13 @@ public sealed class LongTailLossTests(SmallData data) : IDisposable
         Assert.Equal(ReferenceModels.Tensors(model), ReferenceModels.TensorsOf(trainer().State));
         Assert.True(Checkpoint.LoadWeights(whole.Checkpoint, model, expected: null).IsComplete);
         const string Prefix = "roi_head.bbox_head.loss_cls.";
-        var kept = WeightsFile.Open(whole.Checkpoint).TensorNames.Where(tensor => tensor.StartsWith(Prefix, StringComparison.Ordinal)).Select(tensor => tensor[Prefix.Length..]);
+        var kept = WeightsFile
+            .Open(whole.Checkpoint)
+            .TensorNames.Where(tensor => tensor.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(tensor => tensor[Prefix.Length..]);
         Assert.Equal(buffers, kept.Order(StringComparer.Ordinal));
-        Assert.All(model.state_dict().Where(item => item.Key.StartsWith(Prefix, StringComparison.Ordinal)), item => Assert.True(item.Value.to(ScalarType.Float64).std().item<double>() > 0, item.Key));
+        Assert.All(model.state_dict().Where(item => item.Key.StartsWith(Prefix, StringComparison.Ordinal)), item =>
+            Assert.True(item.Value.to(ScalarType.Float64).std().item<double>() > 0, item.Key)
+        );
     }
 }

@@ -65,9 +65,11 @@ public sealed class NonFiniteTests(SmallData data) : IDisposable
         run.Fails(3, "image ids", "learning rate 9", "Training has stopped", "Lower the learning rate");
     }
 
-    private CommandLineRun Train(params string[] options) => CommandLineRun.Of(
-        new HookedMaskRcnnTrainer(),
-        ["train", "--data", data.Folder, "--output", folder.File("out"), "--epochs", "0.5", "--checkpoint-every", "0.0666", .. options]);
+    private CommandLineRun Train(params string[] options) =>
+        CommandLineRun.Of(
+            new HookedMaskRcnnTrainer(),
+            ["train", "--data", data.Folder, "--output", folder.File("out"), "--epochs", "0.5", "--checkpoint-every", "0.0666", .. options]
+        );
 
     private void AssertLastGoodIsIntact()
     {

@@ -24,7 +24,10 @@ public sealed class PredictorTests(SmallData data)
             Assert.Equal(Lines(found), Lines(predictor.Predict(stream)));
             Assert.Equal(Lines(found), Lines(predictor.Predict(bitmap)));
             Assert.All(found, detection => Assert.True(Enum.IsDefined(detection.Class)));
-            Assert.Equal(found.OrderByDescending(detection => detection.Score).Select(detection => detection.Score), found.Select(detection => detection.Score));
+            Assert.Equal(
+                found.OrderByDescending(detection => detection.Score).Select(detection => detection.Score),
+                found.Select(detection => detection.Score)
+            );
         }
     }
 
@@ -35,7 +38,9 @@ public sealed class PredictorTests(SmallData data)
         var images = data.ValidationImages.Take(8).ToArray();
         var alone = images.Select(path => Lines(predictor.Predict(path))).ToArray();
         var shared = new string[images.Length][];
-        Parallel.For(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index => shared[index] = Lines(predictor.Predict(images[index])));
+        Parallel.For(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
+            shared[index] = Lines(predictor.Predict(images[index]))
+        );
         Assert.Equal(alone, shared);
     }
 

@@ -38,7 +38,11 @@ public sealed class RefusedRunTests : IDisposable
         // Weights that fit nothing, and weights that are none.
         using (var value = torch.ones(3))
         {
-            Runtime.Weights.SafetensorsFile.Write(folder.File("unfit.safetensors"), [KeyValuePair.Create("nothing.of.ours", value)], new Dictionary<string, string>());
+            Runtime.Weights.SafetensorsFile.Write(
+                folder.File("unfit.safetensors"),
+                [KeyValuePair.Create("nothing.of.ours", value)],
+                new Dictionary<string, string>()
+            );
         }
 
         File.WriteAllText(folder.File("none.safetensors"), "not weights");
@@ -46,7 +50,13 @@ public sealed class RefusedRunTests : IDisposable
         Refuses(1, ["none.safetensors"], "--weights", folder.File("none.safetensors"));
 
         // Data without masks, with other categories, without images, that is not there.
-        Change(set => { foreach (var annotation in set["annotations"]!.AsArray()) { annotation!.AsObject().Remove("segmentation"); } });
+        Change(set =>
+        {
+            foreach (var annotation in set["annotations"]!.AsArray())
+            {
+                annotation!.AsObject().Remove("segmentation");
+            }
+        });
         Refuses(1, ["no object has a segmentation"], Other("--epochs", "1"));
         Change(set => set["categories"]![0]!["name"] = "circle");
         Refuses(1, ["circle"], Other());
@@ -89,7 +99,11 @@ public sealed class RefusedRunTests : IDisposable
         Refuses("annotation 10 is gone", set => set["annotations"]![9]!["id"] = 901);
 
         // What training does not see makes no other data.
-        Resumes(set => { set["info"] = new JsonObject { ["year"] = 1 }; set["annotations"]![0]!["attributes"] = "new"; });
+        Resumes(set =>
+        {
+            set["info"] = new JsonObject { ["year"] = 1 };
+            set["annotations"]![0]!["attributes"] = "new";
+        });
 
         // Without the record beside the checkpoint a change is refused, too; it cannot be named.
         File.Delete(Path.Combine(output, "data.safetensors"));
@@ -121,11 +135,16 @@ public sealed class RefusedRunTests : IDisposable
         File.WriteAllText(Path.Combine(data, "train", "5.png"), "no picture");
         var run = TrainerRun.Train(new KeptMaskRcnnTrainer(), kept, folder.File("vanish"), steps: 8);
         Assert.Equal(8, run.Steps[^1].Step);
-        var told = run.Messages.Where(text => text.StartsWith("Left out, and another image in its place: image ", StringComparison.Ordinal)).ToList();
+        var told = run
+            .Messages.Where(text => text.StartsWith("Left out, and another image in its place: image ", StringComparison.Ordinal))
+            .ToList();
         Assert.Contains("image 37:", told[0] + told[1], StringComparison.Ordinal);
         Assert.Contains("image 46:", told[0] + told[1], StringComparison.Ordinal);
         Assert.EndsWith("2 of 8 images so far.", Assert.Single(told[1..]), StringComparison.Ordinal);
-        Assert.Equal(2, File.ReadAllLines(folder.File("vanish/log.jsonl")).Count(line => line.Contains("left_out", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            File.ReadAllLines(folder.File("vanish/log.jsonl")).Count(line => line.Contains("left_out", StringComparison.Ordinal))
+        );
         var again = TrainerRun.Train(new KeptMaskRcnnTrainer(), kept, folder.File("again"), steps: 8, options: ["--loader-threads", "3"]);
         Assert.Equal(File.ReadAllBytes(run.Checkpoint), File.ReadAllBytes(again.Checkpoint));
     }
@@ -152,7 +171,9 @@ public sealed class RefusedRunTests : IDisposable
     private void Resumes(Action<JsonNode> change)
     {
         Change(change);
-        CommandLineRun.Of(new KeptMaskRcnnTrainer(), ["train", "--output", output, "--pictures", "1", "--resume", "--epochs", "1", .. Other()]).Succeeds();
+        CommandLineRun
+            .Of(new KeptMaskRcnnTrainer(), ["train", "--output", output, "--pictures", "1", "--resume", "--epochs", "1", .. Other()])
+            .Succeeds();
     }
 
     private void Refuses(string word, Action<JsonNode> change)
@@ -175,7 +196,9 @@ public sealed class RefusedRunTests : IDisposable
     private string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        )
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(file));
             hash.AppendData(File.Exists(file) ? File.ReadAllBytes(file) : []);

@@ -49,20 +49,48 @@ public sealed class RepeatabilityTests(SmallData data) : IDisposable
     {
         var output = folder.File("options");
         _ = TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, options: ["--learning-rate", "0.01"]);
-        var message = Assert.Throws<TrainingException>(() => TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, resume: true, options: ["--log-every", "3"])).Message;
+        var message = Assert
+            .Throws<TrainingException>(() =>
+                TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, resume: true, options: ["--log-every", "3"])
+            )
+            .Message;
         Assert.Contains("--learning-rate: 0.01 in the checkpoint, 0.02 now", message, StringComparison.Ordinal);
         Assert.DoesNotContain("--log-every", message, StringComparison.Ordinal);
-        var again = TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, output, Steps, resume: true, options: ["--learning-rate", "0.01", "--log-every", "3"]);
+        var again = TrainerRun.Train(
+            new SeesawMaskRcnnTrainer(),
+            data.Training,
+            output,
+            Steps,
+            resume: true,
+            options: ["--learning-rate", "0.01", "--log-every", "3"]
+        );
         Assert.Contains(again.Messages, text => text.StartsWith("Resumed", StringComparison.Ordinal));
     }
 
     private byte[] Train(string output, long seed, params string[] options) =>
-        File.ReadAllBytes(TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, folder.File(output), Steps, seed, options: options).Checkpoint);
+        File.ReadAllBytes(
+            TrainerRun.Train(new SeesawMaskRcnnTrainer(), data.Training, folder.File(output), Steps, seed, options: options).Checkpoint
+        );
 
     private byte[] Train(DetectorTrainer trainer, string output, long seed, bool resume, int? stopAfter)
     {
         using var stop = new CancellationTokenSource();
-        var run = TrainerRun.Train(trainer, data.Training, folder.File(output), Steps, seed, resume, now => { if (now.Step == stopAfter) { stop.Cancel(); } }, stop.Token);
+        var run = TrainerRun.Train(
+            trainer,
+            data.Training,
+            folder.File(output),
+            Steps,
+            seed,
+            resume,
+            now =>
+            {
+                if (now.Step == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token
+        );
         return File.ReadAllBytes(run.Checkpoint);
     }
 }

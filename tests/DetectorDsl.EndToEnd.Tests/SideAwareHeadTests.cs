@@ -11,7 +11,9 @@ namespace DetectorDsl.EndToEnd.Tests;
 [Collection(TorchCollection.Name)]
 public sealed class SideAwareHeadTests
 {
-    private static readonly JsonElement Expected = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures/side_aware_head.json")));
+    private static readonly JsonElement Expected = JsonSerializer.Deserialize<JsonElement>(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures/side_aware_head.json"))
+    );
 
     [Fact]
     public void NamesAndShapes_AreMmdetections()
@@ -19,7 +21,8 @@ public sealed class SideAwareHeadTests
         using var head = new SideAwareFasterRcnnBoxHead();
         Assert.Equal(
             Expected.GetProperty("names").EnumerateObject().Select(item => $"{item.Name} {item.Value}"),
-            head.state_dict().Select(item => $"{item.Key} [{string.Join(", ", item.Value.shape)}]").Order(StringComparer.Ordinal));
+            head.state_dict().Select(item => $"{item.Key} [{string.Join(", ", item.Value.shape)}]").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -38,7 +41,9 @@ public sealed class SideAwareHeadTests
 
         (Weighted(logits, 991) + Weighted(buckets, 992) + Weighted(distances, 993)).backward();
         Check(Expected.GetProperty("input_gradient"), features.grad!, "input");
-        Assert.All(head.named_parameters(), item => Check(Expected.GetProperty("gradients").GetProperty(item.name), item.parameter.grad!, item.name));
+        Assert.All(head.named_parameters(), item =>
+            Check(Expected.GetProperty("gradients").GetProperty(item.name), item.parameter.grad!, item.name)
+        );
     }
 
     [Fact]

@@ -17,7 +17,19 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     [SkippableFact]
     public void TrainingThatKeepsGradients_LeavesStatisticsThatAreDrawn()
     {
-        var trained = Run("train", "--data", data.Folder, "--output", folder.File("out"), "--epochs", "0.1", "--pictures", "0", "--gradient-statistics").Succeeds();
+        var trained = Run(
+                "train",
+                "--data",
+                data.Folder,
+                "--output",
+                folder.File("out"),
+                "--epochs",
+                "0.1",
+                "--pictures",
+                "0",
+                "--gradient-statistics"
+            )
+            .Succeeds();
         Assert.Contains("the right class comes first", trained.Output, StringComparison.Ordinal);
         Assert.Contains("An epoch shows", trained.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.File("out/sampling.csv")));
@@ -29,15 +41,33 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
         Assert.All(classes, item => Assert.True((double)item["gradients"]![0]!["negative"]! > 0));
 
         // Seesaw's classes get nothing from background: its regions reach the objectness columns alone.
-        Assert.All(classes, item => Assert.Equal((double)item["gradients"]![0]!["negative"]!, (double)item["gradients"]![0]!["negative_all"]!));
+        Assert.All(classes, item =>
+            Assert.Equal((double)item["gradients"]![0]!["negative"]!, (double)item["gradients"]![0]!["negative_all"]!)
+        );
         Assert.All(classes.Where(item => (int)item["objects"]! > 0), item => Assert.InRange((double)item["accuracy"]!, 0, 1));
         var precision = Read("out/metrics.json")["boxes"]!;
-        Assert.Equal((double)precision["metrics"]!["AP"]!, classes.Select(item => (double?)item["box_ap"]).OfType<double>().Average(), 1e-9);
+        Assert.Equal(
+            (double)precision["metrics"]!["AP"]!,
+            classes.Select(item => (double?)item["box_ap"]).OfType<double>().Average(),
+            1e-9
+        );
 
-        Run("evaluate", "--data", data.Folder, "--output", folder.File("again"), "--checkpoint", folder.File("out/last.safetensors"), "--pictures", "0").Succeeds();
+        Run(
+                "evaluate",
+                "--data",
+                data.Folder,
+                "--output",
+                folder.File("again"),
+                "--checkpoint",
+                folder.File("out/last.safetensors"),
+                "--pictures",
+                "0"
+            )
+            .Succeeds();
         Assert.Equal(
             statistics["categories"]!.AsArray().Select(item => item!["accuracy"]?.ToString() + item["gradients"]),
-            Read("again/statistics.json")["categories"]!.AsArray().Select(item => item!["accuracy"]?.ToString() + item["gradients"]));
+            Read("again/statistics.json")["categories"]!.AsArray().Select(item => item!["accuracy"]?.ToString() + item["gradients"])
+        );
 
         Skip.If(SkiaSharp.SKFontManager.Default.FontFamilyCount == 0, "This machine has no fonts.");
         Run("figure", folder.File("out"), "--output", folder.File("figure.svg")).Succeeds();
@@ -48,7 +78,13 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     public void WithoutTheOption_NothingIsKept_AndTheWeightsAreTheSame()
     {
         var plain = TrainerRun.Train(new CrossEntropyMaskRcnnTrainer(), data.Training, folder.File("plain"), steps: 3);
-        var watched = TrainerRun.Train(new CrossEntropyMaskRcnnTrainer(), data.Training, folder.File("watched"), steps: 3, options: ["--gradient-statistics"]);
+        var watched = TrainerRun.Train(
+            new CrossEntropyMaskRcnnTrainer(),
+            data.Training,
+            folder.File("watched"),
+            steps: 3,
+            options: ["--gradient-statistics"]
+        );
         Assert.Equal(plain.Losses, watched.Losses);
 
         // The sums are made once; no step leaves anything behind.
@@ -64,10 +100,21 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     [InlineData(nameof(GuidedRetinaNet), "bbox_head.loss_cls")]
     [InlineData(nameof(PrimeSampleSeesawMaskRcnn), "roi_head.bbox_head.loss_cls")]
     [InlineData(nameof(TinyHtc), "roi_head.bbox_head.0.loss_cls", "roi_head.bbox_head.1.loss_cls", "roi_head.bbox_head.2.loss_cls")]
-    [InlineData(nameof(SeesawCascadeMaskRcnn), "roi_head.bbox_head.0.loss_cls", "roi_head.bbox_head.1.loss_cls", "roi_head.bbox_head.2.loss_cls")]
+    [InlineData(
+        nameof(SeesawCascadeMaskRcnn),
+        "roi_head.bbox_head.0.loss_cls",
+        "roi_head.bbox_head.1.loss_cls",
+        "roi_head.bbox_head.2.loss_cls"
+    )]
     public void EveryHead_HasSumsOfItsOwn(string name, params string[] heads)
     {
-        var run = TrainerRun.Train(Generated.Of(name).Trainer(), data.Training, folder.File("out"), steps: 2, options: ["--gradient-statistics"]);
+        var run = TrainerRun.Train(
+            Generated.Of(name).Trainer(),
+            data.Training,
+            folder.File("out"),
+            steps: 2,
+            options: ["--gradient-statistics"]
+        );
         var sums = Checkpoint.ReadStatistics(run.Checkpoint, SmallShapes.All.Length);
         Assert.Equal(heads, sums.Keys);
         Assert.All(sums.Values, values => Assert.Contains(values.Take(SmallShapes.All.Length), value => value > 0));
@@ -78,7 +125,19 @@ public sealed class StatisticsTests(SmallData data) : IDisposable
     public void AOneStageDetector_HasNoAccuracyOnGivenBoxes()
     {
         var run = TrainerRun.Train(new TinyRetinaNetTrainer(), data.Training, folder.File("out"), steps: 1);
-        CommandLineRun.Of(new TinyRetinaNetTrainer(), "evaluate", "--data", data.Folder, "--output", folder.File("other"), "--checkpoint", run.Checkpoint, "--class-accuracy").Fails(1, "--class-accuracy", "two stages");
+        CommandLineRun
+            .Of(
+                new TinyRetinaNetTrainer(),
+                "evaluate",
+                "--data",
+                data.Folder,
+                "--output",
+                folder.File("other"),
+                "--checkpoint",
+                run.Checkpoint,
+                "--class-accuracy"
+            )
+            .Fails(1, "--class-accuracy", "two stages");
     }
 
     private static IEnumerable<long> Changes(TrainerRun run) => run.LiveTensors.Zip(run.LiveTensors.Skip(1), (before, now) => now - before);

@@ -35,7 +35,11 @@ public sealed class StructureTests
     {
         Assert.Null(OwnPartsMaskRcnnDescription.Parameters);
         Assert.Contains("uncounted", OwnPartsMaskRcnnDescription.Text, StringComparison.Ordinal);
-        Assert.Contains("\nroi_head.bbox_head.loss_cls: unknown, of a class of one's own\n", OwnPartsMaskRcnnDescription.State, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nroi_head.bbox_head.loss_cls: unknown, of a class of one's own\n",
+            OwnPartsMaskRcnnDescription.State,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,10 +49,24 @@ public sealed class StructureTests
         StridedBackboneModule backbone = model.Backbone;
         LateralNeckModule neck = model.Neck;
         SmoothedCrossEntropyModule loss = model.RoiHead.BoxHead.ClassificationLoss;
-        Assert.Equal([8, 12, 16], backbone.state_dict().Where(item => item.Key.StartsWith("levels", StringComparison.Ordinal) && item.Key.EndsWith("bias", StringComparison.Ordinal)).Select(item => (int)item.Value.shape[0]));
-        Assert.Equal([8, 12, 16], neck.state_dict().Where(item => item.Key.EndsWith("weight", StringComparison.Ordinal)).Select(item => (int)item.Value.shape[1]));
+        Assert.Equal(
+            [8, 12, 16],
+            backbone
+                .state_dict()
+                .Where(item =>
+                    item.Key.StartsWith("levels", StringComparison.Ordinal) && item.Key.EndsWith("bias", StringComparison.Ordinal)
+                )
+                .Select(item => (int)item.Value.shape[0])
+        );
+        Assert.Equal(
+            [8, 12, 16],
+            neck.state_dict().Where(item => item.Key.EndsWith("weight", StringComparison.Ordinal)).Select(item => (int)item.Value.shape[1])
+        );
         Assert.Equal(SmallShapes.All.Select(category => category.InstanceCount), loss.ClassCounts);
-        Assert.Equal(["loss_rpn_cls", "loss_rpn_bbox", "loss_cls_label", "loss_cls_uniform", "loss_bbox", "loss_mask"], OwnPartsMaskRcnnLosses.Terms.ToArray());
+        Assert.Equal(
+            ["loss_rpn_cls", "loss_rpn_bbox", "loss_cls_label", "loss_cls_uniform", "loss_bbox", "loss_mask"],
+            OwnPartsMaskRcnnLosses.Terms.ToArray()
+        );
         Assert.Equal(3, new OwnPartsMaskRcnnOptions().Repetitions);
     }
 
@@ -56,8 +74,12 @@ public sealed class StructureTests
     public void TensorsOfTheFullModel_AreMmdetections()
     {
         // Counts are kept in double precision here: in single precision a frequent class would stop being counted at 2^24.
-        string[] expected = [.. ReferenceModels.Tensors("mmdetection_mask_rcnn_r50_fpn_seesaw_1203")
-            .Select(line => line.Replace("cum_samples [1204] float32", "cum_samples [1204] float64", StringComparison.Ordinal))];
+        string[] expected =
+        [
+            .. ReferenceModels
+                .Tensors("mmdetection_mask_rcnn_r50_fpn_seesaw_1203")
+                .Select(line => line.Replace("cum_samples [1204] float32", "cum_samples [1204] float64", StringComparison.Ordinal)),
+        ];
         using var model = new LvisSeesawMaskRcnnModel();
         AssertSame(expected, ReferenceModels.Tensors(model));
     }
@@ -65,7 +87,10 @@ public sealed class StructureTests
     [SkippableFact]
     public void TensorsOfTheTrunk_AreTorchvisions()
     {
-        string[] expected = [.. ReferenceModels.Tensors("torchvision_resnet50").Where(line => !line.StartsWith("fc.", StringComparison.Ordinal))];
+        string[] expected =
+        [
+            .. ReferenceModels.Tensors("torchvision_resnet50").Where(line => !line.StartsWith("fc.", StringComparison.Ordinal)),
+        ];
         using var trunk = new LvisSeesawMaskRcnnBackbone();
         AssertSame(expected, ReferenceModels.Tensors(trunk));
     }

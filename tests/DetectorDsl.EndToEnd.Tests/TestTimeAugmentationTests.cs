@@ -24,7 +24,13 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
         var options = new CrossEntropyMaskRcnnOptions();
         var (images, shapes) = (rand(2, 3, 96, 128), new ImageShape[] { new(1, 96, 128, 192, 256), new(2, 90, 100, 91, 101) });
         var plain = model.Detect(images, shapes, options);
-        var same = AugmentedDetection.DetectMasks(model, [new PreparedCopy(new ImageCopy(1, false), images, shapes)], options, nmsIou: 0.7, maxProposals: 32);
+        var same = AugmentedDetection.DetectMasks(
+            model,
+            [new PreparedCopy(new ImageCopy(1, false), images, shapes)],
+            options,
+            nmsIou: 0.7,
+            maxProposals: 32
+        );
         Assert.Equal(plain.Select(Text), same.Select(Text));
         Assert.All(plain, image => Assert.NotEqual(0, image.Count));
     }
@@ -37,12 +43,19 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
         var options = new CrossEntropyMaskRcnnOptions { TestFlip = true, TestScales = [1, 2] };
         using var detector = new ImagePredictor(new CrossEntropyMaskRcnnDetector(Trained(), options, CPU));
         var (found, mirrored) = (detector.Predict(image), detector.Predict(image.FlipHorizontally()));
-        var matched = Enumerable.Range(0, found.Count).Count(i => Enumerable.Range(0, mirrored.Count).Any(k =>
-            found.Labels[i] == mirrored.Labels[k]
-            && Math.Abs(found.Scores[i] - mirrored.Scores[k]) < 1e-5
-            && Math.Abs(image.Width - found.Boxes[(4 * i) + 2] - mirrored.Boxes[4 * k]) < 1e-2
-            && Math.Abs(found.Boxes[(4 * i) + 1] - mirrored.Boxes[(4 * k) + 1]) < 1e-2
-            && Math.Abs(found.Masks![i].Area - mirrored.Masks![k].Area) <= 2));
+        var matched = Enumerable
+            .Range(0, found.Count)
+            .Count(i =>
+                Enumerable
+                    .Range(0, mirrored.Count)
+                    .Any(k =>
+                        found.Labels[i] == mirrored.Labels[k]
+                        && Math.Abs(found.Scores[i] - mirrored.Scores[k]) < 1e-5
+                        && Math.Abs(image.Width - found.Boxes[(4 * i) + 2] - mirrored.Boxes[4 * k]) < 1e-2
+                        && Math.Abs(found.Boxes[(4 * i) + 1] - mirrored.Boxes[(4 * k) + 1]) < 1e-2
+                        && Math.Abs(found.Masks![i].Area - mirrored.Masks![k].Area) <= 2
+                    )
+            );
 
         // Equal scores may leave out another one at the end of the list.
         Assert.True(found.Count == 10 && matched >= 9, $"{matched} of {found.Count} detections are found in the mirrored image");
@@ -54,7 +67,9 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
     public void ACascade_LooksAtTheMergedRegionsInEveryCopy()
     {
         var image = ImageDecoder.Read(data.ValidationImages[0]);
-        using var detector = new ImagePredictor(new SeesawCascadeMaskRcnnDetector(new SeesawCascadeMaskRcnnModel(), new SeesawCascadeMaskRcnnOptions { TestFlip = true }, CPU));
+        using var detector = new ImagePredictor(
+            new SeesawCascadeMaskRcnnDetector(new SeesawCascadeMaskRcnnModel(), new SeesawCascadeMaskRcnnOptions { TestFlip = true }, CPU)
+        );
         var (found, mirrored) = (detector.Predict(image), detector.Predict(image.FlipHorizontally()));
         Assert.NotEqual(0, found.Count);
         Assert.Equal(found.Scores[0], mirrored.Scores[0], 1e-5);
@@ -72,9 +87,40 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
     [Fact]
     public void TheCommandLine_OffersIt()
     {
-        CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), "evaluate", "--data", data.Folder, "--output", folder.File("out"), "--checkpoint", data.Checkpoint, "--pictures", "0", "--limit-images", "3", "--test-flip", "--test-scales", "0.75,1").Succeeds();
-        CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), "predict", data.ValidationImages[0], "--output", folder.File("out"), "--checkpoint", data.Checkpoint, "--test-flip").Succeeds();
-        CommandLineRun.Of(new CrossEntropyMaskRcnnTrainer(), "evaluate", "--data", data.Folder, "--test-scales", "0").Fails(2, "--test-scales 0", "from 0.1 to 10");
+        CommandLineRun
+            .Of(
+                new CrossEntropyMaskRcnnTrainer(),
+                "evaluate",
+                "--data",
+                data.Folder,
+                "--output",
+                folder.File("out"),
+                "--checkpoint",
+                data.Checkpoint,
+                "--pictures",
+                "0",
+                "--limit-images",
+                "3",
+                "--test-flip",
+                "--test-scales",
+                "0.75,1"
+            )
+            .Succeeds();
+        CommandLineRun
+            .Of(
+                new CrossEntropyMaskRcnnTrainer(),
+                "predict",
+                data.ValidationImages[0],
+                "--output",
+                folder.File("out"),
+                "--checkpoint",
+                data.Checkpoint,
+                "--test-flip"
+            )
+            .Succeeds();
+        CommandLineRun
+            .Of(new CrossEntropyMaskRcnnTrainer(), "evaluate", "--data", data.Folder, "--test-scales", "0")
+            .Fails(2, "--test-scales 0", "from 0.1 to 10");
         CommandLineRun.Of(new TinyRetinaNetTrainer(), "evaluate", "--data", data.Folder, "--test-flip").Fails(2, "--test-flip");
     }
 
@@ -86,5 +132,14 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
         return model;
     }
 
-    private static string Text(ImageDetections image) => string.Join(" ", [.. image.Boxes.Select(value => value.ToString("R", null)), .. image.Scores.Select(value => value.ToString("R", null)), .. image.Labels.Select(label => $"{label}"), .. image.Masks?.Select(mask => mask.ToText()) ?? []]);
+    private static string Text(ImageDetections image) =>
+        string.Join(
+            " ",
+            [
+                .. image.Boxes.Select(value => value.ToString("R", null)),
+                .. image.Scores.Select(value => value.ToString("R", null)),
+                .. image.Labels.Select(label => $"{label}"),
+                .. image.Masks?.Select(mask => mask.ToText()) ?? [],
+            ]
+        );
 }

@@ -22,7 +22,9 @@ public sealed class WrongClassTests(SmallData data)
         Assert.All(before, category => Assert.Equal(1, category.AP, 12));
 
         var mistaken = truth.Annotations[0];
-        var wrong = truth.Categories.Select(category => category.Id).First(id => truth.Annotations.All(annotation => annotation.ImageId != mistaken.ImageId || annotation.CategoryId != id));
+        var wrong = truth
+            .Categories.Select(category => category.Id)
+            .First(id => truth.Annotations.All(annotation => annotation.ImageId != mistaken.ImageId || annotation.CategoryId != id));
         var after = evaluator.Evaluate([.. perfect, Detection(mistaken, wrong, 0.9)]).Categories;
 
         // Above two right ones, the mistake leaves precisions of 1/2 and 2/3, of which the larger counts everywhere.

@@ -31,6 +31,7 @@ public class BoundaryTests
         DetectionResult[] results = [new(1, 1, 0.9, null, RleMask.FromBox(new Box(42, 40, 10, 10), 200, 200))];
         Assert.Equal(
             new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Masks)).Evaluate(results).Metrics.AsEnumerable(),
-            new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Boundaries)).Evaluate(results).Metrics.AsEnumerable());
+            new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Boundaries)).Evaluate(results).Metrics.AsEnumerable()
+        );
     }
 }

@@ -39,7 +39,14 @@ public class HandWorkedTests
         // Recall 1/3 serves the points 0 ... 0.33 (34 of them), recall 1 the other 67.
         var boxes = new[] { Square, new Box(60, 10, 20, 20), new Box(110, 10, 20, 20) };
         var scene = new Scene(1, 1).Object(1, 1, boxes[0]).Object(1, 1, boxes[1]).Object(1, 1, boxes[2]);
-        var report = Evaluate(scene, EvaluationSettings.Coco(IouType.Boxes), Found(boxes[0], 0.9), Found(new Box(10, 150, 20, 20), 0.8), Found(boxes[1], 0.7), Found(boxes[2], 0.6));
+        var report = Evaluate(
+            scene,
+            EvaluationSettings.Coco(IouType.Boxes),
+            Found(boxes[0], 0.9),
+            Found(new Box(10, 150, 20, 20), 0.8),
+            Found(boxes[1], 0.7),
+            Found(boxes[2], 0.6)
+        );
         Close((34 + (67 * 0.75)) / 101, report["AP"]);
     }
 
@@ -83,7 +90,13 @@ public class HandWorkedTests
     public void Lvis_LeavesOutWhatAnImageWasNotSearchedFor()
     {
         var scene = new Scene(2, 2).Object(1, 1, Square).Object(1, 2, new Box(100, 100, 20, 20));
-        var report = Evaluate(scene, EvaluationSettings.Lvis(IouType.Boxes), Found(Square, 0.9), Found(Square, 0.95, image: 2), Found(new Box(100, 100, 20, 20), 0.5, category: 2));
+        var report = Evaluate(
+            scene,
+            EvaluationSettings.Lvis(IouType.Boxes),
+            Found(Square, 0.9),
+            Found(Square, 0.95, image: 2),
+            Found(new Box(100, 100, 20, 20), 0.5, category: 2)
+        );
         Close(1, report["AP"]);
         Assert.Equal(2, report.Counts.Counted);
     }
@@ -122,7 +135,13 @@ public class HandWorkedTests
         // One small object (400 pixels), one of medium size (10,000 is above 96², so large): each is found, each range sees one.
         var large = new Box(60, 60, 100, 100);
         var scene = new Scene(1, 1).Object(1, 1, Square).Object(1, 1, large);
-        var report = Evaluate(scene, EvaluationSettings.Coco(IouType.Boxes), Found(large, 0.9), Found(new Box(10, 150, 20, 20), 0.8), Found(Square, 0.7));
+        var report = Evaluate(
+            scene,
+            EvaluationSettings.Coco(IouType.Boxes),
+            Found(large, 0.9),
+            Found(new Box(10, 150, 20, 20), 0.8),
+            Found(Square, 0.7)
+        );
         Close(0.5, report["APs"]);
         Close(-1, report["APm"]);
         Close(1, report["APl"]);
@@ -132,8 +151,15 @@ public class HandWorkedTests
     public void FrequencyGroupsAreMeansOverTheirCategories()
     {
         var scene = new Scene(1, 3) { Frequencies = [CategoryFrequency.Rare, CategoryFrequency.Rare, CategoryFrequency.Frequent] }
-            .Object(1, 1, Square).Object(1, 2, Square).Object(1, 3, Square);
-        var report = Evaluate(scene, EvaluationSettings.Lvis(IouType.Boxes), Found(Square, 0.9), Found(Square with { Height = 14 }, 0.9, category: 3));
+            .Object(1, 1, Square)
+            .Object(1, 2, Square)
+            .Object(1, 3, Square);
+        var report = Evaluate(
+            scene,
+            EvaluationSettings.Lvis(IouType.Boxes),
+            Found(Square, 0.9),
+            Found(Square with { Height = 14 }, 0.9, category: 3)
+        );
         Close(0.5, report["APr"]);
         Close(-1, report["APc"]);
         Close(0.5, report["APf"]);

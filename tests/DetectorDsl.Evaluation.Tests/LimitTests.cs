@@ -35,8 +35,14 @@ public class LimitTests
     {
         var scene = new Scene(1, 1).Object(1, 1, Square).Build();
         var settings = EvaluationSettings.Lvis(IouType.Boxes) with { MaxDetectionsPerImage = 1 };
-        Assert.Equal(1, new DetectionEvaluator(scene, settings).Evaluate([new(1, 1, 0.5, Square, null), new(1, 1, 0.5, Elsewhere, null)])["AP"]);
-        Assert.Equal(0, new DetectionEvaluator(scene, settings).Evaluate([new(1, 1, 0.5, Elsewhere, null), new(1, 1, 0.5, Square, null)])["AP"]);
+        Assert.Equal(
+            1,
+            new DetectionEvaluator(scene, settings).Evaluate([new(1, 1, 0.5, Square, null), new(1, 1, 0.5, Elsewhere, null)])["AP"]
+        );
+        Assert.Equal(
+            0,
+            new DetectionEvaluator(scene, settings).Evaluate([new(1, 1, 0.5, Elsewhere, null), new(1, 1, 0.5, Square, null)])["AP"]
+        );
     }
 
     [Fact]
@@ -101,19 +107,51 @@ public class LimitTests
     {
         var scene = new Scene(1, 1).Object(1, 1, Square).Build();
         var settings = EvaluationSettings.Coco(IouType.Boxes);
-        foreach (var wrong in new[]
-        {
-            settings with { IouThresholds = [] },
-            settings with { IouThresholds = [0.5, 0.5] },
-            settings with { IouThresholds = [0, 0.5] },
-            settings with { IouThresholds = [0.5, 1.01] },
-            settings with { MaxDetections = [10, 1] },
-            settings with { MaxDetections = [0, 1] },
-            settings with { MaxDetectionsPerImage = 0 },
-            settings with { MaxDetectionsPerCategory = -1 },
-            settings with { AreaRanges = [] },
-            settings with { Threads = 0 },
-        })
+        foreach (
+            var wrong in new[]
+            {
+                settings with
+                {
+                    IouThresholds = [],
+                },
+                settings with
+                {
+                    IouThresholds = [0.5, 0.5],
+                },
+                settings with
+                {
+                    IouThresholds = [0, 0.5],
+                },
+                settings with
+                {
+                    IouThresholds = [0.5, 1.01],
+                },
+                settings with
+                {
+                    MaxDetections = [10, 1],
+                },
+                settings with
+                {
+                    MaxDetections = [0, 1],
+                },
+                settings with
+                {
+                    MaxDetectionsPerImage = 0,
+                },
+                settings with
+                {
+                    MaxDetectionsPerCategory = -1,
+                },
+                settings with
+                {
+                    AreaRanges = [],
+                },
+                settings with
+                {
+                    Threads = 0,
+                },
+            }
+        )
         {
             Assert.Throws<ArgumentException>(() => new DetectionEvaluator(scene, wrong));
         }

@@ -37,16 +37,20 @@ public sealed class ComparisonTests : IDisposable
         var executor = Executor(run => run.Row == Rows.Baseline ? -Math.Abs(run.LearningRate - 0.2) : run.LearningRate);
         var comparison = await Run(executor, Rows.Main);
 
-        Assert.All(Rows.Main, row => Assert.Equal(Small.LearningRates, executor.Done.Where(run => run.Row == row && run.Seed == 9).Select(run => run.LearningRate)));
+        Assert.All(Rows.Main, row =>
+            Assert.Equal(Small.LearningRates, executor.Done.Where(run => run.Row == row && run.Seed == 9).Select(run => run.LearningRate))
+        );
         Assert.Equal(0.2, comparison.LearningRate(Rows.Baseline));
         Assert.All(executor.Done.Where(run => run.Seed != 9), run => Assert.Equal(run.Row == Rows.Baseline ? 0.2 : 0.4, run.LearningRate));
     }
 
     [Fact]
-    public async Task OfEqualLearningRates_TheLowestIsTaken() => Assert.Equal(0.1, (await Run(Executor(_ => 0.5), [Rows.Baseline])).LearningRate(Rows.Baseline));
+    public async Task OfEqualLearningRates_TheLowestIsTaken() =>
+        Assert.Equal(0.1, (await Run(Executor(_ => 0.5), [Rows.Baseline])).LearningRate(Rows.Baseline));
 
     [Fact]
-    public void WhileARateIsUntried_NoneIsTaken() => Assert.Null(new Comparison(TailData.Usual, Small, results, Executor(_ => 0)).LearningRate(Rows.Baseline));
+    public void WhileARateIsUntried_NoneIsTaken() =>
+        Assert.Null(new Comparison(TailData.Usual, Small, results, Executor(_ => 0)).LearningRate(Rows.Baseline));
 
     [Fact]
     public async Task AfterAnInterruption_OnlyWhatIsMissingIsDone()
@@ -69,7 +73,12 @@ public sealed class ComparisonTests : IDisposable
     public async Task TheSecondSampler_KeepsTheLearningRates()
     {
         var executor = Executor(run => run.LearningRate);
-        await new Comparison(TailData.Usual, Small, results, executor).RunAsync([Rows.Baseline], [Sampling.Random, Sampling.RepeatFactor], () => { }, CancellationToken.None);
+        await new Comparison(TailData.Usual, Small, results, executor).RunAsync(
+            [Rows.Baseline],
+            [Sampling.Random, Sampling.RepeatFactor],
+            () => { },
+            CancellationToken.None
+        );
 
         Assert.Equal(3 + 2 + 2, executor.Done.Count);
         Assert.All(executor.Done.Where(run => run.Sampling == Sampling.RepeatFactor), run => Assert.Equal(0.4, run.LearningRate));
@@ -79,7 +88,12 @@ public sealed class ComparisonTests : IDisposable
     public async Task ARowWithoutASampler_IsLeftOut()
     {
         var executor = Executor(_ => 0);
-        await new Comparison(TailData.Usual, Small, results, executor).RunAsync([Rows.Named("mitigation")], [Sampling.RepeatFactor], () => { }, CancellationToken.None);
+        await new Comparison(TailData.Usual, Small, results, executor).RunAsync(
+            [Rows.Named("mitigation")],
+            [Sampling.RepeatFactor],
+            () => { },
+            CancellationToken.None
+        );
 
         Assert.DoesNotContain(executor.Done, run => run.Sampling == Sampling.RepeatFactor);
     }
@@ -89,7 +103,15 @@ public sealed class ComparisonTests : IDisposable
     {
         // Baseline 0.10 and 0.12, method 0.20 and 0.24: differences 0.10 and 0.12, mean 0.11, deviation 0.0141421; t(0.975, 1) = 12.706, so the
         // interval is 0.11 -+ 12.7062 x 0.01 = [-0.017, 0.237]: two seeds show nothing.
-        var executor = Executor(run => run.Row == Rows.Claim.Method ? run.Seed == 1 ? 0.2 : 0.24 : run.Seed == 1 ? 0.1 : 0.12);
+        var executor = Executor(run =>
+            run.Row == Rows.Claim.Method
+                ? run.Seed == 1
+                    ? 0.2
+                    : 0.24
+                : run.Seed == 1
+                    ? 0.1
+                    : 0.12
+        );
         Row[] rows = [Rows.Claim.Baseline, Rows.Claim.Method];
         var comparison = await Run(executor, rows);
         var text = new Report(comparison, Small, rows, [Sampling.Random]).ToMarkdown();
@@ -105,10 +127,22 @@ public sealed class ComparisonTests : IDisposable
     public async Task AClaim_IsShownWhereTheLowerEndIsAbove0()
     {
         // Differences 0.10 and 0.101: the interval is 0.1005 -+ 12.7062 x 0.0005 = [0.094, 0.107].
-        var executor = Executor(run => run.Row == Rows.Claim.Method ? run.Seed == 1 ? 0.2 : 0.221 : run.Seed == 1 ? 0.1 : 0.12);
+        var executor = Executor(run =>
+            run.Row == Rows.Claim.Method
+                ? run.Seed == 1
+                    ? 0.2
+                    : 0.221
+                : run.Seed == 1
+                    ? 0.1
+                    : 0.12
+        );
         Row[] rows = [Rows.Claim.Baseline, Rows.Claim.Method];
 
-        Assert.Contains("| 2 | shown |", new Report(await Run(executor, rows), Small, rows, [Sampling.Random]).ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains(
+            "| 2 | shown |",
+            new Report(await Run(executor, rows), Small, rows, [Sampling.Random]).ToMarkdown(),
+            StringComparison.Ordinal
+        );
     }
 
     private InventedExecutor Executor(Func<RowRun, double> value) => new(results, TailData.Usual, Small, value);

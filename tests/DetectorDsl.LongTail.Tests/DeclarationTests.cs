@@ -8,11 +8,8 @@ namespace DetectorDsl.LongTail.Tests;
 
 public sealed class DeclarationTests
 {
-    public static TheoryData<string, string> CategoryFiles => new()
-    {
-        { TailData.Usual.Tail.CategoryFile, "tail" },
-        { TailData.Usual.Trunk.CategoryFile, "trunk" },
-    };
+    public static TheoryData<string, string> CategoryFiles =>
+        new() { { TailData.Usual.Tail.CategoryFile, "tail" }, { TailData.Usual.Trunk.CategoryFile, "trunk" } };
 
     [Theory]
     [MemberData(nameof(CategoryFiles))]
@@ -29,7 +26,9 @@ public sealed class DeclarationTests
     {
         var tail = RenderedCategories.Of(TailData.Usual.Tail);
         Assert.All(Enum.GetValues<CategoryFrequency>(), group => Assert.True(tail.Count(category => category.Frequency == group) >= 5));
-        Assert.Empty(tail.Select(category => category.Name).Intersect(RenderedCategories.Of(TailData.Usual.Trunk).Select(category => category.Name)));
+        Assert.Empty(
+            tail.Select(category => category.Name).Intersect(RenderedCategories.Of(TailData.Usual.Trunk).Select(category => category.Name))
+        );
     }
 
     [Fact]
@@ -47,8 +46,34 @@ public sealed class DeclarationTests
         var (data, budget) = (TailData.Usual, Budget.Full);
         string[] hashes =
         [
-            .. new[] { run, run with { Row = Rows.Main[1] }, run with { Row = Rows.Further[0] }, run with { Sampling = Sampling.RepeatFactor }, run with { Seed = 2 }, run with { LearningRate = 2e-3 }, run with { IsBalanced = true } }
-                .Select(other => other.Configuration(data, budget).Hash),
+            .. new[]
+            {
+                run,
+                run with
+                {
+                    Row = Rows.Main[1],
+                },
+                run with
+                {
+                    Row = Rows.Further[0],
+                },
+                run with
+                {
+                    Sampling = Sampling.RepeatFactor,
+                },
+                run with
+                {
+                    Seed = 2,
+                },
+                run with
+                {
+                    LearningRate = 2e-3,
+                },
+                run with
+                {
+                    IsBalanced = true,
+                },
+            }.Select(other => other.Configuration(data, budget).Hash),
             run.Configuration(data, budget with { Epochs = 7 }).Hash,
             run.Configuration(data, budget with { TrunkEpochs = 7 }).Hash,
             run.Configuration(data with { Tail = data.Tail with { TailExponent = 1 } }, budget).Hash,

@@ -38,8 +38,14 @@ public sealed class DifficultyTests
         Assert.All(Difficulty.Runs(4e-3, isBalanced: true), run => Assert.True(run.IsBalanced));
     }
 
-    private static RunResult Tail(double frequent, double rare, double late, double early) => Result(
-        ("balanced.boxes.300.AP50f", frequent), ("balanced.boxes.300.AP50r", rare), ("balanced.boxes.300.APf", late), ("early.balanced.boxes.300.APf", early), ("accuracy.r", 0));
+    private static RunResult Tail(double frequent, double rare, double late, double early) =>
+        Result(
+            ("balanced.boxes.300.AP50f", frequent),
+            ("balanced.boxes.300.AP50r", rare),
+            ("balanced.boxes.300.APf", late),
+            ("early.balanced.boxes.300.APf", early),
+            ("accuracy.r", 0)
+        );
 
     private static RunResult Balanced(double accuracy) => Result(("accuracy.r", accuracy));
 

@@ -17,8 +17,17 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
     private static readonly Budget Tiny = new("tiny", Epochs: 0.5, TrunkEpochs: 0.5, TuningSeed: 9, Seeds: [1], LearningRates: [1e-3]);
 
     private static readonly TailData Data = TailData.Of(
-        TailData.Usual.Tail with { Name = "tail-tiny", TrainImages = 32, FrequentCount = 12, TailStart = 8, ValidationPerClass = 1, NaturalImages = 4 },
-        trunkImages: 40);
+        TailData.Usual.Tail with
+        {
+            Name = "tail-tiny",
+            TrainImages = 32,
+            FrequentCount = 12,
+            TailStart = 8,
+            ValidationPerClass = 1,
+            NaturalImages = 4,
+        },
+        trunkImages: 40
+    );
 
     private readonly TinyTrunk trunk;
 
@@ -38,14 +47,24 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
             foreach (var row in rows)
             {
                 var values = comparison.Values(row, sampling)[1];
-                Assert.All(from set in Names.Sets from kind in Names.Kinds from limit in Names.Limits select Names.Of(set, kind, limit, "AP"), name => Assert.InRange(values[name], -1, 1));
+                Assert.All(
+                    from set in Names.Sets
+                    from kind in Names.Kinds
+                    from limit in Names.Limits
+                    select Names.Of(set, kind, limit, "AP"),
+                    name => Assert.InRange(values[name], -1, 1)
+                );
             }
         }
 
         var baseline = comparison.Values(Rows.Baseline, Sampling.Random)[1];
         Assert.Contains(Names.Early + Names.Of(Names.Balanced, Names.Boxes, Names.Usual, "APf"), baseline.Keys);
         Assert.InRange(baseline[$"{Names.Accuracy}.c"], 0, 1);
-        Assert.Contains("Seesaw + normalized linear", new Report(comparison, Tiny, rows, [Sampling.Random]).ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Seesaw + normalized linear",
+            new Report(comparison, Tiny, rows, [Sampling.Random]).ToMarkdown(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,7 +79,12 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
     [Fact]
     public void RowsOfASeed_SeeTheSameImagesInTheSameOrderWithTheSameAugmentation()
     {
-        var batches = Rows.Main.Select(row => row.Random()).Select(trainer => trainer.OpenBatches(TrainerArguments.Of(trainer), Data.Training(trainer, 1, false, CancellationToken.None), 1)).ToList();
+        var batches = Rows
+            .Main.Select(row => row.Random())
+            .Select(trainer =>
+                trainer.OpenBatches(TrainerArguments.Of(trainer), Data.Training(trainer, 1, false, CancellationToken.None), 1)
+            )
+            .ToList();
         for (var number = 0; number < 6; number++)
         {
             using var first = batches[0].Build(number);
@@ -88,7 +112,10 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
             Assert.All(report.Missing, name => Assert.Contains(own, part => name.Contains(part, StringComparison.Ordinal)));
             Assert.Empty(report.Resized);
             Assert.Empty(report.Unexpected);
-            var shared = model.state_dict().Where(item => !own.Any(part => item.Key.Contains(part, StringComparison.Ordinal))).ToDictionary(item => item.Key, item => item.Value.bytes.ToArray());
+            var shared = model
+                .state_dict()
+                .Where(item => !own.Any(part => item.Key.Contains(part, StringComparison.Ordinal)))
+                .ToDictionary(item => item.Key, item => item.Value.bytes.ToArray());
             first ??= shared;
             Assert.Equal(first.Keys.Order(), shared.Keys.Order());
             Assert.All(shared, item => Assert.Equal(first[item.Key], item.Value));
@@ -142,8 +169,6 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
 
         public void Step(TrainingProgress now) => Steps = now.Of;
 
-        public void Message(string text)
-        {
-        }
+        public void Message(string text) { }
     }
 }

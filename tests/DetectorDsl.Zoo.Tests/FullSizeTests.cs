@@ -26,23 +26,35 @@ public sealed partial class FullSizeTests
         foreach (var member in members)
         {
             var lines = member.State.Split('\n');
-            var others = member == members[0] ? lines : [.. first.Except(lines).Select(line => $"- {line}"), .. lines.Except(first).Select(line => $"+ {line}")];
-            text.Append(CultureInfo.InvariantCulture, $"{member.Name}: {Parameters(member)} parameters{(member == members[0] ? "" : $", {members[0].Name} but for")}\n").AppendJoin('\n', others).Append("\n\n");
+            var others =
+                member == members[0]
+                    ? lines
+                    : [.. first.Except(lines).Select(line => $"- {line}"), .. lines.Except(first).Select(line => $"+ {line}")];
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{member.Name}: {Parameters(member)} parameters{(member == members[0] ? "" : $", {members[0].Name} but for")}\n"
+                )
+                .AppendJoin('\n', others)
+                .Append("\n\n");
         }
 
         Snapshots.Match(text.ToString(), family);
     }
 
     [Fact]
-    public void TwinsDifferInSizesAlone() =>
-        Assert.Equal(Trainers.Select(Outline), TrainerProgram.Trainers.Select(Outline));
+    public void TwinsDifferInSizesAlone() => Assert.Equal(Trainers.Select(Outline), TrainerProgram.Trainers.Select(Outline));
 
     /// <summary>A row for every declaration, with its own number of parameters.</summary>
     [Fact]
     public void TableOfTheReadme()
     {
-        var rows = Row().Matches(File.ReadAllText(Repository.Path("models/README.md"))).Select(row => $"{row.Groups["name"].Value}: {row.Groups["parameters"].Value}");
-        Assert.Equal(Trainers.Select(trainer => $"{trainer.Name}: {Parameters(trainer)}").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        var rows = Row()
+            .Matches(File.ReadAllText(Repository.Path("models/README.md")))
+            .Select(row => $"{row.Groups["name"].Value}: {row.Groups["parameters"].Value}");
+        Assert.Equal(
+            Trainers.Select(trainer => $"{trainer.Name}: {Parameters(trainer)}").Order(StringComparer.Ordinal),
+            rows.Order(StringComparer.Ordinal)
+        );
     }
 
     private static string Family(string name) => name[..(name.IndexOf("Fpn", StringComparison.Ordinal) + "Fpn".Length)];

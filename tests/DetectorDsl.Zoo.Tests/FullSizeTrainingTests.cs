@@ -39,8 +39,28 @@ public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper outpu
         // The trunk's weights are looked for in the working folder; fresh ones do.
         Environment.CurrentDirectory = folder.Path;
         WriteTrunk(trainer);
-        using StringWriter report = new(), error = new();
-        string[] arguments = ["train", "--data", "data", "--output", "out", "--epochs", "1", "--batch-size", "1", "--accumulation-steps", "1", "--short-side", "160", "--long-side", "160", "--max-per-image", "10"];
+        using StringWriter report = new(),
+            error = new();
+        string[] arguments =
+        [
+            "train",
+            "--data",
+            "data",
+            "--output",
+            "out",
+            "--epochs",
+            "1",
+            "--batch-size",
+            "1",
+            "--accumulation-steps",
+            "1",
+            "--short-side",
+            "160",
+            "--long-side",
+            "160",
+            "--max-per-image",
+            "10",
+        ];
         var code = TrainerCommandLine.Run(arguments, [trainer], report, error);
         Assert.True(code == 0, $"exit code {code}\n{report}\n{error}");
         using var process = Process.GetCurrentProcess();
@@ -51,7 +71,15 @@ public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper outpu
     {
         const string Prefix = "backbone.";
         using var model = trainer.CreateModel();
-        var trunk = model.state_dict().Where(item => item.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(item => KeyValuePair.Create(item.Key[Prefix.Length..], item.Value)).ToArray();
-        SafetensorsFile.Write(JsonNode.Parse(trainer.Configuration)!["Backbone"]!["InitialWeights"]!.GetValue<string>(), trunk, new Dictionary<string, string>());
+        var trunk = model
+            .state_dict()
+            .Where(item => item.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(item => KeyValuePair.Create(item.Key[Prefix.Length..], item.Value))
+            .ToArray();
+        SafetensorsFile.Write(
+            JsonNode.Parse(trainer.Configuration)!["Backbone"]!["InitialWeights"]!.GetValue<string>(),
+            trunk,
+            new Dictionary<string, string>()
+        );
     }
 }

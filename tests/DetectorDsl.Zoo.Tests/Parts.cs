@@ -17,7 +17,13 @@ internal static class Parts
 
     public static Fpn DenseFpn => new(Channels: 32) { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone };
 
-    public static Rpn Rpn => new() { Sampler = new RandomBoxSampler(64, 0.5), Training = new ProposalSelection(64, 32), Inference = new ProposalSelection(64, 32) };
+    public static Rpn Rpn =>
+        new()
+        {
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(64, 32),
+            Inference = new ProposalSelection(64, 32),
+        };
 
     public static CarafeFpn CarafeFpn => new(Channels: 32) { Upsampling = Carafe };
 
@@ -27,7 +33,13 @@ internal static class Parts
 
     public static Rpn PisaRpn => Rpn;
 
-    public static GuidedAnchorRpn GuidedAnchorRpn => new() { Sampler = new RandomBoxSampler(64, 0.5), Training = new ProposalSelection(64, 32), Inference = new ProposalSelection(64, 32) };
+    public static GuidedAnchorRpn GuidedAnchorRpn =>
+        new()
+        {
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(64, 32),
+            Inference = new ProposalSelection(64, 32),
+        };
 
     public static BoxSampler FewerNegativeAnchors => new RandomBoxSampler(64, 0.5, NegativesPerPositive: 5);
 
@@ -74,17 +86,32 @@ internal static class Parts
 
     public static Optimizer DenseOptimizer => new AdamW(LearningRate: 5e-4);
 
-    public static Optimizer FcosOptimizer => new AdamW(LearningRate: 5e-4) { Biases = new ParameterFactors(LearningRate: 2, WeightDecay: 0) };
+    public static Optimizer FcosOptimizer =>
+        new AdamW(LearningRate: 5e-4) { Biases = new ParameterFactors(LearningRate: 2, WeightDecay: 0) };
 
     public static Schedule Schedule1x => new Cosine(FinalFactor: 1) { WarmupSteps = 0 };
 
-    public static Schedule FcosSchedule1x => new Cosine(FinalFactor: 1) { Warmup = WarmupForm.Constant, WarmupStart = 1.0 / 3, WarmupSteps = 2 };
+    public static Schedule FcosSchedule1x =>
+        new Cosine(FinalFactor: 1)
+        {
+            Warmup = WarmupForm.Constant,
+            WarmupStart = 1.0 / 3,
+            WarmupSteps = 2,
+        };
 
     public static Schedule Schedule20e => Schedule1x;
 
     public static Schedule Schedule2x => Schedule1x;
 
-    public static TrainingPlan Training1x => new() { Epochs = 1, BatchSize = 2, ClipNorm = 10, LogEvery = 1, LoaderThreads = 1 };
+    public static TrainingPlan Training1x =>
+        new()
+        {
+            Epochs = 1,
+            BatchSize = 2,
+            ClipNorm = 10,
+            LogEvery = 1,
+            LoaderThreads = 1,
+        };
 
     public static TrainingPlan Training20e => Training1x;
 

@@ -18,9 +18,10 @@ public sealed class TwinTests(TwinData data) : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Names => Environment.GetEnvironmentVariable(Variable) is null
-        ? [.. CoveringTwins.Of(TrainerProgram.Trainers)]
-        : [.. TrainerProgram.Trainers.Select(trainer => trainer.Name)];
+    public static TheoryData<string> Names =>
+        Environment.GetEnvironmentVariable(Variable) is null
+            ? [.. CoveringTwins.Of(TrainerProgram.Trainers)]
+            : [.. TrainerProgram.Trainers.Select(trainer => trainer.Name)];
 
     public void Dispose() => folder.Dispose();
 

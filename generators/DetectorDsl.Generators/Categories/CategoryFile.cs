@@ -10,7 +10,9 @@ internal sealed record CategoryFile(string Path, EquatableArray<CategoryEntry> C
     {
         var path = Normalize(file.Path);
         if (file.GetText(cancellationToken) is not { } text)
+        {
             return new CategoryFile(path, [], "it cannot be opened");
+        }
         try
         {
             return new CategoryFile(path, CategoryListReader.Read(text.ToString(), cancellationToken).ToEquatableArray(), "");
@@ -26,7 +28,8 @@ internal sealed record CategoryFile(string Path, EquatableArray<CategoryEntry> C
     {
         path = Normalize(path);
         name = Normalize(name);
-        return name.Length > 0 && path.EndsWith(name, StringComparison.Ordinal)
+        return name.Length > 0
+            && path.EndsWith(name, StringComparison.Ordinal)
             && (path.Length == name.Length || name[0] == '/' || path[path.Length - name.Length - 1] == '/');
     }
 

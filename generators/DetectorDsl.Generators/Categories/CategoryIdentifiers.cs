@@ -33,13 +33,17 @@ internal static class CategoryIdentifiers
 
             // Numbers that stood apart stay apart.
             if (startsWord && identifier.Length > 0 && char.IsDigit(character) && char.IsDigit(identifier[identifier.Length - 1]))
+            {
                 identifier.Append('_');
+            }
             identifier.Append(startsWord ? char.ToUpperInvariant(character) : character);
             startsWord = false;
         }
 
         if (identifier.Length > 0 && !SyntaxFacts.IsIdentifierStartCharacter(identifier[0]))
+        {
             identifier.Insert(0, '_');
+        }
         return identifier.ToString();
     }
 
@@ -62,7 +66,9 @@ internal static class CategoryIdentifiers
 
         // A suffix can itself bring about a collision, but each member gets at most one, and ids differ: it ends.
         while (Collisions(members).Where(i => !isSuffixed[i]).ToList() is { Count: > 0 } colliding)
+        {
             colliding.ForEach(AddSuffix);
+        }
         return members;
 
         void AddSuffix(int i)
@@ -73,12 +79,17 @@ internal static class CategoryIdentifiers
     }
 
     private static IEnumerable<int> Collisions(List<string> members) =>
-        Enumerable.Range(0, members.Count).GroupBy(i => members[i], StringComparer.Ordinal).Where(static group => group.Count() > 1).SelectMany(static group => group);
+        Enumerable
+            .Range(0, members.Count)
+            .GroupBy(i => members[i], StringComparer.Ordinal)
+            .Where(static group => group.Count() > 1)
+            .SelectMany(static group => group);
 
     private static string WithoutFormat(string name) =>
         string.Concat(name.Where(static character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.Format));
 
-    private static bool IsWordCharacter(char character) => character != '_'
+    private static bool IsWordCharacter(char character) =>
+        character != '_'
         && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.ConnectorPunctuation
         && SyntaxFacts.IsIdentifierPartCharacter(character);
 }

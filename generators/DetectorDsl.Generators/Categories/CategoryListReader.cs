@@ -22,13 +22,20 @@ internal sealed class CategoryListReader
     {
         switch (json.Peek())
         {
-            case '[': json.ReadArray(ReadCategory); break;
-            case '{': ReadContainer(); break;
-            default: throw json.Unexpected("a list of categories, or an object with one under 'categories'");
+            case '[':
+                json.ReadArray(ReadCategory);
+                break;
+            case '{':
+                ReadContainer();
+                break;
+            default:
+                throw json.Unexpected("a list of categories, or an object with one under 'categories'");
         }
 
         json.ReadEnd();
-        return byId.Count == 0 ? throw new JsonFormatException("the list is empty") : [.. byId.Values.OrderBy(static category => category.Id)];
+        return byId.Count == 0
+            ? throw new JsonFormatException("the list is empty")
+            : [.. byId.Values.OrderBy(static category => category.Id)];
     }
 
     private void ReadContainer()
@@ -43,12 +50,16 @@ internal sealed class CategoryListReader
             }
 
             if (found)
+            {
                 throw json.Error(json.Position, "'categories' is there twice");
+            }
             found = true;
             json.ReadArray(ReadCategory);
         });
         if (!found)
+        {
             throw new JsonFormatException("the object has no property 'categories'");
+        }
     }
 
     private void ReadCategory()
@@ -64,24 +75,44 @@ internal sealed class CategoryListReader
         {
             switch (property)
             {
-                case "id": id = ReadCount(property); break;
-                case "name": name = json.ReadString(); break;
-                case "frequency": frequency = json.TryReadNull() ? UnknownFrequency : ReadFrequency(); break;
-                case "image_count": images = json.TryReadNull() ? -1 : ReadCount(property); break;
-                case "instance_count": instances = json.TryReadNull() ? -1 : ReadCount(property); break;
-                default: json.Skip(); return;
+                case "id":
+                    id = ReadCount(property);
+                    break;
+                case "name":
+                    name = json.ReadString();
+                    break;
+                case "frequency":
+                    frequency = json.TryReadNull() ? UnknownFrequency : ReadFrequency();
+                    break;
+                case "image_count":
+                    images = json.TryReadNull() ? -1 : ReadCount(property);
+                    break;
+                case "instance_count":
+                    instances = json.TryReadNull() ? -1 : ReadCount(property);
+                    break;
+                default:
+                    json.Skip();
+                    return;
             }
 
             if (!seen.Add(property))
+            {
                 throw json.Error(start, $"the category states '{property}' twice");
+            }
         });
 
         if (id is not { } number)
+        {
             throw json.Error(start, $"the category has no 'id'");
+        }
         if (name is null)
+        {
             throw json.Error(start, $"the category with id {number} has no 'name'");
+        }
         if (byId.TryGetValue(number, out var other))
+        {
             throw json.Error(start, $"the id {number} of '{name}' is that of '{other.Name}', too");
+        }
         byId.Add(number, new CategoryEntry(number, name, frequency, images, instances));
     }
 

@@ -28,21 +28,29 @@ internal static class CategorySetPlanner
         };
     }
 
-    private static ClassPlan Plan(CategorySpec category, int label) => new(
-        CSharpLiteral.Identifier(category.EnumMember),
-        CSharpLiteral.Of(label),
-        Summary(category),
-        $"new({CSharpLiteral.Of(category.Id)}, {CSharpLiteral.Of(category.Name)}, {CSharpLiteral.OfEnum("DetectorDsl.CategoryFrequencyGroup", category.Frequency)}, {CSharpLiteral.Of(category.ImageCount)}, {CSharpLiteral.Of(category.InstanceCount)})");
+    private static ClassPlan Plan(CategorySpec category, int label) =>
+        new(
+            CSharpLiteral.Identifier(category.EnumMember),
+            CSharpLiteral.Of(label),
+            Summary(category),
+            $"new({CSharpLiteral.Of(category.Id)}, {CSharpLiteral.Of(category.Name)}, {CSharpLiteral.OfEnum("DetectorDsl.CategoryFrequencyGroup", category.Frequency)}, {CSharpLiteral.Of(category.ImageCount)}, {CSharpLiteral.Of(category.InstanceCount)})"
+        );
 
     private static string Summary(CategorySpec category)
     {
         var summary = new StringBuilder($"<c>{XmlText.Escape(category.Name)}</c>, id {CSharpLiteral.Of(category.Id)}");
         if (category.Frequency != CategoryListReader.UnknownFrequency)
+        {
             summary.Append(", ").Append(category.Frequency.ToLowerInvariant());
+        }
         if (category.ImageCount >= 0)
+        {
             summary.Append(", ").Append(Count(category.ImageCount, "image"));
+        }
         if (category.InstanceCount >= 0)
+        {
             summary.Append(", ").Append(Count(category.InstanceCount, "instance"));
+        }
         return summary.Append('.').ToString();
     }
 

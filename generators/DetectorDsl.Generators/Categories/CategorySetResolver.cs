@@ -11,7 +11,9 @@ internal static class CategorySetResolver
     public static CategorySetResult Resolve(CategorySetTarget target, EquatableArray<CategoryFile> files)
     {
         if (!target.CanHoldCode)
+        {
             return new CategorySetResult(target, null, target.Problems);
+        }
 
         var origin = target.FileOrigin;
         var fitting = files.Where(file => CategoryFile.Fits(file.Path, target.File)).ToList();
@@ -20,7 +22,10 @@ internal static class CategorySetResolver
             [] => Broken(target, Problems.CategoryFileNotFound(origin, target.File)),
             [{ Error.Length: 0 } file] => Resolve(target, file),
             [{ } file] => Broken(target, Problems.CategoryFileUnreadable(origin, target.File, file.Error)),
-            _ => Broken(target, Problems.CategoryFileAmbiguous(origin, target.File, string.Join(", ", fitting.Select(static file => $"'{file.Path}'")))),
+            _ => Broken(
+                target,
+                Problems.CategoryFileAmbiguous(origin, target.File, string.Join(", ", fitting.Select(static file => $"'{file.Path}'")))
+            ),
         };
     }
 
@@ -33,15 +38,35 @@ internal static class CategorySetResolver
         {
             if (CategoryIdentifiers.IsTooLong(members[i]))
             {
-                return Broken(target, Problems.CategoryFileUnreadable(
-                    target.FileOrigin, target.File, $"the name of the category with id {Text(file.Categories[i].Id)} is longer than a name of C# can be ({Text(CategoryIdentifiers.LongestInBytes)} bytes)"));
+                return Broken(
+                    target,
+                    Problems.CategoryFileUnreadable(
+                        target.FileOrigin,
+                        target.File,
+                        $"the name of the category with id {Text(file.Categories[i].Id)} is longer than a name of C# can be ({Text(CategoryIdentifiers.LongestInBytes)} bytes)"
+                    )
+                );
             }
         }
 
-        var categories = file.Categories
-            .Select((category, i) => new CategorySpec(category.Id, category.Name, members[i], category.Frequency, category.ImageCount, category.InstanceCount))
+        var categories = file
+            .Categories.Select(
+                (category, i) =>
+                    new CategorySpec(
+                        category.Id,
+                        category.Name,
+                        members[i],
+                        category.Frequency,
+                        category.ImageCount,
+                        category.InstanceCount
+                    )
+            )
             .ToEquatableArray();
-        return new CategorySetResult(target, new CategorySetSpec(target.TypeName, categories), NameProblems(target, categories).ToEquatableArray());
+        return new CategorySetResult(
+            target,
+            new CategorySetSpec(target.TypeName, categories),
+            NameProblems(target, categories).ToEquatableArray()
+        );
     }
 
     private static IEnumerable<Problem> NameProblems(CategorySetTarget target, EquatableArray<CategorySpec> categories)
@@ -52,12 +77,25 @@ internal static class CategorySetResolver
             if (group.Key.Length == 0)
             {
                 foreach (var category in group)
-                    yield return Problems.CategoryNameInvalid(target.FileOrigin, target.File, Text(category.Id), category.Name, category.EnumMember);
+                {
+                    yield return Problems.CategoryNameInvalid(
+                        target.FileOrigin,
+                        target.File,
+                        Text(category.Id),
+                        category.Name,
+                        category.EnumMember
+                    );
+                }
             }
             else if (group.Any(category => category.EnumMember != group.Key))
             {
                 yield return Problems.CategoryNamesCollide(
-                    target.FileOrigin, target.File, List(group.Select(static category => Text(category.Id))), group.Key, List(group.Select(static category => category.EnumMember)));
+                    target.FileOrigin,
+                    target.File,
+                    List(group.Select(static category => Text(category.Id))),
+                    group.Key,
+                    List(group.Select(static category => category.EnumMember))
+                );
             }
         }
     }

@@ -16,12 +16,18 @@ internal static class CategorySetText
         var text = new StringBuilder();
         foreach (var category in categories)
         {
-            text.Append(category.Id.ToString(CultureInfo.InvariantCulture)).Append('\t')
-                .Append(category.EnumMember).Append('\t')
-                .Append(category.Frequency).Append('\t')
-                .Append(category.ImageCount.ToString(CultureInfo.InvariantCulture)).Append('\t')
-                .Append(category.InstanceCount.ToString(CultureInfo.InvariantCulture)).Append('\t')
-                .Append(category.Name.Replace("\\", "\\\\").Replace("\n", "\\n")).Append('\n');
+            text.Append(category.Id.ToString(CultureInfo.InvariantCulture))
+                .Append('\t')
+                .Append(category.EnumMember)
+                .Append('\t')
+                .Append(category.Frequency)
+                .Append('\t')
+                .Append(category.ImageCount.ToString(CultureInfo.InvariantCulture))
+                .Append('\t')
+                .Append(category.InstanceCount.ToString(CultureInfo.InvariantCulture))
+                .Append('\t')
+                .Append(category.Name.Replace("\\", "\\\\").Replace("\n", "\\n"))
+                .Append('\n');
         }
 
         return text.ToString();
@@ -35,7 +41,9 @@ internal static class CategorySetText
     {
         var parts = line.Split(['\t'], 6);
         if (parts.Length != 6)
+        {
             throw new FormatException("A category has six parts.");
+        }
         return new CategorySpec(Number(parts[0]), Unescape(parts[5]), parts[1], parts[2], Number(parts[3]), Number(parts[4]));
     }
 
@@ -44,10 +52,18 @@ internal static class CategorySetText
     private static string Unescape(string text)
     {
         if (text.IndexOf('\\') < 0)
+        {
             return text;
+        }
         var result = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
-            result.Append(text[i] != '\\' ? text[i] : text[++i] == 'n' ? '\n' : '\\');
+        {
+            result.Append(
+                text[i] != '\\' ? text[i]
+                : text[++i] == 'n' ? '\n'
+                : '\\'
+            );
+        }
         return result.ToString();
     }
 }

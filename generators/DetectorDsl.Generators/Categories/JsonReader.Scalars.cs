@@ -10,18 +10,26 @@ internal sealed partial class JsonReader
     public string ReadString()
     {
         if (Peek() != '"')
+        {
             throw Unexpected("a text");
+        }
         var start = position++;
         var value = new StringBuilder();
         while (true)
         {
             if (position == text.Length)
+            {
                 throw Error(start, "the text that begins here does not end");
+            }
             var character = text[position++];
             if (character == '"')
+            {
                 break;
+            }
             if (character < ' ')
+            {
                 throw Error(position - 1, "a text must not hold line ends, tabs or other control characters; escape them");
+            }
             value.Append(character == '\\' ? ReadEscape() : character);
         }
 
@@ -33,19 +41,34 @@ internal sealed partial class JsonReader
         var start = position - 1;
         switch (position < text.Length ? text[position++] : '\0')
         {
-            case '"': return '"';
-            case '\\': return '\\';
-            case '/': return '/';
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u' when position + 4 <= text.Length
-                && ushort.TryParse(text.Substring(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case '"':
+                return '"';
+            case '\\':
+                return '\\';
+            case '/':
+                return '/';
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u'
+                when position + 4 <= text.Length
+                    && ushort.TryParse(
+                        text.Substring(position, 4),
+                        NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture,
+                        out var code
+                    ):
                 position += 4;
                 return (char)code;
-            default: throw Error(start, "this is no escape that JSON knows");
+            default:
+                throw Error(start, "this is no escape that JSON knows");
         }
     }
 
@@ -54,9 +77,13 @@ internal sealed partial class JsonReader
         for (var i = 0; i < value.Length; i++)
         {
             if (!char.IsSurrogate(value[i]))
+            {
                 continue;
+            }
             if (i + 1 == value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+            {
                 return true;
+            }
             i++;
         }
 
@@ -68,11 +95,17 @@ internal sealed partial class JsonReader
     {
         var start = Position;
         if (IsAt('-'))
+        {
             position++;
+        }
         if (IsAt('0'))
+        {
             position++;
+        }
         else
+        {
             ScanDigits(start);
+        }
 
         if (IsAt('.'))
         {
@@ -84,7 +117,9 @@ internal sealed partial class JsonReader
         {
             position++;
             if (IsAt('+') || IsAt('-'))
+            {
                 position++;
+            }
             ScanDigits(start);
         }
 
@@ -98,9 +133,13 @@ internal sealed partial class JsonReader
     {
         var first = position;
         while (position < text.Length && text[position] is >= '0' and <= '9')
+        {
             position++;
+        }
         if (position > first)
+        {
             return;
+        }
         throw first == start ? Unexpected("a value") : Error(start, "this is no number that JSON knows");
     }
 
@@ -109,7 +148,9 @@ internal sealed partial class JsonReader
         var start = Position;
         var end = start + word.Length;
         if (string.CompareOrdinal(text, start, word, 0, word.Length) != 0 || (end < text.Length && char.IsLetterOrDigit(text[end])))
+        {
             throw Unexpected("a value");
+        }
         position = end;
     }
 

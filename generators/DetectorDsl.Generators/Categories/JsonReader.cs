@@ -39,12 +39,13 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
             do
             {
                 if (Peek() != '"')
+                {
                     throw Unexpected("the name of a property");
+                }
                 var name = ReadString();
                 Take(':');
                 readProperty(name);
-            }
-            while (TryTake(','));
+            } while (TryTake(','));
             Take('}', "',' or '}'");
         }
 
@@ -57,8 +58,7 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
         Open('[', "a list");
         if (!TryTake(']'))
         {
-            do
-                readItem();
+            do readItem();
             while (TryTake(','));
             Take(']', "',' or ']'");
         }
@@ -80,7 +80,9 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     public bool TryReadNull()
     {
         if (Peek() != 'n')
+        {
             return false;
+        }
         ScanWord("null");
         return true;
     }
@@ -90,13 +92,27 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     {
         switch (Peek())
         {
-            case '{': ReadObject(_ => Skip()); break;
-            case '[': ReadArray(Skip); break;
-            case '"': ReadString(); break;
-            case 't': ScanWord("true"); break;
-            case 'f': ScanWord("false"); break;
-            case 'n': ScanWord("null"); break;
-            default: ScanNumber(); break;
+            case '{':
+                ReadObject(_ => Skip());
+                break;
+            case '[':
+                ReadArray(Skip);
+                break;
+            case '"':
+                ReadString();
+                break;
+            case 't':
+                ScanWord("true");
+                break;
+            case 'f':
+                ScanWord("false");
+                break;
+            case 'n':
+                ScanWord("null");
+                break;
+            default:
+                ScanNumber();
+                break;
         }
     }
 
@@ -104,12 +120,16 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     public void ReadEnd()
     {
         if (Peek() != '\0' || position < text.Length)
+        {
             throw Unexpected("the end of the text");
+        }
     }
 
-    public JsonFormatException Unexpected(string expected) => Error(Position, position < text.Length
-        ? $"expected {expected}, found '{text[position]}'"
-        : $"expected {expected}, but the text ends");
+    public JsonFormatException Unexpected(string expected) =>
+        Error(
+            Position,
+            position < text.Length ? $"expected {expected}, found '{text[position]}'" : $"expected {expected}, but the text ends"
+        );
 
     /// <summary>An error at a <see cref="Position" />. Lines are counted only now: counted for every value, a long list would take its time squared.</summary>
     public JsonFormatException Error(int at, string message) => new($"{PlaceOf(at)}: {message}");
@@ -120,7 +140,9 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
         for (var i = 0; i < at; i++)
         {
             if (text[i] == '\n')
+            {
                 (line, start) = (line + 1, i + 1);
+            }
         }
 
         return string.Format(CultureInfo.InvariantCulture, "line {0}, column {1}", line, at - start + 1);
@@ -129,23 +151,31 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     private void SkipBlanks()
     {
         while (position < text.Length && text[position] is ' ' or '\t' or '\n' or '\r')
+        {
             position++;
+        }
     }
 
     private void Open(char sign, string what)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Peek() != sign)
+        {
             throw Unexpected(what);
+        }
         if (++depth > DepthLimit)
+        {
             throw Error(position, $"values are nested more than {DepthLimit} deep");
+        }
         position++;
     }
 
     private bool TryTake(char sign)
     {
         if (Peek() != sign)
+        {
             return false;
+        }
         position++;
         return true;
     }
@@ -153,6 +183,8 @@ internal sealed partial class JsonReader(string text, CancellationToken cancella
     private void Take(char sign, string? expected = null)
     {
         if (!TryTake(sign))
+        {
             throw Unexpected(expected ?? $"'{sign}'");
+        }
     }
 }

@@ -15,7 +15,9 @@ internal sealed record PublishedCategorySet(string TypeName, int FormatVersion, 
     public CategorySetSpec? TryRead()
     {
         if (IsTooNew)
+        {
             return null;
+        }
         try
         {
             return new CategorySetSpec(TypeName, CategorySetText.Read(Text));
@@ -35,8 +37,14 @@ internal sealed record PublishedCategorySet(string TypeName, int FormatVersion, 
             cancellation.ThrowIfCancellationRequested();
             foreach (var attribute in assembly.GetAttributes())
             {
-                if (attribute is { AttributeClass: { } type, ConstructorArguments: [{ Value: string name }, { Value: int version }, { Value: string text }] }
-                    && type.FullMetadataName == WellKnownNames.CategorySetSpecAttribute)
+                if (
+                    attribute
+                        is {
+                            AttributeClass: { } type,
+                            ConstructorArguments: [{ Value: string name }, { Value: int version }, { Value: string text }]
+                        }
+                    && type.FullMetadataName == WellKnownNames.CategorySetSpecAttribute
+                )
                 {
                     sets.Add(new PublishedCategorySet(name, version, text));
                 }

@@ -57,7 +57,9 @@ internal static class DescriptorCatalog
         Descriptors.LanguageVersionTooOld,
     ];
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(static descriptor =>
+        descriptor.Id
+    );
 
     /// <summary>The descriptor of an id.</summary>
     public static DiagnosticDescriptor Get(string id) => ById[id];

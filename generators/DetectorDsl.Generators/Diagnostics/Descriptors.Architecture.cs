@@ -14,7 +14,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0006");
+        helpLinkUri: Help + "ddsl0006"
+    );
 
     public static readonly DiagnosticDescriptor LevelCountWrong = new(
         id: DiagnosticIds.DDSL0007LevelCountWrong,
@@ -23,7 +24,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0007");
+        helpLinkUri: Help + "ddsl0007"
+    );
 
     public static readonly DiagnosticDescriptor StridesDoNotMatch = new(
         id: DiagnosticIds.DDSL0008StridesDoNotMatch,
@@ -32,7 +34,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0008");
+        helpLinkUri: Help + "ddsl0008"
+    );
 
     public static readonly DiagnosticDescriptor ChannelsDoNotMatch = new(
         id: DiagnosticIds.DDSL0009ChannelsDoNotMatch,
@@ -41,7 +44,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0009");
+        helpLinkUri: Help + "ddsl0009"
+    );
 
     public static readonly DiagnosticDescriptor ClassCountDiffers = new(
         id: DiagnosticIds.DDSL0010ClassCountDiffers,
@@ -50,7 +54,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0010");
+        helpLinkUri: Help + "ddsl0010"
+    );
 
     public static readonly DiagnosticDescriptor LossDoesNotFitHead = new(
         id: DiagnosticIds.DDSL0011LossDoesNotFitHead,
@@ -59,7 +64,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0011");
+        helpLinkUri: Help + "ddsl0011"
+    );
 
     public static readonly DiagnosticDescriptor FrozenWithoutWeights = new(
         id: DiagnosticIds.DDSL0012FrozenWithoutWeights,
@@ -68,7 +74,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0012");
+        helpLinkUri: Help + "ddsl0012"
+    );
 
     public static readonly DiagnosticDescriptor CategoriesMissing = new(
         id: DiagnosticIds.DDSL0032CategoriesMissing,
@@ -77,7 +84,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0032");
+        helpLinkUri: Help + "ddsl0032"
+    );
 
     public static readonly DiagnosticDescriptor GroupsDoNotDivide = new(
         id: DiagnosticIds.DDSL0033GroupsDoNotDivide,
@@ -86,7 +94,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0033");
+        helpLinkUri: Help + "ddsl0033"
+    );
 
     public static readonly DiagnosticDescriptor ModuleUnknown = new(
         id: DiagnosticIds.DDSL0040ModuleUnknown,
@@ -95,7 +104,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0040");
+        helpLinkUri: Help + "ddsl0040"
+    );
 
     public static readonly DiagnosticDescriptor PassDoesNotFit = new(
         id: DiagnosticIds.DDSL0041PassDoesNotFit,
@@ -104,7 +114,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0041");
+        helpLinkUri: Help + "ddsl0041"
+    );
 
     public static readonly DiagnosticDescriptor BoxFormDoesNotFit = new(
         id: DiagnosticIds.DDSL0051BoxFormDoesNotFit,
@@ -113,7 +124,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0051");
+        helpLinkUri: Help + "ddsl0051"
+    );
 
     public static readonly DiagnosticDescriptor PrimeSamplesDoNotFit = new(
         id: DiagnosticIds.DDSL0052PrimeSamplesDoNotFit,
@@ -122,7 +134,8 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0052");
+        helpLinkUri: Help + "ddsl0052"
+    );
 
     public static readonly DiagnosticDescriptor SamplerNeedsScores = new(
         id: DiagnosticIds.DDSL0053SamplerNeedsScores,
@@ -131,5 +144,6 @@ internal static partial class Descriptors
         category: Architecture,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0053");
+        helpLinkUri: Help + "ddsl0053"
+    );
 }

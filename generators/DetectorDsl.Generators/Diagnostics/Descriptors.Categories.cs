@@ -14,7 +14,8 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0027");
+        helpLinkUri: Help + "ddsl0027"
+    );
 
     public static readonly DiagnosticDescriptor CategoryFileUnreadable = new(
         id: DiagnosticIds.DDSL0028CategoryFileUnreadable,
@@ -23,7 +24,8 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0028");
+        helpLinkUri: Help + "ddsl0028"
+    );
 
     public static readonly DiagnosticDescriptor CategoryFileAmbiguous = new(
         id: DiagnosticIds.DDSL0029CategoryFileAmbiguous,
@@ -32,7 +34,8 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0029");
+        helpLinkUri: Help + "ddsl0029"
+    );
 
     public static readonly DiagnosticDescriptor CategoryNamesCollide = new(
         id: DiagnosticIds.DDSL0030CategoryNamesCollide,
@@ -41,7 +44,8 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0030");
+        helpLinkUri: Help + "ddsl0030"
+    );
 
     public static readonly DiagnosticDescriptor CategoryNameInvalid = new(
         id: DiagnosticIds.DDSL0031CategoryNameInvalid,
@@ -50,7 +54,8 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0031");
+        helpLinkUri: Help + "ddsl0031"
+    );
 
     public static readonly DiagnosticDescriptor NotACategorySet = new(
         id: DiagnosticIds.DDSL0035NotACategorySet,
@@ -59,5 +64,6 @@ internal static partial class Descriptors
         category: Categories,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0035");
+        helpLinkUri: Help + "ddsl0035"
+    );
 }

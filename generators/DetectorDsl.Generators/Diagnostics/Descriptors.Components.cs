@@ -14,7 +14,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0017");
+        helpLinkUri: Help + "ddsl0017"
+    );
 
     public static readonly DiagnosticDescriptor ModuleParameterUnknown = new(
         id: DiagnosticIds.DDSL0018ModuleParameterUnknown,
@@ -23,7 +24,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0018");
+        helpLinkUri: Help + "ddsl0018"
+    );
 
     public static readonly DiagnosticDescriptor ModuleParameterType = new(
         id: DiagnosticIds.DDSL0019ModuleParameterType,
@@ -32,7 +34,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0019");
+        helpLinkUri: Help + "ddsl0019"
+    );
 
     public static readonly DiagnosticDescriptor OutputLevelsUnknownProperty = new(
         id: DiagnosticIds.DDSL0020OutputLevelsUnknownProperty,
@@ -41,7 +44,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0020");
+        helpLinkUri: Help + "ddsl0020"
+    );
 
     public static readonly DiagnosticDescriptor ComponentWithBody = new(
         id: DiagnosticIds.DDSL0024ComponentWithBody,
@@ -50,7 +54,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0024");
+        helpLinkUri: Help + "ddsl0024"
+    );
 
     public static readonly DiagnosticDescriptor ComponentNotUsable = new(
         id: DiagnosticIds.DDSL0039ComponentNotUsable,
@@ -59,7 +64,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0039");
+        helpLinkUri: Help + "ddsl0039"
+    );
 
     public static readonly DiagnosticDescriptor NotAComponent = new(
         id: DiagnosticIds.DDSL0036NotAComponent,
@@ -68,7 +74,8 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0036");
+        helpLinkUri: Help + "ddsl0036"
+    );
 
     public static readonly DiagnosticDescriptor PropertyNotFoldable = new(
         id: DiagnosticIds.DDSL0038PropertyNotFoldable,
@@ -77,5 +84,6 @@ internal static partial class Descriptors
         category: Components,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0038");
+        helpLinkUri: Help + "ddsl0038"
+    );
 }

@@ -14,7 +14,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0001");
+        helpLinkUri: Help + "ddsl0001"
+    );
 
     public static readonly DiagnosticDescriptor ValueOutOfRange = new(
         id: DiagnosticIds.DDSL0002ValueOutOfRange,
@@ -23,7 +24,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0002");
+        helpLinkUri: Help + "ddsl0002"
+    );
 
     public static readonly DiagnosticDescriptor ValueNotAllowed = new(
         id: DiagnosticIds.DDSL0003ValueNotAllowed,
@@ -32,7 +34,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0003");
+        helpLinkUri: Help + "ddsl0003"
+    );
 
     public static readonly DiagnosticDescriptor ListLengthWrong = new(
         id: DiagnosticIds.DDSL0004ListLengthWrong,
@@ -41,7 +44,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0004");
+        helpLinkUri: Help + "ddsl0004"
+    );
 
     public static readonly DiagnosticDescriptor SlotRefersToItself = new(
         id: DiagnosticIds.DDSL0005SlotRefersToItself,
@@ -50,7 +54,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0005");
+        helpLinkUri: Help + "ddsl0005"
+    );
 
     public static readonly DiagnosticDescriptor DuplicateName = new(
         id: DiagnosticIds.DDSL0013DuplicateName,
@@ -59,7 +64,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0013");
+        helpLinkUri: Help + "ddsl0013"
+    );
 
     public static readonly DiagnosticDescriptor NotPartial = new(
         id: DiagnosticIds.DDSL0014NotPartial,
@@ -68,7 +74,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0014");
+        helpLinkUri: Help + "ddsl0014"
+    );
 
     public static readonly DiagnosticDescriptor GenericOrNested = new(
         id: DiagnosticIds.DDSL0015GenericOrNested,
@@ -77,7 +84,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0015");
+        helpLinkUri: Help + "ddsl0015"
+    );
 
     public static readonly DiagnosticDescriptor DeclarationsInCircle = new(
         id: DiagnosticIds.DDSL0016DeclarationsInCircle,
@@ -86,7 +94,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0016");
+        helpLinkUri: Help + "ddsl0016"
+    );
 
     public static readonly DiagnosticDescriptor BaseWithoutDetector = new(
         id: DiagnosticIds.DDSL0021BaseWithoutDetector,
@@ -95,7 +104,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0021");
+        helpLinkUri: Help + "ddsl0021"
+    );
 
     public static readonly DiagnosticDescriptor AssemblyWithoutSpec = new(
         id: DiagnosticIds.DDSL0022AssemblyWithoutSpec,
@@ -104,7 +114,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0022");
+        helpLinkUri: Help + "ddsl0022"
+    );
 
     public static readonly DiagnosticDescriptor SpecFormatTooNew = new(
         id: DiagnosticIds.DDSL0023SpecFormatTooNew,
@@ -113,7 +124,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0023");
+        helpLinkUri: Help + "ddsl0023"
+    );
 
     public static readonly DiagnosticDescriptor SlotHidden = new(
         id: DiagnosticIds.DDSL0025SlotHidden,
@@ -122,7 +134,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0025");
+        helpLinkUri: Help + "ddsl0025"
+    );
 
     public static readonly DiagnosticDescriptor CastFails = new(
         id: DiagnosticIds.DDSL0026CastFails,
@@ -131,7 +144,8 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0026");
+        helpLinkUri: Help + "ddsl0026"
+    );
 
     public static readonly DiagnosticDescriptor NotADetector = new(
         id: DiagnosticIds.DDSL0037NotADetector,
@@ -140,5 +154,6 @@ internal static partial class Descriptors
         category: Declarations,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0037");
+        helpLinkUri: Help + "ddsl0037"
+    );
 }

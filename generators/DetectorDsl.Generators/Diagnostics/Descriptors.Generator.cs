@@ -14,7 +14,8 @@ internal static partial class Descriptors
         category: Generator,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0034");
+        helpLinkUri: Help + "ddsl0034"
+    );
 
     public static readonly DiagnosticDescriptor RuntimeNotReferenced = new(
         id: DiagnosticIds.DDSL0054RuntimeNotReferenced,
@@ -23,7 +24,8 @@ internal static partial class Descriptors
         category: Generator,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0054");
+        helpLinkUri: Help + "ddsl0054"
+    );
 
     public static readonly DiagnosticDescriptor LanguageVersionTooOld = new(
         id: DiagnosticIds.DDSL0055LanguageVersionTooOld,
@@ -32,5 +34,6 @@ internal static partial class Descriptors
         category: Generator,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Help + "ddsl0055");
+        helpLinkUri: Help + "ddsl0055"
+    );
 }

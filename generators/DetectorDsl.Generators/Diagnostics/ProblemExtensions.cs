@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis;
 using DetectorDsl.Generators.Models;
+using Microsoft.CodeAnalysis;
 
 namespace DetectorDsl.Generators.Diagnostics;
 
@@ -8,6 +8,13 @@ internal static class ProblemExtensions
 {
     public static Diagnostic ToDiagnostic(this Problem problem, Location location) =>
         problem.IsWarning
-            ? Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, DiagnosticSeverity.Warning, additionalLocations: null, properties: null, [.. problem.Arguments])
+            ? Diagnostic.Create(
+                DescriptorCatalog.Get(problem.Id),
+                location,
+                DiagnosticSeverity.Warning,
+                additionalLocations: null,
+                properties: null,
+                [.. problem.Arguments]
+            )
             : Diagnostic.Create(DescriptorCatalog.Get(problem.Id), location, [.. problem.Arguments]);
 }

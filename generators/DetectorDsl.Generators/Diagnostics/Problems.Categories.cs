@@ -20,6 +20,5 @@ internal static partial class Problems
     public static Problem CategoryNameInvalid(Origin origin, string file, string id, string name, string member) =>
         new(DiagnosticIds.DDSL0031CategoryNameInvalid, origin, [file, id, name, member]);
 
-    public static Problem NotACategorySet(Origin origin, string type) =>
-        new(DiagnosticIds.DDSL0035NotACategorySet, origin, [type]);
+    public static Problem NotACategorySet(Origin origin, string type) => new(DiagnosticIds.DDSL0035NotACategorySet, origin, [type]);
 }

@@ -11,8 +11,14 @@ internal static partial class Problems
     public static Problem ModuleParameterUnknown(Origin origin, string module, string parameter, string component, string supplied) =>
         new(DiagnosticIds.DDSL0018ModuleParameterUnknown, origin, [module, parameter, component, supplied]);
 
-    public static Problem ModuleParameterType(Origin origin, string module, string parameter, string type, string property, string actual) =>
-        new(DiagnosticIds.DDSL0019ModuleParameterType, origin, [module, parameter, type, property, actual]);
+    public static Problem ModuleParameterType(
+        Origin origin,
+        string module,
+        string parameter,
+        string type,
+        string property,
+        string actual
+    ) => new(DiagnosticIds.DDSL0019ModuleParameterType, origin, [module, parameter, type, property, actual]);
 
     public static Problem OutputLevelsUnknownProperty(Origin origin, string component, string property, string reason) =>
         new(DiagnosticIds.DDSL0020OutputLevelsUnknownProperty, origin, [component, property, reason]);
@@ -23,8 +29,7 @@ internal static partial class Problems
     public static Problem ComponentNotUsable(Origin origin, string component, string reason) =>
         new(DiagnosticIds.DDSL0039ComponentNotUsable, origin, [component, reason]);
 
-    public static Problem NotAComponent(Origin origin, string type) =>
-        new(DiagnosticIds.DDSL0036NotAComponent, origin, [type]);
+    public static Problem NotAComponent(Origin origin, string type) => new(DiagnosticIds.DDSL0036NotAComponent, origin, [type]);
 
     public static Problem PropertyNotFoldable(Origin origin, string property, string reason) =>
         new(DiagnosticIds.DDSL0038PropertyNotFoldable, origin, [property, reason]);

@@ -24,8 +24,7 @@ internal static partial class Problems
     public static Problem DuplicateName(Origin origin, string name, string first, string second) =>
         new(DiagnosticIds.DDSL0013DuplicateName, origin, [name, first, second]);
 
-    public static Problem NotPartial(Origin origin, string type) =>
-        new(DiagnosticIds.DDSL0014NotPartial, origin, [type]);
+    public static Problem NotPartial(Origin origin, string type) => new(DiagnosticIds.DDSL0014NotPartial, origin, [type]);
 
     public static Problem GenericOrNested(Origin origin, string type, string what) =>
         new(DiagnosticIds.DDSL0015GenericOrNested, origin, [type, what]);
@@ -48,6 +47,5 @@ internal static partial class Problems
     public static Problem CastFails(Origin origin, string expression, string type, string actual) =>
         new(DiagnosticIds.DDSL0026CastFails, origin, [expression, type, actual]);
 
-    public static Problem NotADetector(Origin origin, string type) =>
-        new(DiagnosticIds.DDSL0037NotADetector, origin, [type]);
+    public static Problem NotADetector(Origin origin, string type) => new(DiagnosticIds.DDSL0037NotADetector, origin, [type]);
 }

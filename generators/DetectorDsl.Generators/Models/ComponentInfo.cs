@@ -67,7 +67,8 @@ internal sealed record PropertyInfo(string Name, string Summary, bool IsTrainerO
 internal sealed record LengthInfo(int Minimum, int Maximum)
 {
     /// <summary>The bounds as messages state them, for example <c>exactly 3</c>.</summary>
-    public string Words => Minimum == Maximum ? $"exactly {Minimum}"
+    public string Words =>
+        Minimum == Maximum ? $"exactly {Minimum}"
         : Maximum == int.MaxValue ? $"at least {Minimum}"
         : Minimum == 0 ? $"at most {Maximum}"
         : $"{Minimum} to {Maximum}";
@@ -103,7 +104,12 @@ internal sealed record ModuleInfo(string GlobalName, EquatableArray<ModuleParame
 internal sealed record ModuleParameter(string Name, string Type, bool HasDefault);
 
 /// <summary>What [OutputLevels] states; a name stands for the property that holds the numbers.</summary>
-internal sealed record OutputLevelsInfo(EquatableArray<int> Channels, string? ChannelsFrom, EquatableArray<int> Strides, string? StridesFrom);
+internal sealed record OutputLevelsInfo(
+    EquatableArray<int> Channels,
+    string? ChannelsFrom,
+    EquatableArray<int> Strides,
+    string? StridesFrom
+);
 
 /// <summary>What [LossNeeds] states.</summary>
 internal sealed record LossNeedsInfo(bool ClassFrequencies, bool StepSeed, bool Objects);

@@ -10,7 +10,11 @@ internal sealed record ConstantExpression(Value Value) : Expression(Value.Origin
 
 /// <summary><c>new Type(arguments) { initializers }</c>, with omitted arguments filled in, as the compiler fills them in.</summary>
 internal sealed record NewExpression(
-    string TypeName, EquatableArray<Assignment> Arguments, EquatableArray<Assignment> Initializers, Origin Origin) : Expression(Origin);
+    string TypeName,
+    EquatableArray<Assignment> Arguments,
+    EquatableArray<Assignment> Initializers,
+    Origin Origin
+) : Expression(Origin);
 
 /// <summary><c>source with { initializers }</c>.</summary>
 internal sealed record WithExpression(Expression Source, EquatableArray<Assignment> Initializers, Origin Origin) : Expression(Origin);

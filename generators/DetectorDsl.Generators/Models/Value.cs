@@ -79,7 +79,8 @@ internal sealed record ComponentValue(ComponentInfo Info, EquatableArray<Propert
 
     public EquatableArray<Value> List(string property) => ((ListValue)this[property]).Items;
 
-    public EquatableArray<int> Integers(string property) => List(property).Select(item => (int)((IntegerValue)item).Number).ToEquatableArray();
+    public EquatableArray<int> Integers(string property) =>
+        List(property).Select(item => (int)((IntegerValue)item).Number).ToEquatableArray();
 
     public EquatableArray<double> Reals(string property) =>
         List(property).Select(item => item is IntegerValue whole ? whole.Number : ((RealValue)item).Number).ToEquatableArray();

@@ -15,14 +15,25 @@ internal static partial class ComponentParser
         foreach (var parameter in constructor?.Parameters ?? [])
         {
             if (PropertyOf(context.Type, parameter) is { } property && ReadProperty(context, property, parameter) is { } info)
+            {
                 yield return new MemberDefinition(info, IsParameter: true, ReadDefault(context, parameter));
+            }
         }
 
         foreach (var member in context.Type.GetMembers())
         {
-            if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } property
-                && SyntaxOf(property, context.Cancellation) is { } syntax && HoldsValue(context, property, syntax)
-                && ReadProperty(context, property, parameter: null) is { } info)
+            if (
+                member
+                    is IPropertySymbol
+                    {
+                        IsStatic: false,
+                        IsIndexer: false,
+                        DeclaredAccessibility: Accessibility.Public or Accessibility.Internal
+                    } property
+                && SyntaxOf(property, context.Cancellation) is { } syntax
+                && HoldsValue(context, property, syntax)
+                && ReadProperty(context, property, parameter: null) is { } info
+            )
             {
                 yield return new MemberDefinition(info, IsParameter: false, ExpressionFolder.FoldProperty(context, property));
             }
@@ -34,8 +45,13 @@ internal static partial class ComponentParser
     {
         foreach (var member in type.GetMembers(parameter.Name))
         {
-            if (member is IPropertySymbol property && property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ParameterSyntax))
+            if (
+                member is IPropertySymbol property
+                && property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ParameterSyntax)
+            )
+            {
                 return property;
+            }
         }
 
         return null;
@@ -47,13 +63,22 @@ internal static partial class ComponentParser
     /// <summary>Whether the property is stored, not computed. One that is both cannot be folded.</summary>
     private static bool HoldsValue(FoldContext context, IPropertySymbol property, PropertyDeclarationSyntax syntax)
     {
-        var hasBody = syntax.ExpressionBody is not null || syntax.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
+        var hasBody =
+            syntax.ExpressionBody is not null
+            || syntax.AccessorList?.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
         if (!hasBody)
+        {
             return true;
+        }
         if (property.SetMethod is not null)
         {
-            context.Report(Problems.PropertyNotFoldable(
-                Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", "its accessors have bodies of their own"));
+            context.Report(
+                Problems.PropertyNotFoldable(
+                    Origin.OfMember(context.TypeName, property.Name),
+                    $"{context.Type.Name}.{property.Name}",
+                    "its accessors have bodies of their own"
+                )
+            );
         }
 
         return false;
@@ -65,8 +90,13 @@ internal static partial class ComponentParser
         {
             if (property.Type.TypeKind != TypeKind.Error)
             {
-                context.Report(Problems.PropertyNotFoldable(
-                    Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", $"its type is {property.Type.ToDisplayString()}"));
+                context.Report(
+                    Problems.PropertyNotFoldable(
+                        Origin.OfMember(context.TypeName, property.Name),
+                        $"{context.Type.Name}.{property.Name}",
+                        $"its type is {property.Type.ToDisplayString()}"
+                    )
+                );
             }
 
             return null;
@@ -74,34 +104,48 @@ internal static partial class ComponentParser
 
         if (property.Hidden is { } hidden)
         {
-            context.Report(Problems.SlotHidden(
-                Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", $"{hidden.ContainingType.Name}.{hidden.Name}"));
+            context.Report(
+                Problems.SlotHidden(
+                    Origin.OfMember(context.TypeName, property.Name),
+                    $"{context.Type.Name}.{property.Name}",
+                    $"{hidden.ContainingType.Name}.{hidden.Name}"
+                )
+            );
         }
 
         var attributes = property.GetAttributes();
         if (parameter is not null)
+        {
             attributes = attributes.AddRange(parameter.GetAttributes());
+        }
         var info = ConstraintReader.Read(attributes, property.Name, type);
         if (info.IsTrainerOption && OptionType.Of(type) is null)
         {
-            context.Report(Problems.PropertyNotFoldable(
-                Origin.OfMember(context.TypeName, property.Name), $"{context.Type.Name}.{property.Name}", $"it is an option of the trainer, and no command line gives a {type}"));
+            context.Report(
+                Problems.PropertyNotFoldable(
+                    Origin.OfMember(context.TypeName, property.Name),
+                    $"{context.Type.Name}.{property.Name}",
+                    $"it is an option of the trainer, and no command line gives a {type}"
+                )
+            );
         }
 
         return info with
         {
-            Summary = parameter is null
-                ? Documentation.Summary(property.DeclaringSyntaxReferences[0].GetSyntax(context.Cancellation))
+            Summary =
+                parameter is null ? Documentation.Summary(property.DeclaringSyntaxReferences[0].GetSyntax(context.Cancellation))
                 : parameter.DeclaringSyntaxReferences[0].GetSyntax(context.Cancellation).Parent?.Parent is { } record
                     ? Documentation.Parameter(record, parameter.Name)
-                    : "",
+                : "",
         };
     }
 
     private static Expression? ReadDefault(FoldContext context, IParameterSymbol parameter)
     {
         if (!parameter.HasExplicitDefaultValue)
+        {
             return null;
+        }
         var origin = Origin.OfMember(context.TypeName, parameter.Name);
         return ConstantReader.Read(parameter.ExplicitDefaultValue, parameter.Type, origin) is { } value
             ? new ConstantExpression(value)

@@ -13,7 +13,9 @@ internal static partial class ComponentParser
     public static Parsed<ComponentDefinition>? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
     {
         if (target.TargetSymbol is not INamedTypeSymbol type || !target.IsFirstPart)
+        {
             return null;
+        }
         var context = new FoldContext(type, target.SemanticModel, cancellation);
         try
         {
@@ -22,7 +24,9 @@ internal static partial class ComponentParser
         catch (Exception error) when (error is not OperationCanceledException)
         {
             return new Parsed<ComponentDefinition>(
-                Empty(context.TypeName), [Problems.InternalError(Origin.OfType(context.TypeName), context.TypeName, error.Message)]);
+                Empty(context.TypeName),
+                [Problems.InternalError(Origin.OfType(context.TypeName), context.TypeName, error.Message)]
+            );
         }
     }
 
@@ -30,7 +34,9 @@ internal static partial class ComponentParser
     {
         // An attribute on what it is not for is the compiler's own error.
         if (context.Type.TypeKind != TypeKind.Class)
+        {
             return new Parsed<ComponentDefinition>(Empty(context.TypeName), []);
+        }
 
         CheckForm(context);
         var baseType = ReadBase(context);
@@ -52,52 +58,71 @@ internal static partial class ComponentParser
         return new Parsed<ComponentDefinition>(definition with { IsBroken = context.HasProblems || baseType is null }, context.Problems);
     }
 
-    private static ComponentDefinition Empty(string typeName) => new()
-    {
-        TypeName = typeName,
-        BaseType = "",
-        IsBroken = true,
-        Summary = "",
-        Members = [],
-        BaseArguments = [],
-        Module = null,
-        OutputLevels = null,
-        LossTerms = [],
-        Logits = null,
-        LossNeeds = null,
-    };
+    private static ComponentDefinition Empty(string typeName) =>
+        new()
+        {
+            TypeName = typeName,
+            BaseType = "",
+            IsBroken = true,
+            Summary = "",
+            Members = [],
+            BaseArguments = [],
+            Module = null,
+            OutputLevels = null,
+            LossTerms = [],
+            Logits = null,
+            LossNeeds = null,
+        };
 
     private static void CheckForm(FoldContext context)
     {
         var type = context.Type;
         if (!type.IsRecord)
+        {
             context.Report(Problems.NotAComponent(Origin.OfType(context.TypeName), type.Name));
+        }
         if (type.Arity > 0)
+        {
             context.Report(Problems.GenericOrNested(Origin.OfType(context.TypeName), type.Name, "generic"));
+        }
         if (type.InstanceConstructors.Any(IsHandWritten))
+        {
             context.Report(Problems.ComponentWithBody(Origin.OfMember(context.TypeName, Origin.Constructor), type.Name));
+        }
     }
 
     /// <summary>A constructor with a body, which would not be folded; the record's copy constructor is the compiler's affair.</summary>
     internal static bool IsHandWritten(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ConstructorDeclarationSyntax)
-        && !(constructor.Parameters is [var parameter] && SymbolEqualityComparer.Default.Equals(parameter.Type, constructor.ContainingType));
+        && !(
+            constructor.Parameters is [var parameter] && SymbolEqualityComparer.Default.Equals(parameter.Type, constructor.ContainingType)
+        );
 
     /// <summary>The component that this one derives from, empty for none; null where the base is no component.</summary>
     private static string? ReadBase(FoldContext context)
     {
         if (context.Type.BaseType is not { } baseType || baseType.SpecialType == SpecialType.System_Object)
+        {
             return "";
+        }
         if (baseType.TypeKind == TypeKind.Error)
+        {
             return null;
+        }
 
         var origin = Origin.OfMember(context.TypeName, Origin.Base);
         if (!baseType.IsComponent)
+        {
             context.Report(Problems.NotAComponent(origin, baseType.ToDisplayString()));
+        }
         else if (!context.Owns(baseType) && !context.IsPublished(baseType))
+        {
             context.Report(Problems.AssemblyWithoutSpec(origin, baseType.Name, baseType.ContainingAssembly.Name));
+        }
         else
+        {
             return baseType.FullMetadataName;
+        }
         return null;
     }
 
@@ -105,8 +130,15 @@ internal static partial class ComponentParser
     {
         foreach (var reference in context.Type.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(context.Cancellation) is TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax call, ..] })
+            if (
+                reference.GetSyntax(context.Cancellation) is TypeDeclarationSyntax
+                {
+                    BaseList.Types: [PrimaryConstructorBaseTypeSyntax call, ..]
+                }
+            )
+            {
                 return ExpressionFolder.FoldBaseArguments(context, call);
+            }
         }
 
         return [];

@@ -11,9 +11,13 @@ internal static class ConstantReader
     public static Value? Read(object? constant, ITypeSymbol? type, Origin origin)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && constant is not null)
+        {
             type = nullable.TypeArguments[0];
+        }
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } choice)
+        {
             return MemberOf(choice, constant) is { } member ? new EnumValue(choice.FullMetadataName, member, origin) : null;
+        }
 
         return constant switch
         {
@@ -23,7 +27,10 @@ internal static class ConstantReader
             double number => new RealValue(number, origin),
             float number => new RealValue(number, origin),
             ulong number => number <= long.MaxValue ? new IntegerValue((long)number, origin) : null,
-            int or long or short or byte or sbyte or ushort or uint => new IntegerValue(Convert.ToInt64(constant, CultureInfo.InvariantCulture), origin),
+            int or long or short or byte or sbyte or ushort or uint => new IntegerValue(
+                Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+                origin
+            ),
             _ => null,
         };
     }
@@ -34,7 +41,9 @@ internal static class ConstantReader
         foreach (var member in type.GetMembers())
         {
             if (member is IFieldSymbol { HasConstantValue: true } field && Equals(field.ConstantValue, constant))
+            {
                 return field.Name;
+            }
         }
 
         return null;

@@ -17,9 +17,16 @@ internal static class ConstraintReader
             info = attribute.AttributeClass?.FullMetadataName switch
             {
                 WellKnownNames.ArrangesLogitsAttribute => info with { ArrangesLogits = true },
-                WellKnownNames.TrainerOptionAttribute => info with { IsTrainerOption = true, MayChange = attribute.Named<bool>("MayChange") },
+                WellKnownNames.TrainerOptionAttribute => info with
+                {
+                    IsTrainerOption = true,
+                    MayChange = attribute.Named<bool>("MayChange"),
+                },
                 WellKnownNames.AscendingAttribute => info with { IsAscending = true },
-                WellKnownNames.AtMostAttribute => info with { AtMost = attribute.ConstructorArguments is [{ Value: string other }] ? other : "" },
+                WellKnownNames.AtMostAttribute => info with
+                {
+                    AtMost = attribute.ConstructorArguments is [{ Value: string other }] ? other : "",
+                },
                 WellKnownNames.RangeAttribute => info with { Range = ReadRange(attribute) },
                 WellKnownNames.AllowedValuesAttribute => info with { AllowedValues = ReadAllowed(attribute) },
                 WellKnownNames.LengthAttribute => info with { Length = ReadLength(attribute, minimumFirst: true) },
@@ -41,23 +48,27 @@ internal static class ConstraintReader
             : null;
     }
 
-    private static double? Number(TypedConstant bound) => bound.Value switch
-    {
-        int number => number,
-        double number => number,
-        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    private static double? Number(TypedConstant bound) =>
+        bound.Value switch
+        {
+            int number => number,
+            double number => number,
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
 
     private static EquatableArray<string> ReadAllowed(AttributeData attribute) =>
         attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } values]
-            ? values.Values.Select(value => ConstantReader.Read(value.Value, value.Type, Origin.OfType(""))?.Display ?? "").ToEquatableArray()
+            ? values
+                .Values.Select(value => ConstantReader.Read(value.Value, value.Type, Origin.OfType(""))?.Display ?? "")
+                .ToEquatableArray()
             : [];
 
-    private static LengthInfo? ReadLength(AttributeData attribute, bool minimumFirst) => attribute.ConstructorArguments switch
-    {
-        [{ Value: int minimum }, { Value: int maximum }] => new LengthInfo(minimum, maximum),
-        [{ Value: int bound }] => minimumFirst ? new LengthInfo(bound, int.MaxValue) : new LengthInfo(0, bound),
-        _ => null,
-    };
+    private static LengthInfo? ReadLength(AttributeData attribute, bool minimumFirst) =>
+        attribute.ConstructorArguments switch
+        {
+            [{ Value: int minimum }, { Value: int maximum }] => new LengthInfo(minimum, maximum),
+            [{ Value: int bound }] => minimumFirst ? new LengthInfo(bound, int.MaxValue) : new LengthInfo(0, bound),
+            _ => null,
+        };
 }

@@ -11,7 +11,9 @@ internal static class Documentation
 {
     /// <summary>First sentence on a type, from the first of its parts that has one.</summary>
     public static string OfType(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences.Select(reference => Summary(reference.GetSyntax(cancellation))).FirstOrDefault(summary => summary.Length > 0) ?? "";
+        type.DeclaringSyntaxReferences.Select(reference => Summary(reference.GetSyntax(cancellation)))
+            .FirstOrDefault(summary => summary.Length > 0)
+        ?? "";
 
     /// <summary>First sentence of the summary, on one line; empty where there is none.</summary>
     public static string Summary(SyntaxNode node) => FirstSentence(Parse(node)?.Element("summary"));
@@ -28,17 +30,23 @@ internal static class Documentation
             // A comment on one line, or, where doc comments are parsed, the whole of it.
             var full = trivia.ToFullString();
             if (full.IndexOf("///", StringComparison.Ordinal) < 0)
+            {
                 continue;
+            }
             foreach (var line in full.Split('\n'))
             {
                 var content = line.Trim();
                 if (content.StartsWith("///", StringComparison.Ordinal))
+                {
                     text.Append(content, 3, content.Length - 3).Append('\n');
+                }
             }
         }
 
         if (text.Length == 0)
+        {
             return null;
+        }
         try
         {
             return XElement.Parse($"<doc>{text}</doc>");
@@ -52,14 +60,22 @@ internal static class Documentation
     private static string FirstSentence(XElement? element)
     {
         if (element is null)
+        {
             return "";
+        }
         var text = new StringBuilder();
         Append(element, text);
         var words = string.Join(" ", text.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        for (var end = words.IndexOf(". ", StringComparison.Ordinal); end >= 0; end = words.IndexOf(". ", end + 1, StringComparison.Ordinal))
+        for (
+            var end = words.IndexOf(". ", StringComparison.Ordinal);
+            end >= 0;
+            end = words.IndexOf(". ", end + 1, StringComparison.Ordinal)
+        )
         {
             if (EndsSentence(words, end))
+            {
                 return words.Substring(0, end + 1);
+            }
         }
 
         return words;
@@ -74,14 +90,22 @@ internal static class Documentation
         foreach (var node in element.Nodes())
         {
             if (node is XText words)
+            {
                 text.Append(words.Value);
+            }
             else if (node is XElement child && Reference(child) is { } reference)
+            {
                 text.Append(reference.Substring(reference.LastIndexOf('.') + 1));
+            }
             else if (node is XElement inner)
+            {
                 Append(inner, text);
+            }
         }
     }
 
     private static string? Reference(XElement element) =>
-        element.Nodes().Any() ? null : (string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword");
+        element.Nodes().Any()
+            ? null
+            : (string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword");
 }

@@ -13,7 +13,9 @@ internal sealed partial class ExpressionFolder
     private Expression FoldCreation(IObjectCreationOperation creation)
     {
         if (creation.Type is not INamedTypeSymbol type || !type.IsComponent)
+        {
             return NotAComponent(creation.Syntax, creation.Type);
+        }
         if (!context.Owns(type) && !context.IsPublished(type))
         {
             context.Report(Problems.AssemblyWithoutSpec(origins.Of(creation.Syntax), type.Name, type.ContainingAssembly.Name));
@@ -24,11 +26,12 @@ internal sealed partial class ExpressionFolder
             type.FullMetadataName,
             FoldArguments(creation.Arguments).ToEquatableArray(),
             FoldInitializers(creation.Initializer).ToEquatableArray(),
-            origins.Of(creation.Syntax));
+            origins.Of(creation.Syntax)
+        );
     }
 
-    private Expression FoldWith(IWithOperation with) => new WithExpression(
-        Fold(with.Operand), FoldInitializers(with.Initializer).ToEquatableArray(), origins.Of(with.Syntax));
+    private Expression FoldWith(IWithOperation with) =>
+        new WithExpression(Fold(with.Operand), FoldInitializers(with.Initializer).ToEquatableArray(), origins.Of(with.Syntax));
 
     /// <summary>Omitted arguments are there, too: the compiler writes the parameter's default at the place of the call.</summary>
     private IEnumerable<Assignment> FoldArguments(IEnumerable<IArgumentOperation> arguments)
@@ -36,7 +39,9 @@ internal sealed partial class ExpressionFolder
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { } parameter)
+            {
                 yield return new Assignment(parameter.Name, Fold(argument.Value));
+            }
         }
     }
 
@@ -45,18 +50,26 @@ internal sealed partial class ExpressionFolder
         foreach (var operation in initializer?.Initializers ?? [])
         {
             if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment)
+            {
                 yield return new Assignment(target.Property.Name, Fold(assignment.Value));
+            }
             else
+            {
                 yield return new Assignment("", operation is IInvalidOperation ? Invalid(operation.Syntax) : Unfoldable(operation.Syntax));
+            }
         }
     }
 
     private Expression FoldConversion(IConversionOperation conversion)
     {
         if (conversion.OperatorMethod is not null)
+        {
             return Unfoldable(conversion.Syntax);
+        }
         if (conversion.IsTryCast)
+        {
             return Unfoldable(conversion.Syntax);
+        }
 
         var source = Fold(conversion.Operand);
         var kind = conversion.GetConversion();
@@ -68,10 +81,12 @@ internal sealed partial class ExpressionFolder
         }
 
         if (kind.IsNumeric)
+        {
             return FoldNumber(conversion, source, kind.IsImplicit);
-        return kind.IsUnboxing || (kind.IsNullable && kind.IsExplicit) || kind.IsEnumeration
-            ? Unfoldable(conversion.Syntax)
-            : kind.IsNullable ? FoldNullable(conversion, source) : source;
+        }
+        return kind.IsUnboxing || (kind.IsNullable && kind.IsExplicit) || kind.IsEnumeration ? Unfoldable(conversion.Syntax)
+            : kind.IsNullable ? FoldNullable(conversion, source)
+            : source;
     }
 
     /// <summary>A whole number into a place for a floating-point one; every other conversion of numbers needs a constant.</summary>
@@ -80,7 +95,9 @@ internal sealed partial class ExpressionFolder
         var from = PropertyTypeReader.Read(Underlying(conversion.Operand.Type!));
         var to = PropertyTypeReader.Read(Underlying(conversion.Type!));
         if (!isImplicit || from is null || to is null)
+        {
             return Unfoldable(conversion.Syntax);
+        }
         return (from.Kind, to.Kind) == (PropertyKind.Integer, PropertyKind.Real)
             ? new WideningExpression(source, to.Name == "float", origins.Of(conversion.Syntax))
             : source;
@@ -93,12 +110,16 @@ internal sealed partial class ExpressionFolder
             : FoldNumber(conversion, source, isImplicit: true);
 
     private static ITypeSymbol Underlying(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
     private FailedExpression NotAComponent(SyntaxNode syntax, ITypeSymbol? type)
     {
         if (type is not (null or IErrorTypeSymbol))
+        {
             context.Report(Problems.NotAComponent(origins.Of(syntax), type.ToDisplayString()));
+        }
         return new FailedExpression(origins.Of(syntax));
     }
 }

@@ -14,11 +14,17 @@ internal sealed partial class ExpressionFolder
         var property = reference.Property;
         var origin = origins.Of(reference.Syntax);
         if (property.IsStatic)
+        {
             return FoldFragment(reference, origin);
+        }
         if (property.IsIndexer)
+        {
             return Unfoldable(reference.Syntax);
+        }
         if (reference.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance)
+        {
             return FoldSlot(reference, instance, origin);
+        }
         return reference.Instance is { Type.IsComponent: true } source
             ? new MemberExpression(Fold(source), property.Name, origin)
             : Unfoldable(reference.Syntax);
@@ -28,9 +34,13 @@ internal sealed partial class ExpressionFolder
     {
         var property = reference.Property;
         if (!property.ContainingType.DerivesFromDetector || PropertyTypeReader.Read(property.Type) is null)
+        {
             return Unfoldable(reference.Syntax);
+        }
         if (instance.Syntax is BaseExpressionSyntax)
+        {
             return new BaseSlotExpression(property.Name, origin);
+        }
         var isDispatched = property.IsVirtual || property.IsOverride || property.IsAbstract;
         return new SlotExpression(property.Name, isDispatched ? "" : property.ContainingType.FullMetadataName, origin);
     }
@@ -40,9 +50,13 @@ internal sealed partial class ExpressionFolder
     {
         var property = reference.Property;
         if (property.SetMethod is not null)
+        {
             return Unfoldable(reference.Syntax);
+        }
         if (!context.Owns(property))
+        {
             return Unfoldable(reference.Syntax);
+        }
 
         var typeName = property.ContainingType.FullMetadataName;
         if (!fragments.Enter(typeName, property.Name, out var circle))
@@ -69,9 +83,14 @@ internal sealed partial class ExpressionFolder
         public bool Enter(string type, string property, out string circle)
         {
             var start = open.IndexOf((type, property));
-            circle = start < 0 ? "" : string.Join(" -> ", open.Skip(start).Append((type, property)).Select(item => $"{item.Item1}.{item.Item2}"));
+            circle =
+                start < 0
+                    ? ""
+                    : string.Join(" -> ", open.Skip(start).Append((type, property)).Select(item => $"{item.Item1}.{item.Item2}"));
             if (start < 0)
+            {
                 open.Add((type, property));
+            }
             return start < 0;
         }
 

@@ -38,7 +38,9 @@ internal sealed partial class ExpressionFolder
     {
         property = property.PartialImplementationPart ?? property;
         if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.Cancellation) is not PropertyDeclarationSyntax syntax)
+        {
             return null;
+        }
         var origins = new OriginMap(typeName, property.Name, syntax);
         return BodyOf(syntax) is { } body ? new ExpressionFolder(context, origins, fragments).FoldBody(body) : null;
     }
@@ -47,13 +49,19 @@ internal sealed partial class ExpressionFolder
     private static SyntaxNode? BodyOf(PropertyDeclarationSyntax syntax)
     {
         if (syntax.ExpressionBody is { } arrow)
+        {
             return arrow;
+        }
         if (syntax.Initializer is { } initializer)
+        {
             return initializer;
+        }
         foreach (var accessor in syntax.AccessorList?.Accessors ?? default)
         {
             if (accessor.Keyword.ValueText == "get" && (accessor.Body ?? (SyntaxNode?)accessor.ExpressionBody) is not null)
+            {
                 return accessor;
+            }
         }
 
         return null;
@@ -67,20 +75,23 @@ internal sealed partial class ExpressionFolder
             : Unfoldable(body);
     }
 
-    private static IOperation? Returned(IOperation? operation) => operation switch
-    {
-        IMethodBodyOperation method => Returned(method.BlockBody ?? method.ExpressionBody),
-        IBlockOperation { Operations: [var statement] } => Returned(statement),
-        IReturnOperation result => result.ReturnedValue,
-        ISymbolInitializerOperation initializer => initializer.Value,
-        _ => null,
-    };
+    private static IOperation? Returned(IOperation? operation) =>
+        operation switch
+        {
+            IMethodBodyOperation method => Returned(method.BlockBody ?? method.ExpressionBody),
+            IBlockOperation { Operations: [var statement] } => Returned(statement),
+            IReturnOperation result => result.ReturnedValue,
+            ISymbolInitializerOperation initializer => initializer.Value,
+            _ => null,
+        };
 
     private Expression Fold(IOperation operation)
     {
         context.Cancellation.ThrowIfCancellationRequested();
         if (operation.ConstantValue is { HasValue: true, Value: var constant } && operation is not IInvalidOperation)
+        {
             return FoldConstant(operation, constant);
+        }
 
         return operation switch
         {
@@ -114,7 +125,9 @@ internal sealed partial class ExpressionFolder
     {
         // A constant that overflows, say, has the compiler's error already.
         if (context.HasCompilerError(syntax))
+        {
             return Invalid(syntax);
+        }
         context.Report(Problems.ValueNotConstant(origins.Of(syntax), origins.MemberName, Excerpt(syntax)));
         return new FailedExpression(origins.Of(syntax));
     }
@@ -123,7 +136,9 @@ internal sealed partial class ExpressionFolder
     private FailedExpression Invalid(SyntaxNode syntax)
     {
         if (GeneratedNames.FindIn(syntax, context) is { } generated)
+        {
             context.Report(Problems.ValueNotConstant(origins.Of(generated), origins.MemberName, Excerpt(generated)));
+        }
         return new FailedExpression(origins.Of(syntax));
     }
 

@@ -28,7 +28,9 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
     public SemanticModel ModelOf(SyntaxTree tree)
     {
         if (!models.TryGetValue(tree, out var found))
+        {
             models[tree] = found = model.Compilation.GetSemanticModel(tree);
+        }
         return found;
     }
 
@@ -36,7 +38,9 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
     public bool IsPublished(ITypeSymbol foreign)
     {
         if (!published.TryGetValue(foreign.ContainingAssembly, out var isPublished))
+        {
             published[foreign.ContainingAssembly] = isPublished = foreign.ContainingAssembly.HasAttribute(WellKnownNames.SpecAttribute);
+        }
         return isPublished;
     }
 
@@ -47,24 +51,33 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
         PropertyNamed(name) ?? (exactly || name.Length == 0 ? null : PropertyNamed(char.ToUpperInvariant(name[0]) + name.Substring(1)));
 
     /// <summary>A type by its metadata name, of one dimension where <c>[]</c> follows; null where nothing that is referenced has it.</summary>
-    public ITypeSymbol? FindType(string metadataName) => metadataName.EndsWith("[]", StringComparison.Ordinal)
-        ? FindType(metadataName.Substring(0, metadataName.Length - 2)) is { } item ? model.Compilation.CreateArrayTypeSymbol(item) : null
-        : model.Compilation.GetTypeByMetadataName(metadataName);
+    public ITypeSymbol? FindType(string metadataName) =>
+        metadataName.EndsWith("[]", StringComparison.Ordinal)
+            ? FindType(metadataName.Substring(0, metadataName.Length - 2)) is { } item
+                ? model.Compilation.CreateArrayTypeSymbol(item)
+                : null
+            : model.Compilation.GetTypeByMetadataName(metadataName);
 
     public bool CanName(ITypeSymbol other) => model.Compilation.IsSymbolAccessibleWithin(other, Type);
 
     /// <summary>Names of types and namespaces beside this one, of whatever assembly, that are those of types that are to be generated.</summary>
-    public EquatableArray<string> TakenNames() => model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
-        ? GeneratedNames.Of(Type.Name).Where(name => space.GetMembers(name).Any()).OrderBy(static name => name, StringComparer.Ordinal).ToEquatableArray()
-        : [];
+    public EquatableArray<string> TakenNames() =>
+        model.Compilation.GetCompilationNamespace(Type.ContainingNamespace) is { } space
+            ? GeneratedNames
+                .Of(Type.Name)
+                .Where(name => space.GetMembers(name).Any())
+                .OrderBy(static name => name, StringComparer.Ordinal)
+                .ToEquatableArray()
+            : [];
 
     /// <summary>Names of types and namespaces beside this one that are those of what generated code imports.</summary>
     public EquatableArray<HiddenName> HiddenNames() => NameClashes.In(Type.ContainingNamespace, model.Compilation);
 
-
     /// <summary>Whether the compiler itself reports an error within a piece of code.</summary>
     public bool HasCompilerError(SyntaxNode syntax) =>
-        ModelOf(syntax.SyntaxTree).GetDiagnostics(syntax.Span, Cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && syntax.Span.Contains(diagnostic.Location.SourceSpan));
+        ModelOf(syntax.SyntaxTree)
+            .GetDiagnostics(syntax.Span, Cancellation)
+            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && syntax.Span.Contains(diagnostic.Location.SourceSpan));
 
     public void Report(Problem problem) => problems.Add(problem);
 
@@ -75,7 +88,9 @@ internal sealed class FoldContext(INamedTypeSymbol type, SemanticModel model, Ca
             foreach (var member in current.GetMembers(name))
             {
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property)
+                {
                     return property;
+                }
             }
         }
 

@@ -17,13 +17,21 @@ internal sealed record MethodContract(string Name, string Words, ImmutableArray<
     {
         ITypeSymbol?[] passed = [.. Arguments.Select(context.FindType)];
         if (passed.Any(static argument => argument is null) || context.FindType("TorchSharp.torch+Tensor") is not { } tensor)
+        {
             return null;
+        }
         for (var current = type; current is not null; current = current.BaseType)
         {
             foreach (var member in current.GetMembers(Name))
             {
-                if (member is IMethodSymbol { IsStatic: false, Arity: 0, DeclaredAccessibility: Accessibility.Public } method && Takes(context, method, passed!) && Yields(method, terms, tensor))
+                if (
+                    member is IMethodSymbol { IsStatic: false, Arity: 0, DeclaredAccessibility: Accessibility.Public } method
+                    && Takes(context, method, passed!)
+                    && Yields(method, terms, tensor)
+                )
+                {
                     return null;
+                }
             }
         }
 
@@ -36,9 +44,12 @@ internal sealed record MethodContract(string Name, string Words, ImmutableArray<
         && method.Parameters.Skip(passed.Length).All(static parameter => parameter.IsOptional)
         && method.Parameters.Zip(passed, (parameter, type) => context.ConvertsImplicitly(type, parameter.Type)).All(static fits => fits);
 
-    private static bool Yields(IMethodSymbol method, int terms, ITypeSymbol tensor) => terms == 1
-        ? IsTensor(method.ReturnType, tensor)
-        : method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Length == terms && tuple.TupleElements.All(element => IsTensor(element.Type, tensor));
+    private static bool Yields(IMethodSymbol method, int terms, ITypeSymbol tensor) =>
+        terms == 1
+            ? IsTensor(method.ReturnType, tensor)
+            : method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
+                && tuple.TupleElements.Length == terms
+                && tuple.TupleElements.All(element => IsTensor(element.Type, tensor));
 
     private static bool IsTensor(ITypeSymbol type, ITypeSymbol tensor) => SymbolEqualityComparer.Default.Equals(type, tensor);
 }

@@ -15,7 +15,11 @@ internal sealed record ModuleContract(string Component, string Type, ImmutableAr
     private const string Module = "TorchSharp.torch+nn+Module`2";
     private const string Maps = Tensor + "[]";
 
-    private static readonly MethodContract BoxLoss = new("forward", "forward(Tensor, Tensor, Tensor?, double)", [Tensor, Tensor, Tensor, "System.Double"]);
+    private static readonly MethodContract BoxLoss = new(
+        "forward",
+        "forward(Tensor, Tensor, Tensor?, double)",
+        [Tensor, Tensor, Tensor, "System.Double"]
+    );
     private static readonly MethodContract MaskLoss = new("forward", "forward(Tensor, Tensor, Tensor)", [Tensor, Tensor, Tensor]);
     private static readonly MethodContract Calibration = new("Apply", "Apply(Tensor)", [Tensor]);
 
@@ -43,13 +47,21 @@ internal sealed record ModuleContract(string Component, string Type, ImmutableAr
     public static string? Fault(FoldContext context, INamedTypeSymbol module, int terms, LogitsInfo? logits, LossNeedsInfo? needs)
     {
         if (All.FirstOrDefault(candidate => Derives(context.Type, candidate.Component)) is not { } contract)
+        {
             return null;
+        }
         if (contract.BaseFault(context, module) is { } fault)
+        {
             return fault;
+        }
         if (contract.Component != "DetectorDsl.ClassificationLoss")
+        {
             return contract.Method?.Fault(context, module, terms: 1);
+        }
         if (logits is { PerRegion: true } && LacksBase(context, module, "DetectorDsl.Runtime.Losses.IRegionLosses"))
+        {
             return "is no DetectorDsl.Runtime.Losses.IRegionLosses, as [Logits(PerRegion = true)] states. Implement it, or state false.";
+        }
         return ForwardOf(needs).Fault(context, module, terms);
     }
 
@@ -58,35 +70,48 @@ internal sealed record ModuleContract(string Component, string Type, ImmutableAr
         var words = "forward(Tensor, Tensor, Tensor?, double";
         var types = BoxLoss.Arguments;
         if (needs is { StepSeed: true })
+        {
             (words, types) = (words + ", long", types.Add("System.Int64"));
+        }
         if (needs is { Objects: true })
+        {
             (words, types) = (words + ", IReadOnlyList<long>", types.Add("System.Int64[]"));
+        }
         return new MethodContract("forward", words + ")", types);
     }
 
     private string? BaseFault(FoldContext context, INamedTypeSymbol module)
     {
         if (Type.Length == 0 || context.FindType(Type) is not INamedTypeSymbol wanted)
+        {
             return null;
+        }
         if (wanted.IsGenericType)
         {
             ITypeSymbol?[] arguments = [.. Arguments.Select(context.FindType)];
             if (arguments.Any(static argument => argument is null))
+            {
                 return null;
+            }
             wanted = wanted.Construct([.. arguments.Select(static argument => argument!)]);
         }
 
-        return context.ConvertsImplicitly(module, wanted) ? null : $"is no {wanted.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)}. Derive it from that.";
+        return context.ConvertsImplicitly(module, wanted)
+            ? null
+            : $"is no {wanted.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)}. Derive it from that.";
     }
 
-    private static bool LacksBase(FoldContext context, INamedTypeSymbol module, string type) => context.FindType(type) is { } wanted && !context.ConvertsImplicitly(module, wanted);
+    private static bool LacksBase(FoldContext context, INamedTypeSymbol module, string type) =>
+        context.FindType(type) is { } wanted && !context.ConvertsImplicitly(module, wanted);
 
     private static bool Derives(INamedTypeSymbol type, string component)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (current.HasFullName(component))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -18,13 +18,23 @@ internal static class ModuleReader
     /// <param name="needs">What it needs, as such a loss.</param>
     public static ModuleInfo? Read(FoldContext context, int terms, LogitsInfo? logits, LossNeedsInfo? needs)
     {
-        if (context.Type.Attribute(WellKnownNames.ModuleAttribute)?.ConstructorArguments is not [{ Value: INamedTypeSymbol module }] || module.TypeKind == TypeKind.Error)
+        if (
+            context.Type.Attribute(WellKnownNames.ModuleAttribute)?.ConstructorArguments is not [{ Value: INamedTypeSymbol module }]
+            || module.TypeKind == TypeKind.Error
+        )
+        {
             return null;
+        }
 
         var origin = Origin.OfMember(context.TypeName, Origin.Attribute("Module"));
-        if ((Fault(module)
-            ?? (IsTooHidden(context, module) ? "is less visible than the component. Make it public." : null)
-            ?? ModuleContract.Fault(context, module, Math.Max(terms, 1), logits, needs)) is { } fault)
+        if (
+            (
+                Fault(module)
+                ?? (IsTooHidden(context, module) ? "is less visible than the component. Make it public." : null)
+                ?? ModuleContract.Fault(context, module, Math.Max(terms, 1), logits, needs)
+            ) is
+            { } fault
+        )
         {
             context.Report(Problems.ModuleNotUsable(origin, context.Type.Name, module.Name, fault));
             return null;
@@ -32,10 +42,13 @@ internal static class ModuleReader
 
         var constructor = module.InstanceConstructors.Single(IsPublic);
         foreach (var parameter in constructor.Parameters)
+        {
             Check(context, origin, module, parameter);
+        }
         return new ModuleInfo(
             module.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            constructor.Parameters.Select(Describe).ToEquatableArray())
+            constructor.Parameters.Select(Describe).ToEquatableArray()
+        )
         {
             IsPublic = module.IsPublicThroughout,
         };
@@ -53,15 +66,25 @@ internal static class ModuleReader
     private static string? Fault(INamedTypeSymbol module)
     {
         if (module.TypeKind != TypeKind.Class)
+        {
             return "is not a class. Name a class.";
+        }
         if (module.IsFileLocal)
+        {
             return "is local to a file. Make it visible to generated code.";
+        }
         if (!module.IsVisibleInAssembly)
+        {
             return "is private. Make it internal or public.";
+        }
         if (module.IsStatic || module.IsAbstract)
+        {
             return "is abstract. Name a class that can be constructed.";
+        }
         if (module.IsUnboundGenericType)
+        {
             return "lacks its type arguments. Name it with them.";
+        }
         return module.InstanceConstructors.Count(IsPublic) switch
         {
             0 => "has no public constructor. Make one public.",
@@ -76,16 +99,32 @@ internal static class ModuleReader
         {
             if (!CanPass(context, property.Type, parameter.Type))
             {
-                context.Report(Problems.ModuleParameterType(
-                    origin, module.Name, parameter.Name, parameter.Type.ToDisplayString(), $"{context.Type.Name}.{property.Name}", property.Type.ToDisplayString()));
+                context.Report(
+                    Problems.ModuleParameterType(
+                        origin,
+                        module.Name,
+                        parameter.Name,
+                        parameter.Type.ToDisplayString(),
+                        $"{context.Type.Name}.{property.Name}",
+                        property.Type.ToDisplayString()
+                    )
+                );
             }
         }
         else if (Offer.Find(parameter.Name) is { } offer)
         {
             if (!Fits(context, offer.Type, parameter.Type))
             {
-                context.Report(Problems.ModuleParameterType(
-                    origin, module.Name, parameter.Name, parameter.Type.ToDisplayString(), "what surrounds it", offer.Type.Words));
+                context.Report(
+                    Problems.ModuleParameterType(
+                        origin,
+                        module.Name,
+                        parameter.Name,
+                        parameter.Type.ToDisplayString(),
+                        "what surrounds it",
+                        offer.Type.Words
+                    )
+                );
             }
         }
         else if (!parameter.HasExplicitDefaultValue && !parameter.IsParams)
@@ -95,14 +134,17 @@ internal static class ModuleReader
     }
 
     private static bool Fits(FoldContext context, OfferType offer, ITypeSymbol type) =>
-        offer.Class.Length > 0 ? context.FindType(offer.Class) is not { } wanted || context.ConvertsImplicitly(wanted, type)
-        : offer.Single.Contains(type.SpecialType) || (ListTypes.ElementOf(type) is { } item && offer.Items.Contains(item.SpecialType));
+        offer.Class.Length > 0
+            ? context.FindType(offer.Class) is not { } wanted || context.ConvertsImplicitly(wanted, type)
+            : offer.Single.Contains(type.SpecialType) || (ListTypes.ElementOf(type) is { } item && offer.Items.Contains(item.SpecialType));
 
     /// <summary>Whether a value of the property can be written as an argument: a literal, or a collection expression.</summary>
     private static bool CanPass(FoldContext context, ITypeSymbol property, ITypeSymbol parameter)
     {
         if (property.ListElement is { } element)
+        {
             return ListTypes.ElementOf(parameter) is { } item && context.ConvertsImplicitly(element, item);
+        }
         return !property.IsComponent && context.ConvertsImplicitly(property, parameter);
     }
 }

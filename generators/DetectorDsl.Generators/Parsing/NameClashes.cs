@@ -36,7 +36,9 @@ internal sealed class NameClashes
         {
             var path = space.FullName;
             if (!clashes.hidden.TryGetValue(path, out var found))
+            {
                 clashes.hidden[path] = found = clashes.Find(space);
+            }
             return found;
         }
     }
@@ -44,7 +46,9 @@ internal sealed class NameClashes
     private EquatableArray<HiddenName> Find(INamespaceSymbol space)
     {
         var beside = compilation.GetCompilationNamespace(space)?.GetMembers() ?? [];
-        var all = space.IsGlobalNamespace ? beside.Select(static member => (member.Name, (ISymbol)member)).Concat(GloballyImported()) : beside.Select(static member => (member.Name, (ISymbol)member));
+        var all = space.IsGlobalNamespace
+            ? beside.Select(static member => (member.Name, (ISymbol)member)).Concat(GloballyImported())
+            : beside.Select(static member => (member.Name, (ISymbol)member));
         return all.GroupBy(static item => item.Name, static item => item.Item2, StringComparer.Ordinal)
             .Select(group => new HiddenName(group.Key, HomesOf(group.Key, [.. group]).ToEquatableArray()))
             .Where(static name => name.Homes.Count > 0)
@@ -58,20 +62,27 @@ internal sealed class NameClashes
         foreach (var space in namespaces)
         {
             if (space.GetTypeMembers(name).Any(type => IsOther(type, found)))
+            {
                 yield return new NameHome(space.FullName, IsType: true);
+            }
         }
 
         foreach (var type in staticClasses)
         {
             var members = type.GetMembers(name);
             if (members.Any(member => member is INamedTypeSymbol && IsOther(member, found)))
+            {
                 yield return new NameHome(PathOf(type), IsType: true);
+            }
             if (members.Any(static member => member is not INamedTypeSymbol && member.IsStatic))
+            {
                 yield return new NameHome(PathOf(type), IsType: false);
+            }
         }
     }
 
-    private static bool IsOther(ISymbol symbol, ISymbol[] found) => !found.All(other => SymbolEqualityComparer.Default.Equals(other, symbol));
+    private static bool IsOther(ISymbol symbol, ISymbol[] found) =>
+        !found.All(other => SymbolEqualityComparer.Default.Equals(other, symbol));
 
     /// <summary>Types that global using directives bring in, and their aliases.</summary>
     private IEnumerable<(string Name, ISymbol Symbol)> GloballyImported()
@@ -79,20 +90,28 @@ internal sealed class NameClashes
         foreach (var tree in compilation.SyntaxTrees)
         {
             if (tree.GetRoot() is not CompilationUnitSyntax unit)
+            {
                 continue;
+            }
             foreach (var directive in unit.Usings)
             {
                 if (!directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword))
+                {
                     continue;
+                }
                 var symbol = compilation.GetSemanticModel(tree).GetSymbolInfo(directive.NamespaceOrType).Symbol;
                 if (directive.Alias is { } alias && symbol is not null)
+                {
                     yield return (alias.Name.Identifier.ValueText, symbol);
+                }
                 else if (symbol is INamespaceSymbol or INamedTypeSymbol)
                 {
                     foreach (var member in ((INamespaceOrTypeSymbol)symbol).GetMembers())
                     {
                         if (symbol is INamedTypeSymbol ? member is INamedTypeSymbol || member.IsStatic : member is INamedTypeSymbol)
+                        {
                             yield return (member.Name, member);
+                        }
                     }
                 }
             }
@@ -103,7 +122,9 @@ internal sealed class NameClashes
     {
         INamespaceSymbol? space = compilation.GlobalNamespace;
         foreach (var name in path.Split('.'))
+        {
             space = space?.GetNamespaceMembers().FirstOrDefault(member => member.Name == name);
+        }
         return space;
     }
 
@@ -114,7 +135,11 @@ internal sealed class NameClashes
         for (var outer = 1; outer < names.Length; outer++)
         {
             if (Namespace(string.Join(".", names.Take(outer)))?.GetTypeMembers(names[outer]).FirstOrDefault() is { } found)
-                return names.Skip(outer + 1).Aggregate<string, INamedTypeSymbol?>(found, static (type, name) => type?.GetTypeMembers(name).FirstOrDefault());
+            {
+                return names
+                    .Skip(outer + 1)
+                    .Aggregate<string, INamedTypeSymbol?>(found, static (type, name) => type?.GetTypeMembers(name).FirstOrDefault());
+            }
         }
 
         return null;

@@ -25,7 +25,9 @@ internal sealed class OriginMap(string typeName, string member, SyntaxNode root)
     {
         var numbers = new Dictionary<SyntaxNode, int>();
         foreach (var node in root.DescendantNodesAndSelf())
+        {
             numbers[node] = numbers.Count;
+        }
         return numbers;
     }
 }

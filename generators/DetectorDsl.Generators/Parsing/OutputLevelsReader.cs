@@ -11,12 +11,15 @@ internal static class OutputLevelsReader
     public static OutputLevelsInfo? Read(FoldContext context)
     {
         if (context.Type.Attribute(WellKnownNames.OutputLevelsAttribute) is not { } attribute)
+        {
             return null;
+        }
         return new OutputLevelsInfo(
             Numbers(attribute, "Channels"),
             Property(context, attribute, "ChannelsFrom", mayBeOne: true),
             Numbers(attribute, "Strides"),
-            Property(context, attribute, "StridesFrom", mayBeOne: false));
+            Property(context, attribute, "StridesFrom", mayBeOne: false)
+        );
     }
 
     private static EquatableArray<int> Numbers(AttributeData attribute, string name)
@@ -24,7 +27,9 @@ internal static class OutputLevelsReader
         foreach (var argument in attribute.NamedArguments)
         {
             if (argument.Key == name && argument.Value is { Kind: TypedConstantKind.Array, IsNull: false } numbers)
+            {
                 return numbers.Values.Select(number => number.Value is int value ? value : 0).ToEquatableArray();
+            }
         }
 
         return [];
@@ -33,14 +38,26 @@ internal static class OutputLevelsReader
     private static string? Property(FoldContext context, AttributeData attribute, string argument, bool mayBeOne)
     {
         if (attribute.Named<string>(argument) is not { } name)
+        {
             return null;
+        }
 
         var type = context.FindProperty(name, exactly: true)?.Type;
-        var fault = type is null ? "does not exist"
+        var fault =
+            type is null ? "does not exist"
             : type.ListElement?.SpecialType == SpecialType.System_Int32 || (mayBeOne && type.SpecialType == SpecialType.System_Int32) ? null
             : $"is of type {type.ToDisplayString()}. Name {(mayBeOne ? "an int or " : "")}a list of int.";
         if (fault is not null)
-            context.Report(Problems.OutputLevelsUnknownProperty(Origin.OfMember(context.TypeName, Origin.Attribute("OutputLevels")), context.Type.Name, name, fault));
+        {
+            context.Report(
+                Problems.OutputLevelsUnknownProperty(
+                    Origin.OfMember(context.TypeName, Origin.Attribute("OutputLevels")),
+                    context.Type.Name,
+                    name,
+                    fault
+                )
+            );
+        }
         return fault is null ? name : null;
     }
 }

@@ -14,6 +14,7 @@ internal static class ProjectReader
             HasRuntime: compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name == WellKnownNames.RuntimeAssembly),
             isExecutable,
             WantsEntryPoint: isExecutable && compilation.GetEntryPoint(cancellation) is null,
-            LanguageVersion: (int)((CSharpCompilation)compilation).LanguageVersion / 100);
+            LanguageVersion: (int)((CSharpCompilation)compilation).LanguageVersion / 100
+        );
     }
 }

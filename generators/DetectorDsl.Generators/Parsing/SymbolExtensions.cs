@@ -9,26 +9,35 @@ internal static class SymbolExtensions
     extension(ITypeSymbol type)
     {
         /// <summary>Full metadata name, with <c>+</c> before a nested type.</summary>
-        public string FullMetadataName => type.ContainingType is { } outer
-            ? $"{outer.FullMetadataName}+{type.MetadataName}"
-            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.FullName}.{type.MetadataName}" : type.MetadataName;
+        public string FullMetadataName =>
+            type.ContainingType is { } outer ? $"{outer.FullMetadataName}+{type.MetadataName}"
+            : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.FullName}.{type.MetadataName}"
+            : type.MetadataName;
 
         /// <summary>Compares the full metadata name of a type that is not nested, without making it: asked for every attribute of every symbol.</summary>
         public bool HasFullName(string fullMetadataName)
         {
             if (type.ContainingType is not null)
+            {
                 return false;
+            }
             var end = fullMetadataName.Length;
             for (ISymbol current = type; ; current = current.ContainingNamespace)
             {
                 var name = current.MetadataName;
                 if (end < name.Length || string.CompareOrdinal(fullMetadataName, end - name.Length, name, 0, name.Length) != 0)
+                {
                     return false;
+                }
                 end -= name.Length;
                 if (current.ContainingNamespace is not { IsGlobalNamespace: false })
+                {
                     return end == 0;
+                }
                 if (end == 0 || fullMetadataName[--end] != '.')
+                {
                     return false;
+                }
             }
         }
 
@@ -38,16 +47,24 @@ internal static class SymbolExtensions
 
         /// <summary>The type of a list's items; null where it is no list of the vocabulary's.</summary>
         public ITypeSymbol? ListElement =>
-            type is INamedTypeSymbol { Name: WellKnownNames.ValueList, Arity: 1, ContainingNamespace: { Name: WellKnownNames.Vocabulary, ContainingNamespace.IsGlobalNamespace: true } } list
+            type
+                is INamedTypeSymbol
+                {
+                    Name: WellKnownNames.ValueList,
+                    Arity: 1,
+                    ContainingNamespace: { Name: WellKnownNames.Vocabulary, ContainingNamespace.IsGlobalNamespace: true }
+                } list
                 ? list.TypeArguments[0]
                 : null;
 
         /// <summary>Whether other assemblies see the type: it and all that it is nested in are public.</summary>
-        public bool IsPublicThroughout => type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsPublicThroughout != false;
+        public bool IsPublicThroughout =>
+            type.DeclaredAccessibility == Accessibility.Public && type.ContainingType?.IsPublicThroughout != false;
 
         /// <summary>Whether code anywhere in its assembly can name the type.</summary>
         public bool IsVisibleInAssembly =>
-            type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal && type.ContainingType?.IsVisibleInAssembly != false;
+            type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal
+            && type.ContainingType?.IsVisibleInAssembly != false;
 
         /// <summary>Whether the root of all declarations is among the bases, or is the type itself.</summary>
         public bool DerivesFromDetector
@@ -57,7 +74,9 @@ internal static class SymbolExtensions
                 for (var current = type; current is not null; current = current.BaseType)
                 {
                     if (current.HasFullName(WellKnownNames.Detector))
+                    {
                         return true;
+                    }
                 }
 
                 return false;
@@ -68,7 +87,8 @@ internal static class SymbolExtensions
     extension(INamespaceSymbol space)
     {
         /// <summary>The names from the outermost in, with dots; empty for the global one.</summary>
-        public string FullName => space.IsGlobalNamespace ? ""
+        public string FullName =>
+            space.IsGlobalNamespace ? ""
             : space.ContainingNamespace.IsGlobalNamespace ? space.Name
             : $"{space.ContainingNamespace.FullName}.{space.Name}";
     }
@@ -80,7 +100,9 @@ internal static class SymbolExtensions
             foreach (var attribute in symbol.GetAttributes())
             {
                 if (attribute.AttributeClass?.HasFullName(fullMetadataName) == true)
+                {
                     return attribute;
+                }
             }
 
             return null;
@@ -96,12 +118,18 @@ internal static class SymbolExtensions
         {
             get
             {
-                for (var ancestor = property.IsOverride ? null : property.ContainingType.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+                for (
+                    var ancestor = property.IsOverride ? null : property.ContainingType.BaseType;
+                    ancestor is not null;
+                    ancestor = ancestor.BaseType
+                )
                 {
                     foreach (var member in ancestor.GetMembers(property.Name))
                     {
                         if (member is IPropertySymbol { DeclaredAccessibility: not Accessibility.Private } hidden)
+                        {
                             return hidden;
+                        }
                     }
                 }
 
@@ -122,7 +150,9 @@ internal static class SymbolExtensions
                     foreach (var reference in constructor.DeclaringSyntaxReferences)
                     {
                         if (reference.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null })
+                        {
                             return constructor;
+                        }
                     }
                 }
 
@@ -134,7 +164,8 @@ internal static class SymbolExtensions
     extension(GeneratorAttributeSyntaxContext target)
     {
         /// <summary>Whether this is the part that stands for its type: with an attribute on two parts, only one result may come of it.</summary>
-        public bool IsFirstPart => target.Attributes[0].ApplicationSyntaxReference is not { } reference
+        public bool IsFirstPart =>
+            target.Attributes[0].ApplicationSyntaxReference is not { } reference
             || (reference.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(reference.Span));
     }
 
@@ -144,7 +175,9 @@ internal static class SymbolExtensions
         foreach (var argument in attribute.NamedArguments)
         {
             if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T value })
+            {
                 return value;
+            }
         }
 
         return default;

@@ -14,19 +14,37 @@ internal static class DiagnosticsStage
         IncrementalValuesProvider<Parsed<DetectorDefinition>> detectors,
         IncrementalValuesProvider<Parsed<ComponentDefinition>> components,
         IncrementalValueProvider<Catalogs> catalogs,
-        IncrementalValuesProvider<Resolution> resolutions)
+        IncrementalValuesProvider<Resolution> resolutions
+    )
     {
-        var parsed = detectors.Select(static (item, _) => new ProblemSet(item.Definition.FullName, item.Problems)).Collect()
+        var parsed = detectors
+            .Select(static (item, _) => new ProblemSet(item.Definition.FullName, item.Problems))
+            .Collect()
             .Combine(components.Select(static (item, _) => new ProblemSet(item.Definition.TypeName, item.Problems)).Collect());
-        var resolved = resolutions.Select(static (item, _) => new ProblemSet(item.Declaration.FullName, item.Problems)).Collect()
+        var resolved = resolutions
+            .Select(static (item, _) => new ProblemSet(item.Declaration.FullName, item.Problems))
+            .Collect()
             .Combine(catalogs.Select(static (item, _) => new ProblemSet("", item.Components.Problems)));
-        context.Report(parsed.Combine(resolved)
-            .Select(static (sets, _) => sets.Left.Left.AddRange(sets.Left.Right).AddRange(sets.Right.Left).Add(sets.Right.Right)
-                .Where(static set => set.Problems.Count > 0).ToEquatableArray()));
+        context.Report(
+            parsed
+                .Combine(resolved)
+                .Select(
+                    static (sets, _) =>
+                        sets
+                            .Left.Left.AddRange(sets.Left.Right)
+                            .AddRange(sets.Right.Left)
+                            .Add(sets.Right.Right)
+                            .Where(static set => set.Problems.Count > 0)
+                            .ToEquatableArray()
+                )
+        );
     }
 
     /// <summary>Reports sets of problems, each once, however many declarations meet it.</summary>
-    public static void Report(this IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ProblemSet>> sets) =>
+    public static void Report(
+        this IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<ProblemSet>> sets
+    ) =>
         context.RegisterSourceOutput(
             sets.Combine(context.CompilationProvider)
                 .Select(static (input, _) => Locate(input.Left, input.Right))
@@ -34,11 +52,19 @@ internal static class DiagnosticsStage
             static (output, located) =>
             {
                 foreach (var item in located)
+                {
                     output.ReportDiagnostic(item.Problem.ToDiagnostic(item.Location));
-            });
+                }
+            }
+        );
 
     private static EquatableArray<LocatedProblem> Locate(EquatableArray<ProblemSet> sets, Compilation compilation) =>
-        sets.SelectMany(set => set.Problems.Select(problem => new LocatedProblem(problem, OriginLocator.Locate(compilation, problem.Origin, set.Declaration))))
+        sets.SelectMany(set =>
+                set.Problems.Select(problem => new LocatedProblem(
+                    problem,
+                    OriginLocator.Locate(compilation, problem.Origin, set.Declaration)
+                ))
+            )
             .Distinct()
             .ToEquatableArray();
 }

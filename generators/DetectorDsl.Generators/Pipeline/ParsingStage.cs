@@ -8,16 +8,28 @@ namespace DetectorDsl.Generators.Pipeline;
 /// <summary>From attributed records to definitions.</summary>
 internal static class ParsingStage
 {
-    public static IncrementalValuesProvider<Parsed<DetectorDefinition>> ParseDetectors(this IncrementalGeneratorInitializationContext context) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnownNames.DetectorAttribute, static (node, _) => node is TypeDeclarationSyntax, DetectorParser.Parse)
+    public static IncrementalValuesProvider<Parsed<DetectorDefinition>> ParseDetectors(
+        this IncrementalGeneratorInitializationContext context
+    ) =>
+        context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                WellKnownNames.DetectorAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                DetectorParser.Parse
+            )
             .Where(static parsed => parsed is not null)
             .Select(static (parsed, _) => parsed!)
             .WithTrackingName(TrackingNames.Parse);
 
-    public static IncrementalValuesProvider<Parsed<ComponentDefinition>> ParseComponents(this IncrementalGeneratorInitializationContext context) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnownNames.ComponentAttribute, static (node, _) => node is TypeDeclarationSyntax, ComponentParser.Parse)
+    public static IncrementalValuesProvider<Parsed<ComponentDefinition>> ParseComponents(
+        this IncrementalGeneratorInitializationContext context
+    ) =>
+        context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                WellKnownNames.ComponentAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                ComponentParser.Parse
+            )
             .Where(static parsed => parsed is not null)
             .Select(static (parsed, _) => parsed!)
             .WithTrackingName(TrackingNames.Parse);

@@ -12,15 +12,21 @@ internal static class PublishingStage
     public static void PublishSpecs(
         this IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<Parsed<DetectorDefinition>> detectors,
-        IncrementalValuesProvider<Parsed<ComponentDefinition>> components)
+        IncrementalValuesProvider<Parsed<ComponentDefinition>> components
+    )
     {
-        var published = detectors.Definitions().Select(static (definition, _) => PublishedSpecs.Of(definition)).Collect()
+        var published = detectors
+            .Definitions()
+            .Select(static (definition, _) => PublishedSpecs.Of(definition))
+            .Collect()
             .Combine(components.Definitions().Select(static (definition, _) => PublishedSpecs.Of(definition)).Collect())
             .Select(static (specs, _) => specs.Left.AddRange(specs.Right).ToEquatableArray());
         context.RegisterSourceOutput(published, static (output, specs) =>
         {
             if (specs.Count > 0)
+            {
                 SourceOutput.Add(output, PublishedSpecs.Render(specs));
+            }
         });
     }
 }

@@ -12,7 +12,12 @@ internal static class ClassCounts
     {
         var set = context.Spec.Categories!.TypeName;
         var before = context.Reported.Count;
-        if (context.Spec.Has("Data") && context.Spec["Data"] is ComponentValue data && data.Info.Is("DetectorDsl.RenderedData") && context.Classes != RenderedClasses)
+        if (
+            context.Spec.Has("Data")
+            && context.Spec["Data"] is ComponentValue data
+            && data.Info.Is("DetectorDsl.RenderedData")
+            && context.Classes != RenderedClasses
+        )
         {
             context.Report(Problems.ClassCountDiffers(data.Origin, data.Name, RenderedClasses, set, context.Classes));
         }

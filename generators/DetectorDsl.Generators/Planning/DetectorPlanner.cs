@@ -35,7 +35,14 @@ internal static class DetectorPlanner
 
         if (!project.CompilesModels)
         {
-            context.Report(Problems.LanguageVersionTooOld(DeclarationOrigin(context), spec.Name, project.LanguageVersion, ProjectInfo.OldestLanguageVersion));
+            context.Report(
+                Problems.LanguageVersionTooOld(
+                    DeclarationOrigin(context),
+                    spec.Name,
+                    project.LanguageVersion,
+                    ProjectInfo.OldestLanguageVersion
+                )
+            );
             return new PlanResult(StubPlanner.OfResolved(context.Names, surface, project), context.Reported, IsTrainable: false);
         }
 
@@ -48,12 +55,14 @@ internal static class DetectorPlanner
 
     private static EquatableArray<FilePlan>? Files(IReadOnlyList<OptionPlan> options, PlanContext context)
     {
-        if (!HasCategories(context)
+        if (
+            !HasCategories(context)
             || !TrainerPlanner.KnowsData(context)
             || ArchitecturePlanner.Of(context) is not { } architecture
             || BackbonePlanner.Plan(context) is not { } backbone
             || NeckPlanner.Plan(backbone.Levels, context) is not { } neck
-            || architecture.Plan(backbone, neck, context) is not { } planned)
+            || architecture.Plan(backbone, neck, context) is not { } planned
+        )
         {
             return null;
         }
@@ -68,7 +77,14 @@ internal static class DetectorPlanner
         var description = DescriptionPlanner.Plan(parts, context);
         if (LayersOf(parts, context).FirstOrDefault(context.Names.TakenNames.Contains) is { } taken)
         {
-            context.Report(Problems.DuplicateName(DeclarationOrigin(context), taken, "a type of your own", $"a type that is generated for {context.Names.Name}"));
+            context.Report(
+                Problems.DuplicateName(
+                    DeclarationOrigin(context),
+                    taken,
+                    "a type of your own",
+                    $"a type that is generated for {context.Names.Name}"
+                )
+            );
             return null;
         }
 
@@ -91,7 +107,6 @@ internal static class DetectorPlanner
     /// <summary>Names of the types that are generated for parts of the model.</summary>
     private static IEnumerable<string> LayersOf(IEnumerable<PartPlan> parts, PlanContext context) =>
         parts.Where(static part => part.File is not null).Select(part => context.Names.Name + part.File!.Aspect);
-
 
     private static bool HasCategories(PlanContext context)
     {

@@ -66,24 +66,34 @@ internal sealed class PlanContext
             return Make(component, surroundings);
         }
 
-        Report(Problems.ComponentNotUsable(component.Origin, component.Name, $"{module.GlobalName} is internal, and the public types of {Names.Name} would show it. Make it public, or {Names.Name} internal"));
+        Report(
+            Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                $"{module.GlobalName} is internal, and the public types of {Names.Name} would show it. Make it public, or {Names.Name} internal"
+            )
+        );
         return null;
     }
 
     /// <summary>The buffers of the object that <see cref="Make" /> makes; unknown of a class of the user's own.</summary>
-    public Cost State(ComponentValue component) => component.Info.Module is null && LibraryModules.All.FirstOrDefault(candidate => component.Info.Is(candidate.Component)) is { } library
-        ? Cost.Buffers(library.Buffers(Classes))
-        : Cost.Unknown;
+    public Cost State(ComponentValue component) =>
+        component.Info.Module is null
+        && LibraryModules.All.FirstOrDefault(candidate => component.Info.Is(candidate.Component)) is { } library
+            ? Cost.Buffers(library.Buffers(Classes))
+            : Cost.Unknown;
 
     /// <summary>A property of a slot's component as C# text: the option where the trainer has one, else the literal.</summary>
-    public string Value(string slot, string property) => new ModuleArguments(Spec.Component(slot), Surroundings.None, Options).Value(property);
+    public string Value(string slot, string property) =>
+        new ModuleArguments(Spec.Component(slot), Surroundings.None, Options).Value(property);
 
-    private static Surroundings OffersOf(DetectorSpec spec) => spec.Categories is not { } set
-        ? Surroundings.None
-        : new Surroundings()
-            .With("classes", set.Categories.Count)
-            .With("classCounts", ValueCode.Numbers(set.Categories.Select(static category => category.InstanceCount)))
-            .With("imageCounts", $"{CSharpLiteral.OfType(set.TypeName)}.ImageCounts");
+    private static Surroundings OffersOf(DetectorSpec spec) =>
+        spec.Categories is not { } set
+            ? Surroundings.None
+            : new Surroundings()
+                .With("classes", set.Categories.Count)
+                .With("classCounts", ValueCode.Numbers(set.Categories.Select(static category => category.InstanceCount)))
+                .With("imageCounts", $"{CSharpLiteral.OfType(set.TypeName)}.ImageCounts");
 
     private int Padded(string side)
     {

@@ -44,7 +44,9 @@ internal sealed class Term
         for (var i = 0; i < Items.Count; i++)
         {
             if (i > 0)
+            {
                 text.Append(' ');
+            }
             Items[i].Write(text);
         }
 
@@ -63,7 +65,9 @@ internal sealed class Term
         foreach (var character in atom)
         {
             if (character is '\'' or '\\')
+            {
                 text.Append('\\');
+            }
             text.Append(character);
         }
 

@@ -25,7 +25,9 @@ internal sealed class TermReader(string text)
     {
         SkipSpace();
         if (position == text.Length || depth > MaximumDepth)
+        {
             throw Error("a term");
+        }
         return text[position] switch
         {
             '(' => ReadList(depth),
@@ -64,7 +66,9 @@ internal sealed class TermReader(string text)
             }
 
             if (text[position] == '\\' && ++position == text.Length)
+            {
                 break;
+            }
             atom.Append(text[position]);
         }
 
@@ -75,14 +79,18 @@ internal sealed class TermReader(string text)
     {
         var start = position;
         while (position < text.Length && IsPlain(text[position]))
+        {
             position++;
+        }
         return position > start ? Term.Of(text.Substring(start, position - start)) : throw Error("a term");
     }
 
     private void SkipSpace()
     {
         while (position < text.Length && text[position] <= ' ')
+        {
             position++;
+        }
     }
 
     private FormatException Error(string expected) => new($"{expected} was expected at position {position}");

@@ -22,32 +22,48 @@ internal static class CSharpLiteral
     public static string Of(double value)
     {
         if (double.IsNaN(value))
+        {
             return "double.NaN";
+        }
         if (double.IsInfinity(value))
+        {
             return value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        }
         // The sign of a zero is lost in the text that the .NET Framework writes.
         if (value == 0)
+        {
             return BitConverter.DoubleToInt64Bits(value) < 0 ? "-0.0" : "0.0";
+        }
 
         // There, too, "R" is not always exact.
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         if (!double.Parse(text, CultureInfo.InvariantCulture).Equals(value))
+        {
             text = value.ToString("G17", CultureInfo.InvariantCulture);
+        }
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
 
     public static string Of(float value)
     {
         if (float.IsNaN(value))
+        {
             return "float.NaN";
+        }
         if (float.IsInfinity(value))
+        {
             return value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        }
         if (value == 0)
+        {
             return 1 / value < 0 ? "-0f" : "0f";
+        }
 
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         if (!float.Parse(text, CultureInfo.InvariantCulture).Equals(value))
+        {
             text = value.ToString("G9", CultureInfo.InvariantCulture);
+        }
         return text + "f";
     }
 

@@ -16,7 +16,9 @@ internal static class CodeBrackets
         for (var i = start; i < line.Length; i = Next(line, i))
         {
             if (depth == 0 && string.CompareOrdinal(line, i, piece, 0, piece.Length) == 0)
+            {
                 return i;
+            }
             depth += Change(line, i);
         }
 
@@ -32,7 +34,9 @@ internal static class CodeBrackets
             if (Change(line, i) > 0 && Read(line, i) is { } group)
             {
                 if (line[i] != '<' && group.Items.Count > 0 && group.Length > (widest?.Length ?? 0))
+                {
                     widest = group;
+                }
                 i = group.End;
             }
         }
@@ -66,7 +70,9 @@ internal static class CodeBrackets
         {
             var item = line.Substring(from, to - from).Trim();
             if (item.Length > 0)
+            {
                 items.Add(item);
+            }
         }
     }
 
@@ -74,20 +80,25 @@ internal static class CodeBrackets
     private static int Next(string line, int index)
     {
         if (line[index] is not ('"' or '\''))
+        {
             return index + 1;
+        }
         var end = index + 1;
         while (end < line.Length && line[end] != line[index])
+        {
             end += line[end] == '\\' ? 2 : 1;
+        }
         return end + 1;
     }
 
     /// <summary>1 for an opening bracket, -1 for a closing one. Angle brackets count where they touch a name, and no arrow's.</summary>
-    private static int Change(string line, int index) => line[index] switch
-    {
-        '(' or '[' => 1,
-        ')' or ']' => -1,
-        '<' => index > 0 && (char.IsLetterOrDigit(line[index - 1]) || line[index - 1] == '_') ? 1 : 0,
-        '>' => index > 0 && line[index - 1] is not ('=' or ' ') ? -1 : 0,
-        _ => 0,
-    };
+    private static int Change(string line, int index) =>
+        line[index] switch
+        {
+            '(' or '[' => 1,
+            ')' or ']' => -1,
+            '<' => index > 0 && (char.IsLetterOrDigit(line[index - 1]) || line[index - 1] == '_') ? 1 : 0,
+            '>' => index > 0 && line[index - 1] is not ('=' or ' ') ? -1 : 0,
+            _ => 0,
+        };
 }

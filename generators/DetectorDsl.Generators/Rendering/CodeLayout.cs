@@ -20,9 +20,13 @@ internal static class CodeLayout
         {
             var hasQuotes = line.Contains(RawQuotes);
             if (isRaw || hasQuotes)
+            {
                 lines.Add(line);
+            }
             else
+            {
                 Add(line, lines);
+            }
             isRaw ^= hasQuotes;
         }
 
@@ -33,19 +37,29 @@ internal static class CodeLayout
     {
         var indent = line.Substring(0, line.Length - line.TrimStart().Length);
         if (line.Length <= Width || line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+        {
             lines.Add(line);
+        }
         else if (CodeBrackets.Find(line, Arrow, indent.Length) is > 0 and var arrow)
+        {
             Add(lines, line.Substring(0, arrow + Arrow.Length).TrimEnd(), indent + Step + line.Substring(arrow + Arrow.Length));
+        }
         else if (CodeBrackets.Widest(line) is { } group)
+        {
             Open(line, indent, group, lines);
+        }
         else
+        {
             lines.Add(line);
+        }
     }
 
     private static void Add(List<string> lines, params IEnumerable<string> parts)
     {
         foreach (var part in parts)
+        {
             Add(part, lines);
+        }
     }
 
     // Round brackets close behind their last item, square ones on a line of their own.
@@ -55,14 +69,18 @@ internal static class CodeLayout
         var tail = line.Substring(group.End);
         var last = items.Count - 1;
         for (var i = 0; i < last; i++)
+        {
             items[i] += ",";
+        }
 
         var head = line.Substring(0, group.Start + 1);
         if (group.IsList)
         {
             var before = head.Substring(0, head.Length - 1).TrimEnd();
             if (before.Length > 0)
+            {
                 lines.Add(before);
+            }
             lines.Add(indent + "[");
             items[last] += ",";
             Add(lines, items);

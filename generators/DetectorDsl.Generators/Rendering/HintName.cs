@@ -10,7 +10,8 @@ internal static class HintName
 {
     /// <summary>Those of the types whose names equal another's when case is ignored; nearly always none.</summary>
     public static EquatableArray<string> Ambiguous(IEnumerable<string> typeNames) =>
-        typeNames.Distinct(StringComparer.Ordinal)
+        typeNames
+            .Distinct(StringComparer.Ordinal)
             .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
             .Where(static group => group.Count() > 1)
             .SelectMany(static group => group)
@@ -22,9 +23,13 @@ internal static class HintName
     {
         var name = new StringBuilder();
         foreach (var character in typeName)
+        {
             name.Append(IsAllowed(character) ? character : '_');
+        }
         if (ambiguous.Contains(typeName))
+        {
             name.Append('-').Append(Fingerprint(typeName));
+        }
         return name.Append('.').Append(aspect).Append(".g.cs").ToString();
     }
 
@@ -35,7 +40,9 @@ internal static class HintName
     {
         var hash = 2166136261u;
         foreach (var character in text)
+        {
             hash = unchecked((hash ^ character) * 16777619u);
+        }
         return hash.ToString("x8", CultureInfo.InvariantCulture);
     }
 }

@@ -30,15 +30,19 @@ internal static class PlanRenderer
     public static GeneratedSource Render(ProgramPlan program, CancellationToken cancellation) =>
         new("TrainerProgram.g.cs", CodeLayout.Wrap(TemplateRenderer.Render("Program", program, cancellation)));
 
-    private static EquatableArray<GeneratedSource> Files(DetectorPlan plan, EquatableArray<string> ambiguousNames, CancellationToken cancellation)
+    private static EquatableArray<GeneratedSource> Files(
+        DetectorPlan plan,
+        EquatableArray<string> ambiguousNames,
+        CancellationToken cancellation
+    )
     {
         var codes = plan.Files.Select(file => Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation))).ToList();
-        return plan.Files
-            .Zip(NameQualifier.Qualify(codes, plan.Names.HiddenNames), (file, code) => new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(code)))
+        return plan
+            .Files.Zip(NameQualifier.Qualify(codes, plan.Names.HiddenNames), (file, code) =>
+                new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(code))
+            )
             .ToEquatableArray();
     }
 
-
     private static DetectorPlan StubOf(DeclarationNames names) => new(names, [new StubFile("RenderedStub", names, [], [])]);
-
 }

@@ -8,23 +8,98 @@ internal static class ShortNames
     private static readonly ImmutableDictionary<string, string> Namespaces = Of(
         (
             "DetectorDsl.Data.Augmentation",
-            ["CopyPaste", "HorizontalFlip", "LargeScaleJitter", "MinIouCrop", "Mosaic", "PhotometricDistortion", "RandomCrop", "RelativeCrop", "Resize"]),
+            [
+                "CopyPaste",
+                "HorizontalFlip",
+                "LargeScaleJitter",
+                "MinIouCrop",
+                "Mosaic",
+                "PhotometricDistortion",
+                "RandomCrop",
+                "RelativeCrop",
+                "Resize",
+            ]
+        ),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
-        ("DetectorDsl.Runtime.Heads", ["AnchorGenerator", "AnchorTargets", "BalancedBoxSampler", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder", "FusedSemanticHead", "GlobalContextHead", "GuidedAnchors", "LocationTargets", "MaxIouAssigner", "NorCal", "PointTargets", "ProposalSelector", "RandomBoxSampler", "RoiTargets", "RpnTargets", "ShapeTargets"]),
-        ("DetectorDsl.Runtime.Heads.PrimeSamples", ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]),
-        ("DetectorDsl.Runtime.Layers", ["BalancedPyramid", "CarafeUpsampling", "Convolution2d", "ConvolutionBlock", "Initialize", "NeckChain", "NonLocalBlock", "NormalizedConv2d", "NormalizedLinear"]),
+        (
+            "DetectorDsl.Runtime.Heads",
+            [
+                "AnchorGenerator",
+                "AnchorTargets",
+                "BalancedBoxSampler",
+                "BucketBoxCoder",
+                "DeltaBoxCoder",
+                "DistanceBoxCoder",
+                "FusedSemanticHead",
+                "GlobalContextHead",
+                "GuidedAnchors",
+                "LocationTargets",
+                "MaxIouAssigner",
+                "NorCal",
+                "PointTargets",
+                "ProposalSelector",
+                "RandomBoxSampler",
+                "RoiTargets",
+                "RpnTargets",
+                "ShapeTargets",
+            ]
+        ),
+        (
+            "DetectorDsl.Runtime.Heads.PrimeSamples",
+            ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]
+        ),
+        (
+            "DetectorDsl.Runtime.Layers",
+            [
+                "BalancedPyramid",
+                "CarafeUpsampling",
+                "Convolution2d",
+                "ConvolutionBlock",
+                "Initialize",
+                "NeckChain",
+                "NonLocalBlock",
+                "NormalizedConv2d",
+                "NormalizedLinear",
+            ]
+        ),
         (
             "DetectorDsl.Runtime.Losses",
             [
-                "AdaptiveClassSuppressionLoss", "BalancedL1Loss", "BoundedIouLoss", "CrossEntropyLoss", "DropLoss", "EqualizationLoss", "EqualizationLossV2", "EqualizedFocalLoss", "EquilibriumLoss",
-                "FederatedLoss", "GeneralizedIouLoss", "GradientStatistics", "GroupSoftmaxLoss", "IouLoss", "L1Loss", "LogitAdjustedLoss", "MaskBinaryCrossEntropyLoss", "ObjectnessCrossEntropyLoss", "ObjectnessLoss", "PresenceLoss",
-                "SeesawCounts", "SeesawLoss", "SeesawSoftmaxLoss", "SemanticCrossEntropyLoss", "SideAwareBoxLoss", "SigmoidFocalLoss", "SmoothL1Loss",
-            ]),
+                "AdaptiveClassSuppressionLoss",
+                "BalancedL1Loss",
+                "BoundedIouLoss",
+                "CrossEntropyLoss",
+                "DropLoss",
+                "EqualizationLoss",
+                "EqualizationLossV2",
+                "EqualizedFocalLoss",
+                "EquilibriumLoss",
+                "FederatedLoss",
+                "GeneralizedIouLoss",
+                "GradientStatistics",
+                "GroupSoftmaxLoss",
+                "IouLoss",
+                "L1Loss",
+                "LogitAdjustedLoss",
+                "MaskBinaryCrossEntropyLoss",
+                "ObjectnessCrossEntropyLoss",
+                "ObjectnessLoss",
+                "PresenceLoss",
+                "SeesawCounts",
+                "SeesawLoss",
+                "SeesawSoftmaxLoss",
+                "SemanticCrossEntropyLoss",
+                "SideAwareBoxLoss",
+                "SigmoidFocalLoss",
+                "SmoothL1Loss",
+            ]
+        ),
         ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
-        (TorchModules, ["ConvTranspose2d", "Linear"]));
+        (TorchModules, ["ConvTranspose2d", "Linear"])
+    );
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];
 
@@ -43,7 +118,9 @@ internal static class ShortNames
         foreach (var name in path.Split('.'))
         {
             if (Namespaces.TryGetValue(name, out var space) && path.StartsWith($"{space}.{name}", StringComparison.Ordinal))
+            {
                 return (space, name);
+            }
         }
 
         return null;
@@ -53,5 +130,7 @@ internal static class ShortNames
     public static bool IsAlsoInTorchModules(string name) => InTorchModules.Contains(name);
 
     private static ImmutableDictionary<string, string> Of(params IEnumerable<(string Namespace, string[] Names)> homes) =>
-        homes.SelectMany(static home => home.Names, static (home, name) => (name, home.Namespace)).ToImmutableDictionary(static item => item.name, static item => item.Namespace);
+        homes
+            .SelectMany(static home => home.Names, static (home, name) => (name, home.Namespace))
+            .ToImmutableDictionary(static item => item.name, static item => item.Namespace);
 }

@@ -13,7 +13,8 @@ internal static class TemplateCatalog
     /// <summary>File names of all templates, partials among them, without the extension, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. typeof(TemplateCatalog).Assembly.GetManifestResourceNames()
+        .. typeof(TemplateCatalog)
+            .Assembly.GetManifestResourceNames()
             .Where(static name => name.EndsWith(Extension, StringComparison.Ordinal))
             .Select(static name => name.Substring(0, name.Length - Extension.Length))
             .OrderBy(static name => name, StringComparer.Ordinal),

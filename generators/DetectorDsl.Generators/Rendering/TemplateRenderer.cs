@@ -78,7 +78,9 @@ internal static class TemplateRenderer
         {
             var path = templateName + TemplateCatalog.Extension;
             if (!context.CachedTemplates.ContainsKey(path))
+            {
                 context.CachedTemplates.Add(path, TemplateCatalog.Get(templateName));
+            }
             return path;
         }
 

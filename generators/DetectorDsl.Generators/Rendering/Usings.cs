@@ -15,23 +15,32 @@ internal static class Usings
         var lines = code.Split('\n');
         var first = Array.FindIndex(lines, IsDirective);
         if (first < 0)
+        {
             return code;
+        }
 
         var count = lines.Skip(first).TakeWhile(IsDirective).Count();
         var imported = new HashSet<string>(lines.Skip(first).Take(count).Select(NamespaceOf), StringComparer.Ordinal);
         var body = Shorten(string.Join("\n", lines.Skip(first + count)), imported);
-        var directives = imported.OrderBy(static space => !space.StartsWith("System", StringComparison.Ordinal)).ThenBy(static space => space, StringComparer.Ordinal);
+        var directives = imported
+            .OrderBy(static space => !space.StartsWith("System", StringComparison.Ordinal))
+            .ThenBy(static space => space, StringComparer.Ordinal);
         return string.Join("\n", [.. lines.Take(first), .. directives.Select(static space => $"{Directive}{space};"), body]);
     }
 
     private static string Shorten(string body, HashSet<string> imported) => Qualified.Replace(body, match =>
-    {
-        var path = match.Groups["path"].Value;
-        if (ShortNames.FindIn(path) is not var (space, name) || (ShortNames.IsAlsoInTorchModules(name) && imported.Contains(ShortNames.TorchModules)))
-            return match.Value;
-        imported.Add(space);
-        return path.Substring(space.Length + 1);
-    });
+        {
+            var path = match.Groups["path"].Value;
+            if (
+                ShortNames.FindIn(path) is not var (space, name)
+                || (ShortNames.IsAlsoInTorchModules(name) && imported.Contains(ShortNames.TorchModules))
+            )
+            {
+                return match.Value;
+            }
+            imported.Add(space);
+            return path.Substring(space.Length + 1);
+        });
 
     // Those of static classes come last and stay as they are.
     private static bool IsDirective(string line) => line.StartsWith(Directive, StringComparison.Ordinal);

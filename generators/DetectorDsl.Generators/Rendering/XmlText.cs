@@ -13,21 +13,26 @@ internal static class XmlText
         for (var i = 0; i < text.Length; i++)
         {
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
                 result.Append(text[i]).Append(text[++i]);
+            }
             else
+            {
                 result.Append(Escape(text[i]));
+            }
         }
 
         return result.ToString();
     }
 
-    private static string Escape(char character) => character switch
-    {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        // Whatever ends a line of C# would end the comment.
-        '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' => " ",
-        _ => XmlConvert.IsXmlChar(character) ? character.ToString() : "\uFFFD",
-    };
+    private static string Escape(char character) =>
+        character switch
+        {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            // Whatever ends a line of C# would end the comment.
+            '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' => " ",
+            _ => XmlConvert.IsXmlChar(character) ? character.ToString() : "\uFFFD",
+        };
 }

@@ -66,10 +66,14 @@ internal sealed class ComponentCatalog
     public ComponentDefinition? Find(string typeName, Origin origin, List<Problem> sink)
     {
         if (definitions.TryGetValue(typeName, out var definition))
+        {
             return definition.IsBroken ? null : definition;
-        sink.Add(library.NewerFormat(typeName) is { } format
-            ? Diagnostics.Problems.SpecFormatTooNew(origin, typeName, format, SpecText.Version)
-            : Diagnostics.Problems.AssemblyWithoutSpec(origin, typeName, "that declares it"));
+        }
+        sink.Add(
+            library.NewerFormat(typeName) is { } format
+                ? Diagnostics.Problems.SpecFormatTooNew(origin, typeName, format, SpecText.Version)
+                : Diagnostics.Problems.AssemblyWithoutSpec(origin, typeName, "that declares it")
+        );
         return null;
     }
 
@@ -81,7 +85,9 @@ internal sealed class ComponentCatalog
         {
             // Of one's own components this has been said; what fails in another assembly is said to whoever uses it.
             if (known is null && library.Components.ContainsKey(definition.TypeName))
+            {
                 evaluator.Report(failures[key]);
+            }
             return known;
         }
 
@@ -89,7 +95,9 @@ internal sealed class ComponentCatalog
         if (start >= 0)
         {
             var path = string.Join(" -> ", open.Skip(start).Append(key).Select(item => $"{item.Item1}.{item.Item2}"));
-            evaluator.Report(Diagnostics.Problems.DeclarationsInCircle(member.Default!.Origin, $"{definition.TypeName}.{member.Name}", path));
+            evaluator.Report(
+                Diagnostics.Problems.DeclarationsInCircle(member.Default!.Origin, $"{definition.TypeName}.{member.Name}", path)
+            );
             return null;
         }
 
@@ -98,24 +106,32 @@ internal sealed class ComponentCatalog
         var value = evaluator.Evaluate(member.Default!, ParameterScope.None);
         open.RemoveAt(open.Count - 1);
         if (value is null)
+        {
             failures[key] = problems.Skip(before).ToEquatableArray();
+        }
         return defaults[key] = value;
     }
 
     private ComponentInfo? Describe(ComponentDefinition definition, HashSet<string> visited)
     {
         if (infos.TryGetValue(definition.TypeName, out var known))
+        {
             return known;
+        }
         // A circle of bases is the compiler's own error; here it must only end.
         if (!visited.Add(definition.TypeName))
+        {
             return null;
+        }
 
         var ancestor = definitions.TryGetValue(definition.BaseType, out var definedBase) ? Describe(definedBase, visited) : null;
         return infos[definition.TypeName] = new ComponentInfo
         {
             TypeName = definition.TypeName,
             BaseTypes = ancestor is null
-                ? definition.BaseType.Length == 0 ? [] : [definition.BaseType]
+                ? definition.BaseType.Length == 0
+                    ? []
+                    : [definition.BaseType]
                 : ancestor.BaseTypes.Prepend(ancestor.TypeName).ToEquatableArray(),
             Summary = definition.Summary,
             Properties = MergedProperties.Of(ancestor, definition),
@@ -132,9 +148,13 @@ internal sealed class ComponentCatalog
         foreach (var member in definition.Members)
         {
             if (member.Default is null || member.Default.UsesParameters)
+            {
                 continue;
+            }
             if (DefaultOf(definition, member, evaluator) is { } value)
+            {
                 evaluator.Check(InfoOf(definition), member.Name, value);
+            }
         }
     }
 }

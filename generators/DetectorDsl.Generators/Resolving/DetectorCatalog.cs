@@ -19,8 +19,14 @@ internal sealed class DetectorCatalog
             .GroupBy(Written, StringComparer.Ordinal)
             .ToDictionary(
                 static group => group.Key,
-                static group => group.OrderBy(static definition => definition.Name != definition.WrittenName).ThenBy(static definition => definition.FullName, StringComparer.Ordinal).First().FullName,
-                StringComparer.Ordinal);
+                static group =>
+                    group
+                        .OrderBy(static definition => definition.Name != definition.WrittenName)
+                        .ThenBy(static definition => definition.FullName, StringComparer.Ordinal)
+                        .First()
+                        .FullName,
+                StringComparer.Ordinal
+            );
         this.own = own;
         ownIgnoringCase = own.OrderBy(name => name, StringComparer.Ordinal).ToLookup(name => name, StringComparer.OrdinalIgnoreCase);
         Library = library;

@@ -11,9 +11,20 @@ namespace DetectorDsl.Generators.Resolving;
 internal static class DetectorResolver
 {
     public static Resolution Resolve(
-        DetectorDefinition definition, DetectorCatalog detectors, ComponentCatalog components, CategorySetCatalog categorySets, CancellationToken cancellation)
+        DetectorDefinition definition,
+        DetectorCatalog detectors,
+        ComponentCatalog components,
+        CategorySetCatalog categorySets,
+        CancellationToken cancellation
+    )
     {
-        var declaration = new DeclarationInfo(definition.Namespace, definition.Name, definition.Accessibility, definition.IsAbstract, definition.Summary)
+        var declaration = new DeclarationInfo(
+            definition.Namespace,
+            definition.Name,
+            definition.Accessibility,
+            definition.IsAbstract,
+            definition.Summary
+        )
         {
             WrittenName = definition.WrittenName,
             OwnsItsName = detectors.OwnsItsName(definition),
@@ -39,12 +50,17 @@ internal static class DetectorResolver
         ComponentCatalog components,
         CategorySetCatalog categorySets,
         List<Problem> problems,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         if (detectors.Namesake(definition.FullName) is { } namesake)
+        {
             problems.Add(Problems.DuplicateName(Origin.OfType(definition.FullName), definition.Name, namesake, definition.FullName));
+        }
         if (ChainOf(definition, detectors, problems) is not { } chain)
+        {
             return null;
+        }
 
         var scopes = new SlotScopes(chain, new Evaluator(components, problems));
         var slots = new List<PropertyValue>();
@@ -53,46 +69,58 @@ internal static class DetectorResolver
         {
             cancellation.ThrowIfCancellationRequested();
             if (scopes.Resolve(slot) is { } value)
+            {
                 slots.Add(new PropertyValue(slot, value));
+            }
             else
+            {
                 complete &= definition.IsAbstract && scopes.IsAbstract(slot);
+            }
         }
 
         complete &= CategoryChoice.TryMake(chain, categorySets, problems, out var categories);
-        return !complete || problems.Count > 0 ? null : new DetectorSpec
-        {
-            Namespace = definition.Namespace,
-            Name = definition.Name,
-            Accessibility = definition.Accessibility,
-            IsAbstract = definition.IsAbstract,
-            Summary = definition.Summary,
-            BaseTypes = chain.Skip(1).Select(ancestor => ancestor.FullName).ToEquatableArray(),
-            Slots = slots.ToEquatableArray(),
-            Categories = categories,
-            TakenNames = definition.TakenNames,
-            HiddenNames = definition.HiddenNames,
-        };
+        return !complete || problems.Count > 0
+            ? null
+            : new DetectorSpec
+            {
+                Namespace = definition.Namespace,
+                Name = definition.Name,
+                Accessibility = definition.Accessibility,
+                IsAbstract = definition.IsAbstract,
+                Summary = definition.Summary,
+                BaseTypes = chain.Skip(1).Select(ancestor => ancestor.FullName).ToEquatableArray(),
+                Slots = slots.ToEquatableArray(),
+                Categories = categories,
+                TakenNames = definition.TakenNames,
+                HiddenNames = definition.HiddenNames,
+            };
     }
 
     /// <summary>The declaration and what it derives from, nearest first; null where a link is missing, which has been said.</summary>
     private static List<DetectorDefinition>? ChainOf(DetectorDefinition definition, DetectorCatalog detectors, List<Problem> problems)
     {
         var chain = new List<DetectorDefinition>();
-        for (var current = definition; ;)
+        for (var current = definition; ; )
         {
             // A circle of bases is the compiler's own error.
             if (current.IsBroken || chain.Contains(current))
+            {
                 return null;
+            }
             chain.Add(current);
             if (current.BaseType.Length == 0)
+            {
                 return chain;
+            }
 
             if (detectors.Find(current.BaseType) is not { } ancestor)
             {
                 var origin = Origin.OfMember(definition.FullName, Origin.Base);
-                problems.Add(detectors.Library.NewerFormat(current.BaseType) is { } format
-                    ? Problems.SpecFormatTooNew(origin, current.BaseType, format, SpecText.Version)
-                    : Problems.AssemblyWithoutSpec(origin, current.BaseType, "that declares it"));
+                problems.Add(
+                    detectors.Library.NewerFormat(current.BaseType) is { } format
+                        ? Problems.SpecFormatTooNew(origin, current.BaseType, format, SpecText.Version)
+                        : Problems.AssemblyWithoutSpec(origin, current.BaseType, "that declares it")
+                );
                 return null;
             }
 
@@ -102,5 +130,10 @@ internal static class DetectorResolver
 
     /// <summary>Names of all slots, the root's first, each where it appears first.</summary>
     private static IEnumerable<string> SlotsOf(List<DetectorDefinition> chain) =>
-        Enumerable.Reverse(chain).SelectMany(definition => definition.Slots).Where(slot => slot.IsPublic).Select(slot => slot.Name).Distinct();
+        Enumerable
+            .Reverse(chain)
+            .SelectMany(definition => definition.Slots)
+            .Where(slot => slot.IsPublic)
+            .Select(slot => slot.Name)
+            .Distinct();
 }

@@ -11,20 +11,21 @@ internal sealed partial class Evaluator(ComponentCatalog components, List<Proble
 
     public void Report(EquatableArray<Problem> several) => problems.AddRange(several);
 
-    public Value? Evaluate(Expression expression, Scope scope) => expression switch
-    {
-        ConstantExpression constant => constant.Value,
-        NewExpression creation => EvaluateNew(creation, scope),
-        WithExpression with => EvaluateWith(with, scope),
-        ListExpression list => EvaluateList(list, scope),
-        CastExpression cast => EvaluateCast(cast, scope),
-        WideningExpression widening => Widen(Evaluate(widening.Source, scope), widening.IsSingle),
-        SlotExpression slot => scope.Slot(slot),
-        BaseSlotExpression slot => scope.BaseSlot(slot),
-        MemberExpression member => EvaluateMember(member, scope),
-        ParameterExpression parameter => scope.Parameter(parameter),
-        _ => null,
-    };
+    public Value? Evaluate(Expression expression, Scope scope) =>
+        expression switch
+        {
+            ConstantExpression constant => constant.Value,
+            NewExpression creation => EvaluateNew(creation, scope),
+            WithExpression with => EvaluateWith(with, scope),
+            ListExpression list => EvaluateList(list, scope),
+            CastExpression cast => EvaluateCast(cast, scope),
+            WideningExpression widening => Widen(Evaluate(widening.Source, scope), widening.IsSingle),
+            SlotExpression slot => scope.Slot(slot),
+            BaseSlotExpression slot => scope.BaseSlot(slot),
+            MemberExpression member => EvaluateMember(member, scope),
+            ParameterExpression parameter => scope.Parameter(parameter),
+            _ => null,
+        };
 
     private static Value? Widen(Value? value, bool isSingle) =>
         value is IntegerValue integer ? new RealValue(isSingle ? (float)integer.Number : integer.Number, integer.Origin) : value;
@@ -37,13 +38,21 @@ internal sealed partial class Evaluator(ComponentCatalog components, List<Proble
         {
             var value = Evaluate(item is SpreadExpression spread ? spread.Source : item, scope);
             if (value is null)
+            {
                 failed = true;
+            }
             else if (item is not SpreadExpression)
+            {
                 items.Add(value);
+            }
             else if (value is ListValue spreadList)
+            {
                 items.AddRange(spreadList.Items);
+            }
             else
+            {
                 failed |= Absent(item.Origin, "The spread list", "a list");
+            }
         }
 
         return failed ? null : new ListValue(items.ToEquatableArray(), list.Origin);
@@ -53,7 +62,9 @@ internal sealed partial class Evaluator(ComponentCatalog components, List<Proble
     {
         var value = Evaluate(cast.Source, scope);
         if (value is not ComponentValue component || component.Info.Is(cast.TypeName))
+        {
             return value;
+        }
         Report(Problems.CastFails(cast.Origin, cast.Source.Words, ShortName(cast.TypeName), component.Name));
         return null;
     }
@@ -62,7 +73,8 @@ internal sealed partial class Evaluator(ComponentCatalog components, List<Proble
     {
         switch (Evaluate(member.Source, scope))
         {
-            case ComponentValue component when component.Properties.FirstOrDefault(property => property.Name == member.Property) is { } found:
+            case ComponentValue component
+                when component.Properties.FirstOrDefault(property => property.Name == member.Property) is { } found:
                 return found.Value;
             case ComponentValue component:
                 Report(Problems.ValueNotConstant(member.Origin, $"{component.Name}.{member.Property}", member.Words));

@@ -40,9 +40,13 @@ internal sealed class Library
         {
             var (detector, component) = SpecText.Read(spec.TypeName, spec.Text);
             if (detector is not null)
+            {
                 Detectors[spec.TypeName] = detector;
+            }
             if (component is not null)
+            {
                 Components[spec.TypeName] = component;
+            }
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {

@@ -27,8 +27,14 @@ internal static class LibraryReader
     {
         foreach (var attribute in assembly.GetAttributes())
         {
-            if (attribute is { AttributeClass: { } type, ConstructorArguments: [{ Value: string name }, { Value: int version }, { Value: string text }] }
-                && type.HasFullName(WellKnownNames.SpecAttribute))
+            if (
+                attribute
+                    is {
+                        AttributeClass: { } type,
+                        ConstructorArguments: [{ Value: string name }, { Value: int version }, { Value: string text }]
+                    }
+                && type.HasFullName(WellKnownNames.SpecAttribute)
+            )
             {
                 yield return new PublishedSpec(name, version, text);
             }

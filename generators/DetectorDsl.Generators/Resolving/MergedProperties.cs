@@ -14,23 +14,28 @@ internal static class MergedProperties
         {
             var inherited = properties.FindIndex(property => property.Name == member.Name);
             if (inherited < 0)
+            {
                 properties.Add(member.Property);
+            }
             else
+            {
                 properties[inherited] = Merge(properties[inherited], member.Property);
+            }
         }
 
         return properties.ToEquatableArray();
     }
 
-    private static PropertyInfo Merge(PropertyInfo inherited, PropertyInfo own) => own with
-    {
-        Summary = own.Summary.Length > 0 ? own.Summary : inherited.Summary,
-        IsTrainerOption = own.IsTrainerOption || inherited.IsTrainerOption,
-        MayChange = own.IsTrainerOption ? own.MayChange : inherited.MayChange,
-        Range = own.Range ?? inherited.Range,
-        AllowedValues = own.AllowedValues.Count > 0 ? own.AllowedValues : inherited.AllowedValues,
-        Length = own.Length ?? inherited.Length,
-        IsAscending = own.IsAscending || inherited.IsAscending,
-        AtMost = own.AtMost.Length > 0 ? own.AtMost : inherited.AtMost,
-    };
+    private static PropertyInfo Merge(PropertyInfo inherited, PropertyInfo own) =>
+        own with
+        {
+            Summary = own.Summary.Length > 0 ? own.Summary : inherited.Summary,
+            IsTrainerOption = own.IsTrainerOption || inherited.IsTrainerOption,
+            MayChange = own.IsTrainerOption ? own.MayChange : inherited.MayChange,
+            Range = own.Range ?? inherited.Range,
+            AllowedValues = own.AllowedValues.Count > 0 ? own.AllowedValues : inherited.AllowedValues,
+            Length = own.Length ?? inherited.Length,
+            IsAscending = own.IsAscending || inherited.IsAscending,
+            AtMost = own.AtMost.Length > 0 ? own.AtMost : inherited.AtMost,
+        };
 }

@@ -14,7 +14,8 @@ internal sealed class SlotScopes(List<DetectorDefinition> chain, Evaluator evalu
     public Value? Resolve(string slot) => Resolve(slot, from: 0, Origin.OfMember(chain[0].FullName, slot));
 
     /// <summary>Whether no declaration gives the slot a value.</summary>
-    public bool IsAbstract(string slot) => chain.All(definition => definition.Slots.FirstOrDefault(candidate => candidate.Name == slot)?.Value is null);
+    public bool IsAbstract(string slot) =>
+        chain.All(definition => definition.Slots.FirstOrDefault(candidate => candidate.Name == slot)?.Value is null);
 
     private Value? Resolve(string slot, int from, Origin reference)
     {
@@ -22,7 +23,9 @@ internal sealed class SlotScopes(List<DetectorDefinition> chain, Evaluator evalu
         {
             var definition = chain[owner].Slots.FirstOrDefault(candidate => candidate.Name == slot);
             if (definition is not null)
+            {
                 return definition.Value is { } expression ? Evaluate(slot, owner, expression, reference) : null;
+            }
         }
 
         return null;
@@ -31,7 +34,9 @@ internal sealed class SlotScopes(List<DetectorDefinition> chain, Evaluator evalu
     private Value? Evaluate(string slot, int owner, Expression expression, Origin reference)
     {
         if (values.TryGetValue((slot, owner), out var known))
+        {
             return known;
+        }
         var start = open.FindIndex(item => item.Slot == slot && item.Owner == owner);
         if (start >= 0)
         {
@@ -76,7 +81,10 @@ internal sealed class SlotScopes(List<DetectorDefinition> chain, Evaluator evalu
         public override Value? Slot(SlotExpression reference)
         {
             // A slot that cannot be overridden is the declaring type's, even if a derived one has a private one of the same name.
-            var from = reference.DeclaringType.Length == 0 ? 0 : slots.chain.FindIndex(definition => definition.FullName == reference.DeclaringType);
+            var from =
+                reference.DeclaringType.Length == 0
+                    ? 0
+                    : slots.chain.FindIndex(definition => definition.FullName == reference.DeclaringType);
             return slots.Resolve(reference.Slot, Math.Max(from, 0), reference.Origin);
         }
 

@@ -34,13 +34,23 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
         var trainer = Rows.Baseline.Random();
         var detector = Detector(trainer, cancellation);
         var validation = data.Validation(trainer, cancellation)[0].Data;
-        using var cache = RegionCache.Of(detector, data.Training(trainer, DetectorSeed, isBalanced: false, cancellation), validation, cancellation);
+        using var cache = RegionCache.Of(
+            detector,
+            data.Training(trainer, DetectorSeed, isBalanced: false, cancellation),
+            validation,
+            cancellation
+        );
         var trial = new ClassifierTrial(cache, validation);
         var byRow = new Dictionary<Row, (double Rate, ImmutableSortedDictionary<long, ImmutableSortedDictionary<string, double>> Values)>();
         foreach (var (row, make) in Classifier.Rows)
         {
-            var rate = LearningRates.OrderByDescending(tried => Result(row, make, tried, TuningSeed).Values[Comparison.TuningValue]).First();
-            byRow[row] = (rate, Enumerable.Range(1, Seeds).ToImmutableSortedDictionary(seed => (long)seed, seed => Result(row, make, rate, seed).Values));
+            var rate = LearningRates
+                .OrderByDescending(tried => Result(row, make, tried, TuningSeed).Values[Comparison.TuningValue])
+                .First();
+            byRow[row] = (
+                rate,
+                Enumerable.Range(1, Seeds).ToImmutableSortedDictionary(seed => (long)seed, seed => Result(row, make, rate, seed).Values)
+            );
             progress.Message($"{row.Title}: {Seeds} classifiers.");
         }
 
@@ -55,7 +65,8 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
                 ("learning_rate", Number.Text(rate)),
                 ("seed", seed.ToString(CultureInfo.InvariantCulture)),
                 ("steps", ClassifierTrial.Steps.ToString(CultureInfo.InvariantCulture)),
-                ("detector", DetectorRun.Configuration(data, budget).Hash));
+                ("detector", DetectorRun.Configuration(data, budget).Hash)
+            );
             if (results.Find(configuration) is { } kept)
             {
                 return kept;
@@ -83,28 +94,63 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
         var trunk = new TrunkWeights(folder, data, budget);
         trunk.Make(progress, cancellation);
         using var output = OutputFolder.Open(Path.Combine(folder, "work", "classifier"));
-        var arguments = TrainerArguments.Of(trainer, "--learning-rate", Number.Text(DetectorRun.LearningRate), "--epochs", Number.Text(budget.Epochs));
-        trainer.Train(new TrainingRequest(data.Training(trainer, DetectorSeed, isBalanced: false, cancellation), output, CPU, DetectorSeed, Resume: false, new(trunk.File), arguments, progress), cancellation);
+        var arguments = TrainerArguments.Of(
+            trainer,
+            "--learning-rate",
+            Number.Text(DetectorRun.LearningRate),
+            "--epochs",
+            Number.Text(budget.Epochs)
+        );
+        trainer.Train(
+            new TrainingRequest(
+                data.Training(trainer, DetectorSeed, isBalanced: false, cancellation),
+                output,
+                CPU,
+                DetectorSeed,
+                Resume: false,
+                new(trunk.File),
+                arguments,
+                progress
+            ),
+            cancellation
+        );
         cancellation.ThrowIfCancellationRequested();
         File.Move(output.LastCheckpoint, file);
         return file;
     }
 
-    private static string Table(Dictionary<Row, (double Rate, ImmutableSortedDictionary<long, ImmutableSortedDictionary<string, double>> Values)> byRow)
+    private static string Table(
+        Dictionary<Row, (double Rate, ImmutableSortedDictionary<long, ImmutableSortedDictionary<string, double>> Values)> byRow
+    )
     {
         string[] metrics = ["AP", "APr", "APc", "APf"];
         return MarkdownTable.Of(
             ["", .. metrics.Select(metric => $"box {metric}"), $"box AP less that of {Rows.Baseline.Title}", "learning rate", "seeds"],
-            byRow.Select(item => (IReadOnlyList<string>)[
-                item.Key.Title,
-                .. metrics.Select(metric => MeanEstimate.Of(Of(item.Key, metric).Values) is var mean ? $"{Percent(mean.Mean)} ± {Percent(mean.Deviation)}" : ""),
-                item.Key == Rows.Baseline ? "" : PairedComparison.Difference(Of(item.Key, "AP"), Of(Rows.Baseline, "AP")) is var gain ? $"{Percent(gain.Mean)} [{Percent(gain.Lower)}, {Percent(gain.Upper)}]" : "",
-                Number.Text(item.Value.Rate),
-                item.Value.Values.Count.ToString(CultureInfo.InvariantCulture),
-            ]));
+            byRow.Select(item =>
+                (IReadOnlyList<string>)
+                    [
+                        item.Key.Title,
+                        .. metrics.Select(metric =>
+                            MeanEstimate.Of(Of(item.Key, metric).Values) is var mean
+                                ? $"{Percent(mean.Mean)} ± {Percent(mean.Deviation)}"
+                                : ""
+                        ),
+                        item.Key == Rows.Baseline ? ""
+                        : PairedComparison.Difference(Of(item.Key, "AP"), Of(Rows.Baseline, "AP")) is var gain
+                            ? $"{Percent(gain.Mean)} [{Percent(gain.Lower)}, {Percent(gain.Upper)}]"
+                        : "",
+                        Number.Text(item.Value.Rate),
+                        item.Value.Values.Count.ToString(CultureInfo.InvariantCulture),
+                    ]
+            )
+        );
 
         ImmutableSortedDictionary<long, double> Of(Row row, string metric) =>
-            byRow[row].Values.ToImmutableSortedDictionary(item => item.Key, item => item.Value[Names.Of(Names.Balanced, Names.Boxes, Names.Usual, metric)]);
+            byRow[row]
+                .Values.ToImmutableSortedDictionary(
+                    item => item.Key,
+                    item => item.Value[Names.Of(Names.Balanced, Names.Boxes, Names.Usual, metric)]
+                );
     }
 
     private static string Percent(double value) => (100 * value).ToString("0.0", CultureInfo.InvariantCulture);

@@ -37,9 +37,16 @@ internal sealed class ClassifierTrial(RegionCache cache, DetectionDataset valida
         var classifier = make();
         classifier.Loss.LearnFrequencies(cache.Frequencies);
         Train(classifier, rate, seed);
-        var report = new DetectionEvaluator(validation.Annotations, EvaluationSettings.Lvis(IouType.Boxes) with { Threads = 1 }).Evaluate(Detect(classifier));
-        var values = report.Metrics.Where(metric => metric.Name is "AP" or "APr" or "APc" or "APf")
-            .ToImmutableSortedDictionary(metric => Names.Of(Names.Balanced, Names.Boxes, Names.Usual, metric.Name), metric => metric.Value, StringComparer.Ordinal);
+        var report = new DetectionEvaluator(validation.Annotations, EvaluationSettings.Lvis(IouType.Boxes) with { Threads = 1 }).Evaluate(
+            Detect(classifier)
+        );
+        var values = report
+            .Metrics.Where(metric => metric.Name is "AP" or "APr" or "APc" or "APf")
+            .ToImmutableSortedDictionary(
+                metric => Names.Of(Names.Balanced, Names.Boxes, Names.Usual, metric.Name),
+                metric => metric.Value,
+                StringComparer.Ordinal
+            );
         return new RunResult(configuration, clock.Elapsed.TotalSeconds, values);
     }
 
@@ -77,12 +84,22 @@ internal sealed class ClassifierTrial(RegionCache cache, DetectionDataset valida
             var scores = classifier.Loss.Scores(classifier.Layer.call(portion.Features));
             foreach (var image in selector.Select(ScoredRegions.Of(portion.Proposals, scores, portion.Offsets, coder, portion.Shapes)))
             {
-                results.AddRange(Enumerable.Range(0, image.Count).Select(i => new DetectionResult(
-                    image.Shape.ImageId,
-                    validation.CategoryIds[image.Labels[i]],
-                    image.Scores[i],
-                    new Box(image.Boxes[4 * i], image.Boxes[(4 * i) + 1], image.Boxes[(4 * i) + 2] - image.Boxes[4 * i], image.Boxes[(4 * i) + 3] - image.Boxes[(4 * i) + 1]),
-                    null)));
+                results.AddRange(
+                    Enumerable
+                        .Range(0, image.Count)
+                        .Select(i => new DetectionResult(
+                            image.Shape.ImageId,
+                            validation.CategoryIds[image.Labels[i]],
+                            image.Scores[i],
+                            new Box(
+                                image.Boxes[4 * i],
+                                image.Boxes[(4 * i) + 1],
+                                image.Boxes[(4 * i) + 2] - image.Boxes[4 * i],
+                                image.Boxes[(4 * i) + 3] - image.Boxes[(4 * i) + 1]
+                            ),
+                            null
+                        ))
+                );
             }
         }
 

@@ -13,7 +13,12 @@ namespace LongTail.ClassifierOnly;
 /// <param name="Labels">R classes, C for background.</param>
 /// <param name="Frequencies">How often each class occurs among the training images.</param>
 /// <param name="Validation">The validation images, a portion at a time.</param>
-internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequencies Frequencies, IReadOnlyList<RegionCache.Portion> Validation) : IDisposable
+internal sealed record RegionCache(
+    Tensor Features,
+    Tensor Labels,
+    ClassFrequencies Frequencies,
+    IReadOnlyList<RegionCache.Portion> Validation
+) : IDisposable
 {
     private const int BatchSize = 8;
 
@@ -44,7 +49,8 @@ internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequenc
             new MaxIouAssigner(positiveIou: 0.5, negativeIou: 0.5, minPositiveIou: 0.5, matchLowQuality: true, boxesKeepNearest: false),
             new RandomBoxSampler(count: 32, positiveFraction: 0.5, addGroundTruth: true, negativesPerPositive: -1),
             model.RoiHead.BoxHead.Coder,
-            model.RoiHead.BoxHead.ClassificationLoss.Classes);
+            model.RoiHead.BoxHead.ClassificationLoss.Classes
+        );
         foreach (var (batch, pyramid, proposals) in Walk(model, training, cancellation))
         {
             for (var pass = 0; pass < Passes; pass++)
@@ -63,7 +69,12 @@ internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequenc
             portions.Add(new Portion(batch.Shapes, proposals, inner.DetachFromDisposeScope(), offsets.DetachFromDisposeScope()));
         }
 
-        return new RegionCache(cat(features).DetachFromDisposeScope(), cat(labels).DetachFromDisposeScope(), training.ClassFrequencies(), portions);
+        return new RegionCache(
+            cat(features).DetachFromDisposeScope(),
+            cat(labels).DetachFromDisposeScope(),
+            training.ClassFrequencies(),
+            portions
+        );
     }
 
     /// <inheritdoc />
@@ -78,9 +89,20 @@ internal sealed record RegionCache(Tensor Features, Tensor Labels, ClassFrequenc
         }
     }
 
-    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, HostBoxes[] Proposals)> Walk(CrossEntropyModel model, DetectionDataset data, CancellationToken cancellation)
+    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, HostBoxes[] Proposals)> Walk(
+        CrossEntropyModel model,
+        DetectionDataset data,
+        CancellationToken cancellation
+    )
     {
-        var builder = new BatchBuilder(data, [], CrossEntropyDetector.PreparationOf(new CrossEntropyOptions()).Pixels(), withMasks: false, seed: 0, pinned: false);
+        var builder = new BatchBuilder(
+            data,
+            [],
+            CrossEntropyDetector.PreparationOf(new CrossEntropyOptions()).Pixels(),
+            withMasks: false,
+            seed: 0,
+            pinned: false
+        );
         for (var first = 0; first < data.Images.Length; first += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();

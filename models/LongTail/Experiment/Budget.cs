@@ -9,10 +9,25 @@ namespace LongTail.Experiment;
 /// <param name="TuningSeed">The seed on which learning rates are tried.</param>
 /// <param name="Seeds">The seeds that count, none of which was used before.</param>
 /// <param name="LearningRates">Tried for every row.</param>
-internal sealed record Budget(string Name, double Epochs, double TrunkEpochs, long TuningSeed, ImmutableArray<long> Seeds, ImmutableArray<double> LearningRates)
+internal sealed record Budget(
+    string Name,
+    double Epochs,
+    double TrunkEpochs,
+    long TuningSeed,
+    ImmutableArray<long> Seeds,
+    ImmutableArray<double> LearningRates
+)
 {
     /// <summary>The experiment.</summary>
-    public static Budget Full { get; } = new("full", Epochs: 3, TrunkEpochs: 8, TuningSeed: 100, Seeds: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20], LearningRates: [2e-3, 4e-3, 8e-3]);
+    public static Budget Full { get; } =
+        new(
+            "full",
+            Epochs: 3,
+            TrunkEpochs: 8,
+            TuningSeed: 100,
+            Seeds: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+            LearningRates: [2e-3, 4e-3, 8e-3]
+        );
 
     /// <summary>Whether it is the glimpse, on whatever seeds.</summary>
     public bool IsQuick => Name == Quick.Name;

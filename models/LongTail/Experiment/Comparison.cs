@@ -29,7 +29,8 @@ internal sealed class Comparison(TailData data, Budget budget, RunLog results, I
             foreach (var group in (Row[][])[claim, [.. rows.Except(claim)]])
             {
                 await TuneAsync(group, cancellation).ConfigureAwait(false);
-                await DoAsync(budget.Seeds.SelectMany(seed => group.Select(row => Final(row, sampling, seed)!)), cancellation).ConfigureAwait(false);
+                await DoAsync(budget.Seeds.SelectMany(seed => group.Select(row => Final(row, sampling, seed)!)), cancellation)
+                    .ConfigureAwait(false);
                 finished();
             }
         }
@@ -69,16 +70,25 @@ internal sealed class Comparison(TailData data, Budget budget, RunLog results, I
         }
 
         var tried = Tuning(row).Select(run => (run.LearningRate, Value: Find(run)?.Values[TuningValue])).ToList();
-        return tried.All(item => item.Value is not null) ? tried.OrderByDescending(item => item.Value).ThenBy(item => item.LearningRate).First().LearningRate : null;
+        return tried.All(item => item.Value is not null)
+            ? tried.OrderByDescending(item => item.Value).ThenBy(item => item.LearningRate).First().LearningRate
+            : null;
     }
 
     /// <summary>A row's values on every finished seed.</summary>
     public ImmutableSortedDictionary<long, ImmutableSortedDictionary<string, double>> Values(Row row, Sampling sampling) =>
-        budget.Seeds.Select(seed => (Seed: seed, Result: row.Trainer(sampling) is null || Final(row, sampling, seed) is not { } run ? null : Find(run)))
+        budget
+            .Seeds.Select(seed =>
+                (Seed: seed, Result: row.Trainer(sampling) is null || Final(row, sampling, seed) is not { } run ? null : Find(run))
+            )
             .Where(item => item.Result is not null)
             .ToImmutableSortedDictionary(item => item.Seed, item => item.Result!.Values);
 
-    private RowRun? Final(Row row, Sampling sampling, long seed) => LearningRate(row) is { } rate ? new RowRun(row, sampling, seed, rate) : null;
+    private RowRun? Final(Row row, Sampling sampling, long seed) =>
+        LearningRate(row) is { } rate ? new RowRun(row, sampling, seed, rate) : null;
 
-    private IEnumerable<RowRun> Tuning(Row row) => budget.LearningRates.Length < 2 ? [] : budget.LearningRates.Select(rate => new RowRun(row, Sampling.Random, budget.TuningSeed, rate));
+    private IEnumerable<RowRun> Tuning(Row row) =>
+        budget.LearningRates.Length < 2
+            ? []
+            : budget.LearningRates.Select(rate => new RowRun(row, Sampling.Random, budget.TuningSeed, rate));
 }

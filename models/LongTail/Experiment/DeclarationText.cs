@@ -11,7 +11,16 @@ internal static class DeclarationText
 {
     private const int HashLength = 16;
 
-    private static readonly string[] OfMainRows = ["TailMaskRcnn.cs", "TailShapes.cs", "Trunk.cs", "CrossEntropyRows.cs", "SeesawRows.cs", "RivalRows.cs", "RepeatFactorRows.cs"];
+    private static readonly string[] OfMainRows =
+    [
+        "TailMaskRcnn.cs",
+        "TailShapes.cs",
+        "Trunk.cs",
+        "CrossEntropyRows.cs",
+        "SeesawRows.cs",
+        "RivalRows.cs",
+        "RepeatFactorRows.cs",
+    ];
     private static readonly string[] OfFurtherRows = [.. OfMainRows, "FurtherRows.cs"];
 
     /// <summary>Hash of the files that a row's declaration and its bases are in.</summary>

@@ -32,7 +32,11 @@ internal sealed record Difficulty(double FrequentAP50, double RareAP50, double B
     private static readonly ImmutableArray<long> Seeds = [201, 202, 203, 204];
 
     /// <summary>Whether all four conditions hold.</summary>
-    public bool IsFit => FrequentAP50 >= LeastFrequent && RareAP50 <= FrequentAP50 * MostRareShare && BalancedRareAccuracy >= LeastBalanced && LastFifth < MostGain;
+    public bool IsFit =>
+        FrequentAP50 >= LeastFrequent
+        && RareAP50 <= FrequentAP50 * MostRareShare
+        && BalancedRareAccuracy >= LeastBalanced
+        && LastFifth < MostGain;
 
     /// <summary>The runs that tell.</summary>
     /// <param name="learningRate">The rate that cross-entropy is given in the comparison.</param>
@@ -54,22 +58,34 @@ internal sealed record Difficulty(double FrequentAP50, double RareAP50, double B
             Mean(tail, Value("AP50r")),
             Mean(balanced, $"{Names.Accuracy}.r"),
             Mean(tail, $"{Names.Accuracy}.r"),
-            Mean(tail, Value("APf")) - Mean(tail, Names.Early + Value("APf")));
+            Mean(tail, Value("APf")) - Mean(tail, Names.Early + Value("APf"))
+        );
     }
 
     /// <summary>The conditions as a table.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.Append(MarkdownTable.Of(
-            [$"Cross-entropy, mean of seeds {string.Join(", ", Seeds)}", "measured", "wanted"],
-            [
-                ["box AP50 of the frequent classes", Percent(FrequentAP50), $"at least {Percent(LeastFrequent)}"],
-                ["box AP50 of the rare classes", Percent(RareAP50), $"at most {Percent(FrequentAP50 * MostRareShare)}, a third of that"],
-                ["accuracy on the rare classes' boxes, trained on balanced images", Percent(BalancedRareAccuracy), $"at least {Percent(LeastBalanced)}"],
-                ["the same, trained on the long tail", Percent(RareAccuracy), ""],
-                ["APf gained over the last fifth of the training", Percent(LastFifth), $"less than {Percent(MostGain)}"],
-            ]));
+        text.Append(
+            MarkdownTable.Of(
+                [$"Cross-entropy, mean of seeds {string.Join(", ", Seeds)}", "measured", "wanted"],
+                [
+                    ["box AP50 of the frequent classes", Percent(FrequentAP50), $"at least {Percent(LeastFrequent)}"],
+                    [
+                        "box AP50 of the rare classes",
+                        Percent(RareAP50),
+                        $"at most {Percent(FrequentAP50 * MostRareShare)}, a third of that",
+                    ],
+                    [
+                        "accuracy on the rare classes' boxes, trained on balanced images",
+                        Percent(BalancedRareAccuracy),
+                        $"at least {Percent(LeastBalanced)}",
+                    ],
+                    ["the same, trained on the long tail", Percent(RareAccuracy), ""],
+                    ["APf gained over the last fifth of the training", Percent(LastFifth), $"less than {Percent(MostGain)}"],
+                ]
+            )
+        );
         return text.ToString();
     }
 

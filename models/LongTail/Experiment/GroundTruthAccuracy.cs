@@ -20,7 +20,14 @@ internal static class GroundTruthAccuracy
         using var model = new CrossEntropyModel();
         Checkpoint.LoadWeights(new WeightsSource(checkpoint), model, CrossEntropyNames.Model, expected: null);
         model.eval();
-        var builder = new BatchBuilder(data, [], CrossEntropyDetector.PreparationOf(new CrossEntropyOptions()).Pixels(), withMasks: false, seed: 0, pinned: false);
+        var builder = new BatchBuilder(
+            data,
+            [],
+            CrossEntropyDetector.PreparationOf(new CrossEntropyOptions()).Pixels(),
+            withMasks: false,
+            seed: 0,
+            pinned: false
+        );
         var told = new List<(long Label, bool IsRight)>();
         for (var first = 0; first < data.Images.Length; first += BatchSize)
         {

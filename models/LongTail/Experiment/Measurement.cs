@@ -17,7 +17,12 @@ internal static class Measurement
     /// <param name="set">Name of the validation set.</param>
     /// <param name="data">The validation set.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static IEnumerable<(string Name, double Value)> Of(IImageDetector detector, string set, DetectionDataset data, CancellationToken cancellation)
+    public static IEnumerable<(string Name, double Value)> Of(
+        IImageDetector detector,
+        string set,
+        DetectionDataset data,
+        CancellationToken cancellation
+    )
     {
         var results = new List<DetectionResult>();
         var most = 0;
@@ -33,7 +38,9 @@ internal static class Measurement
         {
             foreach (var (limit, settings) in Limits(type))
             {
-                foreach (var (metric, value) in Values(new DetectionEvaluator(data.Annotations, settings with { Threads = 1 }).Evaluate(results)))
+                foreach (
+                    var (metric, value) in Values(new DetectionEvaluator(data.Annotations, settings with { Threads = 1 }).Evaluate(results))
+                )
                 {
                     yield return (Names.Of(set, kind, limit, metric), value);
                 }
@@ -42,29 +49,30 @@ internal static class Measurement
     }
 
     private static IEnumerable<(string Limit, EvaluationSettings Settings)> Limits(IouType type) =>
-    [
-        (Names.Usual, EvaluationSettings.Lvis(type)),
-        (Names.Few, EvaluationSettings.Lvis(type) with { MaxDetectionsPerImage = 30 }),
-        (Names.Fixed, EvaluationSettings.LvisFixed(type)),
-    ];
+        [
+            (Names.Usual, EvaluationSettings.Lvis(type)),
+            (Names.Few, EvaluationSettings.Lvis(type) with { MaxDetectionsPerImage = 30 }),
+            (Names.Fixed, EvaluationSettings.LvisFixed(type)),
+        ];
 
     // AP50 of a group is what the difficulty is fixed by; the established software gives it for all classes only.
     private static IEnumerable<(string Metric, double Value)> Values(EvaluationReport report) =>
-    [
-        .. report.Metrics.Where(metric => Wanted.Contains(metric.Name)).Select(metric => (metric.Name, metric.Value)),
-        .. from category in report.Categories
-           where category.AP50 >= 0
-           group category by category.Frequency into frequency
-           select ($"AP50{Letter(frequency.Key!.Value)}", frequency.Average(category => category.AP50)),
-    ];
+        [
+            .. report.Metrics.Where(metric => Wanted.Contains(metric.Name)).Select(metric => (metric.Name, metric.Value)),
+            .. from category in report.Categories
+            where category.AP50 >= 0
+            group category by category.Frequency into frequency
+            select ($"AP50{Letter(frequency.Key!.Value)}", frequency.Average(category => category.AP50)),
+        ];
 
     /// <summary>r, c or f.</summary>
-    public static char Letter(CategoryFrequency frequency) => frequency switch
-    {
-        CategoryFrequency.Rare => 'r',
-        CategoryFrequency.Common => 'c',
-        _ => 'f',
-    };
+    public static char Letter(CategoryFrequency frequency) =>
+        frequency switch
+        {
+            CategoryFrequency.Rare => 'r',
+            CategoryFrequency.Common => 'c',
+            _ => 'f',
+        };
 
     private static IEnumerable<DetectionResult> Results(ImageDetections image, DetectionDataset data)
     {
@@ -76,7 +84,8 @@ internal static class Measurement
                 data.CategoryIds[image.Labels[i]],
                 image.Scores[i],
                 new Box(box[0], box[1], box[2] - box[0], box[3] - box[1]),
-                image.Masks?[i]);
+                image.Masks?[i]
+            );
         }
     }
 }

@@ -14,32 +14,48 @@ internal sealed class ProcessExecutor(string folder, RunLog results, Budget budg
     private const int Threads = 1;
 
     /// <inheritdoc />
-    public Task MakeTrunkAsync(CancellationToken cancellation) => File.Exists(TrunkWeights.FileIn(folder))
-        ? Task.CompletedTask
-        : RunAsync([new WorkerTask("trunk", [WorkerVerb.Name, .. Common, WorkerVerb.TrunkOption])], cancellation);
+    public Task MakeTrunkAsync(CancellationToken cancellation) =>
+        File.Exists(TrunkWeights.FileIn(folder))
+            ? Task.CompletedTask
+            : RunAsync([new WorkerTask("trunk", [WorkerVerb.Name, .. Common, WorkerVerb.TrunkOption])], cancellation);
 
     /// <inheritdoc />
     public Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation) => RunAsync([.. runs.Select(TaskOf)], cancellation);
 
-    private IEnumerable<string> Common => ["--output", folder, "--results", results.Path, .. budget.IsQuick ? ["--quick"] : Array.Empty<string>()];
+    private IEnumerable<string> Common =>
+        ["--output", folder, "--results", results.Path, .. budget.IsQuick ? ["--quick"] : Array.Empty<string>()];
 
-    private WorkerTask TaskOf(RowRun run) => new(run.Name,
-    [
-        WorkerVerb.Name,
-        .. Common,
-        "--row", run.Row.Name,
-        "--sampling", run.Sampling.ToString(),
-        "--seed", run.Seed.ToString(CultureInfo.InvariantCulture),
-        "--learning-rate", Number.Text(run.LearningRate),
-        .. run.IsBalanced ? ["--balanced"] : Array.Empty<string>(),
-    ]);
+    private WorkerTask TaskOf(RowRun run) =>
+        new(
+            run.Name,
+            [
+                WorkerVerb.Name,
+                .. Common,
+                "--row",
+                run.Row.Name,
+                "--sampling",
+                run.Sampling.ToString(),
+                "--seed",
+                run.Seed.ToString(CultureInfo.InvariantCulture),
+                "--learning-rate",
+                Number.Text(run.LearningRate),
+                .. run.IsBalanced ? ["--balanced"] : Array.Empty<string>(),
+            ]
+        );
 
     private Task RunAsync(IReadOnlyList<WorkerTask> tasks, CancellationToken cancellation)
     {
         var done = 0;
         return new WorkerProcesses(program: null, workers, Threads).RunAsync(
             tasks,
-            (task, time) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss}  {++done}/{tasks.Count}  {task.Name}: {time.TotalSeconds:0} s")),
-            cancellation);
+            (task, time) =>
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{DateTime.Now:HH:mm:ss}  {++done}/{tasks.Count}  {task.Name}: {time.TotalSeconds:0} s"
+                    )
+                ),
+            cancellation
+        );
     }
 }

@@ -32,12 +32,29 @@ internal sealed class RowRunner(string folder, TailData data, Budget budget, ITr
         var training = data.Training(trainer, run.Seed, run.IsBalanced, cancellation);
         var validation = data.Validation(trainer, cancellation);
         var epochs = budget.Epochs * EpochsOfRandom(trainer, training, run.Seed);
-        var arguments = TrainerArguments.Of(trainer, "--learning-rate", Number.Text(run.LearningRate), "--epochs", Number.Text(epochs), "--checkpoint-every", Number.Text(epochs));
+        var arguments = TrainerArguments.Of(
+            trainer,
+            "--learning-rate",
+            Number.Text(run.LearningRate),
+            "--epochs",
+            Number.Text(epochs),
+            "--checkpoint-every",
+            Number.Text(epochs)
+        );
         var work = Path.Combine(folder, "work", configuration.Hash);
         var values = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         using (var output = OutputFolder.Open(work))
         {
-            var request = new TrainingRequest(training, output, CPU, run.Seed, Resume: false, new WeightsSource(new TrunkWeights(folder, data, budget).File), arguments, progress);
+            var request = new TrainingRequest(
+                training,
+                output,
+                CPU,
+                run.Seed,
+                Resume: false,
+                new WeightsSource(new TrunkWeights(folder, data, budget).File),
+                arguments,
+                progress
+            );
             if (run.Row == Rows.Baseline)
             {
                 // The same bits as without the stop: a run goes on from its checkpoint as if nothing had been.

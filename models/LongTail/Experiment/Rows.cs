@@ -11,12 +11,27 @@ internal static class Rows
     [
         new(nameof(CrossEntropy), "CE", () => new CrossEntropyTrainer(), () => new CrossEntropyRfsTrainer()),
         new(nameof(Objectness), "CE + objectness", () => new ObjectnessTrainer(), () => new ObjectnessRfsTrainer()),
-        new(nameof(ObjectnessNormalized), "CE + objectness + normalized linear", () => new ObjectnessNormalizedTrainer(), () => new ObjectnessNormalizedRfsTrainer()),
+        new(
+            nameof(ObjectnessNormalized),
+            "CE + objectness + normalized linear",
+            () => new ObjectnessNormalizedTrainer(),
+            () => new ObjectnessNormalizedRfsTrainer()
+        ),
         new(nameof(Seesaw), "Seesaw", () => new SeesawTrainer(), () => new SeesawRfsTrainer()),
-        new(nameof(SeesawNormalized), "Seesaw + normalized linear", () => new SeesawNormalizedTrainer(), () => new SeesawNormalizedRfsTrainer()),
+        new(
+            nameof(SeesawNormalized),
+            "Seesaw + normalized linear",
+            () => new SeesawNormalizedTrainer(),
+            () => new SeesawNormalizedRfsTrainer()
+        ),
         new(nameof(Equalization), "EQL", () => new EqualizationTrainer(), () => new EqualizationRfsTrainer()),
         new(nameof(GroupSoftmax), "BAGS", () => new GroupSoftmaxTrainer(), () => new GroupSoftmaxRfsTrainer()),
-        new(nameof(SeesawNormalizedPerClass), "Seesaw + normalized linear, boxes and masks per class", () => new SeesawNormalizedPerClassTrainer(), () => new SeesawNormalizedPerClassRfsTrainer()),
+        new(
+            nameof(SeesawNormalizedPerClass),
+            "Seesaw + normalized linear, boxes and masks per class",
+            () => new SeesawNormalizedPerClassTrainer(),
+            () => new SeesawNormalizedPerClassRfsTrainer()
+        ),
     ];
 
     /// <summary>Those that are run only when asked for by name.</summary>
@@ -64,6 +79,10 @@ internal static class Rows
 
     /// <summary>A row by its name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static Row Named(string name) => All.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"There is no row '{name}'; there are {string.Join(", ", All.Select(row => row.Name))}.", nameof(name));
+    public static Row Named(string name) =>
+        All.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException(
+            $"There is no row '{name}'; there are {string.Join(", ", All.Select(row => row.Name))}.",
+            nameof(name)
+        );
 }

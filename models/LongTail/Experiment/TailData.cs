@@ -11,19 +11,23 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
     private const int ValidationSeed = 0;
 
     /// <summary>The experiment's.</summary>
-    public static TailData Usual { get; } = Of(new RenderedStep("tail")
-    {
-        Families = 5,
-        TrainImages = 700,
-        FrequentCount = 200,
-        TailStart = 100,
-        TailExponent = 3.5,
-        ValidationPerClass = 20,
-        ObjectsPerValidationImage = 3,
-        NaturalImages = 100,
-        ImageSize = 64,
-        BaseRadius = 12,
-    }, trunkImages: 2000);
+    public static TailData Usual { get; } =
+        Of(
+            new RenderedStep("tail")
+            {
+                Families = 5,
+                TrainImages = 700,
+                FrequentCount = 200,
+                TailStart = 100,
+                TailExponent = 3.5,
+                ValidationPerClass = 20,
+                ObjectsPerValidationImage = 3,
+                NaturalImages = 100,
+                ImageSize = 64,
+                BaseRadius = 12,
+            },
+            trunkImages: 2000
+        );
 
     /// <summary>A data set whose trunk is trained on the same number of objects an image, of the families that it leaves out.</summary>
     /// <param name="tail">The training set.</param>
@@ -31,21 +35,31 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
     public static TailData Of(RenderedStep tail, int trunkImages)
     {
         var perClass = (int)(trunkImages * tail.ObjectsPerValidationImage / tail.Classes);
-        return new TailData(tail, tail with
-        {
-            Name = tail.Name + "-trunk",
-            FirstFamily = tail.Families,
-            TrainImages = trunkImages,
-            FrequentCount = perClass,
-            TailStart = perClass,
-            TailExponent = 0,
-        });
+        return new TailData(
+            tail,
+            tail with
+            {
+                Name = tail.Name + "-trunk",
+                FirstFamily = tail.Families,
+                TrainImages = trunkImages,
+                FrequentCount = perClass,
+                TailStart = perClass,
+                TailExponent = 0,
+            }
+        );
     }
 
     /// <summary>All that distinguishes the data from others.</summary>
-    public string Key => string.Join(' ', new[] { Tail, Trunk }.Select(step => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{step.Name} {step.FirstFamily}-{step.FirstFamily + step.Families - 1} {step.TrainImages} {step.FrequentCount} {step.TailStart} {step.TailExponent} {step.ValidationPerClass} {step.ObjectsPerValidationImage} {step.NaturalImages} {step.ImageSize} {step.BaseRadius}")));
+    public string Key =>
+        string.Join(
+            ' ',
+            new[] { Tail, Trunk }.Select(step =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{step.Name} {step.FirstFamily}-{step.FirstFamily + step.Families - 1} {step.TrainImages} {step.FrequentCount} {step.TailStart} {step.TailExponent} {step.ValidationPerClass} {step.ObjectsPerValidationImage} {step.NaturalImages} {step.ImageSize} {step.BaseRadius}"
+                )
+            )
+        );
 
     /// <summary>The training images of a seed.</summary>
     /// <param name="trainer">Whose categories they show.</param>
@@ -78,5 +92,10 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
     }
 
     private static DetectionDataset Open(DataSplit split, DetectorTrainer trainer, bool forTraining) =>
-        DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. trainer.Categories.Select(category => (category.Id, category.Name))], forTraining);
+        DetectionDataset.Open(
+            split.AnnotationFile,
+            split.ImageFolder,
+            [.. trainer.Categories.Select(category => (category.Id, category.Name))],
+            forTraining
+        );
 }

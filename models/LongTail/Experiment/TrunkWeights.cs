@@ -14,7 +14,13 @@ internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
 {
     private const long Seed = 0;
 
-    private static readonly string[] Own = ["roi_head.bbox_head.fc_cls.", "roi_head.bbox_head.fc_reg.", "roi_head.bbox_head.loss_cls.", "roi_head.mask_head.conv_logits."];
+    private static readonly string[] Own =
+    [
+        "roi_head.bbox_head.fc_cls.",
+        "roi_head.bbox_head.fc_reg.",
+        "roi_head.bbox_head.loss_cls.",
+        "roi_head.mask_head.conv_logits.",
+    ];
 
     /// <summary>The file.</summary>
     public string File { get; } = FileIn(folder);
@@ -31,9 +37,27 @@ internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
         }
 
         var trainer = new TrunkTrainer();
-        var arguments = TrainerArguments.Of(trainer, "--epochs", Number.Text(budget.TrunkEpochs), "--checkpoint-every", Number.Text(budget.TrunkEpochs));
+        var arguments = TrainerArguments.Of(
+            trainer,
+            "--epochs",
+            Number.Text(budget.TrunkEpochs),
+            "--checkpoint-every",
+            Number.Text(budget.TrunkEpochs)
+        );
         using var output = OutputFolder.Open(Path.Combine(folder, "trunk"));
-        trainer.Train(new TrainingRequest(data.TrunkTraining(trainer, cancellation), output, CPU, Seed, Resume: false, Weights: null, arguments, progress), cancellation);
+        trainer.Train(
+            new TrainingRequest(
+                data.TrunkTraining(trainer, cancellation),
+                output,
+                CPU,
+                Seed,
+                Resume: false,
+                Weights: null,
+                arguments,
+                progress
+            ),
+            cancellation
+        );
         cancellation.ThrowIfCancellationRequested();
         Keep(output.LastCheckpoint);
     }
@@ -42,7 +66,13 @@ internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
     {
         var trained = SafetensorsFile.Open(checkpoint);
         using var scope = NewDisposeScope();
-        var names = trained.TensorNames.Where(name => !name.StartsWith("optimizer.", StringComparison.Ordinal) && !Own.Any(own => name.StartsWith(own, StringComparison.Ordinal)));
-        SafetensorsFile.Write(File, [.. names.Select(name => KeyValuePair.Create(name, trained.Read(name)))], new Dictionary<string, string>());
+        var names = trained.TensorNames.Where(name =>
+            !name.StartsWith("optimizer.", StringComparison.Ordinal) && !Own.Any(own => name.StartsWith(own, StringComparison.Ordinal))
+        );
+        SafetensorsFile.Write(
+            File,
+            [.. names.Select(name => KeyValuePair.Create(name, trained.Read(name)))],
+            new Dictionary<string, string>()
+        );
     }
 }

@@ -7,15 +7,42 @@ namespace LongTail;
 /// <summary>What all verbs of the experiment take.</summary>
 internal sealed class ExperimentOptions
 {
-    public Option<string> Output { get; } = new("--output", "-o") { Description = "Folder that receives trunk, results and tables; an interrupted experiment goes on there.", HelpName = "folder", DefaultValueFactory = _ => Path.Combine("out", "LongTail") };
+    public Option<string> Output { get; } =
+        new("--output", "-o")
+        {
+            Description = "Folder that receives trunk, results and tables; an interrupted experiment goes on there.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => Path.Combine("out", "LongTail"),
+        };
 
-    public Option<string?> Kept { get; } = new("--results") { Description = "File of the finished runs, a line of JSON each. Default: runs.jsonl in the output folder.", HelpName = "file" };
+    public Option<string?> Kept { get; } =
+        new("--results")
+        {
+            Description = "File of the finished runs, a line of JSON each. Default: runs.jsonl in the output folder.",
+            HelpName = "file",
+        };
 
-    public Option<bool> Quick { get; } = new("--quick") { Description = "A glimpse in at most 20 minutes: fewer steps and seeds, one learning rate, in a folder of its own." };
+    public Option<bool> Quick { get; } =
+        new("--quick")
+        {
+            Description = "A glimpse in at most 20 minutes: fewer steps and seeds, one learning rate, in a folder of its own.",
+        };
 
-    public Option<long[]> Seeds { get; } = new("--seeds") { Description = "Seeds to run and to report. Default: those of the experiment.", HelpName = "integer", AllowMultipleArgumentsPerToken = true };
+    public Option<long[]> Seeds { get; } =
+        new("--seeds")
+        {
+            Description = "Seeds to run and to report. Default: those of the experiment.",
+            HelpName = "integer",
+            AllowMultipleArgumentsPerToken = true,
+        };
 
-    public Option<int> Workers { get; } = new("--workers") { Description = "Runs at a time, each with one computing thread.", HelpName = "integer", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount) };
+    public Option<int> Workers { get; } =
+        new("--workers")
+        {
+            Description = "Runs at a time, each with one computing thread.",
+            HelpName = "integer",
+            DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount),
+        };
 
     /// <summary>The finished runs.</summary>
     public RunLog Results(ParseResult arguments) => new(arguments.GetValue(Kept) ?? Path.Combine(Folder(arguments), "runs.jsonl"));

@@ -10,7 +10,12 @@ internal sealed class LineProgress(TextWriter output) : ITrainingProgress
     {
         if (now.IsLogged)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now.Step}/{now.Of}  loss {now.Total:0.000}  {now.ImagesPerSecond:0} images/s"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{now.Step}/{now.Of}  loss {now.Total:0.000}  {now.ImagesPerSecond:0} images/s"
+                )
+            );
         }
     }
 

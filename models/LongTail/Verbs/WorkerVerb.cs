@@ -22,7 +22,18 @@ internal static class WorkerVerb
         var seed = new Option<long>("--seed") { Description = "Seed of the run." };
         var rate = new Option<double>("--learning-rate") { Description = "Learning rate." };
         var balanced = new Option<bool>("--balanced") { Description = "Train on images in which all classes are equally frequent." };
-        var command = new Command(Name, "A run of compare in a process of its own.") { shared.Output, shared.Kept, shared.Quick, trunk, row, sampling, seed, rate, balanced };
+        var command = new Command(Name, "A run of compare in a process of its own.")
+        {
+            shared.Output,
+            shared.Kept,
+            shared.Quick,
+            trunk,
+            row,
+            sampling,
+            seed,
+            rate,
+            balanced,
+        };
         command.Hidden = true;
         command.SetAction(arguments =>
         {
@@ -34,7 +45,15 @@ internal static class WorkerVerb
             }
             else
             {
-                var run = new RowRun(Rows.Named(arguments.GetValue(row)!), arguments.GetValue(sampling), arguments.GetValue(seed), arguments.GetValue(rate)) { IsBalanced = arguments.GetValue(balanced) };
+                var run = new RowRun(
+                    Rows.Named(arguments.GetValue(row)!),
+                    arguments.GetValue(sampling),
+                    arguments.GetValue(seed),
+                    arguments.GetValue(rate)
+                )
+                {
+                    IsBalanced = arguments.GetValue(balanced),
+                };
                 shared.Results(arguments).Keep(new RowRunner(folder, TailData.Usual, budget, progress).Run(run, context.Cancellation));
             }
         });

@@ -8,7 +8,12 @@ public partial record GaFasterRcnnR50Fpn : CocoFasterRcnn
 {
     public override ProposalHead ProposalHead => Parts.GuidedAnchorRpn;
 
-    public override RoiHead RoiHead => Parts.RoiHead with { Assigner = new MaxIouAssigner(0.6, 0.6, 0.6, MatchLowQuality: false), Sampler = Parts.FewerRegions };
+    public override RoiHead RoiHead =>
+        Parts.RoiHead with
+        {
+            Assigner = new MaxIouAssigner(0.6, 0.6, 0.6, MatchLowQuality: false),
+            Sampler = Parts.FewerRegions,
+        };
 
     public override BoxHead BoxHead => Parts.BoxHead with { BoxCoder = new DeltaBoxCoder(0.05, 0.1) };
 

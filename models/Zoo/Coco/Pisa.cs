@@ -42,7 +42,13 @@ public partial record MaskRcnnX101FpnPisa : MaskRcnnR50FpnPisa
 [Detector]
 public partial record RetinaNetR50FpnPisa : CocoOneStage
 {
-    public override DenseHead DenseHead => Parts.RetinaHead with { BoxLoss = new SmoothL1Loss(Beta: 0.11), Reweighting = new PositiveReweighting(), Regression = new ClassAwareRegression() };
+    public override DenseHead DenseHead =>
+        Parts.RetinaHead with
+        {
+            BoxLoss = new SmoothL1Loss(Beta: 0.11),
+            Reweighting = new PositiveReweighting(),
+            Regression = new ClassAwareRegression(),
+        };
 }
 
 /// <summary>RetinaNet on a ResNeXt of 101 layers with prime sample attention.</summary>

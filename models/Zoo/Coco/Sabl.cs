@@ -20,15 +20,16 @@ public partial record SablFasterRcnnR101Fpn : SablFasterRcnnR50Fpn
 [Detector]
 public partial record SablCascadeRcnnR50Fpn : CocoCascadeRcnn
 {
-    public override RoiHead RoiHead => Parts.Cascade with
-    {
-        Stages =
-        [
-            new(0.5, new BucketBoxCoder(Scale: 1.7)),
-            new(0.6, new BucketBoxCoder(Scale: 1.5), LossWeight: 0.5),
-            new(0.7, new BucketBoxCoder(Scale: 1.3), LossWeight: 0.25),
-        ],
-    };
+    public override RoiHead RoiHead =>
+        Parts.Cascade with
+        {
+            Stages =
+            [
+                new(0.5, new BucketBoxCoder(Scale: 1.7)),
+                new(0.6, new BucketBoxCoder(Scale: 1.5), LossWeight: 0.5),
+                new(0.7, new BucketBoxCoder(Scale: 1.3), LossWeight: 0.25),
+            ],
+        };
 
     public override BoxHead BoxHead => Parts.SideAwareBoxHead;
 }

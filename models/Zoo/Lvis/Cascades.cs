@@ -13,7 +13,12 @@ public partial record CascadeMaskRcnnR101FpnCrossEntropyRandom : LvisCascadeMask
 [Detector]
 public partial record CascadeMaskRcnnR101FpnEqlRandom : CascadeMaskRcnnR101FpnCrossEntropyRandom
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(),
+        };
 }
 
 /// <summary>Balanced Group Softmax, trained end to end, 101 layers.</summary>

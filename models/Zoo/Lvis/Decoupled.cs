@@ -17,7 +17,12 @@ public abstract partial record LvisDecoupledMaskRcnn : LvisMaskRcnn
 [Detector]
 public partial record MaskRcnnR50FpnEqlDecoupled : LvisDecoupledMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(),
+        };
 }
 
 /// <summary>Balanced Group Softmax on the features of a trained detector.</summary>
@@ -45,14 +50,24 @@ public partial record MaskRcnnR50FpnCrt : LvisDecoupledMaskRcnn
 [Detector]
 public partial record MaskRcnnR50FpnAcslDecoupled : LvisDecoupledMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new AdaptiveClassSuppressionLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new AdaptiveClassSuppressionLoss(),
+        };
 }
 
 /// <summary>LOCE's equilibrium loss, without its feature memory, on a detector with normalised mask prediction.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnLoceNormedMaskDecoupled : LvisDecoupledMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new EquilibriumLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new NormalizedLinear(),
+            ClassificationLoss = new EquilibriumLoss(),
+        };
 
     public override MaskHead MaskHead => base.MaskHead with { Predictor = new NormalizedConvolution() };
 }

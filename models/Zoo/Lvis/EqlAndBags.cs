@@ -6,7 +6,12 @@ namespace Zoo;
 [Detector]
 public partial record MaskRcnnR50FpnEqlRfs : MaskRcnnR50FpnCrossEntropyRfs
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(),
+        };
 }
 
 /// <summary>Equalization Loss, normalised classifier, repeat factor sampling.</summary>
@@ -27,7 +32,12 @@ public partial record MaskRcnnR101FpnEqlRfs : MaskRcnnR50FpnEqlRfs
 [Detector]
 public partial record MaskRcnnR101FpnEqlRandom : MaskRcnnR101FpnCrossEntropyRandom
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(),
+        };
 }
 
 /// <summary>Balanced Group Softmax, trained end to end, repeat factor sampling.</summary>

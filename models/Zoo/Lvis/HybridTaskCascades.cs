@@ -24,7 +24,13 @@ public partial record HtcWithoutSemanticR50FpnCrossEntropyRfs1x : CascadeMaskRcn
 [Detector]
 public partial record HtcLiteR50FpnCrossEntropyRfs1x : CascadeMaskRcnnR50FpnCrossEntropyRfs1x
 {
-    public override RoiHead RoiHead => Parts.HybridTaskCascade with { MaskInformationFlow = false, MasksInEveryPass = false, Context = new GlobalContext() };
+    public override RoiHead RoiHead =>
+        Parts.HybridTaskCascade with
+        {
+            MaskInformationFlow = false,
+            MasksInEveryPass = false,
+            Context = new GlobalContext(),
+        };
 }
 
 /// <summary>Hybrid Task Cascade without semantic branch, Seesaw Loss, normalised classifiers and mask prediction.</summary>

@@ -15,19 +15,34 @@ public abstract partial record Lvis1xMaskRcnn : LvisMaskRcnn
 [Detector]
 public partial record MaskRcnnR50FpnSigmoidRandom1x : Lvis1xMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss(Lambda: 0) };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(Lambda: 0),
+        };
 }
 
 /// <summary>Equalization Loss.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnEqlRandom1x : Lvis1xMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLoss(),
+        };
 }
 
 /// <summary>Equalization Loss v2.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnEqlV2Random1x : Lvis1xMaskRcnn
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLossV2() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLossV2(),
+        };
 }

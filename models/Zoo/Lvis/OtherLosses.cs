@@ -6,28 +6,48 @@ namespace Zoo;
 [Detector]
 public partial record MaskRcnnR50FpnEqlV2Rfs : MaskRcnnR50FpnCrossEntropyRfs
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new EqualizationLossV2() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new EqualizationLossV2(),
+        };
 }
 
 /// <summary>Federated loss.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnFederatedRfs : MaskRcnnR50FpnCrossEntropyRfs
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new FederatedLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new FederatedLoss(),
+        };
 }
 
 /// <summary>DropLoss.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnDropLossRandom : MaskRcnnR50FpnCrossEntropyRandom
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new DropLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new DropLoss(),
+        };
 }
 
 /// <summary>Adaptive Class Suppression Loss, trained end to end.</summary>
 [Detector]
 public partial record MaskRcnnR50FpnAcslRandom : MaskRcnnR50FpnCrossEntropyRandom
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.001 }, ClassificationLoss = new AdaptiveClassSuppressionLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.001 },
+            ClassificationLoss = new AdaptiveClassSuppressionLoss(),
+        };
 }
 
 /// <summary>Balanced Softmax.</summary>
@@ -55,7 +75,12 @@ public partial record MaskRcnnR50FpnNorCalRandom : MaskRcnnR50FpnCrossEntropyRan
 [Detector]
 public partial record MaskRcnnR50FpnFocalRandom : MaskRcnnR50FpnCrossEntropyRandom
 {
-    public override BoxHead BoxHead => base.BoxHead with { Classifier = new Linear { Prior = 0.01 }, ClassificationLoss = new SigmoidFocalLoss() };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.01 },
+            ClassificationLoss = new SigmoidFocalLoss(),
+        };
 }
 
 /// <summary>Simple Copy-Paste with jitter of the scale, cross-entropy.</summary>

@@ -26,5 +26,10 @@ public partial record MaskRcnnR50FpnPisaSeesawRfs : MaskRcnnR50FpnSeesawRfs
 [Detector]
 public partial record MaskRcnnR50FpnSablSeesawRfs : MaskRcnnR50FpnSeesawRfs
 {
-    public override BoxHead BoxHead => Parts.SideAwareBoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
+    public override BoxHead BoxHead =>
+        Parts.SideAwareBoxHead with
+        {
+            Classifier = new NormalizedLinear(),
+            ClassificationLoss = new SeesawLoss(),
+        };
 }

@@ -19,13 +19,9 @@ public sealed class AnnotationCache
     /// <summary>A cache in a folder, which exists.</summary>
     /// <param name="folder">The folder.</param>
     public AnnotationCache(string folder)
-        : this(folder, SmallestFile)
-    {
-    }
+        : this(folder, SmallestFile) { }
 
-    private AnnotationCache()
-    {
-    }
+    private AnnotationCache() { }
 
     internal AnnotationCache(string folder, long smallestFile)
     {
@@ -70,7 +66,10 @@ public sealed class AnnotationCache
         }
 
         var full = Path.GetFullPath(path);
-        return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(full)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 8))}.annotations");
+        return Path.Combine(
+            folder,
+            $"{Path.GetFileNameWithoutExtension(full)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 8))}.annotations"
+        );
     }
 
     private static FileFingerprint? TryTakeFingerprint(string path)

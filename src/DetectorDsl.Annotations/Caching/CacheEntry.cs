@@ -16,7 +16,14 @@ internal static class CacheEntry
     {
         try
         {
-            using var file = new FileStream(entry, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+            using var file = new FileStream(
+                entry,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read | FileShare.Delete,
+                1,
+                FileOptions.SequentialScan
+            );
             var start = Start(fingerprint);
             var found = ReadBytes(file, start.Length);
             if (!found.AsSpan().SequenceEqual(start))
@@ -26,8 +33,13 @@ internal static class CacheEntry
 
             var lengths = ReadBytes(file, 2 * sizeof(long));
             var (lists, segmentations) = (BitConverter.ToInt64(lengths), BitConverter.ToInt64(lengths, sizeof(long)));
-            if (lists < 0 || segmentations < 0 || lists > Array.MaxLength || segmentations > Array.MaxLength
-                || file.Length != start.Length + lengths.Length + lists + segmentations + (2L * SHA256.HashSizeInBytes))
+            if (
+                lists < 0
+                || segmentations < 0
+                || lists > Array.MaxLength
+                || segmentations > Array.MaxLength
+                || file.Length != start.Length + lengths.Length + lists + segmentations + (2L * SHA256.HashSizeInBytes)
+            )
             {
                 return null;
             }
@@ -91,7 +103,12 @@ internal static class CacheEntry
     }
 
     private static byte[] Start(FileFingerprint fingerprint) =>
-        [.. Mark, .. BitConverter.GetBytes(fingerprint.Length), .. BitConverter.GetBytes(fingerprint.Written), .. BitConverter.GetBytes(fingerprint.Sample)];
+        [
+            .. Mark,
+            .. BitConverter.GetBytes(fingerprint.Length),
+            .. BitConverter.GetBytes(fingerprint.Written),
+            .. BitConverter.GetBytes(fingerprint.Sample),
+        ];
 
     private static byte[] ReadBytes(FileStream file, int count)
     {
@@ -106,8 +123,6 @@ internal static class CacheEntry
         {
             File.Delete(temporary);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

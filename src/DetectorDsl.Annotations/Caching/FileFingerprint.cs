@@ -28,6 +28,10 @@ internal readonly record struct FileFingerprint(long Length, long Written, UInt1
 
         file.Position = Math.Max(0, file.Length - PieceSize);
         hash.AppendData(piece, 0, file.ReadAtLeast(piece, PieceSize, throwOnEndOfStream: false));
-        return new FileFingerprint(file.Length, File.GetLastWriteTimeUtc(path).Ticks, BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset()));
+        return new FileFingerprint(
+            file.Length,
+            File.GetLastWriteTimeUtc(path).Ticks,
+            BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset())
+        );
     }
 }

@@ -91,12 +91,27 @@ internal static class PackedSet
             var (members, form, length) = (ReadMembers(item, lists), (SegmentationForm)item.ReadByte(), item.ReadInt32());
             var piece = new ReadOnlyMemory<byte>(segmentations, start, length);
             start += length;
-            return new InstanceAnnotation(id, image, category, box, area, Segmentation.Unpack(form, piece), isCrowd) { IsIgnored = isIgnored, Extra = members };
+            return new InstanceAnnotation(id, image, category, box, area, Segmentation.Unpack(form, piece), isCrowd)
+            {
+                IsIgnored = isIgnored,
+                Extra = members,
+            };
         });
-        return new AnnotationSet(images, annotations, categories, problems) { ProblemCount = count, Renumbered = renumbered, LeftOut = leftOut, Extra = extra };
+        return new AnnotationSet(images, annotations, categories, problems)
+        {
+            ProblemCount = count,
+            Renumbered = renumbered,
+            LeftOut = leftOut,
+            Extra = extra,
+        };
     }
 
-    private static byte[] End(BinaryWriter writer, MemoryStream memory, ImmutableArray<InstanceAnnotation> annotations, out long segmentations)
+    private static byte[] End(
+        BinaryWriter writer,
+        MemoryStream memory,
+        ImmutableArray<InstanceAnnotation> annotations,
+        out long segmentations
+    )
     {
         segmentations = 0;
         writer.Write(annotations.Length);

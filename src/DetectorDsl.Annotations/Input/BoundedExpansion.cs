@@ -14,7 +14,9 @@ internal sealed class BoundedExpansion(Stream expanded, Stream packed) : Reading
         length += read;
         return length <= Math.Max(InputBudget.FreeExpansion, InputBudget.MostExpansion * packed.Position)
             ? read
-            : throw new InvalidDataException($"its compressed data grow to more than {InputBudget.MostExpansion} times their size, as no real file's do.");
+            : throw new InvalidDataException(
+                $"its compressed data grow to more than {InputBudget.MostExpansion} times their size, as no real file's do."
+            );
     }
 
     /// <inheritdoc />

@@ -73,7 +73,9 @@ public static class FileKind
         }
 
         var text = Encoding.Latin1.GetString(head);
-        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+        return
+            text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             ? "a web page (HTML), such as a server sends in place of a file: download the file itself"
             : "XML: convert reads such annotations where they are Pascal VOC's";
     }

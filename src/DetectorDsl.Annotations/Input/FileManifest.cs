@@ -73,7 +73,10 @@ public sealed class FileManifest
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new IOException($"{ListFile}: cannot be written ({exception.Message}). Free space or choose another folder.", exception);
+                throw new IOException(
+                    $"{ListFile}: cannot be written ({exception.Message}). Free space or choose another folder.",
+                    exception
+                );
             }
 
             names.Add(name);
@@ -90,7 +93,10 @@ public sealed class FileManifest
             foreach (var name in names.Where(name => isWanted(name)))
             {
                 var path = Path.GetFullPath(Path.Combine(folder, name));
-                if (path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path))
+                if (
+                    path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                    && File.Exists(path)
+                )
                 {
                     RemoveUnlessInUse(path);
                 }
@@ -106,15 +112,11 @@ public sealed class FileManifest
     {
         try
         {
-            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1))
-            {
-            }
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1)) { }
 
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 
     private static T Patiently<T>(Func<T> open)
@@ -125,7 +127,8 @@ public sealed class FileManifest
             {
                 return open();
             }
-            catch (IOException exception) when (attempt < Attempts && exception is not FileNotFoundException and not DirectoryNotFoundException)
+            catch (IOException exception)
+                when (attempt < Attempts && exception is not FileNotFoundException and not DirectoryNotFoundException)
             {
                 Thread.Sleep(Pause);
             }

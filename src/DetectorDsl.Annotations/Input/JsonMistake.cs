@@ -16,7 +16,8 @@ internal sealed class JsonMistake
     private int depth;
     private bool isInText;
 
-    private JsonMistake(JsonException exception) => (wantedLine, wantedColumn) = (exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
+    private JsonMistake(JsonException exception) =>
+        (wantedLine, wantedColumn) = (exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
 
     /// <summary>What is wrong.</summary>
     /// <param name="exception">The reader's complaint, with the place.</param>
@@ -26,7 +27,9 @@ internal sealed class JsonMistake
     {
         var mistake = new JsonMistake(exception);
         mistake.Find(text);
-        return FormattableString.Invariant($"no valid JSON at line {mistake.wantedLine + 1}, byte {mistake.wantedColumn}: {mistake.Words()}");
+        return FormattableString.Invariant(
+            $"no valid JSON at line {mistake.wantedLine + 1}, byte {mistake.wantedColumn}: {mistake.Words()}"
+        );
     }
 
     private string Words()
@@ -55,7 +58,7 @@ internal sealed class JsonMistake
         var (line, column, escaped) = (0L, 0L, false);
         var buffer = new byte[1 << 16];
         var first = true;
-        for (int read; count < ShownBytes && (read = text.Read(buffer)) > 0;)
+        for (int read; count < ShownBytes && (read = text.Read(buffer)) > 0; )
         {
             var start = first && buffer.AsSpan(0, read).StartsWith("\uFEFF"u8) ? 3 : 0;
             first = false;
@@ -88,7 +91,10 @@ internal sealed class JsonMistake
         }
 
         isInText = value == '"';
-        depth += value is (byte)'[' or (byte)'{' ? 1 : value is (byte)']' or (byte)'}' ? -1 : 0;
+        depth +=
+            value is (byte)'[' or (byte)'{' ? 1
+            : value is (byte)']' or (byte)'}' ? -1
+            : 0;
         before = value > ' ' ? value : before;
     }
 }

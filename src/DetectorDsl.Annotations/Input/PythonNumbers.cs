@@ -25,14 +25,15 @@ internal sealed class PythonNumbers(Stream source) : ReadingStream
 
     /// <summary>The word for which a text stands; null for any other text.</summary>
     public static string? NameOf(ReadOnlySpan<byte> text) =>
-        text.SequenceEqual("\u007F"u8) ? "NaN" : text.SequenceEqual("Infini"u8) ? "Infinity" : text.SequenceEqual("-Infini"u8) ? "-Infinity" : null;
+        text.SequenceEqual("\u007F"u8) ? "NaN"
+        : text.SequenceEqual("Infini"u8) ? "Infinity"
+        : text.SequenceEqual("-Infini"u8) ? "-Infinity"
+        : null;
 
     /// <inheritdoc />
     public override int Read(Span<byte> target)
     {
-        while (start == ready && Prepare())
-        {
-        }
+        while (start == ready && Prepare()) { }
 
         var count = Math.Min(target.Length, ready - start);
         buffer.AsSpan(start, count).CopyTo(target);

@@ -9,6 +9,9 @@ internal static class PythonWords
     public static string? Next(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n:,["u8);
-        return text.StartsWith("NaN"u8) ? "NaN" : text.StartsWith("Infinity"u8) ? "Infinity" : text.StartsWith("-Infinity"u8) ? "-Infinity" : null;
+        return text.StartsWith("NaN"u8) ? "NaN"
+            : text.StartsWith("Infinity"u8) ? "Infinity"
+            : text.StartsWith("-Infinity"u8) ? "-Infinity"
+            : null;
     }
 }

@@ -8,7 +8,12 @@ namespace DetectorDsl.Data.Augmentation;
 /// <param name="padTo">Height and width become multiples of this.</param>
 public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, int padTo)
 {
-    private readonly float[][] tables = [.. Enumerable.Range(0, 3).Select(channel => Enumerable.Range(0, 256).Select(value => (float)((value - mean[channel]) / deviation[channel])).ToArray())];
+    private readonly float[][] tables =
+    [
+        .. Enumerable
+            .Range(0, 3)
+            .Select(channel => Enumerable.Range(0, 256).Select(value => (float)((value - mean[channel]) / deviation[channel])).ToArray()),
+    ];
 
     /// <summary>Common size of a batch: the largest height and width, rounded up.</summary>
     /// <param name="images">The images.</param>

@@ -61,7 +61,13 @@ public sealed class CopyPaste(double probability, int maxObjects, double minVisi
         }
 
         var rest = mask.Without(cover);
-        return rest.Area > 0 && rest.Area >= minVisible * mask.Area ? item with { Box = rest.Bounds, Segmentation = new RleSegmentation(rest) } : null;
+        return rest.Area > 0 && rest.Area >= minVisible * mask.Area
+            ? item with
+            {
+                Box = rest.Bounds,
+                Segmentation = new RleSegmentation(rest),
+            }
+            : null;
     }
 
     private static RgbImage Paste(RgbImage below, RgbImage above, RleMask cover)
@@ -76,6 +82,9 @@ public sealed class CopyPaste(double probability, int maxObjects, double minVisi
             }
         }
 
-        return below with { Pixels = pixels };
+        return below with
+        {
+            Pixels = pixels,
+        };
     }
 }

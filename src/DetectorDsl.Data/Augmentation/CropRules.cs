@@ -21,7 +21,12 @@ public sealed record CropRules(double MinVisible, bool BoxesFromMasks)
         {
             Image = sample.Image.Crop(window, fill),
             Objects = Visible(sample, window),
-            Crowds = [.. sample.Crowds.Select(crowd => window.Cut(crowd, window.Within(sample.Image.Height, sample.Image.Width))).Where(crowd => crowd.Area > 0)],
+            Crowds =
+            [
+                .. sample
+                    .Crowds.Select(crowd => window.Cut(crowd, window.Within(sample.Image.Height, sample.Image.Width)))
+                    .Where(crowd => crowd.Area > 0),
+            ],
         };
     }
 
@@ -52,12 +57,16 @@ public sealed record CropRules(double MinVisible, bool BoxesFromMasks)
         var seen = window.Within(height, width);
         var isWhole = seen.Contains(item.Box);
         var box = isWhole || segmentation is null || !BoxesFromMasks ? window.Cut(item.Box, seen) : segmentation.Bounds;
-        return IsThickEnough(box) && (isWhole || MinVisible == 0 || Share() >= MinVisible) ? new SampleObject(box, item.Label, segmentation) : null;
+        return IsThickEnough(box) && (isWhole || MinVisible == 0 || Share() >= MinVisible)
+            ? new SampleObject(box, item.Label, segmentation)
+            : null;
 
         double Share()
         {
             var whole = item.Segmentation?.ToMask(height, width).Area ?? 0;
-            return whole > 0 ? segmentation!.ToMask(window.Height, window.Width).Area / (double)whole : window.Cut(item.Box, seen).Area / item.Box.Area;
+            return whole > 0
+                ? segmentation!.ToMask(window.Height, window.Width).Area / (double)whole
+                : window.Cut(item.Box, seen).Area / item.Box.Area;
         }
     }
 }

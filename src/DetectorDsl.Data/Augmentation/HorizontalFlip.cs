@@ -20,7 +20,16 @@ public sealed class HorizontalFlip(double probability) : IAugmentation
         return sample with
         {
             Image = sample.Image.FlipHorizontally(),
-            Objects = [.. sample.Objects.Select(item => item with { Box = Mirror(item.Box), Segmentation = item.Segmentation?.FlipHorizontally(width) })],
+            Objects =
+            [
+                .. sample.Objects.Select(item =>
+                    item with
+                    {
+                        Box = Mirror(item.Box),
+                        Segmentation = item.Segmentation?.FlipHorizontally(width),
+                    }
+                ),
+            ],
             Crowds = [.. sample.Crowds.Select(Mirror)],
         };
 

@@ -11,7 +11,15 @@ namespace DetectorDsl.Data.Augmentation;
 /// <param name="fill">Grey value of the padding, 0 to 255.</param>
 /// <param name="minVisible">Share of an object that has to be left, 0 to 1.</param>
 /// <param name="boxesFromMasks">Whether boxes of cut objects are drawn anew around their masks.</param>
-public sealed class LargeScaleJitter(int height, int width, double minScale, double maxScale, int fill, double minVisible, bool boxesFromMasks) : IAugmentation
+public sealed class LargeScaleJitter(
+    int height,
+    int width,
+    double minScale,
+    double maxScale,
+    int fill,
+    double minVisible,
+    bool boxesFromMasks
+) : IAugmentation
 {
     private readonly CropRules rules = new(minVisible, boxesFromMasks);
 

@@ -9,7 +9,13 @@ namespace DetectorDsl.Data.Augmentation;
 /// <param name="maxAspectRatio">Most that one side may be longer than the other, at least 1.</param>
 /// <param name="minVisible">Share of an object that has to be left, 0 to 1.</param>
 /// <param name="boxesFromMasks">Whether boxes of cut objects are drawn anew around their masks.</param>
-public sealed class MinIouCrop(IReadOnlyList<double> minOverlaps, double minScale, double maxAspectRatio, double minVisible, bool boxesFromMasks) : IAugmentation
+public sealed class MinIouCrop(
+    IReadOnlyList<double> minOverlaps,
+    double minScale,
+    double maxAspectRatio,
+    double minVisible,
+    bool boxesFromMasks
+) : IAugmentation
 {
     private const int Rounds = 10;
     private const int Tries = 40;
@@ -32,7 +38,11 @@ public sealed class MinIouCrop(IReadOnlyList<double> minOverlaps, double minScal
             var bound = choice == 1 ? 0 : minOverlaps[choice - 2];
             for (var drawn = 0; drawn < Tries; drawn++)
             {
-                if (Draw(sample, random) is { } window && KeepCentred(sample, window) is { Objects.Count: > 0 } kept && kept.Objects.Max(item => Overlap(window, item.Box)) >= bound)
+                if (
+                    Draw(sample, random) is { } window
+                    && KeepCentred(sample, window) is { Objects.Count: > 0 } kept
+                    && kept.Objects.Max(item => Overlap(window, item.Box)) >= bound
+                )
                 {
                     return rules.Crop(kept, window);
                 }
@@ -61,12 +71,16 @@ public sealed class MinIouCrop(IReadOnlyList<double> minOverlaps, double minScal
             : null;
     }
 
-    private static Sample KeepCentred(Sample sample, PixelWindow window) => sample with
-    {
-        Objects = [.. sample.Objects.Where(item =>
+    private static Sample KeepCentred(Sample sample, PixelWindow window) =>
+        sample with
         {
-            var (x, y) = (item.Box.X + (item.Box.Width / 2) - window.X, item.Box.Y + (item.Box.Height / 2) - window.Y);
-            return x > 0 && x < window.Width && y > 0 && y < window.Height;
-        })],
-    };
+            Objects =
+            [
+                .. sample.Objects.Where(item =>
+                {
+                    var (x, y) = (item.Box.X + (item.Box.Width / 2) - window.X, item.Box.Y + (item.Box.Height / 2) - window.Y);
+                    return x > 0 && x < window.Width && y > 0 && y < window.Height;
+                }),
+            ],
+        };
 }

@@ -13,7 +13,16 @@ namespace DetectorDsl.Data.Augmentation;
 /// <param name="fill">Grey value of what no image covers, 0 to 255.</param>
 /// <param name="minVisible">Share of an object that has to be left, 0 to 1.</param>
 /// <param name="boxesFromMasks">Whether boxes of cut objects are drawn anew around their masks.</param>
-public sealed class Mosaic(int height, int width, double probability, double minCentre, double maxCentre, int fill, double minVisible, bool boxesFromMasks) : IAugmentation
+public sealed class Mosaic(
+    int height,
+    int width,
+    double probability,
+    double minCentre,
+    double maxCentre,
+    int fill,
+    double minVisible,
+    bool boxesFromMasks
+) : IAugmentation
 {
     private readonly CropRules rules = new(minVisible, boxesFromMasks);
 

@@ -20,7 +20,8 @@ public sealed class PhotometricDistortion(
     double minSaturation,
     double maxSaturation,
     double hue,
-    bool exchangeChannels) : IAugmentation
+    bool exchangeChannels
+) : IAugmentation
 {
     /// <inheritdoc />
     public Sample Apply(Sample sample, RandomSource random, IPartners partners)
@@ -81,7 +82,10 @@ internal sealed record ColourDistortion(float Added, float Contrast, bool Contra
             }
         }
 
-        return image with { Pixels = target };
+        return image with
+        {
+            Pixels = target,
+        };
     }
 
     // HSV: value = largest channel, saturation = (largest - smallest) / largest, hue = where between the channels the colour lies, in degrees.
@@ -95,7 +99,10 @@ internal sealed record ColourDistortion(float Added, float Contrast, bool Contra
             return;
         }
 
-        var sector = value == red ? (green - blue) / range : value == green ? ((blue - red) / range) + 2 : ((red - green) / range) + 4;
+        var sector =
+            value == red ? (green - blue) / range
+            : value == green ? ((blue - red) / range) + 2
+            : ((red - green) / range) + 4;
         sector = (sector + (Turn / Sector) + 12) % 6;
         var chroma = Math.Min(1, range / value * Saturation) * value;
         for (var channel = 0; channel < 3; channel++)

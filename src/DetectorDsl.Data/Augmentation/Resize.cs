@@ -24,7 +24,10 @@ public sealed class Resize(IReadOnlyList<int> shortSides, int longSide) : IAugme
     /// <returns>New height and width, at least 1.</returns>
     public static (int Height, int Width) Fit(int height, int width, int shortSide, int longSide)
     {
-        var scale = Math.Min((double)Math.Max(shortSide, longSide) / Math.Max(height, width), (double)Math.Min(shortSide, longSide) / Math.Min(height, width));
+        var scale = Math.Min(
+            (double)Math.Max(shortSide, longSide) / Math.Max(height, width),
+            (double)Math.Min(shortSide, longSide) / Math.Min(height, width)
+        );
         return (Math.Max(1, (int)((height * scale) + 0.5)), Math.Max(1, (int)((width * scale) + 0.5)));
     }
 

@@ -10,7 +10,14 @@ namespace DetectorDsl.Data.Augmentation;
 /// <param name="OriginalWidth">Width of the image as stored.</param>
 /// <param name="Objects">Objects to be found.</param>
 /// <param name="Crowds">Regions in which detections are neither right nor wrong.</param>
-public sealed record Sample(long ImageId, RgbImage Image, int OriginalHeight, int OriginalWidth, IReadOnlyList<SampleObject> Objects, IReadOnlyList<Box> Crowds)
+public sealed record Sample(
+    long ImageId,
+    RgbImage Image,
+    int OriginalHeight,
+    int OriginalWidth,
+    IReadOnlyList<SampleObject> Objects,
+    IReadOnlyList<Box> Crowds
+)
 {
     /// <summary>The sample in another size.</summary>
     /// <param name="height">New height.</param>
@@ -27,7 +34,16 @@ public sealed record Sample(long ImageId, RgbImage Image, int OriginalHeight, in
         return this with
         {
             Image = Image.Resize(height, width),
-            Objects = [.. Objects.Select(item => item with { Box = Scale(item.Box), Segmentation = item.Segmentation?.Resize(scaleX, scaleY, height, width) })],
+            Objects =
+            [
+                .. Objects.Select(item =>
+                    item with
+                    {
+                        Box = Scale(item.Box),
+                        Segmentation = item.Segmentation?.Resize(scaleX, scaleY, height, width),
+                    }
+                ),
+            ],
             Crowds = [.. Crowds.Select(Scale)],
         };
 

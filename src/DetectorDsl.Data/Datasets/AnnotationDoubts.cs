@@ -26,7 +26,11 @@ internal sealed class AnnotationDoubts(AnnotationSet set, ProblemList problems)
         var crowdsAlone = set.Annotations.Length > 0 && learnt.Count == 0;
         if (crowdsAlone)
         {
-            problems.Add($"all {set.Annotations.Length} annotations", $"they are crowds (iscrowd 1, which some tools write with every mask) or to be ignored", "nothing can be learnt; set iscrowd to 0 where they are single objects");
+            problems.Add(
+                $"all {set.Annotations.Length} annotations",
+                $"they are crowds (iscrowd 1, which some tools write with every mask) or to be ignored",
+                "nothing can be learnt; set iscrowd to 0 where they are single objects"
+            );
         }
 
         var names = new Dictionary<string, int>();
@@ -48,7 +52,11 @@ internal sealed class AnnotationDoubts(AnnotationSet set, ProblemList problems)
             }
             else if (!crowdsAlone && !learnt.Contains(category.Id))
             {
-                problems.Add(entry, $"all {count} objects of it are crowds or to be ignored", "kept, though it cannot be learnt; set iscrowd to 0 where they are single objects");
+                problems.Add(
+                    entry,
+                    $"all {count} objects of it are crowds or to be ignored",
+                    "kept, though it cannot be learnt; set iscrowd to 0 where they are single objects"
+                );
             }
         }
     }
@@ -96,7 +104,11 @@ internal sealed class AnnotationDoubts(AnnotationSet set, ProblemList problems)
             var beyond = Math.Max(Math.Max(-box.X, -box.Y), Math.Max(box.X + box.Width - image.Width, box.Y + box.Height - image.Height));
             if (image.HasSize && beyond > Rounding)
             {
-                problems.Add(entry, $"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] reaches {beyond:0.##} pixels out of image {image.Id} of {image.Width} x {image.Height}", "cut off at the edge");
+                problems.Add(
+                    entry,
+                    $"its box [{box.X}, {box.Y}, {box.Width}, {box.Height}] reaches {beyond:0.##} pixels out of image {image.Id} of {image.Width} x {image.Height}",
+                    "cut off at the edge"
+                );
             }
 
             if (annotation.Area <= 0)
@@ -106,7 +118,11 @@ internal sealed class AnnotationDoubts(AnnotationSet set, ProblemList problems)
 
             if (!boxes.TryAdd((annotation.ImageId, annotation.CategoryId, box), annotation.Id))
             {
-                problems.Add(entry, $"image, category and box are those of annotation {boxes[(annotation.ImageId, annotation.CategoryId, box)]} too", Kept);
+                problems.Add(
+                    entry,
+                    $"image, category and box are those of annotation {boxes[(annotation.ImageId, annotation.CategoryId, box)]} too",
+                    Kept
+                );
             }
         }
     }

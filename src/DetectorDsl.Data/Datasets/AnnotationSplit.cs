@@ -23,19 +23,31 @@ public static class AnnotationSplit
         ArgumentNullException.ThrowIfNull(shares);
         var rest = 1 - shares.Sum();
         var parts = Assign(set, [.. shares, rest > Rounding ? rest : 0], seed);
-        return [.. Enumerable.Range(0, shares.Count).Select(part => set with
-        {
-            Images = [.. set.Images.Where(image => parts[image.Id] == part)],
-            Annotations = [.. set.Annotations.Where(annotation => parts[annotation.ImageId] == part)],
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, shares.Count)
+                .Select(part =>
+                    set with
+                    {
+                        Images = [.. set.Images.Where(image => parts[image.Id] == part)],
+                        Annotations = [.. set.Annotations.Where(annotation => parts[annotation.ImageId] == part)],
+                    }
+                ),
+        ];
     }
 
     private static Dictionary<long, int> Assign(AnnotationSet set, double[] shares, long seed)
     {
-        var classesOf = set.Annotations.GroupBy(annotation => annotation.ImageId).ToDictionary(group => group.Key, group => group.Select(annotation => annotation.CategoryId).Distinct().ToArray());
+        var classesOf = set
+            .Annotations.GroupBy(annotation => annotation.ImageId)
+            .ToDictionary(group => group.Key, group => group.Select(annotation => annotation.CategoryId).Distinct().ToArray());
         var images = set.Images.Select(image => image.Id).ToArray();
         RandomSource.For(seed, 41).Shuffle(images.AsSpan());
-        var imagesOf = images.SelectMany(image => classesOf.GetValueOrDefault(image, []).Select(category => (category, image))).GroupBy(pair => pair.category, pair => pair.image).ToDictionary(group => group.Key, group => group.ToList());
+        var imagesOf = images
+            .SelectMany(image => classesOf.GetValueOrDefault(image, []).Select(category => (category, image)))
+            .GroupBy(pair => pair.category, pair => pair.image)
+            .ToDictionary(group => group.Key, group => group.ToList());
         var left = imagesOf.ToDictionary(pair => pair.Key, pair => pair.Value.Count);
         var wantedOf = imagesOf.ToDictionary(pair => pair.Key, pair => shares.Select(share => share * pair.Value.Count).ToArray());
         var wanted = shares.Select(share => share * images.Length).ToArray();
@@ -59,7 +71,8 @@ public static class AnnotationSplit
 
         return parts;
 
-        int Neediest(double[] needs) => Enumerable.Range(0, needs.Length).Where(part => shares[part] > 0).MaxBy(part => (needs[part], wanted[part], -part));
+        int Neediest(double[] needs) =>
+            Enumerable.Range(0, needs.Length).Where(part => shares[part] > 0).MaxBy(part => (needs[part], wanted[part], -part));
 
         void Put(long image, int part)
         {

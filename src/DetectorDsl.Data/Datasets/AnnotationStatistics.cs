@@ -13,7 +13,17 @@ namespace DetectorDsl.Data.Datasets;
 /// <param name="Medium">Objects from there to 96 x 96.</param>
 /// <param name="Large">Larger ones.</param>
 /// <param name="Categories">The categories in the file's order, with counts and frequency groups of this file.</param>
-public sealed record AnnotationStatistics(int Images, int EmptyImages, int Objects, int Crowds, int WithMask, int Small, int Medium, int Large, ImmutableArray<Category> Categories)
+public sealed record AnnotationStatistics(
+    int Images,
+    int EmptyImages,
+    int Objects,
+    int Crowds,
+    int WithMask,
+    int Small,
+    int Medium,
+    int Large,
+    ImmutableArray<Category> Categories
+)
 {
     private const double MediumArea = 32 * 32;
     private const double LargeArea = 96 * 96;
@@ -29,7 +39,11 @@ public sealed record AnnotationStatistics(int Images, int EmptyImages, int Objec
         set = set.Mended();
         var objects = set.Annotations.Where(annotation => !annotation.IsRegion).ToList();
         var instances = objects.CountBy(annotation => annotation.CategoryId).ToDictionary();
-        var images = objects.Select(annotation => (annotation.ImageId, annotation.CategoryId)).Distinct().CountBy(pair => pair.CategoryId).ToDictionary();
+        var images = objects
+            .Select(annotation => (annotation.ImageId, annotation.CategoryId))
+            .Distinct()
+            .CountBy(pair => pair.CategoryId)
+            .ToDictionary();
         var small = objects.Count(annotation => annotation.Area < MediumArea);
         var large = objects.Count(annotation => annotation.Area > LargeArea);
         return new AnnotationStatistics(
@@ -41,17 +55,24 @@ public sealed record AnnotationStatistics(int Images, int EmptyImages, int Objec
             small,
             objects.Count - small - large,
             large,
-            [.. set.Categories.Select(category => category with
-            {
-                ImageCount = images.GetValueOrDefault(category.Id),
-                InstanceCount = instances.GetValueOrDefault(category.Id),
-                Frequency = GroupOf(images.GetValueOrDefault(category.Id)),
-            })]);
+            [
+                .. set.Categories.Select(category =>
+                    category with
+                    {
+                        ImageCount = images.GetValueOrDefault(category.Id),
+                        InstanceCount = instances.GetValueOrDefault(category.Id),
+                        Frequency = GroupOf(images.GetValueOrDefault(category.Id)),
+                    }
+                ),
+            ]
+        );
     }
 
     /// <summary>LVIS's group of a category.</summary>
     /// <param name="images">Training images that hold it.</param>
     /// <returns>Rare up to 10, common up to 100, else frequent.</returns>
     public static CategoryFrequency GroupOf(int images) =>
-        images <= MostRare ? CategoryFrequency.Rare : images <= MostCommon ? CategoryFrequency.Common : CategoryFrequency.Frequent;
+        images <= MostRare ? CategoryFrequency.Rare
+        : images <= MostCommon ? CategoryFrequency.Common
+        : CategoryFrequency.Frequent;
 }

@@ -18,9 +18,17 @@ public static class CategoryAgreement
         var here = present.ToDictionary(category => category.Id, category => category.Name);
         var wanted = declared.Select(category => category.Id).ToHashSet();
         var missing = declared.Where(category => !here.ContainsKey(category.Id)).Select(Text).ToList();
-        var renamed = declared.Where(category => here.TryGetValue(category.Id, out var name) && name != category.Name).Select(category => $"{Text(category)} is '{here[category.Id]}' here").ToList();
-        var extra = present.Where(category => !wanted.Contains(category.Id)).Select(category => Text((category.Id, category.Name))).ToList();
-        return missing.Count + renamed.Count + extra.Count == 0 ? null : $"Missing: {List(missing)}. Renamed: {List(renamed)}. Not declared: {List(extra)}.";
+        var renamed = declared
+            .Where(category => here.TryGetValue(category.Id, out var name) && name != category.Name)
+            .Select(category => $"{Text(category)} is '{here[category.Id]}' here")
+            .ToList();
+        var extra = present
+            .Where(category => !wanted.Contains(category.Id))
+            .Select(category => Text((category.Id, category.Name)))
+            .ToList();
+        return missing.Count + renamed.Count + extra.Count == 0
+            ? null
+            : $"Missing: {List(missing)}. Renamed: {List(renamed)}. Not declared: {List(extra)}.";
     }
 
     /// <exception cref="DatasetException">They differ; the message shows how.</exception>
@@ -28,12 +36,16 @@ public static class CategoryAgreement
     {
         if (declared.GroupBy(category => category.Id).FirstOrDefault(group => group.Count() > 1)?.ToList() is [var first, var second, ..])
         {
-            throw new DatasetException($"{file}: the declared categories '{first.Name}' and '{second.Name}' have the same id {first.Id}. Give each an id of its own.");
+            throw new DatasetException(
+                $"{file}: the declared categories '{first.Name}' and '{second.Name}' have the same id {first.Id}. Give each an id of its own."
+            );
         }
 
         if (Difference(present, declared) is { } difference)
         {
-            throw new DatasetException($"{file}: its categories are not the declared ones. {difference} Declare the file's categories with [CategorySet], or use other data.");
+            throw new DatasetException(
+                $"{file}: its categories are not the declared ones. {difference} Declare the file's categories with [CategorySet], or use other data."
+            );
         }
     }
 

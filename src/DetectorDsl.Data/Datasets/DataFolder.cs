@@ -37,13 +37,16 @@ public static class DataFolder
     /// <param name="folder">The data folder.</param>
     /// <returns>The split.</returns>
     /// <exception cref="DatasetException">No known layout is there; the message lists them.</exception>
-    public static DataSplit Validation(string folder) => Find(folder, ValidationLayouts, "--validation-annotations and --validation-images");
+    public static DataSplit Validation(string folder) =>
+        Find(folder, ValidationLayouts, "--validation-annotations and --validation-images");
 
     /// <summary>The validation split with the training set's frequencies, which rendered data sets have beside the balanced one.</summary>
     /// <param name="folder">The data folder.</param>
     /// <returns>The split; null where the folder has none.</returns>
     public static DataSplit? NaturalValidation(string folder) =>
-        File.Exists(Path.Combine(folder, "val_natural.json")) ? new DataSplit(Path.Combine(folder, "val_natural.json"), Path.Combine(folder, "val_natural")) : null;
+        File.Exists(Path.Combine(folder, "val_natural.json"))
+            ? new DataSplit(Path.Combine(folder, "val_natural.json"), Path.Combine(folder, "val_natural"))
+            : null;
 
     private static DataSplit Find(string folder, (string Annotations, string Images)[] layouts, string remedy)
     {
@@ -60,6 +63,8 @@ public static class DataFolder
             }
         }
 
-        throw new DatasetException($"{folder}: holds none of {string.Join(", ", layouts.Select(layout => layout.Annotations))}. Name the files with {remedy}.");
+        throw new DatasetException(
+            $"{folder}: holds none of {string.Join(", ", layouts.Select(layout => layout.Annotations))}. Name the files with {remedy}."
+        );
     }
 }

@@ -15,16 +15,26 @@ public static class DatasetCheck
     /// <returns>The defects with what training does about them: those of the file, of its entries' sense, of the images. All are counted, the first kept.</returns>
     /// <exception cref="DatasetException">The image folder does not exist.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ProblemList Run(AnnotationSet annotations, DataSplit split, IProgress<double>? progress = null, CancellationToken cancellation = default, ImageVerdicts? verdicts = null)
+    public static ProblemList Run(
+        AnnotationSet annotations,
+        DataSplit split,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default,
+        ImageVerdicts? verdicts = null
+    )
     {
         ArgumentNullException.ThrowIfNull(annotations);
         ArgumentNullException.ThrowIfNull(split);
         if (!Directory.Exists(split.ImageFolder))
         {
-            throw new DatasetException($"{split.ImageFolder}: the image folder of {split.AnnotationFile} does not exist. Name it with --images.");
+            throw new DatasetException(
+                $"{split.ImageFolder}: the image folder of {split.AnnotationFile} does not exist. Name it with --images."
+            );
         }
 
-        var labels = annotations.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
+        var labels = annotations
+            .Categories.Select((category, label) => (category.Id, label))
+            .ToDictionary(pair => pair.Id, pair => pair.label);
         var entries = new DatasetEntries(split.AnnotationFile, split.ImageFolder, forTraining: true, labels, verdicts);
         entries.ConsiderAll(annotations, progress, cancellation);
         var problems = new ProblemList(split.AnnotationFile);

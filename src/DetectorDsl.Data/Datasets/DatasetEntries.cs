@@ -6,7 +6,13 @@ using DetectorDsl.Data.Images;
 namespace DetectorDsl.Data.Datasets;
 
 /// <summary>Sorts the images of a file into those that are used and those that are left out, with the reason.</summary>
-internal sealed class DatasetEntries(string file, string imageFolder, bool forTraining, IReadOnlyDictionary<int, int> labels, ImageVerdicts? verdicts = null)
+internal sealed class DatasetEntries(
+    string file,
+    string imageFolder,
+    bool forTraining,
+    IReadOnlyDictionary<int, int> labels,
+    ImageVerdicts? verdicts = null
+)
 {
     private const int SmallestSide = 32;
     private const double ThinnestBox = 1;
@@ -76,7 +82,11 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
         if (found.FirstOrDefault(image => image.ForeignPath is not null) is { } foreign)
         {
             var count = found.Count(image => image.ForeignPath is not null);
-            Problems.Add($"images ({count})", $"their files have other names than the annotations say, '{foreign.Image.FileName}' is {foreign.ForeignPath}", "used");
+            Problems.Add(
+                $"images ({count})",
+                $"their files have other names than the annotations say, '{foreign.Image.FileName}' is {foreign.ForeignPath}",
+                "used"
+            );
         }
 
         var byImage = Annotations.ByImage();
@@ -91,7 +101,9 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
         var image = found.Image;
         if (found.Defect is not null)
         {
-            (LeftOutMissing, LeftOutUnreadable) = found.IsMissing ? (LeftOutMissing + 1, LeftOutUnreadable) : (LeftOutMissing, LeftOutUnreadable + 1);
+            (LeftOutMissing, LeftOutUnreadable) = found.IsMissing
+                ? (LeftOutMissing + 1, LeftOutUnreadable)
+                : (LeftOutMissing, LeftOutUnreadable + 1);
             Report($"image {image.Id}", $"{found.Defect}", $"left out with its {annotations.Count} objects");
             return;
         }
@@ -99,15 +111,24 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
         if (forTraining && Math.Min(image.Width, image.Height) < SmallestSide)
         {
             LeftOutSmall++;
-            Report($"image {image.Id}", $"a side of its {image.Width} x {image.Height} pixels is under {SmallestSide}", $"left out with its {annotations.Count} objects");
+            Report(
+                $"image {image.Id}",
+                $"a side of its {image.Width} x {image.Height} pixels is under {SmallestSide}",
+                $"left out with its {annotations.Count} objects"
+            );
             return;
         }
 
         var usable = annotations.Where(annotation => image.WhyUnusable(annotation.Box) is null).ToList();
-        var objects = usable.Where(annotation => !annotation.IsRegion && !IsThin(annotation, image)).Select(annotation => new SampleObject(Clip(annotation.Box, image), labels[annotation.CategoryId], annotation.Segmentation)).ToImmutableArray();
+        var objects = usable
+            .Where(annotation => !annotation.IsRegion && !IsThin(annotation, image))
+            .Select(annotation => new SampleObject(Clip(annotation.Box, image), labels[annotation.CategoryId], annotation.Segmentation))
+            .ToImmutableArray();
         if (forTraining && objects.IsEmpty)
         {
-            (LeftOutCrowds, LeftOutEmpty) = usable.Exists(annotation => annotation.IsRegion) ? (LeftOutCrowds + 1, LeftOutEmpty) : (LeftOutCrowds, LeftOutEmpty + 1);
+            (LeftOutCrowds, LeftOutEmpty) = usable.Exists(annotation => annotation.IsRegion)
+                ? (LeftOutCrowds + 1, LeftOutEmpty)
+                : (LeftOutCrowds, LeftOutEmpty + 1);
             return;
         }
 
@@ -119,12 +140,22 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
     /// <summary>Gives images their files' sizes, and looks at what could not be judged without them.</summary>
     private AnnotationSet Fit(AnnotationSet annotations, FoundImage[] found)
     {
-        var sized = annotations.Images.Zip(found).Where(pair => !pair.First.HasSize).ToDictionary(pair => pair.First.Id, pair => pair.Second.Image);
-        return sized.Count == 0 ? annotations : annotations with
-        {
-            Images = [.. found.Select(image => image.Image)],
-            Annotations = [.. annotations.Annotations.Select(annotation => sized.TryGetValue(annotation.ImageId, out var image) ? Fit(annotation, image) : annotation)],
-        };
+        var sized = annotations
+            .Images.Zip(found)
+            .Where(pair => !pair.First.HasSize)
+            .ToDictionary(pair => pair.First.Id, pair => pair.Second.Image);
+        return sized.Count == 0
+            ? annotations
+            : annotations with
+            {
+                Images = [.. found.Select(image => image.Image)],
+                Annotations =
+                [
+                    .. annotations.Annotations.Select(annotation =>
+                        sized.TryGetValue(annotation.ImageId, out var image) ? Fit(annotation, image) : annotation
+                    ),
+                ],
+            };
     }
 
     private InstanceAnnotation Fit(InstanceAnnotation annotation, AnnotatedImage image)
@@ -155,7 +186,11 @@ internal sealed class DatasetEntries(string file, string imageFolder, bool forTr
             return false;
         }
 
-        Report($"annotation {annotation.Id}", $"its box of {box.Width:0.###} x {box.Height:0.###} pixels within the image is thinner than one", "left out");
+        Report(
+            $"annotation {annotation.Id}",
+            $"its box of {box.Width:0.###} x {box.Height:0.###} pixels within the image is thinner than one",
+            "left out"
+        );
         return true;
     }
 

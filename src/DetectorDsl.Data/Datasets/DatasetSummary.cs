@@ -13,7 +13,17 @@ namespace DetectorDsl.Data.Datasets;
 /// <param name="SmallImages">Images left out because they are too small.</param>
 /// <param name="Classes">Counts of each class in label order.</param>
 /// <param name="Problems">Entries that were left out or mended, with the reason, the first of many.</param>
-public sealed record DatasetSummary(string File, int Images, int Instances, int MissingImages, int UnreadableImages, int EmptyImages, int SmallImages, ImmutableArray<ClassCount> Classes, ImmutableArray<AnnotationProblem> Problems)
+public sealed record DatasetSummary(
+    string File,
+    int Images,
+    int Instances,
+    int MissingImages,
+    int UnreadableImages,
+    int EmptyImages,
+    int SmallImages,
+    ImmutableArray<ClassCount> Classes,
+    ImmutableArray<AnnotationProblem> Problems
+)
 {
     private readonly int problemCount;
 
@@ -52,7 +62,8 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
             entries.LeftOutEmpty,
             entries.LeftOutSmall,
             [.. categories.Select((category, label) => new ClassCount(category.Name, images[label], instances[label]))],
-            problems.Kept)
+            problems.Kept
+        )
         {
             CrowdImages = entries.LeftOutCrowds,
             ProblemCount = problems.Count,
@@ -61,7 +72,8 @@ public sealed record DatasetSummary(string File, int Images, int Instances, int 
 
     /// <summary>How many classes of each frequency group there are, and how many objects.</summary>
     /// <returns>One line.</returns>
-    public string Groups() => $"Classes by the images that hold them: {string.Join(", ", Enum.GetValues<CategoryFrequency>().Select(Group))}.";
+    public string Groups() =>
+        $"Classes by the images that hold them: {string.Join(", ", Enum.GetValues<CategoryFrequency>().Select(Group))}.";
 
     private string Group(CategoryFrequency frequency)
     {

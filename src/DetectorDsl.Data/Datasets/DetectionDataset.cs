@@ -13,7 +13,13 @@ public sealed class DetectionDataset
     private readonly ImmutableArray<ImmutableArray<SampleObject>> objects;
     private readonly ImmutableArray<ImmutableArray<Box>> crowds;
 
-    private DetectionDataset(AnnotationSet annotations, string imageFolder, ImmutableArray<int> categoryIds, DatasetEntries entries, DatasetSummary summary)
+    private DetectionDataset(
+        AnnotationSet annotations,
+        string imageFolder,
+        ImmutableArray<int> categoryIds,
+        DatasetEntries entries,
+        DatasetSummary summary
+    )
     {
         Annotations = annotations;
         locator = new ImageLocator(imageFolder);
@@ -49,7 +55,16 @@ public sealed class DetectionDataset
     /// <returns>The data set.</returns>
     /// <exception cref="DatasetException">The categories differ from the declared ones, or nothing usable is left.</exception>
     /// <exception cref="AnnotationException">The annotation file cannot be used.</exception>
-    public static DetectionDataset Open(string annotationFile, string imageFolder, IReadOnlyList<(int Id, string Name)> categories, bool forTraining, IReadOnlySet<long>? imageIds = null, CancellationToken cancellation = default, int? limit = null, AnnotationCache? cache = null)
+    public static DetectionDataset Open(
+        string annotationFile,
+        string imageFolder,
+        IReadOnlyList<(int Id, string Name)> categories,
+        bool forTraining,
+        IReadOnlySet<long>? imageIds = null,
+        CancellationToken cancellation = default,
+        int? limit = null,
+        AnnotationCache? cache = null
+    )
     {
         ArgumentNullException.ThrowIfNull(categories);
         var annotations = cache?.Read(annotationFile) ?? AnnotationReader.Read(annotationFile);
@@ -58,21 +73,31 @@ public sealed class DetectionDataset
         CategoryAgreement.Check(annotationFile, annotations.Categories, categories);
         if (!Directory.Exists(imageFolder))
         {
-            throw new DatasetException($"{imageFolder}: the image folder of {annotationFile} does not exist. Name it with --train-images or --validation-images.");
+            throw new DatasetException(
+                $"{imageFolder}: the image folder of {annotationFile} does not exist. Name it with --train-images or --validation-images."
+            );
         }
 
         var labels = categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var entries = new DatasetEntries(annotationFile, imageFolder, forTraining, labels);
         entries.ConsiderAll(annotations, null, cancellation);
         var summary = DatasetSummary.Of(annotationFile, entries, categories);
-        if (entries.LeftOutMissing == annotations.Images.Length && annotations.Images is [var first, ..] && ImageLocator.IsOfLvis(first.FileName))
+        if (
+            entries.LeftOutMissing == annotations.Images.Length
+            && annotations.Images is [var first, ..]
+            && ImageLocator.IsOfLvis(first.FileName)
+        )
         {
-            throw new DatasetException($"{annotationFile}: none of its {annotations.Images.Length} images is below {imageFolder}. LVIS's annotations come without images, which are those of COCO 2017: unpack train2017.zip and val2017.zip from cocodataset.org there, so that {Path.Combine(imageFolder, first.FileName)} exists, or name the folder that holds train2017 and val2017.");
+            throw new DatasetException(
+                $"{annotationFile}: none of its {annotations.Images.Length} images is below {imageFolder}. LVIS's annotations come without images, which are those of COCO 2017: unpack train2017.zip and val2017.zip from cocodataset.org there, so that {Path.Combine(imageFolder, first.FileName)} exists, or name the folder that holds train2017 and val2017."
+            );
         }
 
         return entries.Images.Count > 0
             ? new DetectionDataset(entries.Annotations, imageFolder, [.. categories.Select(category => category.Id)], entries, summary)
-            : throw new DatasetException($"{annotationFile}: no usable image is left of {annotations.Images.Length}: {string.Join(" ", summary.Lines(3).Skip(1))}");
+            : throw new DatasetException(
+                $"{annotationFile}: no usable image is left of {annotations.Images.Length}: {string.Join(" ", summary.Lines(3).Skip(1))}"
+            );
     }
 
     /// <summary>Path of an image.</summary>
@@ -104,7 +129,9 @@ public sealed class DetectionDataset
 
         return image.Height == record.Height && image.Width == record.Width
             ? new Sample(record.Id, image, image.Height, image.Width, objects[index], crowds[index])
-            : throw new ImageException($"image {record.Id}: {DatasetEntries.Difference(PathOf(index), record, image.Height, image.Width)}; mend the annotations.");
+            : throw new ImageException(
+                $"image {record.Id}: {DatasetEntries.Difference(PathOf(index), record, image.Height, image.Width)}; mend the annotations."
+            );
     }
 
     /// <summary>How often each class occurs.</summary>
@@ -122,5 +149,6 @@ public sealed class DetectionDataset
 
     /// <summary>Which classes each image holds.</summary>
     /// <returns>The index for samplers.</returns>
-    public ImageClassIndex ClassIndex() => new(CategoryIds.Length, [.. objects.Select(list => list.Select(item => item.Label).Distinct().ToImmutableArray())]);
+    public ImageClassIndex ClassIndex() =>
+        new(CategoryIds.Length, [.. objects.Select(list => list.Select(item => item.Label).Distinct().ToImmutableArray())]);
 }

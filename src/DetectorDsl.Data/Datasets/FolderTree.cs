@@ -41,5 +41,6 @@ internal static class FolderTree
         return files;
     }
 
-    private static string Real(DirectoryInfo folder, string otherwise) => folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? otherwise;
+    private static string Real(DirectoryInfo folder, string otherwise) =>
+        folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? otherwise;
 }

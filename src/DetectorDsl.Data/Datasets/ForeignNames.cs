@@ -15,7 +15,9 @@ internal sealed class ForeignNames(string folder)
     private static readonly char[] Separators = ['/', '\\'];
 
     private readonly Lazy<ILookup<string, string[]>> byName = new(() => List(folder).ToLookup(parts => Normal(parts[^1])));
-    private readonly Lazy<ILookup<string, string[]>> byStem = new(() => List(folder).ToLookup(parts => Normal(Path.GetFileNameWithoutExtension(parts[^1]))));
+    private readonly Lazy<ILookup<string, string[]>> byStem = new(() =>
+        List(folder).ToLookup(parts => Normal(Path.GetFileNameWithoutExtension(parts[^1])))
+    );
 
     /// <summary>The one file that answers to a name.</summary>
     /// <param name="name">The name.</param>
@@ -23,7 +25,10 @@ internal sealed class ForeignNames(string folder)
     public string? Find(string name)
     {
         var parts = name.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 0 ? null : Only(byName.Value, parts, Normal(parts[^1])) ?? Only(byName.Value, [.. parts.Select(Uri.UnescapeDataString)], Normal(Uri.UnescapeDataString(parts[^1])));
+        return parts.Length == 0
+            ? null
+            : Only(byName.Value, parts, Normal(parts[^1]))
+                ?? Only(byName.Value, [.. parts.Select(Uri.UnescapeDataString)], Normal(Uri.UnescapeDataString(parts[^1])));
     }
 
     /// <summary>The one file that differs from a name in its ending alone.</summary>
@@ -64,7 +69,9 @@ internal sealed class ForeignNames(string folder)
     {
         try
         {
-            return FolderTree.FirstFiles(folder, MostFiles).Select(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar));
+            return FolderTree
+                .FirstFiles(folder, MostFiles)
+                .Select(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

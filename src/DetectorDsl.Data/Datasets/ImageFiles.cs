@@ -27,6 +27,8 @@ public static class ImageFiles
         }
 
         string[] found = [.. Directory.EnumerateFiles(path).Where(IsNamedSo).Order(StringComparer.Ordinal)];
-        return found.Length > 0 ? found : throw new DatasetException($"{path}: holds no image ({string.Join(", ", Endings)}). Name a file or another folder.");
+        return found.Length > 0
+            ? found
+            : throw new DatasetException($"{path}: holds no image ({string.Join(", ", Endings)}). Name a file or another folder.");
     }
 }

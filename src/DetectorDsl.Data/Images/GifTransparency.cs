@@ -7,7 +7,8 @@ internal static class GifTransparency
     private const int ScreenEnd = 13;
 
     /// <summary>Whether a file begins as a GIF does.</summary>
-    public static bool IsGif(ReadOnlySpan<byte> file) => file.Length > ScreenEnd && (file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8));
+    public static bool IsGif(ReadOnlySpan<byte> file) =>
+        file.Length > ScreenEnd && (file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8));
 
     /// <summary>Takes the mark of transparency off the first picture.</summary>
     /// <param name="gif">The file.</param>
@@ -22,9 +23,7 @@ internal static class GifTransparency
             }
 
             // An extension is a chain of blocks, each behind its length, ended by one of no length.
-            for (at += 2; at < gif.Length && gif[at] != 0; at += gif[at] + 1)
-            {
-            }
+            for (at += 2; at < gif.Length && gif[at] != 0; at += gif[at] + 1) { }
 
             at++;
         }

@@ -45,17 +45,17 @@ public static class ImageDecoder
     /// <returns>Height and width in pixels.</returns>
     /// <exception cref="ImageException">It is missing, no regular file, cut off, too large, or of a format that is not read.</exception>
     public static (int Height, int Width) ReadSize(string path) => WithStream(path, stream =>
-    {
-        var size = SizeOf(stream, path);
-        if (!ImageEnding.IsWhole(stream))
         {
-            // Some writers leave out the end mark or put something behind it; only decoding tells whether pixels are missing.
-            stream.Position = 0;
-            Read(stream, path);
-        }
+            var size = SizeOf(stream, path);
+            if (!ImageEnding.IsWhole(stream))
+            {
+                // Some writers leave out the end mark or put something behind it; only decoding tells whether pixels are missing.
+                stream.Position = 0;
+                Read(stream, path);
+            }
 
-        return size;
-    });
+            return size;
+        });
 
     /// <summary>Takes over a bitmap's pixels; transparency is dropped.</summary>
     /// <param name="bitmap">The bitmap, of any colour type; stays the caller's.</param>
@@ -81,7 +81,11 @@ public static class ImageDecoder
         var info = Plain(codec.Info.Width, codec.Info.Height);
 
         // Row by row a large image takes memory once, where its format can be read so.
-        if (info.Width * info.Height > ScanlinePixels && codec.StartScanlineDecode(info) == SKCodecResult.Success && codec.ScanlineOrder == SKCodecScanlineOrder.TopDown)
+        if (
+            info.Width * info.Height > ScanlinePixels
+            && codec.StartScanlineDecode(info) == SKCodecResult.Success
+            && codec.ScanlineOrder == SKCodecScanlineOrder.TopDown
+        )
         {
             return DecodeRows(codec, info, name);
         }
@@ -137,10 +141,13 @@ public static class ImageDecoder
         using var codec = SKCodec.Create(new SKManagedStream(steady));
         steady.ThrowIfFailed();
         CheckHeader(codec, path, start);
-        return ImageOrigin.Swaps(OriginOf(codec!, stream)) ? (codec!.Info.Width, codec.Info.Height) : (codec!.Info.Height, codec.Info.Width);
+        return ImageOrigin.Swaps(OriginOf(codec!, stream))
+            ? (codec!.Info.Width, codec.Info.Height)
+            : (codec!.Info.Height, codec.Info.Width);
     }
 
-    private static SKEncodedOrigin OriginOf(SKCodec codec, Stream file) => codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(file) : codec.EncodedOrigin;
+    private static SKEncodedOrigin OriginOf(SKCodec codec, Stream file) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(file) : codec.EncodedOrigin;
 
     private static SKImageInfo Plain(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
 
@@ -161,7 +168,11 @@ public static class ImageDecoder
         try
         {
             using var stream = InputFile.OpenRead(path);
-            return stream.Length <= int.MaxValue ? use(stream) : throw new ImageException($"{path}: {stream.Length} bytes are too many for an image: at most {int.MaxValue} are read. Scale it down.");
+            return stream.Length <= int.MaxValue
+                ? use(stream)
+                : throw new ImageException(
+                    $"{path}: {stream.Length} bytes are too many for an image: at most {int.MaxValue} are read. Scale it down."
+                );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -170,7 +181,9 @@ public static class ImageDecoder
     }
 
     private static ImageException Undecodable(string name, SKCodecResult result) =>
-        new($"{name}: cannot be decoded ({result}): the file is cut off or damaged, or its colours are of a kind (such as some CMYK) that is not read. Copy it again, or convert it to RGB.");
+        new(
+            $"{name}: cannot be decoded ({result}): the file is cut off or damaged, or its colours are of a kind (such as some CMYK) that is not read. Copy it again, or convert it to RGB."
+        );
 
     private static SKData? Content(Stream stream, string name)
     {
@@ -192,7 +205,8 @@ public static class ImageDecoder
     {
         if (codec is null)
         {
-            throw FileKind.Describe(content[..Math.Min(content.Length, FileKind.HeadLength)]) is { } kind && !kind.EndsWith("image", StringComparison.Ordinal)
+            throw FileKind.Describe(content[..Math.Min(content.Length, FileKind.HeadLength)]) is { } kind
+            && !kind.EndsWith("image", StringComparison.Ordinal)
                 ? new ImageException($"{name}: no image but {kind}.")
                 : new ImageException($"{name}: no image in a format that can be read (JPEG, PNG, WebP, TIFF, GIF, BMP).");
         }

@@ -17,7 +17,18 @@ internal static class ImageOrigin
         }
 
         // Of the stored picture: whether its first row is the upright one's last row (or column), and its first column likewise.
-        var fromEnd = (Row: origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom, Column: origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom);
+        var fromEnd = (
+            Row: origin
+                is SKEncodedOrigin.BottomRight
+                    or SKEncodedOrigin.BottomLeft
+                    or SKEncodedOrigin.RightTop
+                    or SKEncodedOrigin.RightBottom,
+            Column: origin
+                is SKEncodedOrigin.TopRight
+                    or SKEncodedOrigin.BottomRight
+                    or SKEncodedOrigin.RightBottom
+                    or SKEncodedOrigin.LeftBottom
+        );
         var (height, width) = Swaps(origin) ? (image.Width, image.Height) : (image.Height, image.Width);
         var (rowStep, columnStep) = Swaps(origin) ? (1, width) : (width, 1);
         var target = new byte[image.Pixels.Length];

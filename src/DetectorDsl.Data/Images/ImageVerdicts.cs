@@ -27,7 +27,12 @@ public sealed class ImageVerdicts
     {
         ArgumentNullException.ThrowIfNull(images);
         var full = Path.GetFullPath(images);
-        var file = folder is null ? null : Path.Combine(folder, $"{Path.GetFileName(full)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 8))}.images");
+        var file = folder is null
+            ? null
+            : Path.Combine(
+                folder,
+                $"{Path.GetFileName(full)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 8))}.images"
+            );
         var opened = new ImageVerdicts(file);
         opened.Load();
         return opened;
@@ -115,7 +120,13 @@ public sealed class ImageVerdicts
 
             while (reader.BaseStream.Position < reader.BaseStream.Length)
             {
-                verdicts[reader.ReadString()] = new Verdict(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadString());
+                verdicts[reader.ReadString()] = new Verdict(
+                    reader.ReadInt64(),
+                    reader.ReadInt64(),
+                    reader.ReadInt32(),
+                    reader.ReadInt32(),
+                    reader.ReadString()
+                );
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
@@ -130,9 +141,7 @@ public sealed class ImageVerdicts
         {
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 
     private readonly record struct Verdict(long Length, long Written, int Height, int Width, string Problem);

@@ -12,9 +12,11 @@ internal static class PixelLimit
     // Four bytes of a pixel are addressed by one int.
     private const long Addressable = int.MaxValue / 4;
 
-    private static readonly long Most = long.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var megapixels) && megapixels <= Addressable / 1_000_000
-        ? megapixels * 1_000_000
-        : InputBudget.MostPixels;
+    private static readonly long Most =
+        long.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var megapixels)
+        && megapixels <= Addressable / 1_000_000
+            ? megapixels * 1_000_000
+            : InputBudget.MostPixels;
 
     /// <summary>Refuses a size, from a file's header alone.</summary>
     /// <param name="name">What messages call the file.</param>
@@ -31,7 +33,9 @@ internal static class PixelLimit
 
         if (width > Addressable / height || width * height > Most / share)
         {
-            throw new ImageException($"{name}: {width} x {height} pixels are too many: {Most / share / 1_000_000} million can be read. Cut it into parts or scale it down; the environment variable {Variable} sets another limit, up to {Addressable / 1_000_000}.");
+            throw new ImageException(
+                $"{name}: {width} x {height} pixels are too many: {Most / share / 1_000_000} million can be read. Cut it into parts or scale it down; the environment variable {Variable} sets another limit, up to {Addressable / 1_000_000}."
+            );
         }
     }
 }

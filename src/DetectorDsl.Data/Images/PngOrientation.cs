@@ -18,7 +18,7 @@ internal static class PngOrientation
     public static SKEncodedOrigin Of(Stream png)
     {
         Span<byte> head = stackalloc byte[8];
-        for (long at = SignatureLength; at + head.Length <= png.Length;)
+        for (long at = SignatureLength; at + head.Length <= png.Length; )
         {
             png.Position = at;
             png.ReadExactly(head);
@@ -46,9 +46,17 @@ internal static class PngOrientation
             return SKEncodedOrigin.TopLeft;
         }
 
-        var directory = (isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..]) : BinaryPrimitives.ReadUInt32BigEndian(exif[4..])) is var offset && offset <= exif.Length - 2 ? exif[(int)offset..] : [];
+        var directory =
+            (isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(exif[4..]) : BinaryPrimitives.ReadUInt32BigEndian(exif[4..])) is var offset
+            && offset <= exif.Length - 2
+                ? exif[(int)offset..]
+                : [];
         var entries = directory.Length < 2 ? [] : directory[2..];
-        for (var left = directory.Length < 2 ? 0 : Short(directory); left > 0 && entries.Length >= EntryLength; left--, entries = entries[EntryLength..])
+        for (
+            var left = directory.Length < 2 ? 0 : Short(directory);
+            left > 0 && entries.Length >= EntryLength;
+            left--, entries = entries[EntryLength..]
+        )
         {
             if (Short(entries) == Tag)
             {
@@ -58,6 +66,7 @@ internal static class PngOrientation
 
         return SKEncodedOrigin.TopLeft;
 
-        ushort Short(ReadOnlySpan<byte> bytes) => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        ushort Short(ReadOnlySpan<byte> bytes) =>
+            isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
     }
 }

@@ -59,7 +59,9 @@ public sealed record RgbImage(int Height, int Width, byte[] Pixels)
 
         for (var y = 0; y < seen.Height; y++)
         {
-            Pixels.AsSpan((((seen.Y + y) * Width) + seen.X) * 3, seen.Width * 3).CopyTo(target.AsSpan((((seen.Y - window.Y + y) * window.Width) + seen.X - window.X) * 3));
+            Pixels
+                .AsSpan((((seen.Y + y) * Width) + seen.X) * 3, seen.Width * 3)
+                .CopyTo(target.AsSpan((((seen.Y - window.Y + y) * window.Width) + seen.X - window.X) * 3));
         }
 
         return new RgbImage(window.Height, window.Width, target);

@@ -36,15 +36,14 @@ internal sealed class SteadyStream(Stream inner) : Stream
     }
 
     /// <summary>Reads all that is asked for, as Skia takes less for the end.</summary>
-    public override int Read(byte[] buffer, int offset, int count) => Try(() => inner.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        Try(() => inner.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false));
 
     /// <inheritdoc />
     public override long Seek(long offset, SeekOrigin origin) => Try(() => inner.Seek(offset, origin));
 
     /// <inheritdoc />
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     /// <inheritdoc />
     public override void SetLength(long value) => throw new NotSupportedException();

@@ -15,24 +15,26 @@ internal static class TiffDecoder
     /// <summary>Reads height and width alone, upright.</summary>
     /// <exception cref="ImageException">It is damaged or of a kind that is not read.</exception>
     public static (int Height, int Width) ReadSize(Stream stream, string name) => Open(stream, name, tiff =>
-    {
-        var layout = TiffLayout.Of(tiff, name);
-        return ImageOrigin.Swaps(layout.Origin) ? (layout.Width, layout.Height) : (layout.Height, layout.Width);
-    });
+        {
+            var layout = TiffLayout.Of(tiff, name);
+            return ImageOrigin.Swaps(layout.Origin) ? (layout.Width, layout.Height) : (layout.Height, layout.Width);
+        });
 
     /// <summary>Reads the picture, upright.</summary>
     /// <exception cref="ImageException">It is damaged or of a kind that is not read.</exception>
     public static RgbImage Read(Stream stream, string name) => Open(stream, name, tiff =>
-    {
-        var layout = TiffLayout.Of(tiff, name);
-        var bytes = (double)layout.Width * layout.Height * layout.Samples * layout.Bits / 8;
-        if (bytes > Math.Max(InputBudget.FreeExpansion, (double)stream.Length * InputBudget.MostExpansion))
         {
-            throw new TiffException($"its header states {layout.Width} x {layout.Height} pixels, which {stream.Length} bytes cannot hold");
-        }
+            var layout = TiffLayout.Of(tiff, name);
+            var bytes = (double)layout.Width * layout.Height * layout.Samples * layout.Bits / 8;
+            if (bytes > Math.Max(InputBudget.FreeExpansion, (double)stream.Length * InputBudget.MostExpansion))
+            {
+                throw new TiffException(
+                    $"its header states {layout.Width} x {layout.Height} pixels, which {stream.Length} bytes cannot hold"
+                );
+            }
 
-        return ImageOrigin.Turn(layout.IsPlain ? TiffSamples.Read(tiff, layout) : Converted(tiff, layout), layout.Origin);
-    });
+            return ImageOrigin.Turn(layout.IsPlain ? TiffSamples.Read(tiff, layout) : Converted(tiff, layout), layout.Origin);
+        });
 
     // Palettes, bits, YCbCr and the like, none of which has transparency: the library's own conversion, which counts rows from below.
     private static RgbImage Converted(Tiff tiff, TiffLayout layout)
@@ -51,7 +53,11 @@ internal static class TiffDecoder
         var pixels = new byte[raster.Length * 3];
         for (var i = 0; i < raster.Length; i++)
         {
-            (pixels[i * 3], pixels[(i * 3) + 1], pixels[(i * 3) + 2]) = ((byte)Tiff.GetR(raster[i]), (byte)Tiff.GetG(raster[i]), (byte)Tiff.GetB(raster[i]));
+            (pixels[i * 3], pixels[(i * 3) + 1], pixels[(i * 3) + 2]) = (
+                (byte)Tiff.GetR(raster[i]),
+                (byte)Tiff.GetG(raster[i]),
+                (byte)Tiff.GetB(raster[i])
+            );
         }
 
         return new RgbImage(layout.Height, layout.Width, pixels);
@@ -68,37 +74,29 @@ internal static class TiffDecoder
         }
         catch (Exception exception) when (exception is not (ImageException or OutOfMemoryException))
         {
-            throw new ImageException($"{name}: cannot be decoded as TIFF: {(exception is TiffException ? exception.Message : "it is cut off or damaged")}. Copy it again, or convert it to PNG.");
+            throw new ImageException(
+                $"{name}: cannot be decoded as TIFF: {(exception is TiffException ? exception.Message : "it is cut off or damaged")}. Copy it again, or convert it to PNG."
+            );
         }
     }
 
     // The stream stays its owner's.
     private sealed class LeftOpen : TiffStream
     {
-        public override void Close(object clientData)
-        {
-        }
+        public override void Close(object clientData) { }
     }
 
     private sealed class Silence : TiffErrorHandler
     {
         public static Silence Instance { get; } = new();
 
-        public override void WarningHandler(Tiff tif, string method, string format, params object[] args)
-        {
-        }
+        public override void WarningHandler(Tiff tif, string method, string format, params object[] args) { }
 
-        public override void WarningHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
-        {
-        }
+        public override void WarningHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args) { }
 
-        public override void ErrorHandler(Tiff tif, string method, string format, params object[] args)
-        {
-        }
+        public override void ErrorHandler(Tiff tif, string method, string format, params object[] args) { }
 
-        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
-        {
-        }
+        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args) { }
     }
 }
 

@@ -12,12 +12,24 @@ namespace DetectorDsl.Data.Images;
 /// <param name="IsSeparate">Whether each colour has a plane of its own.</param>
 /// <param name="IsPremultiplied">Whether the colours are multiplied by the alpha behind them.</param>
 /// <param name="Origin">The corner that the first pixel belongs to.</param>
-internal sealed record TiffLayout(int Width, int Height, int Samples, int Bits, Photometric Colours, bool IsSeparate, bool IsPremultiplied, SKEncodedOrigin Origin)
+internal sealed record TiffLayout(
+    int Width,
+    int Height,
+    int Samples,
+    int Bits,
+    Photometric Colours,
+    bool IsSeparate,
+    bool IsPremultiplied,
+    SKEncodedOrigin Origin
+)
 {
     private const int MostSamples = 8;
 
     /// <summary>Whether the values are grey, or red, green, blue, or inks, of one or two whole bytes, whatever follows them.</summary>
-    public bool IsPlain => Bits is 8 or 16 && Samples <= MostSamples && Samples >= ColourSamples + (IsInk ? 1 : 0)
+    public bool IsPlain =>
+        Bits is 8 or 16
+        && Samples <= MostSamples
+        && Samples >= ColourSamples + (IsInk ? 1 : 0)
         && Colours is Photometric.MINISBLACK or Photometric.MINISWHITE or Photometric.RGB or Photometric.SEPARATED;
 
     /// <summary>Whether the values are cyan, magenta, yellow and black.</summary>
@@ -34,22 +46,32 @@ internal sealed record TiffLayout(int Width, int Height, int Samples, int Bits, 
         PixelLimit.Check(name, width, height);
         if ((Number(TiffTag.SUBFILETYPE, 0) & (int)FileType.REDUCEDIMAGE) != 0)
         {
-            throw new ImageException($"{name}: its first picture is a preview, as in raw photographs. Develop it, and save it as PNG, JPEG or TIFF.");
+            throw new ImageException(
+                $"{name}: its first picture is a preview, as in raw photographs. Develop it, and save it as PNG, JPEG or TIFF."
+            );
         }
 
         var bits = Number(TiffTag.BITSPERSAMPLE, 1);
         if (Number(TiffTag.SAMPLEFORMAT, (int)SampleFormat.UINT) is (int)SampleFormat.IEEEFP or (int)SampleFormat.INT && bits > 8)
         {
-            throw new ImageException($"{name}: its values are measurements (of {bits} bits, with sign or fraction), not colours. Convert it to 8 bits.");
+            throw new ImageException(
+                $"{name}: its values are measurements (of {bits} bits, with sign or fraction), not colours. Convert it to 8 bits."
+            );
         }
 
         var extra = tiff.GetFieldDefaulted(TiffTag.EXTRASAMPLES);
         var alpha = extra is [_, var kinds, ..] && extra[0].ToInt() > 0 && kinds.ToByteArray() is [var first, ..] ? first : (byte)0;
         var origin = Number(TiffTag.ORIENTATION, 1);
         return new TiffLayout(
-            width, height, Number(TiffTag.SAMPLESPERPIXEL, 1), bits, (Photometric)Number(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK),
-            Number(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG) == (int)PlanarConfig.SEPARATE, alpha == (byte)ExtraSample.ASSOCALPHA,
-            origin is >= 1 and <= 8 ? (SKEncodedOrigin)origin : SKEncodedOrigin.TopLeft);
+            width,
+            height,
+            Number(TiffTag.SAMPLESPERPIXEL, 1),
+            bits,
+            (Photometric)Number(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK),
+            Number(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG) == (int)PlanarConfig.SEPARATE,
+            alpha == (byte)ExtraSample.ASSOCALPHA,
+            origin is >= 1 and <= 8 ? (SKEncodedOrigin)origin : SKEncodedOrigin.TopLeft
+        );
 
         int Number(TiffTag tag, int otherwise) => tiff.GetFieldDefaulted(tag) is [var value, ..] ? value.ToInt() : otherwise;
     }

@@ -13,7 +13,13 @@ internal static class TiffSamples
         var isTiled = tiff.IsTiled();
         var (width, height) = isTiled
             ? (tiff.GetField(TiffTag.TILEWIDTH)[0].ToInt(), tiff.GetField(TiffTag.TILELENGTH)[0].ToInt())
-            : (layout.Width, Math.Min(layout.Height, tiff.GetFieldDefaulted(TiffTag.ROWSPERSTRIP) is [var rows, ..] && rows.ToInt() > 0 ? rows.ToInt() : layout.Height));
+            : (
+                layout.Width,
+                Math.Min(
+                    layout.Height,
+                    tiff.GetFieldDefaulted(TiffTag.ROWSPERSTRIP) is [var rows, ..] && rows.ToInt() > 0 ? rows.ToInt() : layout.Height
+                )
+            );
         var (perPixel, bytes) = (layout.IsSeparate ? 1 : layout.Samples, layout.Bits / 8);
         if (width < 1 || height < 1 || (long)width * height > 4L * Math.Max(layout.Width, 64) * Math.Max(layout.Height, 64))
         {
@@ -21,7 +27,10 @@ internal static class TiffSamples
         }
 
         var block = new byte[checked(width * height * perPixel * bytes)];
-        var (colours, fourth) = (new byte[layout.Width * layout.Height * 3], layout.IsPremultiplied || layout.IsInk ? new byte[layout.Width * layout.Height] : null);
+        var (colours, fourth) = (
+            new byte[layout.Width * layout.Height * 3],
+            layout.IsPremultiplied || layout.IsInk ? new byte[layout.Width * layout.Height] : null
+        );
         for (var plane = 0; plane < (layout.IsSeparate ? layout.Samples : 1); plane++)
         {
             for (var top = 0; top < layout.Height; top += height)
@@ -30,13 +39,20 @@ internal static class TiffSamples
                 {
                     var rowsHere = isTiled ? height : Math.Min(height, layout.Height - top);
                     var wanted = width * rowsHere * perPixel * bytes;
-                    var got = isTiled ? tiff.ReadTile(block, 0, left, top, 0, (short)plane) : tiff.ReadEncodedStrip(tiff.ComputeStrip(top, (short)plane), block, 0, wanted);
+                    var got = isTiled
+                        ? tiff.ReadTile(block, 0, left, top, 0, (short)plane)
+                        : tiff.ReadEncodedStrip(tiff.ComputeStrip(top, (short)plane), block, 0, wanted);
                     if (got < wanted)
                     {
                         throw new TiffException("its pixels are cut off or damaged");
                     }
 
-                    var window = (Left: left, Top: top, Width: Math.Min(width, layout.Width - left), Height: Math.Min(height, layout.Height - top));
+                    var window = (
+                        Left: left,
+                        Top: top,
+                        Width: Math.Min(width, layout.Width - left),
+                        Height: Math.Min(height, layout.Height - top)
+                    );
                     for (var sample = 0; sample < perPixel; sample++)
                     {
                         Spread(block, (width, perPixel, sample), window, layout, plane + sample, colours, fourth);
@@ -49,9 +65,19 @@ internal static class TiffSamples
     }
 
     private static void Spread(
-        byte[] block, (int Width, int PerPixel, int Sample) from, (int Left, int Top, int Width, int Height) window, TiffLayout layout, int sample, byte[] colours, byte[]? fourth)
+        byte[] block,
+        (int Width, int PerPixel, int Sample) from,
+        (int Left, int Top, int Width, int Height) window,
+        TiffLayout layout,
+        int sample,
+        byte[] colours,
+        byte[]? fourth
+    )
     {
-        var (target, step, place) = sample < layout.ColourSamples ? (colours, 3, sample) : sample == layout.ColourSamples && fourth is not null ? (fourth, 1, 0) : (null, 0, 0);
+        var (target, step, place) =
+            sample < layout.ColourSamples ? (colours, 3, sample)
+            : sample == layout.ColourSamples && fourth is not null ? (fourth, 1, 0)
+            : (null, 0, 0);
         if (target is null)
         {
             return;
@@ -65,7 +91,16 @@ internal static class TiffSamples
             for (var x = 0; x < window.Width; x++, at += step, source += from.PerPixel * bytes)
             {
                 // The library has brought two bytes into this machine's order.
-                target[at] = bytes == 1 ? block[source] : (byte)((BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(source)) : BinaryPrimitives.ReadUInt16BigEndian(block.AsSpan(source))) >> 8);
+                target[at] =
+                    bytes == 1
+                        ? block[source]
+                        : (byte)(
+                            (
+                                BitConverter.IsLittleEndian
+                                    ? BinaryPrimitives.ReadUInt16LittleEndian(block.AsSpan(source))
+                                    : BinaryPrimitives.ReadUInt16BigEndian(block.AsSpan(source))
+                            ) >> 8
+                        );
             }
         }
     }

@@ -27,12 +27,16 @@ public static class ClassNames
         {
             if (lines[i].Length == 0)
             {
-                throw new AnnotationException($"{path}: line {i + 1} is empty; one class name a line is wanted, in the order of the class numbers.");
+                throw new AnnotationException(
+                    $"{path}: line {i + 1} is empty; one class name a line is wanted, in the order of the class numbers."
+                );
             }
 
             if (!seen.TryAdd(lines[i], i + 1))
             {
-                throw new AnnotationException($"{path}: line {i + 1}: the name '{lines[i]}' is that of line {seen[lines[i]]} too; each class needs a name of its own.");
+                throw new AnnotationException(
+                    $"{path}: line {i + 1}: the name '{lines[i]}' is that of line {seen[lines[i]]} too; each class needs a name of its own."
+                );
             }
         }
 

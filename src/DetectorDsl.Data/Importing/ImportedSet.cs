@@ -34,10 +34,25 @@ internal sealed class ImportedSet
     /// <summary>Notes something that loses no file, image or object; the same words are counted.</summary>
     /// <param name="what">A sentence without its full stop.</param>
     /// <param name="place">Where it was met.</param>
-    public void Remark(string what, string place) => remarks[what] = remarks.TryGetValue(what, out var known) ? (known.Count + 1, known.First) : (1, place);
+    public void Remark(string what, string place) =>
+        remarks[what] = remarks.TryGetValue(what, out var known) ? (known.Count + 1, known.First) : (1, place);
 
     /// <summary>The set; categories get the ids 1, 2 ... in the order given.</summary>
-    public ImportedAnnotations Complete(IEnumerable<string> names) => new(
-        new AnnotationSet([.. images], [.. annotations], [.. names.Select((name, index) => new Category(index + 1, name))], [.. problems]) { ProblemCount = leftOut },
-        [.. remarks.Select(remark => FormattableString.Invariant($"{remark.Key}: {remark.Value.Count}, the first {remark.Value.First}."))]);
+    public ImportedAnnotations Complete(IEnumerable<string> names) =>
+        new(
+            new AnnotationSet(
+                [.. images],
+                [.. annotations],
+                [.. names.Select((name, index) => new Category(index + 1, name))],
+                [.. problems]
+            )
+            {
+                ProblemCount = leftOut,
+            },
+            [
+                .. remarks.Select(remark =>
+                    FormattableString.Invariant($"{remark.Key}: {remark.Value.Count}, the first {remark.Value.First}.")
+                ),
+            ]
+        );
 }

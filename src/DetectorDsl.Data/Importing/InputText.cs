@@ -19,7 +19,9 @@ internal static class InputText
 
         var length = stream.Length;
         stream.Dispose();
-        throw new IOException(FormattableString.Invariant($"it holds {length} bytes, and {InputBudget.LargestEntry} are the most of such a file"));
+        throw new IOException(
+            FormattableString.Invariant($"it holds {length} bytes, and {InputBudget.LargestEntry} are the most of such a file")
+        );
     }
 
     /// <summary>Reads all lines; an empty file has none.</summary>

@@ -10,8 +10,13 @@ internal static class StatedPath
     /// <param name="folders">Folders that it may be relative to, the likeliest first.</param>
     /// <returns>The first that exists; null where none does.</returns>
     public static string? Find(string stated, IEnumerable<string> folders) =>
-        folders.Distinct(StringComparer.Ordinal).SelectMany(folder => Spellings(stated).Select(spelling => Path.GetFullPath(Path.Combine(folder, spelling)))).FirstOrDefault(Path.Exists);
+        folders
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => Spellings(stated).Select(spelling => Path.GetFullPath(Path.Combine(folder, spelling))))
+            .FirstOrDefault(Path.Exists);
 
     private static IEnumerable<string> Spellings(string stated) =>
-        new[] { stated, stated.Replace('\\', '/') }.Distinct(StringComparer.Ordinal).SelectMany(path => path.StartsWith(Up, StringComparison.Ordinal) ? [path, path[Up.Length..]] : new[] { path });
+        new[] { stated, stated.Replace('\\', '/') }
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(path => path.StartsWith(Up, StringComparison.Ordinal) ? [path, path[Up.Length..]] : new[] { path });
 }

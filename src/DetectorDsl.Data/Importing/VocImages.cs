@@ -36,12 +36,16 @@ internal sealed class VocImages
     {
         if (images is not null)
         {
-            return Directory.Exists(images) ? new VocImages(images) : throw new DatasetException($"{images}: no such folder of images. Correct --images.");
+            return Directory.Exists(images)
+                ? new VocImages(images)
+                : throw new DatasetException($"{images}: no such folder of images. Correct --images.");
         }
 
         var parent = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(labels)));
-        return new VocImages(UsualFolders.Select(name => Path.Combine(parent ?? labels, name)).FirstOrDefault(Directory.Exists)
-            ?? (FolderTree.Files(labels).Any(ImageFiles.IsNamedSo) ? labels : null));
+        return new VocImages(
+            UsualFolders.Select(name => Path.Combine(parent ?? labels, name)).FirstOrDefault(Directory.Exists)
+                ?? (FolderTree.Files(labels).Any(ImageFiles.IsNamedSo) ? labels : null)
+        );
     }
 
     /// <summary>The image that is called like an XML file.</summary>
@@ -51,7 +55,8 @@ internal sealed class VocImages
     public string? Own(string xml, string stated)
     {
         var (own, name) = (WithoutEnding(Slashed(xml)), Slashed(stated));
-        return Folder is null ? own + (ImageFiles.IsNamedSo(name) ? Path.GetExtension(name) : ".jpg")
+        return Folder is null
+            ? own + (ImageFiles.IsNamedSo(name) ? Path.GetExtension(name) : ".jpg")
             : byPath.GetValueOrDefault(own) ?? (byStem.GetValueOrDefault(Path.GetFileName(own)) is { Length: > 0 } alone ? alone : null);
     }
 
@@ -61,7 +66,8 @@ internal sealed class VocImages
     public string? Stated(string stated) => byPath.GetValueOrDefault(Slashed(stated));
 
     /// <summary>Whether an image is another than the one that its XML file states.</summary>
-    public static bool Differs(string image, string stated) => stated.Length > 0 && !Stem(image).Equals(Stem(stated), StringComparison.OrdinalIgnoreCase);
+    public static bool Differs(string image, string stated) =>
+        stated.Length > 0 && !Stem(image).Equals(Stem(stated), StringComparison.OrdinalIgnoreCase);
 
     // A name without an ending may have a full stop within it.
     private static string Stem(string path) => Path.GetFileName(ImageFiles.IsNamedSo(path) ? WithoutEnding(Slashed(path)) : Slashed(path));

@@ -57,7 +57,15 @@ public sealed class VocImport
         }
 
         ImmutableArray<string> classes = names
-            ?? [.. documents.SelectMany(document => document.Root?.Elements("object") ?? []).Select(item => item.Text("name")).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+            ??
+            [
+                .. documents
+                    .SelectMany(document => document.Root?.Elements("object") ?? [])
+                    .Select(item => item.Text("name"))
+                    .Where(name => name.Length > 0)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
         var ids = classes.Select((name, index) => (name, Id: index + 1)).ToDictionary(pair => pair.name, pair => pair.Id);
 
         // A file's own image is no other file's, whatever that states.
@@ -128,14 +136,24 @@ public sealed class VocImport
         var isStated = width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue;
         if (images.Folder is null)
         {
-            return isStated ? (((int)width!, (int)height!), null) : (default, $"its size is stated as '{stated.Text("width")}' x '{stated.Text("height")}'; give both in pixels, or name the images with --images");
+            return isStated
+                ? (((int)width!, (int)height!), null)
+                : (
+                    default,
+                    $"its size is stated as '{stated.Text("width")}' x '{stated.Text("height")}'; give both in pixels, or name the images with --images"
+                );
         }
 
         try
         {
             var found = ImageDecoder.ReadSize(Path.Combine(images.Folder, name));
             return isStated && ((int)width! != found.Width || (int)height! != found.Height)
-                ? (default, FormattableString.Invariant($"its size is stated as {width} x {height}, but {name} is {found.Width} x {found.Height} pixels, so that the boxes are of another image or another size"))
+                ? (
+                    default,
+                    FormattableString.Invariant(
+                        $"its size is stated as {width} x {height}, but {name} is {found.Width} x {found.Height} pixels, so that the boxes are of another image or another size"
+                    )
+                )
                 : ((found.Width, found.Height), null);
         }
         catch (ImageException exception)
@@ -158,7 +176,10 @@ public sealed class VocImport
             var entry = FormattableString.Invariant($"object {number}");
             var item = new VocObject(items[number - 1], first);
             var (box, mistake) = item.Box(size.Width, size.Height);
-            mistake = ids.TryGetValue(item.Class, out var id) ? mistake : item.Class.Length == 0 ? "it has no name" : $"the class '{item.Class}' is not among the class names";
+            mistake =
+                ids.TryGetValue(item.Class, out var id) ? mistake
+                : item.Class.Length == 0 ? "it has no name"
+                : $"the class '{item.Class}' is not among the class names";
             if (mistake is not null)
             {
                 set.LeaveOut(file, entry, mistake);
@@ -168,7 +189,10 @@ public sealed class VocImport
             var outline = item.HasOutline && item.Outline() is { } ring ? ImportedOutline.Of(ring).Outline : null;
             if (item.HasOutline && outline is null)
             {
-                set.Remark("Outlines that are not three corners of two numbers at least, of which the box alone is taken", $"{file}: {entry}");
+                set.Remark(
+                    "Outlines that are not three corners of two numbers at least, of which the box alone is taken",
+                    $"{file}: {entry}"
+                );
             }
 
             set.Add(image, id, box, outline?.ToMask(size.Height, size.Width).Area ?? box.Area, outline, item.IsDifficult);

@@ -24,7 +24,11 @@ internal sealed class VocObject(XElement item, double first)
     /// <summary>Corners of its box as stated, both included.</summary>
     /// <returns>Left, top, right, bottom; null where one of them is no number.</returns>
     public static (double Left, double Top, double Right, double Bottom)? Corners(XElement item) =>
-        item.Element("bndbox") is var box && box.Number("xmin") is { } left && box.Number("ymin") is { } top && box.Number("xmax") is { } right && box.Number("ymax") is { } bottom
+        item.Element("bndbox") is var box
+        && box.Number("xmin") is { } left
+        && box.Number("ymin") is { } top
+        && box.Number("xmax") is { } right
+        && box.Number("ymax") is { } bottom
             ? (left, top, right, bottom)
             : null;
 
@@ -39,7 +43,12 @@ internal sealed class VocObject(XElement item, double first)
 
         if (right < left || bottom < top || left > width || top > height || right < first || bottom < first)
         {
-            return (default, FormattableString.Invariant($"its box from {left}, {top} to {right}, {bottom} is empty or outside the image of {width} x {height}"));
+            return (
+                default,
+                FormattableString.Invariant(
+                    $"its box from {left}, {top} to {right}, {bottom} is empty or outside the image of {width} x {height}"
+                )
+            );
         }
 
         return first > 0
@@ -52,16 +61,26 @@ internal sealed class VocObject(XElement item, double first)
     public ImmutableArray<double>? Outline()
     {
         var polygon = item.Element("polygon");
-        var points = polygon!.Elements().Where(element => CornerNames.Contains(element.Name.LocalName)).Select(point => (X: point.Number("x"), Y: point.Number("y"))).ToList();
-        var coordinates = polygon.Elements().GroupBy(element => element.Name.LocalName).ToDictionary(group => group.Key, group => group.First().Value);
+        var points = polygon!
+            .Elements()
+            .Where(element => CornerNames.Contains(element.Name.LocalName))
+            .Select(point => (X: point.Number("x"), Y: point.Number("y")))
+            .ToList();
+        var coordinates = polygon
+            .Elements()
+            .GroupBy(element => element.Name.LocalName)
+            .ToDictionary(group => group.Key, group => group.First().Value);
         for (var number = 1; points.Count < number && Coordinate('x', number) is { } x; number++)
         {
             points.Add((x, Coordinate('y', number)));
         }
 
-        return points.Count >= 3 && points.All(point => point is { X: not null, Y: not null }) ? [.. points.SelectMany(point => new[] { point.X!.Value, point.Y!.Value })] : null;
+        return points.Count >= 3 && points.All(point => point is { X: not null, Y: not null })
+            ? [.. points.SelectMany(point => new[] { point.X!.Value, point.Y!.Value })]
+            : null;
 
-        double? Coordinate(char axis, int number) => VocXml.Number(coordinates.GetValueOrDefault(string.Create(CultureInfo.InvariantCulture, $"{axis}{number}")));
+        double? Coordinate(char axis, int number) =>
+            VocXml.Number(coordinates.GetValueOrDefault(string.Create(CultureInfo.InvariantCulture, $"{axis}{number}")));
     }
 
     private string Missing()

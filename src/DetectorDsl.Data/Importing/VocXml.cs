@@ -25,9 +25,12 @@ internal static class VocXml
         }
         catch (XmlException exception)
         {
-            return (null, HasDocumentType(file)
-                ? "it has a document type (<!DOCTYPE ...>), through which a file can name other files; take these lines out"
-                : $"no XML that can be read ({exception.Message.TrimEnd('.')})");
+            return (
+                null,
+                HasDocumentType(file)
+                    ? "it has a document type (<!DOCTYPE ...>), through which a file can name other files; take these lines out"
+                    : $"no XML that can be read ({exception.Message.TrimEnd('.')})"
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -52,9 +55,16 @@ internal static class VocXml
         var elements = 0;
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && (reader.Depth > InputBudget.DeepestNesting || reader.AttributeCount > MostAttributes || ++elements > MostElements))
+            if (
+                reader.NodeType == XmlNodeType.Element
+                && (reader.Depth > InputBudget.DeepestNesting || reader.AttributeCount > MostAttributes || ++elements > MostElements)
+            )
             {
-                throw new XmlException(FormattableString.Invariant($"more than {InputBudget.DeepestNesting} elements within one another, {MostAttributes} attributes of one or {MostElements} elements in all; no annotation of an image has so many"));
+                throw new XmlException(
+                    FormattableString.Invariant(
+                        $"more than {InputBudget.DeepestNesting} elements within one another, {MostAttributes} attributes of one or {MostElements} elements in all; no annotation of an image has so many"
+                    )
+                );
             }
         }
     }
@@ -85,13 +95,17 @@ internal static class VocXml
         }
     }
 
-    private static XmlReader Reader(Stream stream, DtdProcessing processing) => XmlReader.Create(stream, new XmlReaderSettings
-    {
-        DtdProcessing = processing,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        IgnoreWhitespace = true,
-        CloseInput = false,
-    });
+    private static XmlReader Reader(Stream stream, DtdProcessing processing) =>
+        XmlReader.Create(
+            stream,
+            new XmlReaderSettings
+            {
+                DtdProcessing = processing,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                IgnoreWhitespace = true,
+                CloseInput = false,
+            }
+        );
 }

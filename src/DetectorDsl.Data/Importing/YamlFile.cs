@@ -28,14 +28,26 @@ internal static class YamlFile
         }
         catch (YamlException exception)
         {
-            var hint = exception.Message.Contains("escape", StringComparison.Ordinal) ? " Between double quotes a backslash begins an escape; write the text between single quotes." : "";
-            throw new AnnotationException(FormattableString.Invariant($"{path}: line {exception.Start.Line}: no valid YAML: {exception.Message.TrimEnd('.')}.{hint}"));
+            var hint = exception.Message.Contains("escape", StringComparison.Ordinal)
+                ? " Between double quotes a backslash begins an escape; write the text between single quotes."
+                : "";
+            throw new AnnotationException(
+                FormattableString.Invariant($"{path}: line {exception.Start.Line}: no valid YAML: {exception.Message.TrimEnd('.')}.{hint}")
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new AnnotationException($"{path}: cannot be read: {exception.Message}");
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+                        or OverflowException
+                        or IndexOutOfRangeException
+                        or NullReferenceException
+            )
         {
             // What the library throws at some damage in place of its own exception.
             throw new AnnotationException($"{path}: no valid YAML. Write it anew, or give the class names as a text, one a line.");
@@ -44,18 +56,22 @@ internal static class YamlFile
 
     /// <summary>The value of a name; null where the file lacks it or leaves it empty.</summary>
     public static YamlNode? Value(this YamlMappingNode map, string name) =>
-        map.Children.TryGetValue(new YamlScalarNode(name), out var value) && value is not YamlScalarNode { Value: null or "" } ? value : null;
+        map.Children.TryGetValue(new YamlScalarNode(name), out var value) && value is not YamlScalarNode { Value: null or "" }
+            ? value
+            : null;
 
     /// <summary>A refusal that names a value's line.</summary>
-    public static AnnotationException Mistake(string path, YamlNode node, string what) => new(FormattableString.Invariant($"{path}: line {node.Start.Line}: {what}."));
+    public static AnnotationException Mistake(string path, YamlNode node, string what) =>
+        new(FormattableString.Invariant($"{path}: line {node.Start.Line}: {what}."));
 
     /// <summary>A value as a message shows it.</summary>
-    public static string Shown(YamlNode node) => node switch
-    {
-        YamlScalarNode text => text.Value ?? "",
-        YamlSequenceNode => "a list",
-        _ => "a map",
-    };
+    public static string Shown(YamlNode node) =>
+        node switch
+        {
+            YamlScalarNode text => text.Value ?? "",
+            YamlSequenceNode => "a list",
+            _ => "a map",
+        };
 
     // Deep nesting would end the stack, and aliases of aliases stand for any number of values.
     private sealed class Guard(IParser inner) : IParser
@@ -72,8 +88,15 @@ internal static class YamlFile
             var moved = inner.MoveNext();
             depth += Current?.NestingIncrease ?? 0;
             aliases += Current is AnchorAlias ? 1 : 0;
-            return depth <= InputBudget.DeepestNesting && aliases <= MostAliases ? moved
-                : throw new YamlException(Current!.Start, Current.End, depth > InputBudget.DeepestNesting ? $"values lie more than {InputBudget.DeepestNesting} deep in one another" : $"more than {MostAliases} aliases");
+            return depth <= InputBudget.DeepestNesting && aliases <= MostAliases
+                ? moved
+                : throw new YamlException(
+                    Current!.Start,
+                    Current.End,
+                    depth > InputBudget.DeepestNesting
+                        ? $"values lie more than {InputBudget.DeepestNesting} deep in one another"
+                        : $"more than {MostAliases} aliases"
+                );
         }
     }
 }

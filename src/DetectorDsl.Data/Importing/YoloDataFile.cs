@@ -12,7 +12,13 @@ namespace DetectorDsl.Data.Importing;
 /// <param name="Points">The key points of its rows; null where it does not speak of any.</param>
 /// <param name="Root">The folder that the parts are relative to.</param>
 /// <remarks>Source: Ultralytics' documentation, "Object Detection Datasets Overview" and "Pose Estimation Datasets Overview".</remarks>
-public sealed record YoloDataFile(string File, ImmutableArray<string> Names, ImmutableDictionary<string, ImmutableArray<string>> Parts, YoloPoints? Points, string Root)
+public sealed record YoloDataFile(
+    string File,
+    ImmutableArray<string> Names,
+    ImmutableDictionary<string, ImmutableArray<string>> Parts,
+    YoloPoints? Points,
+    string Root
+)
 {
     private const int MostClasses = 1_000_000;
 
@@ -43,33 +49,58 @@ public sealed record YoloDataFile(string File, ImmutableArray<string> Names, Imm
     {
         if (!Parts.TryGetValue(part, out var sources))
         {
-            throw new AnnotationException($"{File}: it names no '{part}'; {(Parts.IsEmpty ? "name the images with --images" : $"there are {string.Join(", ", PartNames.Where(Parts.ContainsKey))}")}.");
+            throw new AnnotationException(
+                $"{File}: it names no '{part}'; {(Parts.IsEmpty ? "name the images with --images" : $"there are {string.Join(", ", PartNames.Where(Parts.ContainsKey))}")}."
+            );
         }
 
         string[] folders = [Root, Path.GetDirectoryName(Path.GetFullPath(File))!];
-        return [.. sources.Select(source => StatedPath.Find(source, folders) ?? throw new AnnotationException(
-            $"{File}: '{part}' is {Path.GetFullPath(Path.Combine(Root, source))}, and there is no such file or folder; correct 'path' or '{part}', or name the images with --images."))];
+        return
+        [
+            .. sources.Select(source =>
+                StatedPath.Find(source, folders)
+                ?? throw new AnnotationException(
+                    $"{File}: '{part}' is {Path.GetFullPath(Path.Combine(Root, source))}, and there is no such file or folder; correct 'path' or '{part}', or name the images with --images."
+                )
+            ),
+        ];
     }
 
     private static ImmutableArray<string> Sources(string path, string part, YamlNode value) =>
         value is YamlSequenceNode list ? [.. list.Select(item => PathText(path, item, part))] : [PathText(path, value, part)];
 
-    private static string PathText(string path, YamlNode value, string name) => value is YamlScalarNode { Value: { Length: > 0 } text } && !text.Contains('\0')
-        ? text
-        : throw YamlFile.Mistake(path, value, $"'{name}' is '{YamlFile.Shown(value)}'; a path is wanted{(name == "path" ? "" : ", or a list of paths")}");
+    private static string PathText(string path, YamlNode value, string name) =>
+        value is YamlScalarNode { Value: { Length: > 0 } text } && !text.Contains('\0')
+            ? text
+            : throw YamlFile.Mistake(
+                path,
+                value,
+                $"'{name}' is '{YamlFile.Shown(value)}'; a path is wanted{(name == "path" ? "" : ", or a list of paths")}"
+            );
 
     private static ImmutableArray<string> NamesOf(string path, YamlMappingNode map)
     {
         var count = map.Value("nc") is YamlScalarNode { Value: var text } node
-            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostClasses ? number : throw YamlFile.Mistake(path, node, $"nc is '{text}'; the number of classes is wanted")
+            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostClasses
+                ? number
+                : throw YamlFile.Mistake(path, node, $"nc is '{text}'; the number of classes is wanted")
             : (int?)null;
         string[] names = map.Value("names") switch
         {
-            null when count is { } classes => [.. Enumerable.Range(0, classes).Select(label => FormattableString.Invariant($"class_{label}"))],
-            null => throw new AnnotationException($"{path}: it has no names; 'names: [cat, dog]', or a line '0: cat' a class below 'names:', is wanted."),
+            null when count is { } classes =>
+            [
+                .. Enumerable.Range(0, classes).Select(label => FormattableString.Invariant($"class_{label}")),
+            ],
+            null => throw new AnnotationException(
+                $"{path}: it has no names; 'names: [cat, dog]', or a line '0: cat' a class below 'names:', is wanted."
+            ),
             YamlSequenceNode list => [.. list.Select((item, label) => Name(path, item, label))],
             YamlMappingNode numbered => Numbered(path, numbered),
-            var other => throw YamlFile.Mistake(path, other, $"names are '{YamlFile.Shown(other)}'; a list in brackets, or names on the lines below, are wanted"),
+            var other => throw YamlFile.Mistake(
+                path,
+                other,
+                $"names are '{YamlFile.Shown(other)}'; a list in brackets, or names on the lines below, are wanted"
+            ),
         };
         if (count is { } stated && stated != names.Length)
         {
@@ -77,7 +108,9 @@ public sealed record YoloDataFile(string File, ImmutableArray<string> Names, Imm
         }
 
         return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw new AnnotationException($"{path}: the name '{twice.Key}' occurs {twice.Count()} times; each class needs a name of its own.")
+            ? throw new AnnotationException(
+                $"{path}: the name '{twice.Key}' occurs {twice.Count()} times; each class needs a name of its own."
+            )
             : [.. names];
     }
 
@@ -98,22 +131,42 @@ public sealed record YoloDataFile(string File, ImmutableArray<string> Names, Imm
         }
 
         return names.Count == 0 ? throw YamlFile.Mistake(path, map, "names are an empty map")
-            : names.Keys.Last() != names.Count - 1 ? throw new AnnotationException($"{path}: there are {names.Count} names, numbered up to {names.Keys.Last()}; class numbers from 0 without a gap are wanted.")
+            : names.Keys.Last() != names.Count - 1
+                ? throw new AnnotationException(
+                    $"{path}: there are {names.Count} names, numbered up to {names.Keys.Last()}; class numbers from 0 without a gap are wanted."
+                )
             : [.. names.Values];
     }
 
-    private static string Name(string path, YamlNode value, int label) => value is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text)
-        ? text.Trim()
-        : throw YamlFile.Mistake(path, value, value is YamlScalarNode ? $"the name of class {label} is empty" : $"the name of class {label} is {YamlFile.Shown(value)}; a text is wanted");
+    private static string Name(string path, YamlNode value, int label) =>
+        value is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : throw YamlFile.Mistake(
+                path,
+                value,
+                value is YamlScalarNode
+                    ? $"the name of class {label} is empty"
+                    : $"the name of class {label} is {YamlFile.Shown(value)}; a text is wanted"
+            );
 
-    private static YoloPoints? PointsOf(string path, YamlMappingNode map) => map.Value("kpt_shape") switch
-    {
-        null => null,
-        YamlSequenceNode { Children: [YamlScalarNode count, YamlScalarNode values] } shape => Number(count) is > 0 and <= 1000 and var points && Number(values) is 2 or 3
-            ? new YoloPoints(points, Number(values))
-            : throw YamlFile.Mistake(path, shape, $"kpt_shape is [{count.Value}, {values.Value}]; the number of points and 2 or 3 numbers of each are wanted"),
-        var other => throw YamlFile.Mistake(path, other, $"kpt_shape is '{YamlFile.Shown(other)}'; a list of two numbers is wanted"),
-    };
+    private static YoloPoints? PointsOf(string path, YamlMappingNode map) =>
+        map.Value("kpt_shape") switch
+        {
+            null => null,
+            YamlSequenceNode { Children: [YamlScalarNode count, YamlScalarNode values] } shape => Number(count)
+                is > 0
+                    and <= 1000
+                    and var points
+            && Number(values) is 2 or 3
+                ? new YoloPoints(points, Number(values))
+                : throw YamlFile.Mistake(
+                    path,
+                    shape,
+                    $"kpt_shape is [{count.Value}, {values.Value}]; the number of points and 2 or 3 numbers of each are wanted"
+                ),
+            var other => throw YamlFile.Mistake(path, other, $"kpt_shape is '{YamlFile.Shown(other)}'; a list of two numbers is wanted"),
+        };
 
-    private static int Number(YamlScalarNode node) => int.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(YamlScalarNode node) =>
+        int.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

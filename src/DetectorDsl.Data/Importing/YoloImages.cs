@@ -9,8 +9,12 @@ public sealed class YoloImages
 {
     private static readonly string[] ByProducts = [".cache", ".npy", ".yaml", ".yml"];
 
-    private YoloImages(string folder, ImmutableArray<YoloImage> images, ImmutableArray<string> others, ImmutableArray<string> textFolders) =>
-        (Folder, Images, Others, TextFolders) = (folder, images, others, textFolders);
+    private YoloImages(
+        string folder,
+        ImmutableArray<YoloImage> images,
+        ImmutableArray<string> others,
+        ImmutableArray<string> textFolders
+    ) => (Folder, Images, Others, TextFolders) = (folder, images, others, textFolders);
 
     /// <summary>The folder that the images' names are relative to.</summary>
     public string Folder { get; }
@@ -41,7 +45,8 @@ public sealed class YoloImages
         }
 
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        List<string> others = [], textFolders = labels is null ? [] : [labels];
+        List<string> others = [],
+            textFolders = labels is null ? [] : [labels];
         foreach (var source in sources.Distinct(StringComparer.Ordinal))
         {
             if (Directory.Exists(source))
@@ -49,7 +54,9 @@ public sealed class YoloImages
                 var texts = labels ?? Labels(Path.GetFullPath(source));
                 var found = FolderTree.Files(source);
                 files.UnionWith(found.Where(ImageFiles.IsNamedSo));
-                others.AddRange(found.Where(file => !ImageFiles.IsNamedSo(file) && !IsByProduct(file) && !(IsText(file) && IsBelow(file, texts))));
+                others.AddRange(
+                    found.Where(file => !ImageFiles.IsNamedSo(file) && !IsByProduct(file) && !(IsText(file) && IsBelow(file, texts)))
+                );
                 textFolders.Add(texts);
             }
             else if (File.Exists(source))
@@ -70,9 +77,16 @@ public sealed class YoloImages
         var shared = sources is [var only] && Directory.Exists(only) ? only : Shared(files);
         return new YoloImages(
             shared,
-            [.. files.Select(file => new YoloImage(file, Name(shared, file), Path.ChangeExtension(labels is null ? Labels(Path.GetFullPath(file)) : Path.Combine(labels, Name(shared, file)), ".txt")))],
+            [
+                .. files.Select(file => new YoloImage(
+                    file,
+                    Name(shared, file),
+                    Path.ChangeExtension(labels is null ? Labels(Path.GetFullPath(file)) : Path.Combine(labels, Name(shared, file)), ".txt")
+                )),
+            ],
             [.. others],
-            [.. textFolders.Distinct(StringComparer.Ordinal)]);
+            [.. textFolders.Distinct(StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>Where the text files of images lie: YOLO replaces the last folder named <c>images</c> by <c>labels</c>.</summary>
@@ -87,7 +101,8 @@ public sealed class YoloImages
     }
 
     /// <summary>Whether a file is one that tools of YOLO leave beside labels: lists of classes, caches, settings.</summary>
-    internal static bool IsByProduct(string file) => ByProducts.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) || Path.GetFileName(file) is "classes.txt";
+    internal static bool IsByProduct(string file) =>
+        ByProducts.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) || Path.GetFileName(file) is "classes.txt";
 
     internal static bool IsText(string file) => Path.GetExtension(file).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 
@@ -104,12 +119,16 @@ public sealed class YoloImages
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(list))!;
-        return lines.Select(line => line.Trim()).Where(line => line.Length > 0 && !line.Contains('\0')).Select(line => StatedPath.Find(line, [folder, root]) ?? Path.GetFullPath(Path.Combine(folder, line)));
+        return lines
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !line.Contains('\0'))
+            .Select(line => StatedPath.Find(line, [folder, root]) ?? Path.GetFullPath(Path.Combine(folder, line)));
     }
 
     private static string Name(string folder, string file) => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/');
 
-    private static bool IsBelow(string file, string folder) => Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string file, string folder) =>
+        Path.GetFullPath(file).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // The deepest folder that holds all of them.
     private static string Shared(SortedSet<string> files)

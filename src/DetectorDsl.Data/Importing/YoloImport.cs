@@ -42,7 +42,14 @@ public static class YoloImport
         return set.Complete(names);
     }
 
-    private static void ReadLabels(ImportedSet set, string file, long image, (int Width, int Height) size, ImmutableArray<string> names, YoloPoints? points)
+    private static void ReadLabels(
+        ImportedSet set,
+        string file,
+        long image,
+        (int Width, int Height) size,
+        ImmutableArray<string> names,
+        YoloPoints? points
+    )
     {
         string[] lines;
         try
@@ -96,7 +103,12 @@ public static class YoloImport
     private static void Account(ImportedSet set, YoloImages images)
     {
         var used = images.Images.Select(image => Path.GetFullPath(image.Labels)).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in images.TextFolders.Where(Directory.Exists).SelectMany(FolderTree.Files).Where(file => !used.Contains(Path.GetFullPath(file)) && !YoloImages.IsByProduct(file)))
+        foreach (
+            var file in images
+                .TextFolders.Where(Directory.Exists)
+                .SelectMany(FolderTree.Files)
+                .Where(file => !used.Contains(Path.GetFullPath(file)) && !YoloImages.IsByProduct(file))
+        )
         {
             if (YoloImages.IsText(file))
             {

@@ -32,12 +32,18 @@ internal sealed record YoloRow(int Category, ImmutableArray<double> Shares, bool
         var withPoints = points is null ? -1 : BoxFields + (points.Count * points.Values);
         if (points is not null && fields.Length != BoxFields && fields.Length != withPoints)
         {
-            return (null, $"it has {fields.Length} values; with {points.Count} points of {points.Values} numbers, as kpt_shape says, {withPoints} are wanted");
+            return (
+                null,
+                $"it has {fields.Length} values; with {points.Count} points of {points.Values} numbers, as kpt_shape says, {withPoints} are wanted"
+            );
         }
 
         if (points is null && fields.Length != BoxFields && (fields.Length < FewestOutlineFields || fields.Length % 2 == 0))
         {
-            return (null, $"it has {fields.Length} values; a class and four numbers of a box are wanted, or a class and three points of an outline at least");
+            return (
+                null,
+                $"it has {fields.Length} values; a class and four numbers of a box are wanted, or a class and three points of an outline at least"
+            );
         }
 
         // Numpy writes class numbers as 0.0 and 1.000000e+00.
@@ -58,7 +64,9 @@ internal sealed record YoloRow(int Category, ImmutableArray<double> Shares, bool
         }
 
         var row = new YoloRow((int)category, shares.ToImmutable(), fields.Length == withPoints);
-        return row.IsBox && !(row.Shares[2] > 0 && row.Shares[3] > 0) ? (null, $"its box has the size {fields[3]} x {fields[4]}") : (row, null);
+        return row.IsBox && !(row.Shares[2] > 0 && row.Shares[3] > 0)
+            ? (null, $"its box has the size {fields[3]} x {fields[4]}")
+            : (row, null);
     }
 
     /// <summary>The box of a box row, in pixels.</summary>
@@ -66,7 +74,9 @@ internal sealed record YoloRow(int Category, ImmutableArray<double> Shares, bool
         new((Shares[0] - (Shares[2] / 2)) * width, (Shares[1] - (Shares[3] / 2)) * height, Shares[2] * width, Shares[3] * height);
 
     /// <summary>The outline of another row, in pixels.</summary>
-    public ImmutableArray<double> Outline(int width, int height) => [.. Shares.Select((share, place) => share * (place % 2 == 0 ? width : height))];
+    public ImmutableArray<double> Outline(int width, int height) =>
+        [.. Shares.Select((share, place) => share * (place % 2 == 0 ? width : height))];
 
-    private static bool Parse(string field, out double number) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static bool Parse(string field, out double number) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -31,7 +31,13 @@ public sealed class PrefetchingLoader<TBatch> : IDisposable
     /// <param name="lookAhead">Batches that may be in work or wait, at least 1; never fewer than threads.</param>
     /// <param name="first">Number of the first batch.</param>
     /// <param name="cancellation">Ends the preparation.</param>
-    public PrefetchingLoader(Func<long, CancellationToken, TBatch?> prepare, int threads, int lookAhead, long first, CancellationToken cancellation)
+    public PrefetchingLoader(
+        Func<long, CancellationToken, TBatch?> prepare,
+        int threads,
+        int lookAhead,
+        long first,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(prepare);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -42,7 +48,10 @@ public sealed class PrefetchingLoader<TBatch> : IDisposable
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stopped = stop.Token;
         wake = stopped.UnsafeRegister(_ => Wake(), null);
-        this.threads = [.. Enumerable.Range(0, threads).Select(index => new Thread(Work) { IsBackground = true, Name = $"loader {index}" })];
+        this.threads =
+        [
+            .. Enumerable.Range(0, threads).Select(index => new Thread(Work) { IsBackground = true, Name = $"loader {index}" }),
+        ];
         foreach (var thread in this.threads)
         {
             thread.Start();

@@ -23,10 +23,14 @@ internal sealed class ObjectPlacer(int size, double baseRadius)
         for (var attempt = 0; attempt < Attempts + CrowdedAttempts; attempt++)
         {
             // Smaller ones if the image is full.
-            var largest = attempt < Attempts / 2 ? LargestScale : attempt < Attempts ? (LargestScale + SmallestScale) / 2 : SmallestScale;
+            var largest =
+                attempt < Attempts / 2 ? LargestScale
+                : attempt < Attempts ? (LargestScale + SmallestScale) / 2
+                : SmallestScale;
             var radius = random.Between(SmallestScale, largest) * baseRadius;
             var margin = radius * 0.95;
-            var placement = SKMatrix.CreateTranslation((float)random.Between(margin, size - margin), (float)random.Between(margin, size - margin))
+            var placement = SKMatrix
+                .CreateTranslation((float)random.Between(margin, size - margin), (float)random.Between(margin, size - margin))
                 .PreConcat(SKMatrix.CreateRotationDegrees((float)random.Between(-18, 18)))
                 .PreConcat(SKMatrix.CreateScale((float)radius, (float)radius));
             var layer = new ObjectLayer(Fill(silhouette, placement), size);
@@ -40,7 +44,9 @@ internal sealed class ObjectPlacer(int size, double baseRadius)
             }
         }
 
-        throw new InvalidOperationException($"No place for object {layers.Count + 1} in an image of {size} pixels: the rendered step puts too many objects into its images.");
+        throw new InvalidOperationException(
+            $"No place for object {layers.Count + 1} in an image of {size} pixels: the rendered step puts too many objects into its images."
+        );
     }
 
     // Pixels whose centre the outline holds.

@@ -12,7 +12,11 @@ public static class RenderedCategories
     private const int Members = RenderedStep.FamilySize;
 
     internal static ImmutableArray<(Silhouette Silhouette, ShapeAttribute Attribute)> Shapes { get; } =
-        [.. from family in Enumerable.Range(0, Silhouette.All.Length) from member in Enumerable.Range(0, Members) select (Silhouette.All[family], AttributesOf(family)[member])];
+    [
+        .. from family in Enumerable.Range(0, Silhouette.All.Length)
+        from member in Enumerable.Range(0, Members)
+        select (Silhouette.All[family], AttributesOf(family)[member]),
+    ];
 
     /// <summary>The categories with exact counts, ids from 1 on, families together.</summary>
     /// <param name="step">Size of the data set.</param>
@@ -23,16 +27,24 @@ public static class RenderedCategories
         ArgumentNullException.ThrowIfNull(step);
         var shapes = ShapesOf(step);
         var ranks = Ranks(step.Families);
-        return [.. shapes.Select((shape, index) =>
-        {
-            var count = step.Count(ranks[index]);
-            return new Category(index + 1, $"{shape.Silhouette.Name}_{shape.Attribute.Name}")
-            {
-                ImageCount = count,
-                InstanceCount = count,
-                Frequency = count <= 10 ? CategoryFrequency.Rare : count <= 100 ? CategoryFrequency.Common : CategoryFrequency.Frequent,
-            };
-        })];
+        return
+        [
+            .. shapes.Select(
+                (shape, index) =>
+                {
+                    var count = step.Count(ranks[index]);
+                    return new Category(index + 1, $"{shape.Silhouette.Name}_{shape.Attribute.Name}")
+                    {
+                        ImageCount = count,
+                        InstanceCount = count,
+                        Frequency =
+                            count <= 10 ? CategoryFrequency.Rare
+                            : count <= 100 ? CategoryFrequency.Common
+                            : CategoryFrequency.Frequent,
+                    };
+                }
+            ),
+        ];
     }
 
     /// <summary>Outline and attribute of each category of a step.</summary>
@@ -41,7 +53,10 @@ public static class RenderedCategories
         var possible = Silhouette.All.Length - step.FirstFamily;
         return step.FirstFamily >= 0 && step.Families >= 2 && step.Families <= possible
             ? Shapes.Slice(step.FirstFamily * Members, step.Classes)
-            : throw new ArgumentException($"The rendered step {step.Name} has {step.Families} families from number {step.FirstFamily} on; there are {Silhouette.All.Length}, and at least 2 are needed.", nameof(step));
+            : throw new ArgumentException(
+                $"The rendered step {step.Name} has {step.Families} families from number {step.FirstFamily} on; there are {Silhouette.All.Length}, and at least 2 are needed.",
+                nameof(step)
+            );
     }
 
     // Families alternate between the two attributes. A member of each family is frequent, chosen along the diagonal so that five values of each

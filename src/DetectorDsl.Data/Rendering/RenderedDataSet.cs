@@ -26,7 +26,13 @@ public static class RenderedDataSet
     /// <param name="cancellation">Stops between two images; the next call begins anew.</param>
     /// <exception cref="IOException">The folder holds other files or cannot be written, or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static void Write(string folder, RenderedStep step, long seed = 0, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static void Write(
+        string folder,
+        RenderedStep step,
+        long seed = 0,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(step);
@@ -68,16 +74,42 @@ public static class RenderedDataSet
         return
         [
             new("train", training, step.TrainImages, seed, 1),
-            new("val", balanced, Math.Max(step.ValidationPerClass, (int)Math.Ceiling(balanced.Sum() / step.ObjectsPerValidationImage)), ValidationSeed, 2),
+            new(
+                "val",
+                balanced,
+                Math.Max(step.ValidationPerClass, (int)Math.Ceiling(balanced.Sum() / step.ObjectsPerValidationImage)),
+                ValidationSeed,
+                2
+            ),
             new("val_natural", [.. training.Select(count => (int)Math.Round(count * share))], step.NaturalImages, ValidationSeed, 3),
         ];
     }
 
     private static string Content(RenderedStep step, long seed, ImmutableArray<RenderedSplit> splits) =>
-        JsonSerializer.Serialize(new { version = Version, step = step.Name, seed, size = step.ImageSize, radius = step.UnusualRadius, firstFamily = step.FirstFamily == 0 ? null : (int?)step.FirstFamily, splits = splits.Select(split => new { split.Name, split.Images, split.Counts }) }, ManifestForm);
+        JsonSerializer.Serialize(
+            new
+            {
+                version = Version,
+                step = step.Name,
+                seed,
+                size = step.ImageSize,
+                radius = step.UnusualRadius,
+                firstFamily = step.FirstFamily == 0 ? null : (int?)step.FirstFamily,
+                splits = splits.Select(split => new
+                {
+                    split.Name,
+                    split.Images,
+                    split.Counts,
+                }),
+            },
+            ManifestForm
+        );
 
     private static IOException Unwritable(string folder, Exception cause) =>
-        new($"{folder}: the rendered data set cannot be written: {cause.Message.TrimEnd('.')}. Free space, or choose another folder.", cause);
+        new(
+            $"{folder}: the rendered data set cannot be written: {cause.Message.TrimEnd('.')}. Free space, or choose another folder.",
+            cause
+        );
 
     private sealed class Counter(IProgress<double>? progress, int total)
     {

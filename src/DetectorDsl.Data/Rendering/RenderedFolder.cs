@@ -24,7 +24,10 @@ internal sealed class RenderedFolder : IDisposable
         {
             try
             {
-                return new RenderedFolder(folder, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+                return new RenderedFolder(
+                    folder,
+                    new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose)
+                );
             }
             catch (IOException) when (File.Exists(path) && !cancellation.WaitHandle.WaitOne(200))
             {
@@ -42,7 +45,10 @@ internal sealed class RenderedFolder : IDisposable
     /// <exception cref="IOException">It holds other files.</exception>
     public void Begin(IEnumerable<string> splits)
     {
-        if (!File.Exists(Manifest) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(entry => Path.GetFileName(entry) != LockName) is { } other)
+        if (
+            !File.Exists(Manifest)
+            && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(entry => Path.GetFileName(entry) != LockName) is { } other
+        )
         {
             throw new IOException($"it holds '{Path.GetFileName(other)}', which is not of a rendered data set, and would be overwritten");
         }

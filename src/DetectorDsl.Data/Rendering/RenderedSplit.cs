@@ -12,7 +12,13 @@ namespace DetectorDsl.Data.Rendering;
 internal sealed record RenderedSplit(string Name, ImmutableArray<int> Counts, int Images, long Seed, int Stream)
 {
     /// <summary>Draws the images on all processors; each has random numbers of its own, so the order of work does not matter.</summary>
-    public void Write(string folder, RenderedStep step, ImmutableArray<Category> categories, Action imageDone, CancellationToken cancellation)
+    public void Write(
+        string folder,
+        RenderedStep step,
+        ImmutableArray<Category> categories,
+        Action imageDone,
+        CancellationToken cancellation
+    )
     {
         Directory.CreateDirectory(Path.Combine(folder, Name));
         var scenes = SceneAllocation.Distribute(Counts, Images, RandomSource.For(Seed, Stream, -1));
@@ -29,7 +35,12 @@ internal sealed record RenderedSplit(string Name, ImmutableArray<int> Counts, in
         AnnotationWriter.Write(stream, Annotations(scenes, rendered, step.ImageSize, categories));
     }
 
-    private static AnnotationSet Annotations(ImmutableArray<ImmutableArray<int>> scenes, ImmutableArray<RleMask>[] masks, int size, ImmutableArray<Category> categories)
+    private static AnnotationSet Annotations(
+        ImmutableArray<ImmutableArray<int>> scenes,
+        ImmutableArray<RleMask>[] masks,
+        int size,
+        ImmutableArray<Category> categories
+    )
     {
         var annotations = ImmutableArray.CreateBuilder<InstanceAnnotation>();
         var images = ImmutableArray.CreateBuilder<AnnotatedImage>(scenes.Length);
@@ -37,11 +48,27 @@ internal sealed record RenderedSplit(string Name, ImmutableArray<int> Counts, in
         {
             // Everything that was drawn is annotated, so each other category is known to be absent.
             var present = scenes[index].Select(label => categories[label].Id).ToHashSet();
-            images.Add(new AnnotatedImage(index + 1, FileName(index), size, size) { StatesNegatives = true, NegativeCategoryIds = [.. categories.Select(category => category.Id).Where(id => !present.Contains(id))] });
+            images.Add(
+                new AnnotatedImage(index + 1, FileName(index), size, size)
+                {
+                    StatesNegatives = true,
+                    NegativeCategoryIds = [.. categories.Select(category => category.Id).Where(id => !present.Contains(id))],
+                }
+            );
             for (var item = 0; item < scenes[index].Length; item++)
             {
                 var mask = masks[index][item];
-                annotations.Add(new InstanceAnnotation(annotations.Count + 1, index + 1, categories[scenes[index][item]].Id, mask.Bounds, mask.Area, new RleSegmentation(mask), false));
+                annotations.Add(
+                    new InstanceAnnotation(
+                        annotations.Count + 1,
+                        index + 1,
+                        categories[scenes[index][item]].Id,
+                        mask.Bounds,
+                        mask.Area,
+                        new RleSegmentation(mask),
+                        false
+                    )
+                );
             }
         }
 

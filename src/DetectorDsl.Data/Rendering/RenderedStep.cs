@@ -15,16 +15,48 @@ public sealed record RenderedStep(string Name)
     private const double UsualRadius = 17;
 
     /// <summary>A few dozen images for tests: no class is frequent by LVIS's bounds.</summary>
-    public static RenderedStep Small { get; } = new("small") { TrainImages = 60, FrequentCount = 24, TailStart = 18, ValidationPerClass = 2, NaturalImages = 12 };
+    public static RenderedStep Small { get; } =
+        new("small")
+        {
+            TrainImages = 60,
+            FrequentCount = 24,
+            TailStart = 18,
+            ValidationPerClass = 2,
+            NaturalImages = 12,
+        };
 
     /// <summary>The default run's: about 420 training images, 2,300 objects.</summary>
-    public static RenderedStep Default { get; } = new("default") { TrainImages = 420, FrequentCount = 102, TailStart = 88, ValidationPerClass = 25, NaturalImages = 100 };
+    public static RenderedStep Default { get; } =
+        new("default")
+        {
+            TrainImages = 420,
+            FrequentCount = 102,
+            TailStart = 88,
+            ValidationPerClass = 25,
+            NaturalImages = 100,
+        };
 
     /// <summary>Four times the default's frequent classes on a tail of the same form.</summary>
-    public static RenderedStep Large { get; } = new("large") { TrainImages = 1400, FrequentCount = 408, TailStart = 100, ValidationPerClass = 25, NaturalImages = 200 };
+    public static RenderedStep Large { get; } =
+        new("large")
+        {
+            TrainImages = 1400,
+            FrequentCount = 408,
+            TailStart = 100,
+            ValidationPerClass = 25,
+            NaturalImages = 200,
+        };
 
     /// <summary>Sixteen times the default's frequent classes on a tail of the same form.</summary>
-    public static RenderedStep Full { get; } = new("full") { TrainImages = 5000, FrequentCount = 1632, TailStart = 100, ValidationPerClass = 25, NaturalImages = 400 };
+    public static RenderedStep Full { get; } =
+        new("full")
+        {
+            TrainImages = 5000,
+            FrequentCount = 1632,
+            TailStart = 100,
+            ValidationPerClass = 25,
+            NaturalImages = 400,
+        };
 
     /// <summary>All steps, the smallest first.</summary>
     public static ImmutableArray<RenderedStep> All { get; } = [Small, Default, Large, Full];
@@ -80,11 +112,10 @@ public sealed record RenderedStep(string Name)
     /// <summary>Instances of the class at a rank, the most frequent first.</summary>
     /// <param name="rank">0 to <see cref="Classes" /> - 1.</param>
     /// <returns>The number, at least 3.</returns>
-    public int Count(int rank) => IsBalanced
-        ? (int)Math.Round(Enumerable.Range(0, Classes).Average(CountOfTail))
-        : CountOfTail(rank);
+    public int Count(int rank) => IsBalanced ? (int)Math.Round(Enumerable.Range(0, Classes).Average(CountOfTail)) : CountOfTail(rank);
 
-    private int CountOfTail(int rank) => rank < FrequentClasses
-        ? FrequentCount
-        : Math.Max(3, (int)Math.Round(TailStart * Math.Pow((FrequentClasses + 1.0) / (rank + 1), TailExponent)));
+    private int CountOfTail(int rank) =>
+        rank < FrequentClasses
+            ? FrequentCount
+            : Math.Max(3, (int)Math.Round(TailStart * Math.Pow((FrequentClasses + 1.0) / (rank + 1), TailExponent)));
 }

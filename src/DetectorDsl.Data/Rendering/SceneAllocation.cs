@@ -15,14 +15,23 @@ internal static class SceneAllocation
     {
         if (counts.Any(count => count > images))
         {
-            throw new ArgumentException($"{counts.Max()} instances of a class do not fit into {images} images, one in each.", nameof(counts));
+            throw new ArgumentException(
+                $"{counts.Max()} instances of a class do not fit into {images} images, one in each.",
+                nameof(counts)
+            );
         }
 
         var scenes = Enumerable.Range(0, images).Select(_ => new List<int>()).ToArray();
         foreach (var index in Enumerable.Range(0, counts.Count).OrderByDescending(index => counts[index]).ThenBy(index => index))
         {
             var keys = Enumerable.Range(0, images).Select(_ => random.NextDouble()).ToArray();
-            foreach (var image in Enumerable.Range(0, images).OrderBy(image => scenes[image].Count).ThenBy(image => keys[image]).Take(counts[index]))
+            foreach (
+                var image in Enumerable
+                    .Range(0, images)
+                    .OrderBy(image => scenes[image].Count)
+                    .ThenBy(image => keys[image])
+                    .Take(counts[index])
+            )
             {
                 scenes[image].Add(index);
             }

@@ -40,7 +40,11 @@ internal sealed class SceneRenderer(RenderedStep step)
         canvas.Flush();
         using var blurred = Blur(bitmap, blur);
         using var data = blurred.Encode(SKEncodedImageFormat.Jpeg, JpegQuality);
-        return new RenderedScene(data.ToArray(), [.. layers.Select(layer => RleMask.FromBitmap(layer.Visible, size, size))], [.. layers.Select(layer => layer.WholeArea)]);
+        return new RenderedScene(
+            data.ToArray(),
+            [.. layers.Select(layer => RleMask.FromBitmap(layer.Visible, size, size))],
+            [.. layers.Select(layer => layer.WholeArea)]
+        );
     }
 
     /// <summary>Draws an object in colours of its own: body, mark and edge stand out from each other, and none tells the class.</summary>
@@ -48,13 +52,36 @@ internal sealed class SceneRenderer(RenderedStep step)
     /// <param name="shape">Outline and attribute.</param>
     /// <param name="placement">From the outline's square to the canvas.</param>
     /// <param name="random">Draws the colours.</param>
-    internal static void DrawObject(SKCanvas canvas, (Silhouette Silhouette, ShapeAttribute Attribute) shape, SKMatrix placement, RandomSource random)
+    internal static void DrawObject(
+        SKCanvas canvas,
+        (Silhouette Silhouette, ShapeAttribute Attribute) shape,
+        SKMatrix placement,
+        RandomSource random
+    )
     {
         var hue = random.Between(0, 360);
         var bright = random.NextDouble() < 0.5;
-        using var body = new SKPaint { IsAntialias = true, Color = SceneColour.Of(hue, random.Between(40, 90), bright ? random.Between(78, 95) : random.Between(22, 40)) };
-        using var mark = new SKPaint { IsAntialias = true, Color = SceneColour.Of(hue + random.Between(90, 270), random.Between(30, 90), bright ? random.Between(10, 28) : random.Between(85, 100)) };
-        using var edge = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 0.09f, Color = bright ? new SKColor(20, 20, 20) : new SKColor(240, 240, 240) };
+        using var body = new SKPaint
+        {
+            IsAntialias = true,
+            Color = SceneColour.Of(hue, random.Between(40, 90), bright ? random.Between(78, 95) : random.Between(22, 40)),
+        };
+        using var mark = new SKPaint
+        {
+            IsAntialias = true,
+            Color = SceneColour.Of(
+                hue + random.Between(90, 270),
+                random.Between(30, 90),
+                bright ? random.Between(10, 28) : random.Between(85, 100)
+            ),
+        };
+        using var edge = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 0.09f,
+            Color = bright ? new SKColor(20, 20, 20) : new SKColor(240, 240, 240),
+        };
         using var path = shape.Silhouette.Build();
         canvas.Save();
         canvas.Concat(in placement);

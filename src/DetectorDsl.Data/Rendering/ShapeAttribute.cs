@@ -34,7 +34,14 @@ internal sealed class ShapeAttribute(string name, Action<SKCanvas, SKPaint> draw
         new("chevron", (canvas, paint) =>
         {
             using var path = new SKPath();
-            path.AddPoly([new SKPoint(-1.3f, 0.75f), new SKPoint(0, -0.5f), new SKPoint(1.3f, 0.75f), new SKPoint(1.3f, 1.2f), new SKPoint(0, -0.05f), new SKPoint(-1.3f, 1.2f)]);
+            path.AddPoly([
+                new SKPoint(-1.3f, 0.75f),
+                new SKPoint(0, -0.5f),
+                new SKPoint(1.3f, 0.75f),
+                new SKPoint(1.3f, 1.2f),
+                new SKPoint(0, -0.05f),
+                new SKPoint(-1.3f, 1.2f),
+            ]);
             canvas.DrawPath(path, paint);
         }),
         new("saltire", (canvas, paint) =>

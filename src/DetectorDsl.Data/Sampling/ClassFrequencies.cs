@@ -15,7 +15,8 @@ public sealed record ClassFrequencies(int Images, ImmutableArray<int> ImageCount
     /// <param name="share">Share of all images below which a class is rare, 0 to 1.</param>
     /// <param name="images">The same as a number of images, which then takes the share's place; null for none.</param>
     /// <returns>C answers.</returns>
-    public bool[] RarerThan(double share, int? images) => [.. ImageCounts.Select(count => images is { } bound ? count < bound : count < share * Images)];
+    public bool[] RarerThan(double share, int? images) =>
+        [.. ImageCounts.Select(count => images is { } bound ? count < bound : count < share * Images)];
 
     /// <summary>How many classes a threshold reaches, for people.</summary>
     /// <param name="what">What has the threshold.</param>
@@ -27,6 +28,8 @@ public sealed record ClassFrequencies(int Images, ImmutableArray<int> ImageCount
         var (limit, rare) = (images ?? (share * Images), RarerThan(share, images).Count(isRare => isRare));
         return rare > 0
             ? FormattableString.Invariant($"{what}: {rare} of {Classes} classes are in fewer than {limit:0.#} of {Images} images.")
-            : FormattableString.Invariant($"{what} changes nothing: its threshold is {limit:0.#} of {Images} images, and every class is in {ImageCounts.DefaultIfEmpty(0).Min()} at least. Give a larger threshold, or another loss.");
+            : FormattableString.Invariant(
+                $"{what} changes nothing: its threshold is {limit:0.#} of {Images} images, and every class is in {ImageCounts.DefaultIfEmpty(0).Min()} at least. Give a larger threshold, or another loss."
+            );
     }
 }

@@ -59,11 +59,21 @@ public sealed class RepeatFactorSampler : IImageSampler
         var (images, limit) = (ImageFactors.Count, threshold * ImageFactors.Count);
         if (RepeatedClasses == 0)
         {
-            return [FormattableString.Invariant($"Repeat factors change nothing: their threshold is {limit:0.#} of {images} images, and every class is in {fewestImages} at least. Give a larger threshold (a share, or a number of images), or another sampler.")];
+            return
+            [
+                FormattableString.Invariant(
+                    $"Repeat factors change nothing: their threshold is {limit:0.#} of {images} images, and every class is in {fewestImages} at least. Give a larger threshold (a share, or a number of images), or another sampler."
+                ),
+            ];
         }
 
         var repeated = ClassFactors.Where(factor => factor > 1).ToList();
-        return [FormattableString.Invariant($"Repeat factors: a threshold of {limit:0.#} of {images} images repeats {RepeatedClasses} of {ClassFactors.Count} classes, {repeated.Min():0.00} to {repeated.Max():0.00} times, and {RepeatedImages} images; an epoch shows {(stochastic ? "about " : "")}{ExpectedViews().Sum():0} images.")];
+        return
+        [
+            FormattableString.Invariant(
+                $"Repeat factors: a threshold of {limit:0.#} of {images} images repeats {RepeatedClasses} of {ClassFactors.Count} classes, {repeated.Min():0.00} to {repeated.Max():0.00} times, and {RepeatedImages} images; an epoch shows {(stochastic ? "about " : "")}{ExpectedViews().Sum():0} images."
+            ),
+        ];
     }
 
     /// <inheritdoc />

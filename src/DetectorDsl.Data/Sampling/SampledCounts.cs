@@ -10,7 +10,13 @@ namespace DetectorDsl.Data.Sampling;
 /// <param name="ImageCounts">Images of each class: C numbers.</param>
 /// <param name="InstanceCounts">Objects of each class: C numbers.</param>
 /// <param name="AreExpected">Whether these are means over epochs; else they are of the first epoch.</param>
-public sealed record SampledCounts(double Images, int DifferentImages, ImmutableArray<double> ImageCounts, ImmutableArray<double> InstanceCounts, bool AreExpected)
+public sealed record SampledCounts(
+    double Images,
+    int DifferentImages,
+    ImmutableArray<double> ImageCounts,
+    ImmutableArray<double> InstanceCounts,
+    bool AreExpected
+)
 {
     /// <summary>Counts what a sampler makes of a data set.</summary>
     /// <param name="sampler">The sampler.</param>
@@ -19,7 +25,11 @@ public sealed record SampledCounts(double Images, int DifferentImages, Immutable
     public static SampledCounts Of(IImageSampler sampler, DetectionDataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Of(sampler, [.. Enumerable.Range(0, data.Images.Length).Select(image => data.ObjectsOf(image).Select(item => item.Label).ToArray())], data.CategoryIds.Length);
+        return Of(
+            sampler,
+            [.. Enumerable.Range(0, data.Images.Length).Select(image => data.ObjectsOf(image).Select(item => item.Label).ToArray())],
+            data.CategoryIds.Length
+        );
     }
 
     /// <summary>Counts what a sampler makes of images.</summary>
@@ -56,11 +66,28 @@ public sealed record SampledCounts(double Images, int DifferentImages, Immutable
     public string Describe(DatasetSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var groups = Enum.GetValues<CategoryFrequency>().Select(frequency => (frequency, Labels: Enumerable.Range(0, summary.Classes.Length)
-            .Where(label => summary.Classes[label].Images > 0 && AnnotationStatistics.GroupOf(summary.Classes[label].Images) == frequency).ToList()));
-        var texts = groups.Where(group => group.Labels.Count > 0).Select(group => FormattableString.Invariant(
-            $"{group.frequency.ToString().ToLowerInvariant()} {group.Labels.Sum(label => InstanceCounts[label]):0} ({group.Labels.Sum(label => summary.Classes[label].Instances)} in the data)"));
-        return FormattableString.Invariant($"{(AreExpected ? "An epoch" : "The first epoch")} shows {Images:0} images, {DifferentImages} different ones; objects: {string.Join(", ", texts)}.");
+        var groups = Enum.GetValues<CategoryFrequency>()
+            .Select(frequency =>
+                (
+                    frequency,
+                    Labels: Enumerable
+                        .Range(0, summary.Classes.Length)
+                        .Where(label =>
+                            summary.Classes[label].Images > 0 && AnnotationStatistics.GroupOf(summary.Classes[label].Images) == frequency
+                        )
+                        .ToList()
+                )
+            );
+        var texts = groups
+            .Where(group => group.Labels.Count > 0)
+            .Select(group =>
+                FormattableString.Invariant(
+                    $"{group.frequency.ToString().ToLowerInvariant()} {group.Labels.Sum(label => InstanceCounts[label]):0} ({group.Labels.Sum(label => summary.Classes[label].Instances)} in the data)"
+                )
+            );
+        return FormattableString.Invariant(
+            $"{(AreExpected ? "An epoch" : "The first epoch")} shows {Images:0} images, {DifferentImages} different ones; objects: {string.Join(", ", texts)}."
+        );
     }
 
     private static double[] Drawn(IImageSampler sampler, int images)

@@ -29,7 +29,7 @@ internal static class RangeWorkers
         void Work()
         {
             var work = create();
-            for (int start; (start = Interlocked.Add(ref next, step) - step) < count;)
+            for (int start; (start = Interlocked.Add(ref next, step) - step) < count; )
             {
                 work(start, Math.Min(start + step, count));
             }

@@ -18,13 +18,16 @@ internal sealed class ErrorImage(ReadOnlyMemory<TruthObject> objects, double[] i
         Best(detection, threshold, _ => true) is >= 0 and var place ? objects.Span[place].Category : null;
 
     /// <summary>The largest overlap with an object of the category that need not be found, such as a crowd.</summary>
-    public double Crowd(int detection, int category) => Largest(detection, target => target.IsIgnored && target.Category == category, onlyTaken: false);
+    public double Crowd(int detection, int category) =>
+        Largest(detection, target => target.IsIgnored && target.Category == category, onlyTaken: false);
 
     /// <summary>The largest overlaps with objects of the category, with those of them that are found, and with objects of other categories.</summary>
-    public (double Same, double Taken, double Other) Nearest(int detection, int category) => (
-        Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: false),
-        Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: true),
-        Largest(detection, target => !target.IsIgnored && target.Category != category, onlyTaken: false));
+    public (double Same, double Taken, double Other) Nearest(int detection, int category) =>
+        (
+            Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: false),
+            Largest(detection, target => !target.IsIgnored && target.Category == category, onlyTaken: true),
+            Largest(detection, target => !target.IsIgnored && target.Category != category, onlyTaken: false)
+        );
 
     /// <summary>Categories of the objects that were not found.</summary>
     public IEnumerable<int> Missed()

@@ -14,9 +14,18 @@ public sealed record ErrorSettings
 
     internal void Validate()
     {
-        if (!(IouThreshold is > 0 and <= 1 && BackgroundThreshold >= 0 && BackgroundThreshold <= IouThreshold && !double.IsNaN(ScoreThreshold)))
+        if (
+            !(
+                IouThreshold is > 0 and <= 1
+                && BackgroundThreshold >= 0
+                && BackgroundThreshold <= IouThreshold
+                && !double.IsNaN(ScoreThreshold)
+            )
+        )
         {
-            throw new ArgumentException($"{nameof(ErrorSettings)}: an overlap threshold in (0, 1], a background threshold from 0 to it and a score threshold are needed, not {IouThreshold}, {BackgroundThreshold}, {ScoreThreshold}.");
+            throw new ArgumentException(
+                $"{nameof(ErrorSettings)}: an overlap threshold in (0, 1], a background threshold from 0 to it and a score threshold are needed, not {IouThreshold}, {BackgroundThreshold}, {ScoreThreshold}."
+            );
         }
     }
 }

@@ -22,8 +22,14 @@ internal sealed class ErrorSorter(TruthIndex truth, DetectionTable table, ErrorS
 
         return new ErrorReport(
             [.. counts],
-            [.. confusions.OrderByDescending(item => item.Value).ThenBy(item => item.Key.Truth ?? int.MaxValue).ThenBy(item => item.Key.Detected ?? int.MaxValue)
-                .Select(item => new Confusion(IdOf(item.Key.Truth), IdOf(item.Key.Detected), item.Value))]);
+            [
+                .. confusions
+                    .OrderByDescending(item => item.Value)
+                    .ThenBy(item => item.Key.Truth ?? int.MaxValue)
+                    .ThenBy(item => item.Key.Detected ?? int.MaxValue)
+                    .Select(item => new Confusion(IdOf(item.Key.Truth), IdOf(item.Key.Detected), item.Value)),
+            ]
+        );
     }
 
     private int? IdOf(int? place) => place is { } category ? truth.Categories[category].Id : null;
@@ -48,7 +54,11 @@ internal sealed class ErrorSorter(TruthIndex truth, DetectionTable table, ErrorS
         for (var d = 0; d < rows.Length; d++)
         {
             var category = table.Category(rows[d]);
-            if (!SortDetection(image, d, counts[category], category) && !truth.CountsHitsOnly(table.Image(rows[d]), category) && image.Crowd(d, category) < settings.IouThreshold)
+            if (
+                !SortDetection(image, d, counts[category], category)
+                && !truth.CountsHitsOnly(table.Image(rows[d]), category)
+                && image.Crowd(d, category) < settings.IouThreshold
+            )
             {
                 SortError(image, d, counts[category], category);
             }

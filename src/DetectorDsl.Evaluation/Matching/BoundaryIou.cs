@@ -34,5 +34,7 @@ internal sealed class BoundaryIou() : IouType("boundary")
     }
 
     private static RleMask Border(RleMask mask) =>
-        mask.Boundary(Math.Max(1, (int)Math.Round(Share * Math.Sqrt(((double)mask.Height * mask.Height) + ((double)mask.Width * mask.Width)))));
+        mask.Boundary(
+            Math.Max(1, (int)Math.Round(Share * Math.Sqrt(((double)mask.Height * mask.Height) + ((double)mask.Width * mask.Width))))
+        );
 }

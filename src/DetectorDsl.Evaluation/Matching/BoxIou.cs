@@ -7,9 +7,7 @@ internal sealed class BoxIou() : IouType("bbox")
 {
     internal override bool NeedsMasks => false;
 
-    internal override void Check(TruthIndex truth)
-    {
-    }
+    internal override void Check(TruthIndex truth) { }
 
     internal override void Fill(TruthIndex truth, Range objects, DetectionTable detections, ReadOnlySpan<int> rows, Span<double> ious)
     {

@@ -31,7 +31,13 @@ internal sealed class CellMatcher(MatchedDetections matched)
         Grow(ref taken, cell.Objects);
         if (cell.Objects > 0)
         {
-            settings.IouType.Fill(truth, cell.FirstObject..(cell.FirstObject + cell.Objects), matched.Detections, rows, ious.AsSpan(0, count * cell.Objects));
+            settings.IouType.Fill(
+                truth,
+                cell.FirstObject..(cell.FirstObject + cell.Objects),
+                matched.Detections,
+                rows,
+                ious.AsSpan(0, count * cell.Objects)
+            );
         }
 
         Grow(ref hitsOnly, count);
@@ -128,7 +134,8 @@ internal sealed class CellMatcher(MatchedDetections matched)
         return counting;
     }
 
-    private bool IsIgnored(int place, AreaRange range) => truth.Objects[place].IsIgnored || range.Excludes(truth.Objects[place].Annotation.Area);
+    private bool IsIgnored(int place, AreaRange range) =>
+        truth.Objects[place].IsIgnored || range.Excludes(truth.Objects[place].Annotation.Area);
 
     /// <summary>The thresholds at which a detection finds an object that counts, and those at which it finds one that does not.</summary>
     private (ulong Hit, ulong Ignored) MatchDetection(in Cell cell, ReadOnlySpan<double> overlaps, int counting)

@@ -29,9 +29,11 @@ internal static class DetectionOrder
         var count = 0;
         foreach (var row in rows)
         {
-            if (table.Category(row) != table.UnknownCategory
+            if (
+                table.Category(row) != table.UnknownCategory
                 && (truth.Settings.Rules.CountsEmpty || table.Area(row) > 0)
-                && truth.Counts(table.Image(row), table.Category(row)))
+                && truth.Counts(table.Image(row), table.Category(row))
+            )
             {
                 rows[count++] = row;
             }

@@ -50,7 +50,9 @@ internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
     {
         if (!truth.TryFindImage(result.ImageId, out var image))
         {
-            throw new AnnotationException($"image {result.ImageId} is not in the annotations; evaluate against the file of the images that were detected on");
+            throw new AnnotationException(
+                $"image {result.ImageId} is not in the annotations; evaluate against the file of the images that were detected on"
+            );
         }
 
         if (!double.IsFinite(result.Score))
@@ -58,7 +60,10 @@ internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
             throw new AnnotationException($"the score is {result.Score}; a finite number is needed");
         }
 
-        if (result.Box is { } given && !(double.IsFinite(given.X) && double.IsFinite(given.Y) && double.IsFinite(given.Width) && double.IsFinite(given.Height)))
+        if (
+            result.Box is { } given
+            && !(double.IsFinite(given.X) && double.IsFinite(given.Y) && double.IsFinite(given.Width) && double.IsFinite(given.Height))
+        )
         {
             throw new AnnotationException($"the box [{given.X}, {given.Y}, {given.Width}, {given.Height}] is not four finite numbers");
         }
@@ -76,7 +81,9 @@ internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
         scores.Add(result.Score);
         boxes.Add(box);
         areas.Add(result.Mask is { } mask && (result.Box is null || truth.Settings.AreaFromMask) ? mask.Area : box.Area);
-        masks.Add(truth.Settings.IouType.NeedsMasks && category != UnknownCategory && truth.HasObjects(image, category) ? result.Mask : null);
+        masks.Add(
+            truth.Settings.IouType.NeedsMasks && category != UnknownCategory && truth.HasObjects(image, category) ? result.Mask : null
+        );
     }
 
     /// <summary>Adds the detections of another table of the same annotations.</summary>
@@ -106,13 +113,20 @@ internal sealed class DetectionTable(TruthIndex truth) : IDetectionSink
     /// <summary>Whether the mask of a detection with a box is of any use.</summary>
     public bool NeedsMask(long imageId, int categoryId) =>
         truth.Settings.AreaFromMask
-        || (truth.Settings.IouType.NeedsMasks && truth.TryFindImage(imageId, out var image) && truth.TryFindCategory(categoryId, out var category) && truth.HasObjects(image, category));
+        || (
+            truth.Settings.IouType.NeedsMasks
+            && truth.TryFindImage(imageId, out var image)
+            && truth.TryFindCategory(categoryId, out var category)
+            && truth.HasObjects(image, category)
+        );
 
     private static void CheckSize(RleMask? mask, AnnotatedImage image)
     {
         if (mask is not null && image.HasSize && (mask.Height != image.Height || mask.Width != image.Width))
         {
-            throw new AnnotationException($"the mask is of {mask.Height} x {mask.Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)");
+            throw new AnnotationException(
+                $"the mask is of {mask.Height} x {mask.Width}, image {image.Id} of {image.Height} x {image.Width} (height x width)"
+            );
         }
     }
 }

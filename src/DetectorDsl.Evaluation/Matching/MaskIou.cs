@@ -11,7 +11,9 @@ internal sealed class MaskIou() : IouType("segm")
     {
         if (truth.Objects.Length > 0 && !Array.Exists(truth.Objects, item => item.Annotation.Segmentation is not null))
         {
-            throw new AnnotationException("Masks were to be compared, but no annotation has a segmentation: compare boxes, or use an annotation file with masks.");
+            throw new AnnotationException(
+                "Masks were to be compared, but no annotation has a segmentation: compare boxes, or use an annotation file with masks."
+            );
         }
     }
 
@@ -34,9 +36,13 @@ internal sealed class MaskIou() : IouType("segm")
             {
                 // Boxes are compared first: most masks have nothing in common.
                 // Masks of other sizes have nothing in common, as in pycocotools.
-                ious[(d * count) + o] = masks[o] is { } target && target.Height == mask.Height && target.Width == mask.Width && BoxIou.Overlap(box, bounds[o], isCrowd: false) > 0
-                    ? RleMask.Overlap(mask, target, truth.Objects[first + o].IsCrowd)
-                    : 0;
+                ious[(d * count) + o] =
+                    masks[o] is { } target
+                    && target.Height == mask.Height
+                    && target.Width == mask.Width
+                    && BoxIou.Overlap(box, bounds[o], isCrowd: false) > 0
+                        ? RleMask.Overlap(mask, target, truth.Objects[first + o].IsCrowd)
+                        : 0;
             }
         }
     }

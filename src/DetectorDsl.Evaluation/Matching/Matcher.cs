@@ -49,7 +49,9 @@ internal static class Matcher
                 target++;
             }
 
-            cells.Add(new Cell((int)(key / truth.Images.Length), firstDetection, detection - firstDetection, firstObject, target - firstObject));
+            cells.Add(
+                new Cell((int)(key / truth.Images.Length), firstDetection, detection - firstDetection, firstObject, target - firstObject)
+            );
         }
 
         return cells.Items.ToArray();

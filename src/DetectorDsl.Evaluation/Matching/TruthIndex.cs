@@ -85,8 +85,7 @@ internal sealed class TruthIndex
     public bool CountsHitsOnly(int image, int category) => notExhaustive is not null && notExhaustive.Contains(image, category);
 
     /// <summary>The mask of an object; null where the file has none, so that nothing can match it.</summary>
-    public RleMask? Mask(in TruthObject target) =>
-        target.Annotation.Segmentation?.ToMask(Images[target.Image]);
+    public RleMask? Mask(in TruthObject target) => target.Annotation.Segmentation?.ToMask(Images[target.Image]);
 
     private TruthObject[] SortedObjects(AnnotationSet truth)
     {
@@ -97,19 +96,35 @@ internal sealed class TruthIndex
         {
             if (!TryFindImage(annotation.ImageId, out var image) || !TryFindCategory(annotation.CategoryId, out var category))
             {
-                throw new AnnotationException($"Annotation {annotation.Id} is of image {annotation.ImageId} and category {annotation.CategoryId}; the annotations need to hold both.");
+                throw new AnnotationException(
+                    $"Annotation {annotation.Id} is of image {annotation.ImageId} and category {annotation.CategoryId}; the annotations need to hold both."
+                );
             }
 
             if (Settings.Rules.CountsEmpty || annotation.Area > 0)
             {
-                objects[count] = new TruthObject(annotation, image, category, Settings.Rules.IsCrowd(annotation), Settings.Rules.IsIgnored(annotation));
+                objects[count] = new TruthObject(
+                    annotation,
+                    image,
+                    category,
+                    Settings.Rules.IsCrowd(annotation),
+                    Settings.Rules.IsIgnored(annotation)
+                );
                 (images[count], categories[count], rows[count]) = (image, category, count);
                 count++;
             }
         }
 
-        rows = StableGrouping.By(rows.AsSpan(0, count), Settings.ClassAgnostic ? categories : images, Settings.ClassAgnostic ? Categories.Length : Images.Length);
-        rows = StableGrouping.By(rows, Settings.ClassAgnostic ? images : categories, Settings.ClassAgnostic ? Images.Length : Categories.Length);
+        rows = StableGrouping.By(
+            rows.AsSpan(0, count),
+            Settings.ClassAgnostic ? categories : images,
+            Settings.ClassAgnostic ? Categories.Length : Images.Length
+        );
+        rows = StableGrouping.By(
+            rows,
+            Settings.ClassAgnostic ? images : categories,
+            Settings.ClassAgnostic ? Images.Length : Categories.Length
+        );
         var sorted = new TruthObject[count];
         for (var i = 0; i < count; i++)
         {

@@ -8,7 +8,13 @@ namespace DetectorDsl.Evaluation.Reporting;
 /// <param name="Metrics">The named values in the order of the established software; -1 where there is nothing to average.</param>
 /// <param name="Categories">Every category of the annotations in order of ids; empty where they were not told apart.</param>
 /// <param name="Counts">What was compared.</param>
-public sealed record EvaluationReport(string Rules, string IouType, ImmutableArray<Metric> Metrics, ImmutableArray<CategoryResult> Categories, EvaluationCounts Counts)
+public sealed record EvaluationReport(
+    string Rules,
+    string IouType,
+    ImmutableArray<Metric> Metrics,
+    ImmutableArray<CategoryResult> Categories,
+    EvaluationCounts Counts
+)
 {
     /// <summary>What was met among the objects that a reader of the values should know of. Default: nothing.</summary>
     public TruthRemarks Truth { get; init; } = new();
@@ -29,7 +35,9 @@ public sealed record EvaluationReport(string Rules, string IouType, ImmutableArr
                 }
             }
 
-            throw new KeyNotFoundException($"No metric is called '{name}'; there are {string.Join(", ", Metrics.Select(metric => metric.Name))}.");
+            throw new KeyNotFoundException(
+                $"No metric is called '{name}'; there are {string.Join(", ", Metrics.Select(metric => metric.Name))}."
+            );
         }
     }
 }

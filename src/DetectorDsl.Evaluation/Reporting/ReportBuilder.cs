@@ -21,19 +21,35 @@ internal static class ReportBuilder
             instances[truth.CurveOf(target.Category)] += target.IsIgnored ? 0 : 1;
         }
 
-        var categories = settings.ClassAgnostic ? [] : truth.Categories.Select((category, place) => new CategoryResult(category.Id, category.Name)
+        var categories = settings.ClassAgnostic
+            ? []
+            : truth
+                .Categories.Select(
+                    (category, place) =>
+                        new CategoryResult(category.Id, category.Name)
+                        {
+                            Frequency = category.Frequency,
+                            TrainingImages = category.ImageCount,
+                            TrainingInstances = category.InstanceCount,
+                            Instances = instances[place],
+                            Detections = detections[place],
+                            AP = curves.Precision(place, 0),
+                            AP50 = curves.Precision(place, 0, 0.5),
+                            AP75 = curves.Precision(place, 0, 0.75),
+                            AR = curves.Recall(place, 0),
+                        }
+                )
+                .ToImmutableArray();
+        var counts = new EvaluationCounts(
+            truth.Images.Length,
+            instances.Sum(),
+            matched.Detections.Count,
+            detections.Sum(),
+            matched.Detections.UnknownCategories
+        );
+        return new EvaluationReport(settings.Rules.Name, settings.IouType.Name, settings.Rules.Summarize(curves), categories, counts)
         {
-            Frequency = category.Frequency,
-            TrainingImages = category.ImageCount,
-            TrainingInstances = category.InstanceCount,
-            Instances = instances[place],
-            Detections = detections[place],
-            AP = curves.Precision(place, 0),
-            AP50 = curves.Precision(place, 0, 0.5),
-            AP75 = curves.Precision(place, 0, 0.75),
-            AR = curves.Recall(place, 0),
-        }).ToImmutableArray();
-        var counts = new EvaluationCounts(truth.Images.Length, instances.Sum(), matched.Detections.Count, detections.Sum(), matched.Detections.UnknownCategories);
-        return new EvaluationReport(settings.Rules.Name, settings.IouType.Name, settings.Rules.Summarize(curves), categories, counts) { Truth = truth.Remarks };
+            Truth = truth.Remarks,
+        };
     }
 }

@@ -18,9 +18,12 @@ public static class ReportCsv
         writer.Write("id,name,frequency,training_images,training_instances,instances,detections,AP,AP50,AP75,AR\n");
         foreach (var category in report.Categories)
         {
-            writer.Write(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{category.Id},{Quote(category.Name)},{ReportTable.Group(category.Frequency)},{category.TrainingImages},{category.TrainingInstances},{category.Instances},{category.Detections},{Value(category.AP)},{Value(category.AP50)},{Value(category.AP75)},{Value(category.AR)}\n"));
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{category.Id},{Quote(category.Name)},{ReportTable.Group(category.Frequency)},{category.TrainingImages},{category.TrainingInstances},{category.Instances},{category.Detections},{Value(category.AP)},{Value(category.AP50)},{Value(category.AP75)},{Value(category.AR)}\n"
+                )
+            );
         }
     }
 

@@ -30,17 +30,23 @@ public sealed record TruthRemarks
     {
         if (UnusableBoxes > 0)
         {
-            yield return FormattableString.Invariant($"Objects whose box has no size or lies outside the image: {UnusableBoxes}; they count as objects that no detection finds.");
+            yield return FormattableString.Invariant(
+                $"Objects whose box has no size or lies outside the image: {UnusableBoxes}; they count as objects that no detection finds."
+            );
         }
 
         if (WithoutMask > 0)
         {
-            yield return FormattableString.Invariant($"Objects without a mask that can be read: {WithoutMask}; they count as objects that no detection finds.");
+            yield return FormattableString.Invariant(
+                $"Objects without a mask that can be read: {WithoutMask}; they count as objects that no detection finds."
+            );
         }
 
         if (Renumbered > 0)
         {
-            yield return FormattableString.Invariant($"Annotations without an id of their own: {Renumbered}, numbered anew; pycocotools mixes up objects of one id and gives another number.");
+            yield return FormattableString.Invariant(
+                $"Annotations without an id of their own: {Renumbered}, numbered anew; pycocotools mixes up objects of one id and gives another number."
+            );
         }
 
         if (LeftOut > 0)
@@ -55,7 +61,9 @@ public sealed record TruthRemarks
 
         if (IgnoredThatCount > 0)
         {
-            yield return FormattableString.Invariant($"Objects marked to be ignored: {IgnoredThatCount}; these rules pass over the mark, as pycocotools does.");
+            yield return FormattableString.Invariant(
+                $"Objects marked to be ignored: {IgnoredThatCount}; these rules pass over the mark, as pycocotools does."
+            );
         }
     }
 }

@@ -30,19 +30,28 @@ internal static class EntryReader
     {
         if (reader.ValueTextEquals("image_id"u8))
         {
-            if (!reader.Read()) { return false; }
+            if (!reader.Read())
+            {
+                return false;
+            }
             entry.ImageWord = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             entry.ImageId = entry.ImageWord is null ? Integer(ref reader, "image_id") : null;
         }
         else if (reader.ValueTextEquals("category_id"u8))
         {
-            if (!reader.Read()) { return false; }
+            if (!reader.Read())
+            {
+                return false;
+            }
             entry.CategoryWord = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
             entry.CategoryId = entry.CategoryWord is null ? Integer(ref reader, "category_id") : null;
         }
         else if (reader.ValueTextEquals("score"u8))
         {
-            if (!reader.Read()) { return false; }
+            if (!reader.Read())
+            {
+                return false;
+            }
             entry.Score = Number(ref reader, "score");
         }
         else if (reader.ValueTextEquals("bbox"u8))
@@ -74,7 +83,9 @@ internal static class EntryReader
         {
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                return entry.BoxLength is 0 or 4 ? true : throw new AnnotationException($"'bbox' has {entry.BoxLength} numbers; left, top, width, height are needed");
+                return entry.BoxLength is 0 or 4
+                    ? true
+                    : throw new AnnotationException($"'bbox' has {entry.BoxLength} numbers; left, top, width, height are needed");
             }
 
             entry.AddToBox(Number(ref reader, "bbox"));
@@ -91,7 +102,9 @@ internal static class EntryReader
             JsonTokenType.Null => true,
             JsonTokenType.StartArray => TryReadRings(ref reader, entry),
             JsonTokenType.StartObject => TryReadMask(ref reader, entry),
-            _ => throw new AnnotationException("'segmentation' needs to be run lengths (an object with 'size' and 'counts') or a list of polygons"),
+            _ => throw new AnnotationException(
+                "'segmentation' needs to be run lengths (an object with 'size' and 'counts') or a list of polygons"
+            ),
         };
     }
 
@@ -108,7 +121,9 @@ internal static class EntryReader
                     entry.Rings.Add([.. numbers]);
                     break;
                 case JsonTokenType.EndArray:
-                    throw new AnnotationException($"a polygon has {numbers.Count} numbers; at least three points of two numbers each are needed");
+                    throw new AnnotationException(
+                        $"a polygon has {numbers.Count} numbers; at least three points of two numbers each are needed"
+                    );
                 case JsonTokenType.StartArray when reader.CurrentDepth == 2:
                     numbers.Clear();
                     break;
@@ -129,10 +144,13 @@ internal static class EntryReader
         {
             if (reader.TokenType == JsonTokenType.EndObject)
             {
-                return entry.HasSize && entry.HasRuns ? true : throw new AnnotationException("'segmentation' needs both 'size' and 'counts'");
+                return entry.HasSize && entry.HasRuns
+                    ? true
+                    : throw new AnnotationException("'segmentation' needs both 'size' and 'counts'");
             }
 
-            var done = reader.ValueTextEquals("size"u8) ? reader.Read() && TryReadSize(ref reader, entry)
+            var done =
+                reader.ValueTextEquals("size"u8) ? reader.Read() && TryReadSize(ref reader, entry)
                 : reader.ValueTextEquals("counts"u8) ? reader.Read() && TryReadCounts(ref reader, entry)
                 : reader.TrySkip();
             if (!done)
@@ -193,7 +211,9 @@ internal static class EntryReader
             }
 
             var run = Integer(ref reader, "counts");
-            entry.Runs.Add(run is >= 0 and <= uint.MaxValue ? (uint)run : throw new AnnotationException($"'counts' holds a run of {run} pixels"));
+            entry.Runs.Add(
+                run is >= 0 and <= uint.MaxValue ? (uint)run : throw new AnnotationException($"'counts' holds a run of {run} pixels")
+            );
         }
 
         return false;
@@ -220,7 +240,9 @@ internal static class EntryReader
     }
 
     private static double Number(ref Utf8JsonReader reader, string member) =>
-        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw new AnnotationException($"'{member}' needs to be a number, or a list of them for a box");
+        reader.TokenType == JsonTokenType.Number
+            ? reader.GetDouble()
+            : throw new AnnotationException($"'{member}' needs to be a number, or a list of them for a box");
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType token, string what)
     {

@@ -28,7 +28,8 @@ internal ref struct EntryScanner(ReadOnlySpan<byte> bytes, int position)
                 return false;
             }
 
-            var done = name.SequenceEqual("image_id"u8) ? json.TryReadWhole(out var whole) && entry.SetImage(whole)
+            var done =
+                name.SequenceEqual("image_id"u8) ? json.TryReadWhole(out var whole) && entry.SetImage(whole)
                 : name.SequenceEqual("category_id"u8) ? json.TryReadWhole(out whole) && entry.SetCategory(whole)
                 : name.SequenceEqual("score"u8) ? json.TryReadNumber(out var number) && entry.SetScore(number)
                 : name.SequenceEqual("bbox"u8) ? TryReadBox(entry)
@@ -37,8 +38,7 @@ internal ref struct EntryScanner(ReadOnlySpan<byte> bytes, int position)
             {
                 return false;
             }
-        }
-        while (json.Take((byte)','));
+        } while (json.Take((byte)','));
 
         return json.Take((byte)'}');
     }
@@ -59,8 +59,7 @@ internal ref struct EntryScanner(ReadOnlySpan<byte> bytes, int position)
             }
 
             entry.AddToBox(number);
-        }
-        while (json.Take((byte)','));
+        } while (json.Take((byte)','));
 
         return entry.BoxLength == 4 && json.Take((byte)']');
     }
@@ -75,20 +74,29 @@ internal ref struct EntryScanner(ReadOnlySpan<byte> bytes, int position)
 
         do
         {
-            if (!json.TryReadName(out var name) || !(name.SequenceEqual("size"u8) ? TryReadSize(entry) : name.SequenceEqual("counts"u8) && TryReadText(entry)))
+            if (
+                !json.TryReadName(out var name)
+                || !(name.SequenceEqual("size"u8) ? TryReadSize(entry) : name.SequenceEqual("counts"u8) && TryReadText(entry))
+            )
             {
                 return false;
             }
-        }
-        while (json.Take((byte)','));
+        } while (json.Take((byte)','));
 
         return entry.HasSize && entry.HasRuns && json.Take((byte)'}');
     }
 
     private bool TryReadSize(ResultEntry entry)
     {
-        if (!json.Take((byte)'[') || !json.TryReadWhole(out var height) || !json.Take((byte)',') || !json.TryReadWhole(out var width) || !json.Take((byte)']')
-            || height is < 0 or > int.MaxValue || width is < 0 or > int.MaxValue)
+        if (
+            !json.Take((byte)'[')
+            || !json.TryReadWhole(out var height)
+            || !json.Take((byte)',')
+            || !json.TryReadWhole(out var width)
+            || !json.Take((byte)']')
+            || height is < 0 or > int.MaxValue
+            || width is < 0 or > int.MaxValue
+        )
         {
             return false;
         }

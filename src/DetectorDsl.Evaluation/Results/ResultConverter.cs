@@ -32,7 +32,9 @@ internal sealed class ResultConverter(Func<long, AnnotatedImage?> findImage, Fun
 
     private static long IdOf(string? word, IReadOnlyDictionary<string, long> numbers, string member) =>
         word is null ? throw Missing(member)
-        : numbers.TryGetValue(word, out var number) || long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) ? number
+        : numbers.TryGetValue(word, out var number)
+        || long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+            ? number
         : throw new AnnotationException($"'{member}' needs to be a whole number or an id of the annotations, not the text \"{word}\"");
 
     private static AnnotationException Missing(string member) => new($"it has no '{member}'");
@@ -43,7 +45,9 @@ internal sealed class ResultConverter(Func<long, AnnotatedImage?> findImage, Fun
         {
             if (findImage(imageId) is { HasSize: true } of && (of.Height != entry.MaskHeight || of.Width != entry.MaskWidth))
             {
-                throw new AnnotationException($"its mask is of {entry.MaskHeight} x {entry.MaskWidth}, image {imageId} of {of.Height} x {of.Width} (height x width)");
+                throw new AnnotationException(
+                    $"its mask is of {entry.MaskHeight} x {entry.MaskWidth}, image {imageId} of {of.Height} x {of.Width} (height x width)"
+                );
             }
 
             var lengths = entry.Text.Count > 0 ? Decode(entry.Text.Items) : entry.Runs.Items;
@@ -61,7 +65,9 @@ internal sealed class ResultConverter(Func<long, AnnotatedImage?> findImage, Fun
             return null;
         }
 
-        var image = findImage(imageId) is { HasSize: true } known ? known : throw new AnnotationException($"its mask is a polygon, and the size of image {imageId} is not known");
+        var image = findImage(imageId) is { HasSize: true } known
+            ? known
+            : throw new AnnotationException($"its mask is a polygon, and the size of image {imageId} is not known");
         return RleMask.FromPolygons([.. entry.Rings.Select(ring => ring.ToImmutableArray())], image.Height, image.Width);
     }
 

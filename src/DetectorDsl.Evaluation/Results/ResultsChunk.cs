@@ -38,9 +38,11 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
         var position = SkipBlanks(bytes, 0);
         if (position == bytes.Length || bytes[position] != '[')
         {
-            throw new AnnotationException(position < bytes.Length && bytes[position] == '{'
-                ? "a JSON object, not a list of results; an annotation file is of that form: name it with --annotations, and with --results the list of detections"
-                : "not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)");
+            throw new AnnotationException(
+                position < bytes.Length && bytes[position] == '{'
+                    ? "a JSON object, not a list of results; an annotation file is of that form: name it with --annotations, and with --results the list of detections"
+                    : "not a list of results (a COCO results file is a JSON list of objects with image_id, category_id, score, and bbox or segmentation)"
+            );
         }
 
         var entry = new ResultEntry();
@@ -73,7 +75,9 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
                     catch (JsonException) when (PythonWords.Next(bytes[(position + (int)reader.BytesConsumed)..]) is not null)
                     {
                         var word = PythonWords.Next(bytes[(position + (int)reader.BytesConsumed)..]);
-                        throw new AnnotationException($"it holds {word}, which is no number; look for what went wrong in the detector, and leave such detections out");
+                        throw new AnnotationException(
+                            $"it holds {word}, which is no number; look for what went wrong in the detector, and leave such detections out"
+                        );
                     }
 
                     position += (int)reader.BytesConsumed;
@@ -103,14 +107,18 @@ internal sealed record ResultsChunk<T>(T Results, string? Error, bool IsComplete
 
             if (bytes[position] != ',')
             {
-                throw new AnnotationException($"no valid JSON: a comma or the end of the list is needed before it, not '{(char)bytes[position]}'");
+                throw new AnnotationException(
+                    $"no valid JSON: a comma or the end of the list is needed before it, not '{(char)bytes[position]}'"
+                );
             }
 
             position = SkipBlanks(bytes, position + 1);
         }
 
         static bool End(ReadOnlySpan<byte> bytes, int position) =>
-            SkipBlanks(bytes, position + 1) == bytes.Length ? true : throw new AnnotationException("no valid JSON: the file goes on behind the end of its list");
+            SkipBlanks(bytes, position + 1) == bytes.Length
+                ? true
+                : throw new AnnotationException("no valid JSON: the file goes on behind the end of its list");
     }
 
     private static AnnotationException CutOff() => new("no valid JSON: the file ends here; it is cut off, write it again");

@@ -18,7 +18,13 @@ internal static class ResultsFile
         try
         {
             using var stream = JsonInput.Open(path);
-            ForEach(path, new ChunkStream(stream), threads > 0 ? threads : Environment.ProcessorCount + 1, new Reading<T>(createConverter, createSink), use);
+            ForEach(
+                path,
+                new ChunkStream(stream),
+                threads > 0 ? threads : Environment.ProcessorCount + 1,
+                new Reading<T>(createConverter, createSink),
+                use
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -51,7 +57,9 @@ internal static class ResultsFile
                 var next = pending.Count > 0 ? pending.Dequeue() : reading.Start(chunks.Next(), chunks.IsAtEnd);
                 if (piece.Bytes.Count > InputBudget.LargestEntry)
                 {
-                    throw new AnnotationException($"{path}: entry [{entries + chunk.Results.Count}]: it takes more than {InputBudget.LargestEntry >> 20} MiB, as no detection does.");
+                    throw new AnnotationException(
+                        $"{path}: entry [{entries + chunk.Results.Count}]: it takes more than {InputBudget.LargestEntry >> 20} MiB, as no detection does."
+                    );
                 }
 
                 piece = reading.Join(piece, next);

@@ -19,7 +19,13 @@ public static class ResultsReader
         var images = truth?.Images.ToDictionary(image => image.Id);
         var words = StatedIds.Of(truth);
         var results = new List<DetectionResult>();
-        ResultsFile.ForEach(path, -1, () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true, words), () => new DetectionList(), piece => results.AddRange(piece.Items));
+        ResultsFile.ForEach(
+            path,
+            -1,
+            () => new ResultConverter(id => images?.GetValueOrDefault(id), (_, _) => true, words),
+            () => new DetectionList(),
+            piece => results.AddRange(piece.Items)
+        );
         return results;
     }
 }

@@ -11,12 +11,14 @@ public static class ResultsWriter
     /// <summary>Writes boxes, and masks where detections have them.</summary>
     /// <param name="stream">Receives the JSON.</param>
     /// <param name="results">The detections.</param>
-    public static void Write(Stream stream, IEnumerable<DetectionResult> results) => Write(stream, results, withBoxes: true, withMasks: true);
+    public static void Write(Stream stream, IEnumerable<DetectionResult> results) =>
+        Write(stream, results, withBoxes: true, withMasks: true);
 
     /// <summary>Writes boxes alone.</summary>
     /// <param name="stream">Receives the JSON.</param>
     /// <param name="results">The detections.</param>
-    public static void WriteBoxes(Stream stream, IEnumerable<DetectionResult> results) => Write(stream, results, withBoxes: true, withMasks: false);
+    public static void WriteBoxes(Stream stream, IEnumerable<DetectionResult> results) =>
+        Write(stream, results, withBoxes: true, withMasks: false);
 
     /// <summary>
     /// Writes masks alone, as LVIS's evaluation server asks for: with boxes beside them, sizes would be those of the boxes.
@@ -24,12 +26,16 @@ public static class ResultsWriter
     /// <param name="stream">Receives the JSON.</param>
     /// <param name="results">The detections; each has a mask.</param>
     /// <exception cref="AnnotationException">A detection has no mask.</exception>
-    public static void WriteMasks(Stream stream, IEnumerable<DetectionResult> results) => Write(stream, results, withBoxes: false, withMasks: true);
+    public static void WriteMasks(Stream stream, IEnumerable<DetectionResult> results) =>
+        Write(stream, results, withBoxes: false, withMasks: true);
 
     private static void Write(Stream stream, IEnumerable<DetectionResult> results, bool withBoxes, bool withMasks)
     {
         ArgumentNullException.ThrowIfNull(results);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            stream,
+            new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartArray();
         var entry = 0L;
         foreach (var result in results)
@@ -66,7 +72,9 @@ public static class ResultsWriter
         }
         else if (!withBoxes)
         {
-            throw new AnnotationException($"Detection {entry} (image {result.ImageId}, category {result.CategoryId}) has no mask, and masks alone were to be written.");
+            throw new AnnotationException(
+                $"Detection {entry} (image {result.ImageId}, category {result.CategoryId}) has no mask, and masks alone were to be written."
+            );
         }
 
         json.WriteEndObject();

@@ -8,7 +8,12 @@ namespace DetectorDsl.Evaluation.Results;
 internal sealed record StatedIds(IReadOnlyDictionary<string, long> Images, IReadOnlyDictionary<string, long> Categories)
 {
     /// <summary>The words of some annotations.</summary>
-    public static StatedIds Of(AnnotationSet? truth) => new(
-        truth?.Images.Where(image => image.StatedId is not null).ToDictionary(image => image.StatedId!, image => image.Id) ?? [],
-        truth?.Categories.Where(category => category.StatedId is not null).ToDictionary(category => category.StatedId!, category => (long)category.Id) ?? []);
+    public static StatedIds Of(AnnotationSet? truth) =>
+        new(
+            truth?.Images.Where(image => image.StatedId is not null).ToDictionary(image => image.StatedId!, image => image.Id) ?? [],
+            truth
+                ?.Categories.Where(category => category.StatedId is not null)
+                .ToDictionary(category => category.StatedId!, category => (long)category.Id)
+                ?? []
+        );
 }

@@ -30,6 +30,8 @@ public readonly record struct MeanEstimate(int Count, double Mean, double Deviat
             squares += step * (value - mean);
         }
 
-        return count == 0 ? new MeanEstimate(0, double.NaN, double.NaN) : new MeanEstimate(count, mean, count < 2 ? double.NaN : Math.Sqrt(squares / (count - 1)));
+        return count == 0
+            ? new MeanEstimate(0, double.NaN, double.NaN)
+            : new MeanEstimate(count, mean, count < 2 ? double.NaN : Math.Sqrt(squares / (count - 1)));
     }
 }

@@ -11,7 +11,10 @@ public static class PairedComparison
     /// <param name="values">The procedure that is claimed to be better.</param>
     /// <param name="baseline">The one that it is compared with.</param>
     /// <returns>Mean of value - baseline; a claim holds where its <see cref="MeanEstimate.Lower" /> is above 0.</returns>
-    public static MeanEstimate Difference<TCondition>(IReadOnlyDictionary<TCondition, double> values, IReadOnlyDictionary<TCondition, double> baseline)
+    public static MeanEstimate Difference<TCondition>(
+        IReadOnlyDictionary<TCondition, double> values,
+        IReadOnlyDictionary<TCondition, double> baseline
+    )
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(baseline);

@@ -94,7 +94,8 @@ internal sealed class CurveDrawer(MatchedDetections matched, CurveTable table)
         // Most detections are wrong, or of no account, at every threshold: the former are counted once, and once less where they count as something.
         Array.Clear(other);
         var (seen, all) = (0, ulong.MaxValue >> (64 - precisions.Length));
-        ReadOnlySpan<ulong> hits = matched.Matches.Hits(area), ignored = matched.Matches.Ignored(area);
+        ReadOnlySpan<ulong> hits = matched.Matches.Hits(area),
+            ignored = matched.Matches.Ignored(area);
         foreach (ref readonly var item in ranked)
         {
             var (hit, either) = (hits[item.Place], hits[item.Place] | ignored[item.Place]);

@@ -28,13 +28,16 @@ internal sealed class CurveTable
     private int Thresholds { get; }
 
     /// <summary>Mean precision over the recall points, one value a threshold.</summary>
-    public Span<double> Precisions(int category, int area) => precisions.AsSpan(((category * Settings.AreaRanges.Length) + area) * Thresholds, Thresholds);
+    public Span<double> Precisions(int category, int area) =>
+        precisions.AsSpan(((category * Settings.AreaRanges.Length) + area) * Thresholds, Thresholds);
 
     /// <summary>Final recall, one value a threshold.</summary>
-    public Span<double> Recalls(int category, int area) => recalls.AsSpan(((category * Settings.AreaRanges.Length) + area) * Thresholds, Thresholds);
+    public Span<double> Recalls(int category, int area) =>
+        recalls.AsSpan(((category * Settings.AreaRanges.Length) + area) * Thresholds, Thresholds);
 
     /// <summary>Final recall over all sizes under one of the limits per image, one value a threshold.</summary>
-    public Span<double> LimitedRecalls(int category, int limit) => limitedRecalls.AsSpan(((category * Settings.MaxDetections.Length) + limit) * Thresholds, Thresholds);
+    public Span<double> LimitedRecalls(int category, int limit) =>
+        limitedRecalls.AsSpan(((category * Settings.MaxDetections.Length) + limit) * Thresholds, Thresholds);
 
     public double MeanPrecision(int area, double? threshold = null, CategoryFrequency? frequency = null)
     {
@@ -83,7 +86,9 @@ internal sealed class CurveTable
     {
         var values = Precisions(category, area);
         return threshold is { } value
-            ? IndexOf(value) is { } index ? values[index] : -1
+            ? IndexOf(value) is { } index
+                ? values[index]
+                : -1
             : MeanOfValid.Of(values);
     }
 

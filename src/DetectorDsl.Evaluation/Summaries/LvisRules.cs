@@ -17,7 +17,11 @@ internal sealed class LvisRules() : EvaluationRules("lvis")
     public override string? WhyUnfit(AnnotationSet truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        return truth.Images.IsEmpty || truth.Images.Any(image => image.StatesNegatives || !image.NegativeCategoryIds.IsEmpty || !image.NotExhaustiveCategoryIds.IsEmpty)
+        return
+            truth.Images.IsEmpty
+            || truth.Images.Any(image =>
+                image.StatesNegatives || !image.NegativeCategoryIds.IsEmpty || !image.NotExhaustiveCategoryIds.IsEmpty
+            )
             ? null
             : "No image lists the categories that are absent from it (neg_category_ids), as LVIS's rules need: false alarms would count only where an object of "
                 + "their category is, and the numbers would be too good. Evaluate by COCO's rules (--rules coco; in a declaration EvaluationRules.Coco), or use a file in the LVIS format.";

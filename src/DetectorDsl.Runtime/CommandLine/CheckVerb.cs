@@ -11,7 +11,10 @@ internal static class CheckVerb
     public static Command For(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
         var data = new SplitOptions("check");
-        var command = new Command("check", "List every defect of a data set, whose images are all decoded once: file, entry, what is wrong, what training does about it. Exit code 1 if there are any.");
+        var command = new Command(
+            "check",
+            "List every defect of a data set, whose images are all decoded once: file, entry, what is wrong, what training does about it. Exit code 1 if there are any."
+        );
         data.AddTo(command);
         command.SetAction(arguments =>
         {
@@ -47,12 +50,25 @@ internal static class CheckVerb
                     context.Report.Warning($"{split.AnnotationFile}: {remark}");
                 }
 
-                foreach (var same in trainers.GroupBy(trainer => CategoryAgreement.Difference(set.Categories, [.. trainer.Categories.Select(category => (category.Id, category.Name))])).Where(same => same.Key is not null))
+                foreach (
+                    var same in trainers
+                        .GroupBy(trainer =>
+                            CategoryAgreement.Difference(
+                                set.Categories,
+                                [.. trainer.Categories.Select(category => (category.Id, category.Name))]
+                            )
+                        )
+                        .Where(same => same.Key is not null)
+                )
                 {
-                    context.Report.Warning($"{split.AnnotationFile}: not for {string.Join(", ", same.Select(trainer => trainer.Name))}: its categories are not the declared ones. {same.Key}");
+                    context.Report.Warning(
+                        $"{split.AnnotationFile}: not for {string.Join(", ", same.Select(trainer => trainer.Name))}: its categories are not the declared ones. {same.Key}"
+                    );
                 }
 
-                context.Report.Line($"{split.AnnotationFile}: {(problems.Count == 0 ? "no defect" : problems.Count == 1 ? "1 defect" : $"{problems.Count} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories.");
+                context.Report.Line(
+                    $"{split.AnnotationFile}: {(problems.Count == 0 ? "no defect" : problems.Count == 1 ? "1 defect" : $"{problems.Count} defects")} in {set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories."
+                );
                 defects += problems.Count;
             }
 

@@ -19,33 +19,75 @@ internal static class ConvertVerb
     private static Command Voc(CommandContext context)
     {
         var labels = Required("--labels", "folder", "VOC's folder Annotations: one XML file an image, in folders below it, too.");
-        var images = new Option<string?>("--images") { Description = "Folder of the images, each called like its XML file. Default: JPEGImages or images beside --labels, or --labels itself where images lie there.", HelpName = "folder" };
-        var names = new Option<string?>("--names") { Description = "Class names, one a line, in the order of the labels. Default: those that occur.", HelpName = "file" };
+        var images = new Option<string?>("--images")
+        {
+            Description =
+                "Folder of the images, each called like its XML file. Default: JPEGImages or images beside --labels, or --labels itself where images lie there.",
+            HelpName = "folder",
+        };
+        var names = new Option<string?>("--names")
+        {
+            Description = "Class names, one a line, in the order of the labels. Default: those that occur.",
+            HelpName = "file",
+        };
         var target = Target();
-        var command = new Command("voc", "Pascal VOC: one XML file an image. Objects marked difficult become crowd regions.") { labels, images, names, target };
+        var command = new Command("voc", "Pascal VOC: one XML file an image. Objects marked difficult become crowd regions.")
+        {
+            labels,
+            images,
+            names,
+            target,
+        };
         command.SetAction(arguments =>
         {
             var classes = arguments.GetValue(names) is { } file ? ClassNames.Read(file) : (ImmutableArray<string>?)null;
-            return Write(VocImport.Read(arguments.GetRequiredValue(labels), classes, arguments.GetValue(images)), arguments.GetRequiredValue(target), context);
+            return Write(
+                VocImport.Read(arguments.GetRequiredValue(labels), classes, arguments.GetValue(images)),
+                arguments.GetRequiredValue(target),
+                context
+            );
         });
         return command;
     }
 
     private static Command Yolo(CommandContext context)
     {
-        var labels = new Option<string?>("--labels") { Description = "Folder of the text files. Default with a data.yaml: each image's path with 'labels' for 'images'.", HelpName = "folder" };
-        var images = new Option<string?>("--images") { Description = "Folder of the images, whose sizes the shares refer to, or a text file that lists them. Default with a data.yaml: what it names for --part.", HelpName = "folder" };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "Folder of the text files. Default with a data.yaml: each image's path with 'labels' for 'images'.",
+            HelpName = "folder",
+        };
+        var images = new Option<string?>("--images")
+        {
+            Description =
+                "Folder of the images, whose sizes the shares refer to, or a text file that lists them. Default with a data.yaml: what it names for --part.",
+            HelpName = "folder",
+        };
         var names = Required("--names", "file", "Class names: a data.yaml, or a text with one a line, in the order of the class numbers.");
-        var part = new Option<string>("--part") { Description = "With a data.yaml: which of its images.", HelpName = "train|val|test", DefaultValueFactory = _ => "train" };
+        var part = new Option<string>("--part")
+        {
+            Description = "With a data.yaml: which of its images.",
+            HelpName = "train|val|test",
+            DefaultValueFactory = _ => "train",
+        };
         part.AcceptOnlyFromAmong("train", "val", "test");
         var target = Target();
-        var command = new Command("yolo", "YOLO: one text file an image, a box or an outline a line.") { labels, images, names, part, target };
+        var command = new Command("yolo", "YOLO: one text file an image, a box or an outline a line.")
+        {
+            labels,
+            images,
+            names,
+            part,
+            target,
+        };
         command.SetAction(arguments =>
         {
             var file = arguments.GetRequiredValue(names);
             var data = Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" ? YoloDataFile.Read(file) : null;
-            IReadOnlyList<string> sources = arguments.GetValue(images) is { } stated ? [stated]
-                : data?.Images(arguments.GetRequiredValue(part)) ?? throw new UsageException("convert yolo: --images is needed where --names is no data.yaml.");
+            IReadOnlyList<string> sources = arguments.GetValue(images) is { } stated
+                ? [stated]
+                : data?.Images(arguments.GetRequiredValue(part))
+                    ?? throw new UsageException("convert yolo: --images is needed where --names is no data.yaml.");
             if (data is null && arguments.GetValue(labels) is null)
             {
                 throw new UsageException("convert yolo: --labels is needed where --names is no data.yaml.");
@@ -78,11 +120,19 @@ internal static class ConvertVerb
             context.Report.Warning(remark);
         }
 
-        context.Report.Line($"{set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories written to {target}{(set.Problems.IsEmpty ? "." : $"; left out: {set.ProblemCount}.")}");
+        context.Report.Line(
+            $"{set.Images.Length} images with {set.Annotations.Length} objects of {set.Categories.Length} categories written to {target}{(set.Problems.IsEmpty ? "." : $"; left out: {set.ProblemCount}.")}"
+        );
         return set.Problems.IsEmpty ? ExitCodes.Good : ExitCodes.BadInput;
     }
 
-    private static Option<string> Required(string name, string kind, string help) => new(name) { Description = help, HelpName = kind, Required = true };
+    private static Option<string> Required(string name, string kind, string help) =>
+        new(name)
+        {
+            Description = help,
+            HelpName = kind,
+            Required = true,
+        };
 
     private static Option<string> Target() => Required("--to", "file", "The JSON file to write; an existing one is replaced.");
 }

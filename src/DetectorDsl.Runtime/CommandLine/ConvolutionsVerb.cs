@@ -16,14 +16,20 @@ internal static class ConvolutionsVerb
         command.SetAction(arguments =>
         {
             var failed = 0;
-            foreach (var trainer in trainers.Where(trainer => arguments.GetValue(names) is not { Length: > 0 } wanted || wanted.Contains(trainer.Name)))
+            foreach (
+                var trainer in trainers.Where(trainer =>
+                    arguments.GetValue(names) is not { Length: > 0 } wanted || wanted.Contains(trainer.Name)
+                )
+            )
             {
                 foreach (var form in (ConvolutionForm[])[ConvolutionForm.Library, ConvolutionForm.Products])
                 {
                     context.Cancellation.ThrowIfCancellationRequested();
                     var clock = Stopwatch.StartNew();
                     var outcome = ConvolutionProbe.Try(trainer.Name, form);
-                    context.Output.WriteLine(FormattableString.Invariant($"{trainer.Name} {form.Name}: {outcome}, {clock.Elapsed.TotalSeconds:0.0} s"));
+                    context.Output.WriteLine(
+                        FormattableString.Invariant($"{trainer.Name} {form.Name}: {outcome}, {clock.Elapsed.TotalSeconds:0.0} s")
+                    );
                     failed += outcome == ConvolutionOutcome.Runs ? 0 : 1;
                 }
             }

@@ -48,17 +48,24 @@ internal sealed class DataFinder(DataOptions options, ParseResult arguments, Det
 
     /// <summary>Where a data set lies: its annotation file, and every folder with an image of it.</summary>
     public static IEnumerable<string> Places(DetectionDataset data) =>
-        Enumerable.Range(0, data.Images.Length).Select(index => Path.GetDirectoryName(data.PathOf(index))!).Distinct().Prepend(data.Summary.File);
+        Enumerable
+            .Range(0, data.Images.Length)
+            .Select(index => Path.GetDirectoryName(data.PathOf(index))!)
+            .Distinct()
+            .Prepend(data.Summary.File);
 
-    private DataSplit? Named(Option<string?> annotations, Option<string?> images) => arguments.GetValue(annotations) is { } file
-        ? new DataSplit(file, Path.GetFullPath(arguments.GetValue(images) ?? Path.GetDirectoryName(Path.GetFullPath(file))!))
-        : null;
+    private DataSplit? Named(Option<string?> annotations, Option<string?> images) =>
+        arguments.GetValue(annotations) is { } file
+            ? new DataSplit(file, Path.GetFullPath(arguments.GetValue(images) ?? Path.GetDirectoryName(Path.GetFullPath(file))!))
+            : null;
 
     private string Folder()
     {
         if (arguments.GetValue(options.Folder) is { } named)
         {
-            return Directory.Exists(named) ? named : throw new DatasetException($"{named}: no such data folder. Name an existing one with --data.");
+            return Directory.Exists(named)
+                ? named
+                : throw new DatasetException($"{named}: no such data folder. Name an existing one with --data.");
         }
 
         if (folder is null)
@@ -66,12 +73,24 @@ internal sealed class DataFinder(DataOptions options, ParseResult arguments, Det
             context.Report.Work("Preparing data", progress => folder = trainer.PrepareDefaultData(progress, context.Cancellation));
         }
 
-        return folder ?? throw new DatasetException($"{trainer.Name} names no data. Name it with --data FOLDER, or file by file with --train-annotations and --validation-annotations.");
+        return folder
+            ?? throw new DatasetException(
+                $"{trainer.Name} names no data. Name it with --data FOLDER, or file by file with --train-annotations and --validation-annotations."
+            );
     }
 
     private DetectionDataset Open(DataSplit split, bool forTraining)
     {
-        var data = DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. trainer.Categories.Select(category => (category.Id, category.Name))], forTraining, arguments.GetValue(options.Images), context.Cancellation, arguments.GetValue(options.Limit), DataCache.Annotations());
+        var data = DetectionDataset.Open(
+            split.AnnotationFile,
+            split.ImageFolder,
+            [.. trainer.Categories.Select(category => (category.Id, category.Name))],
+            forTraining,
+            arguments.GetValue(options.Images),
+            context.Cancellation,
+            arguments.GetValue(options.Limit),
+            DataCache.Annotations()
+        );
         if (options.Strict.IsWanted(arguments))
         {
             data.Annotations.RequireFlawless(split.AnnotationFile);

@@ -13,7 +13,13 @@ internal static class DefectReport
     {
         var first = exception is AggregateException { InnerExceptions: [var inner, ..] } ? inner : exception;
         var what = $"A defect of the program ({first.GetType().Name}: {first.Message.Split('\n')[0].Trim()})";
-        var path = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"detectordsl-defect-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}-{Environment.TickCount64 % 1000}.txt"));
+        var path = Path.Combine(
+            Path.GetTempPath(),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"detectordsl-defect-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}-{Environment.TickCount64 % 1000}.txt"
+            )
+        );
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -23,7 +29,9 @@ internal static class DefectReport
             }
 
             using var writer = new StreamWriter(path, new UTF8Encoding(false), options);
-            writer.WriteLine($"DetectorDsl {typeof(DefectReport).Assembly.GetName().Version}, {Environment.OSVersion}, .NET {Environment.Version}");
+            writer.WriteLine(
+                $"DetectorDsl {typeof(DefectReport).Assembly.GetName().Version}, {Environment.OSVersion}, .NET {Environment.Version}"
+            );
             writer.WriteLine(exception);
             return $"{what}. Where it arose stands in {path}; report it with that file.";
         }

@@ -4,7 +4,8 @@ using DetectorDsl.Runtime.Hosting;
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary><c>describe</c>: what a declaration stands for.</summary>
-internal sealed class DescribeVerb() : TrainerVerb("describe", "Show layers, shapes, parameters and operations, the tensors of a checkpoint, or the resolved configuration.")
+internal sealed class DescribeVerb()
+    : TrainerVerb("describe", "Show layers, shapes, parameters and operations, the tensors of a checkpoint, or the resolved configuration.")
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
@@ -14,7 +15,11 @@ internal sealed class DescribeVerb() : TrainerVerb("describe", "Show layers, sha
         command.Add(state);
         return arguments =>
         {
-            context.Output.Write(arguments.GetValue(json) ? trainer.Configuration : arguments.GetValue(state) ? trainer.State : trainer.Description);
+            context.Output.Write(
+                arguments.GetValue(json) ? trainer.Configuration
+                : arguments.GetValue(state) ? trainer.State
+                : trainer.Description
+            );
             context.Output.WriteLine();
             return ExitCodes.Good;
         };

@@ -11,7 +11,13 @@ namespace DetectorDsl.Runtime.CommandLine;
 internal static class DetectorOpening
 {
     /// <summary>Opens a detector, and warns where images get another size than its weights were trained for.</summary>
-    public static IImageDetector Open(DetectorTrainer trainer, ParseResult arguments, Device device, WeightsSource checkpoint, CommandContext context)
+    public static IImageDetector Open(
+        DetectorTrainer trainer,
+        ParseResult arguments,
+        Device device,
+        WeightsSource checkpoint,
+        CommandContext context
+    )
     {
         using var own = checkpoint.Opened is null ? WeightsFile.Open(checkpoint) : null;
         checkpoint = checkpoint with { Opened = own ?? checkpoint.Opened };
@@ -24,7 +30,9 @@ internal static class DetectorOpening
 
         if (differences.Count > 0)
         {
-            context.Report.Warning($"{checkpoint.Path}: the weights were trained for images of another size or padding. {string.Join("; ", differences)}. Results may be worse; --short-side and --long-side, or the declared Preprocessing, set what the weights expect.");
+            context.Report.Warning(
+                $"{checkpoint.Path}: the weights were trained for images of another size or padding. {string.Join("; ", differences)}. Results may be worse; --short-side and --long-side, or the declared Preprocessing, set what the weights expect."
+            );
         }
 
         return detector;

@@ -5,13 +5,28 @@ using DetectorDsl.Runtime.Training;
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary><c>evaluate</c>: scores a checkpoint, or a results file without any model.</summary>
-internal sealed class EvaluateVerb() : TrainerVerb("evaluate", "Evaluate a checkpoint; or, with --annotations and --results, a results file without any model.")
+internal sealed class EvaluateVerb()
+    : TrainerVerb("evaluate", "Evaluate a checkpoint; or, with --annotations and --results, a results file without any model.")
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
         var (data, run, weights) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
         data.AddTo(command, training: false);
-        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.Key, weights.CaffePixels, run.Output, run.Device, run.Pictures, run.PictureScore, run.ClassAccuracy, .. trainer.InferenceOptions])
+        foreach (
+            Option option in (Option[])
+                [
+                    run.Checkpoint,
+                    weights.Naming,
+                    weights.Key,
+                    weights.CaffePixels,
+                    run.Output,
+                    run.Device,
+                    run.Pictures,
+                    run.PictureScore,
+                    run.ClassAccuracy,
+                    .. trainer.InferenceOptions,
+                ]
+        )
         {
             command.Add(option);
         }

@@ -23,7 +23,15 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     /// <param name="training">What was trained on; null where unknown.</param>
     /// <param name="output">Receives the files.</param>
     /// <param name="clock">Measures, and knows what went before.</param>
-    public void Run(ParseResult arguments, Device device, WeightsSource checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
+    public void Run(
+        ParseResult arguments,
+        Device device,
+        WeightsSource checkpoint,
+        DetectionDataset data,
+        DatasetSummary? training,
+        OutputFolder output,
+        PhaseClock clock
+    )
     {
         clock.Begin("evaluation");
         EvaluationOutcome? outcome = null;
@@ -40,10 +48,14 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
                 throw new BadInputException($"{trainer.Name} classifies no given boxes: --class-accuracy is for detectors of two stages.");
             }
 
-            context.Report.Work("Evaluating", progress => outcome = DatasetEvaluation.Run(detector, data, trainer.Rules, progress, context.Cancellation));
+            context.Report.Work("Evaluating", progress =>
+                outcome = DatasetEvaluation.Run(detector, data, trainer.Rules, progress, context.Cancellation)
+            );
             if (classifier is not null && (gradients.Count > 0 || isAccuracyWanted))
             {
-                context.Report.Work("Classifying ground-truth boxes", progress => accuracy = GroundTruthAccuracy.Run(classifier, data, progress, context.Cancellation));
+                context.Report.Work("Classifying ground-truth boxes", progress =>
+                    accuracy = GroundTruthAccuracy.Run(classifier, data, progress, context.Cancellation)
+                );
             }
         }
 
@@ -62,10 +74,16 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
         context.Report.Table(MetricsTable.Of(outcome));
         if (accuracy?.Mean is { } mean)
         {
-            context.Report.Line(FormattableString.Invariant($"Ground-truth boxes: the right class comes first for {100 * mean:0.0} % (mean over the classes)."));
+            context.Report.Line(
+                FormattableString.Invariant(
+                    $"Ground-truth boxes: the right class comes first for {100 * mean:0.0} % (mean over the classes)."
+                )
+            );
         }
 
-        context.Report.Line($"Written to {output.Path}: metrics.json, categories.csv, results.json.gz and pictures{(gradients.Count > 0 || accuracy is not null ? "; statistics.json and statistics.csv, which figure draws" : "")}.");
+        context.Report.Line(
+            $"Written to {output.Path}: metrics.json, categories.csv, results.json.gz and pictures{(gradients.Count > 0 || accuracy is not null ? "; statistics.json and statistics.csv, which figure draws" : "")}."
+        );
     }
 
     /// <summary>Leaves the gradients of a training that ends without an evaluation, where it kept any.</summary>
@@ -84,7 +102,15 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
     public static void Forget(OutputFolder output) =>
         output.Forget(name => RunFiles.OfEvaluation.Contains(name) || name.StartsWith(RunFiles.Pictures, StringComparison.Ordinal));
 
-    private void Write(EvaluationOutcome outcome, ParseResult arguments, string checkpoint, DetectionDataset data, DatasetSummary? training, OutputFolder output, PhaseClock clock)
+    private void Write(
+        EvaluationOutcome outcome,
+        ParseResult arguments,
+        string checkpoint,
+        DetectionDataset data,
+        DatasetSummary? training,
+        OutputFolder output,
+        PhaseClock clock
+    )
     {
         output.Write(RunFiles.Metrics, stream => MetricsFile.Write(stream, trainer, checkpoint, clock.Seconds, outcome));
         output.Write(RunFiles.Categories, stream => CategoryFile.Write(stream, trainer.Categories, training, outcome));
@@ -94,10 +120,23 @@ internal sealed class EvaluationStage(DetectorTrainer trainer, RunOptions option
             ResultsWriter.Write(packed, outcome.Results);
         });
         output.Forget(name => name.StartsWith(RunFiles.Pictures, StringComparison.Ordinal));
-        PredictionPictures.Write(output, data, outcome.Predictions, trainer.Categories, arguments.GetValue(options.Pictures), arguments.GetValue(options.PictureScore));
+        PredictionPictures.Write(
+            output,
+            data,
+            outcome.Predictions,
+            trainer.Categories,
+            arguments.GetValue(options.Pictures),
+            arguments.GetValue(options.PictureScore)
+        );
         using var log = new TrainingLog(output.Enter(RunFiles.Log), context.Report.Warning);
-        log.Write("metrics", outcome.Boxes.Metrics.Select(metric => Entry("boxes", metric)).Concat(outcome.Masks?.Metrics.Select(metric => Entry("masks", metric)) ?? []));
+        log.Write(
+            "metrics",
+            outcome
+                .Boxes.Metrics.Select(metric => Entry("boxes", metric))
+                .Concat(outcome.Masks?.Metrics.Select(metric => Entry("masks", metric)) ?? [])
+        );
     }
 
-    private static KeyValuePair<string, JsonNode?> Entry(string what, Evaluation.Metric metric) => new($"{what}.{metric.Name}", JsonValue.Create(metric.Value));
+    private static KeyValuePair<string, JsonNode?> Entry(string what, Evaluation.Metric metric) =>
+        new($"{what}.{metric.Name}", JsonValue.Create(metric.Value));
 }

@@ -25,27 +25,38 @@ internal static class ExitCodes
     public const int Interrupted = 130;
 
     /// <summary>The code of what a person can mend; null for a defect of the program.</summary>
-    public static int? Of(Exception exception) => exception switch
-    {
-        AggregateException { InnerExceptions: [var first, ..] } => Of(first),
-        OperationCanceledException => Interrupted,
-        NonFiniteLossException => NonFiniteLoss,
-        TrainingException or WeightsException or DatasetException or AnnotationException or ImageException or FigureException or BadInputException or WorkerException => BadInput,
-        IOException or UnauthorizedAccessException or DllNotFoundException => BadInput,
-        ExternalException when IsOutOfMemory(exception) => BadInput,
-        _ => null,
-    };
+    public static int? Of(Exception exception) =>
+        exception switch
+        {
+            AggregateException { InnerExceptions: [var first, ..] } => Of(first),
+            OperationCanceledException => Interrupted,
+            NonFiniteLossException => NonFiniteLoss,
+            TrainingException
+            or WeightsException
+            or DatasetException
+            or AnnotationException
+            or ImageException
+            or FigureException
+            or BadInputException
+            or WorkerException => BadInput,
+            IOException or UnauthorizedAccessException or DllNotFoundException => BadInput,
+            ExternalException when IsOutOfMemory(exception) => BadInput,
+            _ => null,
+        };
 
     /// <summary>What a person is told: one message, also where several threads failed at once.</summary>
-    public static string Message(Exception exception) => exception switch
-    {
-        AggregateException { InnerExceptions: [var first, ..] } => Message(first),
-        OperationCanceledException => "Stopped.",
-        ExternalException when IsOutOfMemory(exception) => $"Out of memory: {exception.Message.Split('\n')[0]} Smaller batches or a shorter short side of the images need less.",
-        _ => exception.Message,
-    };
+    public static string Message(Exception exception) =>
+        exception switch
+        {
+            AggregateException { InnerExceptions: [var first, ..] } => Message(first),
+            OperationCanceledException => "Stopped.",
+            ExternalException when IsOutOfMemory(exception) =>
+                $"Out of memory: {exception.Message.Split('\n')[0]} Smaller batches or a shorter short side of the images need less.",
+            _ => exception.Message,
+        };
 
     // libtorch's words on the CPU and on CUDA devices; TorchSharp has no exception of its own for it.
     private static bool IsOutOfMemory(Exception exception) =>
-        exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+        exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,10 +10,26 @@ internal static class FigureVerb
 {
     public static Command For(CommandContext context)
     {
-        var runs = new Argument<string[]>("runs") { Description = "Output folders of runs, or their statistics.json; FILE=NAME or FOLDER=NAME gives one a name in the figure.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("runs")
+        {
+            Description = "Output folders of runs, or their statistics.json; FILE=NAME or FOLDER=NAME gives one a name in the figure.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         runs.Validators.Add(result => UsageErrors.RefuseUnknownOptions(result, "figure"));
-        var output = new Option<string>("--output", "-o") { Description = "The figure, .svg or .png; without an ending, both.", HelpName = "file", DefaultValueFactory = _ => "figure" };
-        var command = new Command("figure", "Draw gradients, classifier accuracy and AP of runs over the classes, in the order of their instance counts.") { runs, output };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The figure, .svg or .png; without an ending, both.",
+            HelpName = "file",
+            DefaultValueFactory = _ => "figure",
+        };
+        var command = new Command(
+            "figure",
+            "Draw gradients, classifier accuracy and AP of runs over the classes, in the order of their instance counts."
+        )
+        {
+            runs,
+            output,
+        };
         command.SetAction(arguments =>
         {
             var statistics = arguments.GetValue(runs)!.Select(Read).ToList();
@@ -47,7 +63,9 @@ internal static class FigureVerb
         var file = Directory.Exists(path) ? Path.Combine(path, StatisticsFiles.Json) : path;
         if (!File.Exists(file))
         {
-            throw new BadInputException($"{file}: no statistics. Training with --gradient-statistics leaves them in its output folder, and so does evaluate for such a checkpoint or with --class-accuracy.");
+            throw new BadInputException(
+                $"{file}: no statistics. Training with --gradient-statistics leaves them in its output folder, and so does evaluate for such a checkpoint or with --class-accuracy."
+            );
         }
 
         var statistics = StatisticsJson.Read(file);

@@ -8,22 +8,23 @@ internal static class ImageIds
 {
     private const long Most = 10_000_000;
 
-    public static Option<IReadOnlySet<long>?> CreateOption() => new("--image-ids")
-    {
-        Description = "Only these images of the annotations, for training and evaluation alike, such as 1-8,12. Default: all.",
-        HelpName = "ids",
-        CustomParser = result =>
+    public static Option<IReadOnlySet<long>?> CreateOption() =>
+        new("--image-ids")
         {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (Parse(text) is { } ids)
+            Description = "Only these images of the annotations, for training and evaluation alike, such as 1-8,12. Default: all.",
+            HelpName = "ids",
+            CustomParser = result =>
             {
-                return ids;
-            }
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (Parse(text) is { } ids)
+                {
+                    return ids;
+                }
 
-            result.AddError($"--image-ids {text}: ids and ranges of ids separated by commas are wanted, such as 1-8,12.");
-            return null;
-        },
-    };
+                result.AddError($"--image-ids {text}: ids and ranges of ids separated by commas are wanted, such as 1-8,12.");
+                return null;
+            },
+        };
 
     /// <summary>The ids; null where the text is of another form, or names more than ten million.</summary>
     public static IReadOnlySet<long>? Parse(string text)
@@ -32,7 +33,13 @@ internal static class ImageIds
         foreach (var part in text.Split(','))
         {
             var ends = part.Split('-');
-            if (ends.Length > 2 || !TryRead(ends[0], out var first) || !TryRead(ends[^1], out var last) || last < first || last - first > Most - ids.Count)
+            if (
+                ends.Length > 2
+                || !TryRead(ends[0], out var first)
+                || !TryRead(ends[^1], out var last)
+                || last < first
+                || last - first > Most - ids.Count
+            )
             {
                 return null;
             }

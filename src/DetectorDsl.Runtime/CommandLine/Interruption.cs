@@ -18,9 +18,7 @@ internal sealed class Interruption : IDisposable
     private int signals;
 
     public Interruption(Action<string> tell)
-        : this(tell, static () => ProcessEnd.AtOnce(ExitCodes.Interrupted))
-    {
-    }
+        : this(tell, static () => ProcessEnd.AtOnce(ExitCodes.Interrupted)) { }
 
     /// <param name="tell">Is told what the first signal leads to.</param>
     /// <param name="end">Ends the process.</param>

@@ -20,7 +20,19 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
         var images = new Argument<string[]>("images") { Description = "Image files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(result => UsageErrors.RefuseUnknownOptions(result, "predict"));
         command.Add(images);
-        foreach (Option option in (Option[])[run.Checkpoint, weights.Naming, weights.Key, weights.CaffePixels, run.Output, run.Device, run.PictureScore, .. trainer.InferenceOptions])
+        foreach (
+            Option option in (Option[])
+                [
+                    run.Checkpoint,
+                    weights.Naming,
+                    weights.Key,
+                    weights.CaffePixels,
+                    run.Output,
+                    run.Device,
+                    run.PictureScore,
+                    .. trainer.InferenceOptions,
+                ]
+        )
         {
             command.Add(option);
         }
@@ -55,7 +67,9 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     private static void Report(List<FilePrediction> done, int wanted, OutputFolder output, CommandContext context)
     {
         var among = done.Count < wanted ? $" of {wanted}" : "";
-        context.Report.Line($"{done.Sum(image => image.Results.Length)} objects in {done.Count(image => image.Problem is null)}{among} images. Written to {output.Path}: predictions.json and predictions.");
+        context.Report.Line(
+            $"{done.Sum(image => image.Results.Length)} objects in {done.Count(image => image.Problem is null)}{among} images. Written to {output.Path}: predictions.json and predictions."
+        );
         foreach (var problem in done.Select(image => image.Problem).OfType<string>())
         {
             context.Report.Warning(problem);
@@ -63,7 +77,15 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     }
 
     // Decoding and drawing run side by side with the detector, which the predictor gives to one image at a time.
-    private static void Predict(ImagePredictor predictor, IReadOnlyList<string> files, FilePrediction?[] predictions, DetectorTrainer trainer, OutputFolder output, double lowestScore, CommandContext context)
+    private static void Predict(
+        ImagePredictor predictor,
+        IReadOnlyList<string> files,
+        FilePrediction?[] predictions,
+        DetectorTrainer trainer,
+        OutputFolder output,
+        double lowestScore,
+        CommandContext context
+    )
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
         var pictures = PictureNames.Of(files);
@@ -90,11 +112,23 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
             }
 
             var results = ToResults(predictor.Predict(image, context.Cancellation), index + 1, trainer);
-            output.WriteBeside(RunFiles.Predicted + pictures[index], stream => PictureWriter.Write(stream, image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore)));
+            output.WriteBeside(RunFiles.Predicted + pictures[index], stream =>
+                PictureWriter.Write(stream, image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore))
+            );
             return new FilePrediction(index + 1, files[index], image.Width, image.Height, results, null);
         }
     }
 
     private static ImmutableArray<DetectionResult> ToResults(ImageDetections found, int imageId, DetectorTrainer trainer) =>
-        [.. Enumerable.Range(0, found.Count).Select(i => new DetectionResult(imageId, trainer.Categories[found.Labels[i]].Id, found.Scores[i], Detections.BoxOf(found, i), found.Masks?[i]))];
+        [
+            .. Enumerable
+                .Range(0, found.Count)
+                .Select(i => new DetectionResult(
+                    imageId,
+                    trainer.Categories[found.Labels[i]].Id,
+                    found.Scores[i],
+                    Detections.BoxOf(found, i),
+                    found.Masks?[i]
+                )),
+        ];
 }

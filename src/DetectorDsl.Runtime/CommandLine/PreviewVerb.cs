@@ -8,7 +8,8 @@ using DetectorDsl.Runtime.Training;
 namespace DetectorDsl.Runtime.CommandLine;
 
 /// <summary><c>preview</c>: draws the first batches of a run as training would see them. Needs no weights.</summary>
-internal sealed class PreviewVerb() : TrainerVerb("preview", "Draw the first batches as training sees them, after augmentation: boxes, masks, classes. Needs no weights.")
+internal sealed class PreviewVerb()
+    : TrainerVerb("preview", "Draw the first batches as training sees them, after augmentation: boxes, masks, classes. Needs no weights.")
 {
     protected override Func<ParseResult, int> Fill(Command command, DetectorTrainer trainer, CommandContext context)
     {
@@ -38,21 +39,31 @@ internal sealed class PreviewVerb() : TrainerVerb("preview", "Draw the first bat
                 context.Report.Warning($"another image in its place: {image.Reason}");
             }
 
-            var note = batches.Settings.BatchSize > BatchPictures.MostImages ? $" Each shows the first {BatchPictures.MostImages} of {batches.Settings.BatchSize} images." : "";
+            var note =
+                batches.Settings.BatchSize > BatchPictures.MostImages
+                    ? $" Each shows the first {BatchPictures.MostImages} of {batches.Settings.BatchSize} images."
+                    : "";
             context.Report.Line($"{wanted} batches drawn in {output.File(RunFiles.Previews)}.{note}");
             return ExitCodes.Good;
         };
     }
 
-    private static void Draw(DetectorTrainer trainer, TrainingBatches batches, OutputFolder output, int count, IProgress<double> progress, CancellationToken cancellation)
+    private static void Draw(
+        DetectorTrainer trainer,
+        TrainingBatches batches,
+        OutputFolder output,
+        int count,
+        IProgress<double> progress,
+        CancellationToken cancellation
+    )
     {
         var done = 0;
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, number =>
         {
             using var batch = batches.Build(number);
-            output.WriteBeside(
-                string.Create(CultureInfo.InvariantCulture, $"{RunFiles.Previews}batch-{number:0000}.png"),
-                stream => BatchPictures.Write(stream, batches.Builder, batch, trainer.Categories));
+            output.WriteBeside(string.Create(CultureInfo.InvariantCulture, $"{RunFiles.Previews}batch-{number:0000}.png"), stream =>
+                BatchPictures.Write(stream, batches.Builder, batch, trainer.Categories)
+            );
             progress.Report((double)Interlocked.Increment(ref done) / count);
         });
     }

@@ -10,12 +10,34 @@ namespace DetectorDsl.Runtime.CommandLine;
 /// <summary>Scores a results file of any detector against an annotation file.</summary>
 internal sealed class ResultsEvaluation
 {
-    private readonly Option<string?> annotations = new("--annotations") { Description = "With --results: what should be found, COCO or LVIS JSON.", HelpName = "file" };
-    private readonly Option<string?> results = new("--results") { Description = "With --annotations: what was found, a COCO results file (also .gz).", HelpName = "file" };
-    private readonly Option<string> rules = Choice("--rules", "With --results: by whose rules.", EvaluationRules.Coco.Name, EvaluationRules.Lvis.Name);
-    private readonly Option<string> iouType = Choice("--iou-type", "With --results: whether boxes or masks are compared.", IouType.Boxes.Name, IouType.Masks.Name);
+    private readonly Option<string?> annotations = new("--annotations")
+    {
+        Description = "With --results: what should be found, COCO or LVIS JSON.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> results = new("--results")
+    {
+        Description = "With --annotations: what was found, a COCO results file (also .gz).",
+        HelpName = "file",
+    };
+    private readonly Option<string> rules = Choice(
+        "--rules",
+        "With --results: by whose rules.",
+        EvaluationRules.Coco.Name,
+        EvaluationRules.Lvis.Name
+    );
+    private readonly Option<string> iouType = Choice(
+        "--iou-type",
+        "With --results: whether boxes or masks are compared.",
+        IouType.Boxes.Name,
+        IouType.Masks.Name
+    );
     private readonly StrictOption strict = new();
-    private readonly Option<string?> json = new("--json") { Description = "With --results: also write the values to this file.", HelpName = "file" };
+    private readonly Option<string?> json = new("--json")
+    {
+        Description = "With --results: also write the values to this file.",
+        HelpName = "file",
+    };
 
     public void AddTo(Command command)
     {
@@ -74,7 +96,12 @@ internal sealed class ResultsEvaluation
 
     private static Option<string> Choice(string name, string help, string first, string second)
     {
-        var option = new Option<string>(name) { Description = help, HelpName = $"{first}|{second}", DefaultValueFactory = _ => first };
+        var option = new Option<string>(name)
+        {
+            Description = help,
+            HelpName = $"{first}|{second}",
+            DefaultValueFactory = _ => first,
+        };
         option.AcceptOnlyFromAmong(first, second);
         return option;
     }

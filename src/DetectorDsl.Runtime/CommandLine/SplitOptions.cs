@@ -6,9 +6,21 @@ namespace DetectorDsl.Runtime.CommandLine;
 /// <summary>Options of verbs that look at data without a declaration: one file, or the splits of a folder.</summary>
 internal sealed class SplitOptions(string verb)
 {
-    private readonly Option<string?> annotations = new("--annotations") { Description = "COCO or LVIS JSON (also .gz).", HelpName = "file" };
-    private readonly Option<string?> images = new("--images") { Description = "With --annotations: folder that its image names are relative to. Default: that of the annotations.", HelpName = "folder" };
-    private readonly Option<string?> folder = new("--data") { Description = "Data folder in one of the usual layouts, whose training and validation files are both looked at.", HelpName = "folder" };
+    private readonly Option<string?> annotations = new("--annotations")
+    {
+        Description = "COCO or LVIS JSON (also .gz).",
+        HelpName = "file",
+    };
+    private readonly Option<string?> images = new("--images")
+    {
+        Description = "With --annotations: folder that its image names are relative to. Default: that of the annotations.",
+        HelpName = "folder",
+    };
+    private readonly Option<string?> folder = new("--data")
+    {
+        Description = "Data folder in one of the usual layouts, whose training and validation files are both looked at.",
+        HelpName = "folder",
+    };
 
     public void AddTo(Command command)
     {
@@ -26,7 +38,9 @@ internal sealed class SplitOptions(string verb)
         var (file, data) = (arguments.GetValue(annotations), arguments.GetValue(folder));
         if (file is null == data is null || (file is null && arguments.GetValue(images) is not null))
         {
-            throw new UsageException($"{verb}: name either --annotations FILE, with --images FOLDER if the images are not beside it, or --data FOLDER.");
+            throw new UsageException(
+                $"{verb}: name either --annotations FILE, with --images FOLDER if the images are not beside it, or --data FOLDER."
+            );
         }
 
         return file is not null

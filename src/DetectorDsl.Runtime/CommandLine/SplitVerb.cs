@@ -18,11 +18,35 @@ internal static class SplitVerb
 
     public static Command For(CommandContext context)
     {
-        var annotations = new Option<string>("--annotations") { Description = "COCO or LVIS JSON (also .gz).", HelpName = "file", Required = true };
+        var annotations = new Option<string>("--annotations")
+        {
+            Description = "COCO or LVIS JSON (also .gz).",
+            HelpName = "file",
+            Required = true,
+        };
         var parts = PartsOption();
-        var output = new Option<string>("--output", "-o") { Description = "Folder that receives a JSON file for each part.", HelpName = "folder", Required = true };
-        var seed = new Option<long>("--seed") { Description = "Decides between images that serve equally well.", HelpName = "integer", DefaultValueFactory = _ => 0 };
-        var command = new Command("split", "Divide an annotation file into parts, or take a part of it, with the share of every class kept as far as whole images allow.") { annotations, parts, output, seed };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder that receives a JSON file for each part.",
+            HelpName = "folder",
+            Required = true,
+        };
+        var seed = new Option<long>("--seed")
+        {
+            Description = "Decides between images that serve equally well.",
+            HelpName = "integer",
+            DefaultValueFactory = _ => 0,
+        };
+        var command = new Command(
+            "split",
+            "Divide an annotation file into parts, or take a part of it, with the share of every class kept as far as whole images allow."
+        )
+        {
+            annotations,
+            parts,
+            output,
+            seed,
+        };
         command.SetAction(arguments =>
         {
             var (file, wanted) = (arguments.GetRequiredValue(annotations), arguments.GetRequiredValue(parts));
@@ -34,11 +58,18 @@ internal static class SplitVerb
                 AtomicFile.Write(Path.Combine(folder, $"{part.Name}.json"), stream => AnnotationWriter.Write(stream, content));
             }
 
-            context.Report.Table(new TextTable($"{file} divided into {folder}", ["", "images", "objects", "classes"],
-                [.. wanted.Zip(divided).Select(pair => Row(pair.First.Name, pair.Second)), Row("of", set)]));
+            context.Report.Table(
+                new TextTable(
+                    $"{file} divided into {folder}",
+                    ["", "images", "objects", "classes"],
+                    [.. wanted.Zip(divided).Select(pair => Row(pair.First.Name, pair.Second)), Row("of", set)]
+                )
+            );
             if (set.ProblemCount > 0)
             {
-                context.Report.Warning($"{set.ProblemCount} entries of {file} have defects: {set.LeftOut} annotations are left out, {set.Renumbered} numbered anew, the others written as they are; check lists them.");
+                context.Report.Warning(
+                    $"{set.ProblemCount} entries of {file} have defects: {set.LeftOut} annotations are left out, {set.Renumbered} numbered anew, the others written as they are; check lists them."
+                );
             }
 
             return ExitCodes.Good;
@@ -47,15 +78,24 @@ internal static class SplitVerb
     }
 
     private static ImmutableArray<string> Row(string name, AnnotationSet set) =>
-        [name, .. new[] { set.Images.Length, set.Annotations.Length, set.Annotations.Select(annotation => annotation.CategoryId).Distinct().Count() }.Select(count => count.ToString(CultureInfo.InvariantCulture))];
+        [
+            name,
+            .. new[]
+            {
+                set.Images.Length,
+                set.Annotations.Length,
+                set.Annotations.Select(annotation => annotation.CategoryId).Distinct().Count(),
+            }.Select(count => count.ToString(CultureInfo.InvariantCulture)),
+        ];
 
-    private static Option<ImmutableArray<(string Name, double Share)>> PartsOption() => new("--parts")
-    {
-        Description = "Names of the parts and their shares of the images, such as train=0.8,val=0.2, or small=0.1 for a subset.",
-        HelpName = "name=share,...",
-        Required = true,
-        CustomParser = result => Parse(result),
-    };
+    private static Option<ImmutableArray<(string Name, double Share)>> PartsOption() =>
+        new("--parts")
+        {
+            Description = "Names of the parts and their shares of the images, such as train=0.8,val=0.2, or small=0.1 for a subset.",
+            HelpName = "name=share,...",
+            Required = true,
+            CustomParser = result => Parse(result),
+        };
 
     private static ImmutableArray<(string Name, double Share)> Parse(ArgumentResult result)
     {
@@ -63,9 +103,14 @@ internal static class SplitVerb
         var parts = ImmutableArray.CreateBuilder<(string Name, double Share)>();
         foreach (var part in text.Split(','))
         {
-            if (part.Split('=') is not [{ Length: > 0 } name, var share] || name.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-')))
+            if (
+                part.Split('=') is not [{ Length: > 0 } name, var share]
+                || name.Any(character => !char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-'))
+            )
             {
-                result.AddError($"--parts {text}: '{part}' is no part; names of letters, digits, _ and - with shares are wanted, such as train=0.8,val=0.2.");
+                result.AddError(
+                    $"--parts {text}: '{part}' is no part; names of letters, digits, _ and - with shares are wanted, such as train=0.8,val=0.2."
+                );
                 return [];
             }
 

@@ -13,8 +13,16 @@ internal static class SummarizeVerb
     public static Command For(CommandContext context)
     {
         var data = new SplitOptions("summarize");
-        var target = new Option<string?>("--categories") { Description = "Write the categories with counts and frequency groups of the (training) annotations to this file, for [CategorySet].", HelpName = "file" };
-        var command = new Command("summarize", "Count classes, objects, images, frequency groups and sizes; write the category file of [CategorySet].");
+        var target = new Option<string?>("--categories")
+        {
+            Description =
+                "Write the categories with counts and frequency groups of the (training) annotations to this file, for [CategorySet].",
+            HelpName = "file",
+        };
+        var command = new Command(
+            "summarize",
+            "Count classes, objects, images, frequency groups and sizes; write the category file of [CategorySet]."
+        );
         data.AddTo(command);
         command.Add(target);
         command.SetAction(arguments =>

@@ -15,9 +15,30 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
         var (data, run, options) = (new DataOptions(), new RunOptions(trainer.Name), new WeightsOptions());
         var seed = RunOptions.Seed();
         var resume = new Option<bool>("--resume") { Description = "Go on from the output folder's last checkpoint." };
-        var weights = new Option<string?>("--weights") { Description = "Start from these weights (safetensors, or .pth, .pt, .pkl) where name and shape fit; names of mmdetection, torchvision and detectron2.", HelpName = "file" };
+        var weights = new Option<string?>("--weights")
+        {
+            Description =
+                "Start from these weights (safetensors, or .pth, .pt, .pkl) where name and shape fit; names of mmdetection, torchvision and detectron2.",
+            HelpName = "file",
+        };
         data.AddTo(command, training: true);
-        foreach (Option option in (Option[])[run.Output, run.Device, seed, resume, weights, options.Naming, options.Key, options.CaffePixels, options.Strict, run.Pictures, run.PictureScore, .. trainer.Options])
+        foreach (
+            Option option in (Option[])
+                [
+                    run.Output,
+                    run.Device,
+                    seed,
+                    resume,
+                    weights,
+                    options.Naming,
+                    options.Key,
+                    options.CaffePixels,
+                    options.Strict,
+                    run.Pictures,
+                    run.PictureScore,
+                    .. trainer.Options,
+                ]
+        )
         {
             command.Add(option);
         }
@@ -31,7 +52,13 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(weights) is null && new[] { options.Naming.Name, options.Key.Name, options.CaffePixels.Name, options.Strict.Name }.FirstOrDefault(name => result.GetResult(name) is OptionResult { Implicit: false }) is { } idle)
+            if (
+                result.GetValue(weights) is null
+                && new[] { options.Naming.Name, options.Key.Name, options.CaffePixels.Name, options.Strict.Name }.FirstOrDefault(name =>
+                    result.GetResult(name) is OptionResult { Implicit: false }
+                )
+                    is { } idle
+            )
             {
                 result.AddError($"{idle} says how --weights are taken, and there are none.");
             }
@@ -47,7 +74,9 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             using var output = OutputFolder.Open(arguments.GetValue(run.Output)!);
             if (arguments.GetValue(resume) && !File.Exists(output.LastCheckpoint) && !File.Exists(output.PreviousCheckpoint))
             {
-                throw new BadInputException($"{output.LastCheckpoint}: nothing to resume from. Leave --resume out, or name the folder of an interrupted run with --output.");
+                throw new BadInputException(
+                    $"{output.LastCheckpoint}: nothing to resume from. Leave --resume out, or name the folder of an interrupted run with --output."
+                );
             }
 
             var clock = new PhaseClock();
@@ -61,11 +90,27 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             output.Beginning = () =>
             {
                 EvaluationStage.Forget(output);
-                output.Write(RunFiles.Configuration, stream => ConfigurationFile.Write(stream, trainer, arguments.GetValue(seed), arguments));
+                output.Write(RunFiles.Configuration, stream =>
+                    ConfigurationFile.Write(stream, trainer, arguments.GetValue(seed), arguments)
+                );
             };
 
             clock.Begin("training");
-            context.Report.Training(progress => trainer.Train(new TrainingRequest(training, output, device, arguments.GetValue(seed), arguments.GetValue(resume), arguments.GetValue(weights) is { } start ? options.Source(arguments, start) : null, arguments, progress), context.Cancellation));
+            context.Report.Training(progress =>
+                trainer.Train(
+                    new TrainingRequest(
+                        training,
+                        output,
+                        device,
+                        arguments.GetValue(seed),
+                        arguments.GetValue(resume),
+                        arguments.GetValue(weights) is { } start ? options.Source(arguments, start) : null,
+                        arguments,
+                        progress
+                    ),
+                    context.Cancellation
+                )
+            );
             output.Begin();
             clock.End();
             if (context.Cancellation.IsCancellationRequested)
@@ -80,7 +125,15 @@ internal sealed class TrainVerb() : TrainerVerb("train", "Train, evaluate, and w
             }
             else
             {
-                new EvaluationStage(trainer, run, context).Run(arguments, device, new WeightsSource(output.LastCheckpoint), validation, training.Summary, output, clock);
+                new EvaluationStage(trainer, run, context).Run(
+                    arguments,
+                    device,
+                    new WeightsSource(output.LastCheckpoint),
+                    validation,
+                    training.Summary,
+                    output,
+                    clock
+                );
             }
 
             return ExitCodes.Good;

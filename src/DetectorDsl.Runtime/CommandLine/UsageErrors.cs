@@ -9,7 +9,11 @@ internal static class UsageErrors
     /// <summary>Refuses what looks like an option among a verb's arguments: whatever is no option of the verb is taken for one of them, an option of another verb too.</summary>
     public static void RefuseUnknownOptions(ArgumentResult arguments, string verb)
     {
-        foreach (var token in arguments.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)))
+        foreach (
+            var token in arguments.Tokens.Where(token =>
+                token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)
+            )
+        )
         {
             arguments.AddError($"{token.Value}: {verb} has no such option.");
         }

@@ -16,7 +16,10 @@ internal static class WeightsVerb
 {
     public static Command For(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
-        var verb = new Command("weights", "Show what a weights file holds (safetensors, PyTorch's .pth and .pt, detectron2's .pkl) and how it fits, or convert it to safetensors.")
+        var verb = new Command(
+            "weights",
+            "Show what a weights file holds (safetensors, PyTorch's .pth and .pt, detectron2's .pkl) and how it fits, or convert it to safetensors."
+        )
         {
             Inspect(trainers, context),
             Convert(trainers, context),
@@ -27,11 +30,29 @@ internal static class WeightsVerb
 
     private static Command Inspect(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
-        var (file, options, declaration) = (FileArgument(), new WeightsOptions(), DeclarationOption(trainers, "Tell how the file's weights fit this declaration; exit code 4 where they fit in part."));
-        var command = new Command("inspect", "List every tensor with its type and shape, or tell how they fit a declaration.") { file, declaration, options.Naming, options.Key, options.CaffePixels, options.Strict };
-        command.SetAction(arguments => arguments.GetValue(declaration) is { } name
-            ? Compare(options.Source(arguments, arguments.GetRequiredValue(file)), trainers.Single(trainer => trainer.Name == name), context)
-            : List(options.Source(arguments, arguments.GetRequiredValue(file)), context));
+        var (file, options, declaration) = (
+            FileArgument(),
+            new WeightsOptions(),
+            DeclarationOption(trainers, "Tell how the file's weights fit this declaration; exit code 4 where they fit in part.")
+        );
+        var command = new Command("inspect", "List every tensor with its type and shape, or tell how they fit a declaration.")
+        {
+            file,
+            declaration,
+            options.Naming,
+            options.Key,
+            options.CaffePixels,
+            options.Strict,
+        };
+        command.SetAction(arguments =>
+            arguments.GetValue(declaration) is { } name
+                ? Compare(
+                    options.Source(arguments, arguments.GetRequiredValue(file)),
+                    trainers.Single(trainer => trainer.Name == name),
+                    context
+                )
+                : List(options.Source(arguments, arguments.GetRequiredValue(file)), context)
+        );
         return command;
     }
 
@@ -74,10 +95,23 @@ internal static class WeightsVerb
 
     private static Command Convert(IReadOnlyList<DetectorTrainer> trainers, CommandContext context)
     {
-        var (file, options, declaration) = (FileArgument(), new WeightsOptions(), DeclarationOption(trainers, "The declaration whose layers are renamed; needed with --to where the program holds several."));
+        var (file, options, declaration) = (
+            FileArgument(),
+            new WeightsOptions(),
+            DeclarationOption(trainers, "The declaration whose layers are renamed; needed with --to where the program holds several.")
+        );
         var target = new Argument<string>("target") { Description = "The safetensors file to write; an existing one is replaced." };
         var to = WeightsOptions.NamingOption("--to", "Whose names and layout to write. Default: the file's own.");
-        var command = new Command("convert", "Write the same tensors as safetensors, under the same names or under another software's.") { file, target, to, declaration, options.Naming, options.Key, options.CaffePixels };
+        var command = new Command("convert", "Write the same tensors as safetensors, under the same names or under another software's.")
+        {
+            file,
+            target,
+            to,
+            declaration,
+            options.Naming,
+            options.Key,
+            options.CaffePixels,
+        };
         command.SetAction(arguments =>
         {
             TorchLibrary.EnsureLoaded();
@@ -85,9 +119,12 @@ internal static class WeightsVerb
             var source = options.Source(arguments, arguments.GetRequiredValue(file));
             if (WeightsOptions.Scheme(arguments, to) is { } naming)
             {
-                var trainer = arguments.GetValue(declaration) is { } name ? trainers.Single(trainer => trainer.Name == name)
+                var trainer =
+                    arguments.GetValue(declaration) is { } name ? trainers.Single(trainer => trainer.Name == name)
                     : trainers.Count == 1 ? trainers[0]
-                    : throw new UsageException($"weights convert: name a declaration with --declaration; there are {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
+                    : throw new UsageException(
+                        $"weights convert: name a declaration with --declaration; there are {string.Join(", ", trainers.Select(trainer => trainer.Name))}."
+                    );
                 Translate(source, arguments.GetRequiredValue(target), naming, trainer.Names, context);
             }
             else
@@ -124,7 +161,9 @@ internal static class WeightsVerb
         var translation = Translation.Of(weights, names, naming);
         if (translation.Tensors.IsEmpty)
         {
-            throw new WeightsException($"{source.Path}: no tensor has a name in {naming}; the first is '{weights.TensorNames.FirstOrDefault()}'. Convert weights of the declaration's kind.");
+            throw new WeightsException(
+                $"{source.Path}: no tensor has a name in {naming}; the first is '{weights.TensorNames.FirstOrDefault()}'. Convert weights of the declaration's kind."
+            );
         }
 
         SafetensorsFile.Write(target, translation.Tensors, weights.Metadata, weights.HasChecksum, AtomicFile.Write);

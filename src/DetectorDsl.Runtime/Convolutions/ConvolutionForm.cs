@@ -24,7 +24,8 @@ internal sealed record ConvolutionForm
 
     private static volatile ConvolutionForm current = Find(Environment.GetEnvironmentVariable(Variable)) ?? Library;
 
-    private ConvolutionForm(string name, bool pointwiseAsProducts, bool usesOneDnn) => (Name, PointwiseAsProducts, UsesOneDnn) = (name, pointwiseAsProducts, usesOneDnn);
+    private ConvolutionForm(string name, bool pointwiseAsProducts, bool usesOneDnn) =>
+        (Name, PointwiseAsProducts, UsesOneDnn) = (name, pointwiseAsProducts, usesOneDnn);
 
     /// <summary>All forms, the fastest first and the most cautious last.</summary>
     public static IReadOnlyList<ConvolutionForm> All => [Library, Products, Plain];
@@ -34,9 +35,11 @@ internal sealed record ConvolutionForm
 
     /// <summary>The form that the environment forces; null where it does not.</summary>
     /// <exception cref="BadInputException">It names no form.</exception>
-    public static ConvolutionForm? Forced => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name
-        ? Find(name) ?? throw new BadInputException($"{Variable} is '{name}'. There are {string.Join(", ", All.Select(form => form.Name))}.")
-        : null;
+    public static ConvolutionForm? Forced =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name
+            ? Find(name)
+                ?? throw new BadInputException($"{Variable} is '{name}'. There are {string.Join(", ", All.Select(form => form.Name))}.")
+            : null;
 
     /// <summary>What files call it.</summary>
     public string Name { get; }

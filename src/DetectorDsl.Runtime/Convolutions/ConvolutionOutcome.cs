@@ -26,10 +26,11 @@ internal static class ConvolutionOutcomes
     private static readonly int[] Faults = [128 + 4, 128 + 5, 128 + 6, 128 + 7, 128 + 8, 128 + 11];
 
     /// <summary>The outcome of an exit code. Windows has negative ones for what the processor stops.</summary>
-    public static ConvolutionOutcome Of(int code) => code switch
-    {
-        0 => ConvolutionOutcome.Runs,
-        Refused or < 0 => ConvolutionOutcome.Fails,
-        _ => Faults.Contains(code) ? ConvolutionOutcome.Fails : ConvolutionOutcome.Unknown,
-    };
+    public static ConvolutionOutcome Of(int code) =>
+        code switch
+        {
+            0 => ConvolutionOutcome.Runs,
+            Refused or < 0 => ConvolutionOutcome.Fails,
+            _ => Faults.Contains(code) ? ConvolutionOutcome.Fails : ConvolutionOutcome.Unknown,
+        };
 }

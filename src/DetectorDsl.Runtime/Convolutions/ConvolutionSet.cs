@@ -22,11 +22,21 @@ internal sealed record ConvolutionSet(string Kernels, bool IsLarge)
         long[][] shapes = [.. model.named_parameters().Select(item => item.parameter.shape).Where(shape => shape.Length == 4)];
         var kernels = shapes.Select(shape => string.Join('x', shape)).Distinct().Order(StringComparer.Ordinal);
         return new ConvolutionSet(
-            string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', kernels)} at {preparation.ShortSide}x{preparation.LongSide}/{preparation.PadTo}"),
-            shapes.Any(shape => shape is [var outputs, var inputs, 1, 1] && outputs * inputs >= LargePointwise));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join(' ', kernels)} at {preparation.ShortSide}x{preparation.LongSide}/{preparation.PadTo}"
+            ),
+            shapes.Any(shape => shape is [var outputs, var inputs, 1, 1] && outputs * inputs >= LargePointwise)
+        );
     }
 
     /// <summary>What an answer about these convolutions holds for: this machine's processor, the library, the threads and the convolutions.</summary>
-    public string KeyOn(string processor) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{processor}\n{__version__}\n{get_num_threads()} threads\n{Kernels}"))));
+    public string KeyOn(string processor) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{processor}\n{__version__}\n{get_num_threads()} threads\n{Kernels}")
+                )
+            )
+        );
 }

@@ -23,18 +23,24 @@ internal sealed class ConvolutionTrial
     /// <param name="detector">The detector that holds it.</param>
     /// <param name="height">Height of the image, padded.</param>
     /// <param name="width">Width of the image, padded.</param>
-    public static void Run(nn.Module model, IImageDetector detector, int height, int width) => new ConvolutionTrial().RunAll(model, detector, height, width);
+    public static void Run(nn.Module model, IImageDetector detector, int height, int width) =>
+        new ConvolutionTrial().RunAll(model, detector, height, width);
 
     private void RunAll(nn.Module model, IImageDetector detector, int height, int width)
     {
-        nn.Module<Tensor, Tensor>[] layers = [.. model.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => Kernel(layer) is not null)];
+        nn.Module<Tensor, Tensor>[] layers =
+        [
+            .. model.modules().OfType<nn.Module<Tensor, Tensor>>().Where(layer => Kernel(layer) is not null),
+        ];
         foreach (var layer in layers)
         {
-            layer.register_forward_pre_hook((_, input) =>
-            {
-                seen.Add((layer, input.shape));
-                return input;
-            });
+            layer.register_forward_pre_hook(
+                (_, input) =>
+                {
+                    seen.Add((layer, input.shape));
+                    return input;
+                }
+            );
         }
 
         using var scope = NewDisposeScope();
@@ -45,8 +51,16 @@ internal sealed class ConvolutionTrial
             parameter.requires_grad = true;
         }
 
-        (nn.Module<Tensor, Tensor> Layer, long[] Input)[] all = [.. seen, .. layers.Except(seen.Select(item => item.Layer)).Select(layer => (layer, Region(layer)))];
-        foreach (var (layer, shape) in all.DistinctBy(item => (item.Layer.GetName(), string.Join(' ', Kernel(item.Layer)!), string.Join(' ', item.Input))))
+        (nn.Module<Tensor, Tensor> Layer, long[] Input)[] all =
+        [
+            .. seen,
+            .. layers.Except(seen.Select(item => item.Layer)).Select(layer => (layer, Region(layer))),
+        ];
+        foreach (
+            var (layer, shape) in all.DistinctBy(item =>
+                (item.Layer.GetName(), string.Join(' ', Kernel(item.Layer)!), string.Join(' ', item.Input))
+            )
+        )
         {
             Try(layer, shape);
         }
@@ -62,7 +76,9 @@ internal sealed class ConvolutionTrial
         layer.call(map).sum().backward();
     }
 
-    private static long[]? Kernel(nn.Module layer) => layer.named_parameters(recurse: false).Select(item => item.parameter.shape).FirstOrDefault(shape => shape.Length == 4);
+    private static long[]? Kernel(nn.Module layer) =>
+        layer.named_parameters(recurse: false).Select(item => item.parameter.shape).FirstOrDefault(shape => shape.Length == 4);
 
-    private static long[] Region(nn.Module layer) => [2, layer is ConvTranspose2d ? Kernel(layer)![0] : Kernel(layer)![1], RegionSide, RegionSide];
+    private static long[] Region(nn.Module layer) =>
+        [2, layer is ConvTranspose2d ? Kernel(layer)![0] : Kernel(layer)![1], RegionSide, RegionSide];
 }

@@ -6,7 +6,19 @@ namespace DetectorDsl.Runtime.Convolutions;
 internal static class Processor
 {
     private const string Information = "/proc/cpuinfo";
-    private static readonly string[] Fields = ["vendor_id", "cpu family", "model", "model name", "stepping", "cache size", "flags", "CPU implementer", "CPU part", "Features"];
+    private static readonly string[] Fields =
+    [
+        "vendor_id",
+        "cpu family",
+        "model",
+        "model name",
+        "stepping",
+        "cache size",
+        "flags",
+        "CPU implementer",
+        "CPU part",
+        "Features",
+    ];
 
     /// <summary>Maker, model, caches and abilities, as the system states them.</summary>
     public static string Description { get; } = Describe();
@@ -15,7 +27,10 @@ internal static class Processor
     {
         try
         {
-            return string.Join('\n', File.ReadLines(Information).TakeWhile(line => line.Length > 0).Where(line => Fields.Contains(line.Split(':')[0].Trim())));
+            return string.Join(
+                '\n',
+                File.ReadLines(Information).TakeWhile(line => line.Length > 0).Where(line => Fields.Contains(line.Split(':')[0].Trim()))
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

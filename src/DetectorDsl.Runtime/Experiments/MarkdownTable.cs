@@ -21,7 +21,10 @@ public static class MarkdownTable
         {
             if (row.Count != header.Count)
             {
-                throw new ArgumentException($"A row of {row.Count} cells does not fit {header.Count} columns: {string.Join(", ", row)}.", nameof(rows));
+                throw new ArgumentException(
+                    $"A row of {row.Count} cells does not fit {header.Count} columns: {string.Join(", ", row)}.",
+                    nameof(rows)
+                );
             }
 
             Line(text, row);

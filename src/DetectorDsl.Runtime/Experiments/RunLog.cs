@@ -49,7 +49,9 @@ public sealed class RunLog
         ArgumentNullException.ThrowIfNull(result);
         var json = new JsonObject
         {
-            ["configuration"] = new JsonObject(result.Configuration.Settings.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
+            ["configuration"] = new JsonObject(
+                result.Configuration.Settings.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))
+            ),
             ["seconds"] = Math.Round(result.Seconds, 1),
             ["values"] = new JsonObject(result.Values.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
         };
@@ -117,13 +119,24 @@ public sealed class RunLog
         {
             var json = JsonNode.Parse(line)!.AsObject();
             return new RunResult(
-                new RunConfiguration(json["configuration"]!.AsObject().ToImmutableSortedDictionary(item => item.Key, item => item.Value!.GetValue<string>(), StringComparer.Ordinal)),
+                new RunConfiguration(
+                    json["configuration"]!
+                        .AsObject()
+                        .ToImmutableSortedDictionary(item => item.Key, item => item.Value!.GetValue<string>(), StringComparer.Ordinal)
+                ),
                 json["seconds"]!.GetValue<double>(),
-                json["values"]!.AsObject().ToImmutableSortedDictionary(item => item.Key, item => item.Value!.GetValue<double>(), StringComparer.Ordinal));
+                json["values"]!
+                    .AsObject()
+                    .ToImmutableSortedDictionary(item => item.Key, item => item.Value!.GetValue<double>(), StringComparer.Ordinal)
+            );
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
-            throw new IOException($"{Path}, line {lines}: no result of a run ({exception.Message}). Delete the line, and the run is done again.", exception);
+            throw new IOException(
+                $"{Path}, line {lines}: no result of a run ({exception.Message}). Delete the line, and the run is done again.",
+                exception
+            );
         }
     }
 }

@@ -62,14 +62,25 @@ public sealed class WorkerProcesses(string? program, int workers, int threads)
 
     private async Task RunAsync(WorkerTask task, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program ?? OwnProgram.Executable, [.. program is null ? OwnProgram.Arguments : [], .. task.Arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            program ?? OwnProgram.Executable,
+            [.. program is null ? OwnProgram.Arguments : [], .. task.Arguments]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var name in (string[])["OMP_NUM_THREADS", "MKL_NUM_THREADS"])
         {
             start.Environment[name] = FormattableString.Invariant($"{threads}");
         }
 
         using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var (output, error) = (
+            process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+            process.StandardError.ReadToEndAsync(CancellationToken.None)
+        );
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -80,7 +91,11 @@ public sealed class WorkerProcesses(string? program, int workers, int threads)
             throw;
         }
 
-        var said = string.Join('\n', new[] { await output.ConfigureAwait(false), await error.ConfigureAwait(false) }.Where(text => text.Length > 0)).TrimEnd();
+        var said = string.Join(
+                '\n',
+                new[] { await output.ConfigureAwait(false), await error.ConfigureAwait(false) }.Where(text => text.Length > 0)
+            )
+            .TrimEnd();
         if (process.ExitCode != 0)
         {
             throw new WorkerException($"{task.Name}: its process ended with code {process.ExitCode}. It wrote:\n{said}");

@@ -58,7 +58,9 @@ internal sealed class AnchorBounds(int allowedBorder = -1, bool inPadding = fals
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var least = T.CreateTruncating(-allowedBorder);
-        return anchor[0] >= least && anchor[1] >= least
-            && anchor[2] < T.CreateTruncating(shape.Width + allowedBorder) && anchor[3] < T.CreateTruncating(shape.Height + allowedBorder);
+        return anchor[0] >= least
+            && anchor[1] >= least
+            && anchor[2] < T.CreateTruncating(shape.Width + allowedBorder)
+            && anchor[3] < T.CreateTruncating(shape.Height + allowedBorder);
     }
 }

@@ -27,7 +27,13 @@ public sealed class AnchorGenerator
     /// <param name="fittedStrides">Whether anchors of a pyramid are as far apart as the images' size over the map's, rounded down.</param>
     /// <param name="centreOffset">Place of the first anchor's centre in units of the stride.</param>
     public AnchorGenerator(
-        IReadOnlyList<double> scales, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, bool wholePixels = false, bool fittedStrides = false, double centreOffset = 0)
+        IReadOnlyList<double> scales,
+        IReadOnlyList<double> ratios,
+        IReadOnlyList<int> strides,
+        bool wholePixels = false,
+        bool fittedStrides = false,
+        double centreOffset = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(scales);
         ArgumentNullException.ThrowIfNull(ratios);
@@ -35,7 +41,10 @@ public sealed class AnchorGenerator
         Strides = strides;
         AnchorsPerCell = scales.Count * ratios.Count;
         this.fittedStrides = fittedStrides;
-        (single, exact) = (new Grids<float>(scales, ratios, strides, wholePixels, centreOffset), new Grids<double>(scales, ratios, strides, wholePixels, centreOffset));
+        (single, exact) = (
+            new Grids<float>(scales, ratios, strides, wholePixels, centreOffset),
+            new Grids<double>(scales, ratios, strides, wholePixels, centreOffset)
+        );
     }
 
     /// <summary>Stride of each level in pixels.</summary>
@@ -52,14 +61,21 @@ public sealed class AnchorGenerator
     {
         ArgumentNullException.ThrowIfNull(pyramid);
         ArgumentNullException.ThrowIfNull(images);
-        return [.. pyramid.Select((map, level) =>
-        {
-            var (height, width) = ((int)map.shape[2], (int)map.shape[3]);
-            var (strideY, strideX) = fittedStrides ? ((int)images.shape[2] / height, (int)images.shape[3] / width) : (Strides[level], Strides[level]);
-            return Precision.IsDouble(map)
-                ? (HostBoxes)exact.Of(level, height, width, strideY, strideX)
-                : single.Of(level, height, width, strideY, strideX);
-        })];
+        return
+        [
+            .. pyramid.Select(
+                (map, level) =>
+                {
+                    var (height, width) = ((int)map.shape[2], (int)map.shape[3]);
+                    var (strideY, strideX) = fittedStrides
+                        ? ((int)images.shape[2] / height, (int)images.shape[3] / width)
+                        : (Strides[level], Strides[level]);
+                    return Precision.IsDouble(map)
+                        ? (HostBoxes)exact.Of(level, height, width, strideY, strideX)
+                        : single.Of(level, height, width, strideY, strideX);
+                }
+            ),
+        ];
     }
 
     /// <summary>Anchors of a level.</summary>
@@ -79,7 +95,13 @@ public sealed class AnchorGenerator
     public float[] Grid(int level, int height, int width, int strideY, int strideX) => single.Of(level, height, width, strideY, strideX);
 
     /// <summary>Anchors in one precision.</summary>
-    private sealed class Grids<T>(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, bool wholePixels, double offset)
+    private sealed class Grids<T>(
+        IReadOnlyList<double> scales,
+        IReadOnlyList<double> ratios,
+        IReadOnlyList<int> strides,
+        bool wholePixels,
+        double offset
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly T[][] cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];

@@ -26,7 +26,12 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<HostBoxes> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    public DenseTargetSet Compute(
+        IReadOnlyList<HostBoxes> anchors,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
@@ -41,7 +46,12 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    public DenseTargetSet Compute(
+        IReadOnlyList<HostBoxes[]> anchors,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
@@ -57,7 +67,10 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
         var count = all[0].Length / 4;
         var assigned = new int[truths.Count][];
         Parallel.For(0, truths.Count, image =>
-            assigned[image] = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>())).Matched);
+            assigned[image] = bounds
+                .Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>()))
+                .Matched
+        );
 
         var labels = new long[truths.Count * count];
         var weights = new T[labels.Length];
@@ -93,7 +106,8 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
             tensor(positive.ToArray(), device: device),
             Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
             Precision.ToTensor(positiveWeights.ToArray(), [positive.Count], device),
-            normalizePerImage ? 1 : divisor)
+            normalizePerImage ? 1 : divisor
+        )
         {
             PositiveBoxes = HostBoxes.FromArray(positiveBoxes.ToArray()),
             Objects = [.. objects],

@@ -9,7 +9,13 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="addGroundTruth">Whether the objects' own boxes join the candidates.</param>
 /// <param name="bins">Equal intervals from 0 to the largest overlap of any box; 1 for none.</param>
 /// <param name="overlappingFirst">Whether negatives without any overlap are drawn only where the others are too few.</param>
-public sealed class BalancedBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int bins = 3, bool overlappingFirst = false) : IBoxSampler
+public sealed class BalancedBoxSampler(
+    int count,
+    double positiveFraction,
+    bool addGroundTruth = false,
+    int bins = 3,
+    bool overlappingFirst = false
+) : IBoxSampler
 {
     /// <inheritdoc />
     public bool AddGroundTruth => addGroundTruth;
@@ -46,7 +52,9 @@ public sealed class BalancedBoxSampler(int count, double positiveFraction, bool 
         }
 
         List<int> candidates = overlappingFirst ? [.. all.Where(box => assignment.Overlaps[box] > 0)] : all;
-        return candidates.Count > wanted ? Spread(candidates, assignment.Overlaps, wanted, random) : Filled(candidates, all, wanted, random);
+        return candidates.Count > wanted
+            ? Spread(candidates, assignment.Overlaps, wanted, random)
+            : Filled(candidates, all, wanted, random);
     }
 
     private int[] Spread(List<int> candidates, float[] overlaps, int wanted, RandomSource random)
@@ -62,7 +70,9 @@ public sealed class BalancedBoxSampler(int count, double positiveFraction, bool 
         for (var bin = 0; bin < bins; bin++)
         {
             var (low, high) = ((float)(bin * interval), (float)((bin + 1) * interval));
-            chosen.AddRange(RandomChoice.Of([.. candidates.Where(box => overlaps[box] >= low && overlaps[box] < high)], wanted / bins, random));
+            chosen.AddRange(
+                RandomChoice.Of([.. candidates.Where(box => overlaps[box] >= low && overlaps[box] < high)], wanted / bins, random)
+            );
         }
 
         return Filled(chosen, candidates, wanted, random);

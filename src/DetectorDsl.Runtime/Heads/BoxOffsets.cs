@@ -20,6 +20,9 @@ public static class BoxOffsets
         var chosen = offsets.index_select(0, rows);
         return chosen.shape[1] == 4
             ? chosen.MoveToOuterDisposeScope()
-            : chosen.view(-1, chosen.shape[1] / 4, 4).index([arange(Scalars.Of(labels.shape[0]), device: labels.device), labels]).MoveToOuterDisposeScope();
+            : chosen
+                .view(-1, chosen.shape[1] / 4, 4)
+                .index([arange(Scalars.Of(labels.shape[0]), device: labels.device), labels])
+                .MoveToOuterDisposeScope();
     }
 }

@@ -124,12 +124,20 @@ public sealed class BucketBoxCoder : IBoxCoder
                 numbers.Slice(first, perSide),
                 numbers.Slice(all + first, perSide),
                 numbers.Slice((2 * all) + first, perSide),
-                numbers.Slice((3 * all) + first, perSide));
+                numbers.Slice((3 * all) + first, perSide)
+            );
         }
     }
 
     private void EncodeSide<T>(
-        ReadOnlySpan<T> wide, int side, T place, Span<T> marks, Span<T> markWeights, Span<T> distances, Span<T> distanceWeights)
+        ReadOnlySpan<T> wide,
+        int side,
+        T place,
+        Span<T> marks,
+        Span<T> markWeights,
+        Span<T> distances,
+        Span<T> distanceWeights
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var k = 0; k < perSide; k++)
@@ -174,9 +182,10 @@ public sealed class BucketBoxCoder : IBoxCoder
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => (wide[(side / 2) + 2] - wide[side / 2]) / T.CreateTruncating(buckets);
 
     private T Centre<T>(ReadOnlySpan<T> wide, int side, int bucket)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => side % 2 == 0
-        ? wide[side / 2] + (T.CreateTruncating(0.5 + bucket) * Size(wide, side))
-        : wide[(side / 2) + 2] - (T.CreateTruncating(0.5 + bucket) * Size(wide, side));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        side % 2 == 0
+            ? wide[side / 2] + (T.CreateTruncating(0.5 + bucket) * Size(wide, side))
+            : wide[(side / 2) + 2] - (T.CreateTruncating(0.5 + bucket) * Size(wide, side));
 
     // Left, right, top, bottom in x1, y1, x2, y2.
     private static int Coordinate(int side) => (side / 2) + (side % 2 * 2);

@@ -13,7 +13,14 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="maxPerImage">Detections kept per image.</param>
 /// <param name="minSize">Least width and height of a box in pixels.</param>
 /// <param name="decoder">Turns what the head predicts into boxes.</param>
-public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold, double nmsIou, int maxPerImage, double minSize, IBoxDecoder decoder)
+public sealed class DenseSelector(
+    int candidatesPerLevel,
+    double scoreThreshold,
+    double nmsIou,
+    int maxPerImage,
+    double minSize,
+    IBoxDecoder decoder
+)
 {
     /// <summary>Selects the detections of a batch.</summary>
     /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
@@ -24,7 +31,14 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
     /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
-    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<HostBoxes> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    public ImageDetections[] Select(
+        Tensor scores,
+        Tensor? factors,
+        Tensor numbers,
+        IReadOnlyList<HostBoxes> cells,
+        int classes,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(shapes);
@@ -40,7 +54,14 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
     /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
-    public ImageDetections[] Select(Tensor scores, Tensor? factors, Tensor numbers, IReadOnlyList<HostBoxes[]> cells, int classes, IReadOnlyList<ImageShape> shapes)
+    public ImageDetections[] Select(
+        Tensor scores,
+        Tensor? factors,
+        Tensor numbers,
+        IReadOnlyList<HostBoxes[]> cells,
+        int classes,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -48,11 +69,18 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         ArgumentNullException.ThrowIfNull(shapes);
         var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
         var locations = cells.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(locations => locations != count, count);
-        if (scores.shape[0] != shapes.Count || cells.Count != shapes.Count || columns < classes || locations != count || numbers.numel() != (long)shapes.Count * count * 4)
+        if (
+            scores.shape[0] != shapes.Count
+            || cells.Count != shapes.Count
+            || columns < classes
+            || locations != count
+            || numbers.numel() != (long)shapes.Count * count * 4
+        )
         {
             throw new ArgumentException(
                 $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", numbers.shape)}] do not fit {shapes.Count} images of {locations} locations and {classes} classes.",
-                nameof(scores));
+                nameof(scores)
+            );
         }
 
         // Image by image: scores of a thousand classes at every location of a batch are more than a span can hold.
@@ -67,7 +95,15 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
         return detections;
     }
 
-    private ImageDetections SelectImage<T>(Tensor ofScores, int columns, Tensor? ofFactors, Tensor ofNumbers, HostBoxes[] cells, int classes, ImageShape shape)
+    private ImageDetections SelectImage<T>(
+        Tensor ofScores,
+        int columns,
+        Tensor? ofFactors,
+        Tensor ofNumbers,
+        HostBoxes[] cells,
+        int classes,
+        ImageShape shape
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> scores = Precision.Values<T>(ofScores);
@@ -109,6 +145,9 @@ public sealed class DenseSelector(int candidatesPerLevel, double scoreThreshold,
             }
         }
 
-        return [.. ScoreOrder.Falling<T>([.. above.Select(candidate => candidate.Score)], candidatesPerLevel).Select(index => above[index])];
+        return
+        [
+            .. ScoreOrder.Falling<T>([.. above.Select(candidate => candidate.Score)], candidatesPerLevel).Select(index => above[index]),
+        ];
     }
 }

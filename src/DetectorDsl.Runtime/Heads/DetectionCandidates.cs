@@ -28,7 +28,13 @@ internal sealed class DetectionCandidates<T>(double minSize)
     public ImageDetections Select(double nmsIou, int maxPerImage, ImageShape shape)
     {
         var (boxValues, scoreValues, labelValues) = (boxes.ToArray(), scores.ToArray(), labels.ToArray());
-        var chosen = NonMaximumSuppression.Keep<T>(boxValues, scoreValues, labelValues, double.CreateTruncating(T.CreateTruncating(nmsIou)), maxPerImage);
+        var chosen = NonMaximumSuppression.Keep<T>(
+            boxValues,
+            scoreValues,
+            labelValues,
+            double.CreateTruncating(T.CreateTruncating(nmsIou)),
+            maxPerImage
+        );
         var best = new T[chosen.Length * 4];
         for (var i = 0; i < chosen.Length; i++)
         {
@@ -40,6 +46,7 @@ internal sealed class DetectionCandidates<T>(double minSize)
             Precision.Of<T, float>(best),
             [.. chosen.Select(index => float.CreateTruncating(scoreValues[index]))],
             [.. chosen.Select(index => (int)labelValues[index])],
-            null);
+            null
+        );
     }
 }

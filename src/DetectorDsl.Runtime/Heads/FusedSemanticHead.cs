@@ -55,13 +55,13 @@ public sealed class FusedSemanticHead : Module<Tensor[], (Tensor Logits, Tensor 
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 
-    private static ConvolutionBlock[] Blocks(int count, int channels, int kernel) => [.. Enumerable.Range(0, count).Select(_ => Block(channels, kernel))];
+    private static ConvolutionBlock[] Blocks(int count, int channels, int kernel) =>
+        [.. Enumerable.Range(0, count).Select(_ => Block(channels, kernel))];
 
-    private static ConvolutionBlock Block(int channels, int kernel) => new(Initialize.KaimingConvolution(channels, channels, kernel, bias: true), activate: true);
+    private static ConvolutionBlock Block(int channels, int kernel) =>
+        new(Initialize.KaimingConvolution(channels, channels, kernel, bias: true), activate: true);
 
     private Tensor Fuse(Tensor[] pyramid)
     {
@@ -73,7 +73,12 @@ public sealed class FusedSemanticHead : Module<Tensor[], (Tensor Logits, Tensor 
         {
             if (other != level)
             {
-                var resized = functional.interpolate(pyramid[other], size: [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
+                var resized = functional.interpolate(
+                    pyramid[other],
+                    size: [height, width],
+                    mode: InterpolationMode.Bilinear,
+                    align_corners: true
+                );
                 x = x + lateral_convs[other].call(resized);
             }
         }

@@ -22,7 +22,9 @@ public sealed class GlobalContextHead : Module<Tensor, (Tensor Logits, Tensor Co
     public GlobalContextHead(int channels, int layers, int classes)
         : base(nameof(GlobalContextHead))
     {
-        var blocks = Enumerable.Range(0, layers).Select(_ => new ConvolutionBlock(Initialize.KaimingConvolution(channels, channels, kernel: 3, bias: true), activate: true));
+        var blocks = Enumerable
+            .Range(0, layers)
+            .Select(_ => new ConvolutionBlock(Initialize.KaimingConvolution(channels, channels, kernel: 3, bias: true), activate: true));
         register_module("convs", convs = ModuleList<ConvolutionBlock>([.. blocks]));
         register_module("fc", fc = Initialize.NormalLinear(channels, classes, deviation: 0.01));
     }
@@ -53,7 +55,5 @@ public sealed class GlobalContextHead : Module<Tensor, (Tensor Logits, Tensor Co
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

@@ -28,7 +28,11 @@ public sealed class GuidedAnchors
     public GuidedAnchors(double scale, int scalesPerOctave, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, double shapeDeviation)
     {
         (squares, this.shapeDeviation) = (new AnchorGenerator([scale], [1], strides), shapeDeviation);
-        references = new AnchorGenerator([.. Enumerable.Range(0, scalesPerOctave).Select(step => scale * Math.Pow(2, (double)step / scalesPerOctave))], ratios, strides);
+        references = new AnchorGenerator(
+            [.. Enumerable.Range(0, scalesPerOctave).Select(step => scale * Math.Pow(2, (double)step / scalesPerOctave))],
+            ratios,
+            strides
+        );
     }
 
     /// <summary>The squares of a pyramid.</summary>
@@ -71,7 +75,9 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(locations);
         using var scope = NewDisposeScope();
-        return logits.masked_fill(locations.sigmoid().lt(Scalars.Of(threshold)), Scalars.Of(double.NegativeInfinity)).MoveToOuterDisposeScope();
+        return logits
+            .masked_fill(locations.sigmoid().lt(Scalars.Of(threshold)), Scalars.Of(double.NegativeInfinity))
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of the places where an anchor may be; those of the others become 0, which no threshold lets through.</summary>

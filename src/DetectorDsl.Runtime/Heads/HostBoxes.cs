@@ -71,15 +71,17 @@ public sealed class HostBoxes : IEnumerable<float>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
     /// <returns>count x 4 on the CPU.</returns>
-    public Tensor ToTensor(int first, int count) => AreDouble
-        ? tensor(exact!.AsSpan(first * 4, count * 4).ToArray(), [count, 4])
-        : tensor(single!.AsSpan(first * 4, count * 4).ToArray(), [count, 4]);
+    public Tensor ToTensor(int first, int count) =>
+        AreDouble
+            ? tensor(exact!.AsSpan(first * 4, count * 4).ToArray(), [count, 4])
+            : tensor(single!.AsSpan(first * 4, count * 4).ToArray(), [count, 4]);
 
     /// <summary>The numbers.</summary>
     /// <typeparam name="T">The precision: <see cref="float" /> or <see cref="double" />.</typeparam>
     /// <returns>Four for each box: the array itself, shared and not to be changed, where it is of that precision; else a copy, rounded or widened.</returns>
     public T[] In<T>()
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => single is not null ? Precision.Of<float, T>(single) : Precision.Of<double, T>(exact!);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        single is not null ? Precision.Of<float, T>(single) : Precision.Of<double, T>(exact!);
 
     /// <inheritdoc />
     public IEnumerator<float> GetEnumerator() => ((IEnumerable<float>)In<float>()).GetEnumerator();

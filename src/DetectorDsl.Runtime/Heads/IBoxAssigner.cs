@@ -15,7 +15,8 @@ public interface IBoxAssigner
     /// <param name="boxes">B x 4 numbers.</param>
     /// <param name="truths">G x 4 numbers.</param>
     /// <returns>The object of each box.</returns>
-    Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) => Assign(Precision.Rounded(boxes), Precision.Rounded(truths));
+    Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) =>
+        Assign(Precision.Rounded(boxes), Precision.Rounded(truths));
 }
 
 /// <summary>The object of each box.</summary>

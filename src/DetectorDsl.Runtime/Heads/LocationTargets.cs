@@ -41,7 +41,12 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         {
             if (isDouble)
             {
-                Mark<double>(truths[image].BoxesIn<double>(), planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
+                Mark<double>(
+                    truths[image].BoxesIn<double>(),
+                    planes,
+                    labels.AsSpan(image * count, count),
+                    weights.AsSpan(image * count, count)
+                );
             }
             else
             {
@@ -108,11 +113,13 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
             Cell((far * x1) + (near * x2), planes[level].Width),
             Cell((far * y1) + (near * y2), planes[level].Height),
             Cell((near * x1) + (far * x2), planes[level].Width),
-            Cell((near * y1) + (far * y2), planes[level].Height));
+            Cell((near * y1) + (far * y2), planes[level].Height)
+        );
     }
 
     private static int Cell<T>(T place, int size)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => int.CreateTruncating(T.Clamp(T.Round(place), T.Zero, T.CreateTruncating(size)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        int.CreateTruncating(T.Clamp(T.Round(place), T.Zero, T.CreateTruncating(size)));
 
     private readonly record struct Region(int Left, int Top, int Right, int Bottom);
 

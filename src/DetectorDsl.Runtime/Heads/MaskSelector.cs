@@ -50,7 +50,12 @@ public static class MaskSelector
     /// <param name="threshold">Probability from which a pixel belongs to the object.</param>
     /// <param name="paste">Brings a mask onto its image: one of <see cref="MaskPasting" />.</param>
     /// <returns>Detections in pixels of the stored images.</returns>
-    public static ImageDetections[] Restore(IReadOnlyList<ImageDetections> detections, Tensor probabilities, double threshold, MaskPaster paste)
+    public static ImageDetections[] Restore(
+        IReadOnlyList<ImageDetections> detections,
+        Tensor probabilities,
+        double threshold,
+        MaskPaster paste
+    )
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(paste);
@@ -63,9 +68,16 @@ public static class MaskSelector
         {
             var (current, start) = (restored[image], first);
             var masks = new RleMask[current.Count];
-            Parallel.For(0, masks.Length, i => masks[i] =
-                paste(values.AsSpan((start + i) * size * size, size * size), size, current.Boxes.AsSpan(i * 4, 4), current.Shape.OriginalHeight, current.Shape.OriginalWidth)
-                    .ToMask(threshold, current.Shape.OriginalHeight, current.Shape.OriginalWidth));
+            Parallel.For(0, masks.Length, i =>
+                masks[i] = paste(
+                        values.AsSpan((start + i) * size * size, size * size),
+                        size,
+                        current.Boxes.AsSpan(i * 4, 4),
+                        current.Shape.OriginalHeight,
+                        current.Shape.OriginalWidth
+                    )
+                    .ToMask(threshold, current.Shape.OriginalHeight, current.Shape.OriginalWidth)
+            );
             restored[image] = current with { Masks = masks };
             first += masks.Length;
         }
@@ -75,7 +87,10 @@ public static class MaskSelector
 
     private static float[] Scale(ImageDetections image)
     {
-        var (scaleX, scaleY) = ((float)image.Shape.OriginalWidth / image.Shape.Width, (float)image.Shape.OriginalHeight / image.Shape.Height);
+        var (scaleX, scaleY) = (
+            (float)image.Shape.OriginalWidth / image.Shape.Width,
+            (float)image.Shape.OriginalHeight / image.Shape.Height
+        );
         var boxes = new float[image.Boxes.Length];
         for (var i = 0; i < boxes.Length; i++)
         {

@@ -10,7 +10,13 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="minPositiveIou">Least overlap at which an object's best boxes become positive.</param>
 /// <param name="matchLowQuality">Whether each object keeps its best boxes, all that share its largest overlap, which has to be above 0.</param>
 /// <param name="boxesKeepNearest">Whether a box that is kept so goes to the object that it overlaps most itself (torchvision) or to the one that keeps it.</param>
-public sealed class MaxIouAssigner(double positiveIou, double negativeIou, double minPositiveIou, bool matchLowQuality = true, bool boxesKeepNearest = false) : IBoxAssigner
+public sealed class MaxIouAssigner(
+    double positiveIou,
+    double negativeIou,
+    double minPositiveIou,
+    bool matchLowQuality = true,
+    bool boxesKeepNearest = false
+) : IBoxAssigner
 {
     // Boxes that one thread takes up at a time: their overlaps stay in its cache.
     private const int BlockLength = 8192;
@@ -64,14 +70,22 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
         var (count, objects) = (boxes.Length / 4, truths.Length / 4);
         var (best, nearest) = (new T[count], new int[count]);
         var blocks = new Matching<T>[(count + BlockLength - 1) / BlockLength];
-        fixed (T* firstBox = boxes, firstTruth = truths)
+        fixed (
+            T* firstBox = boxes,
+                firstTruth = truths
+        )
         {
             var (boxNumbers, truthNumbers) = ((nint)firstBox, (nint)firstTruth);
             Parallel.For(0, blocks.Length, block =>
             {
                 var start = block * BlockLength;
                 var overlaps = new T[Math.Min(BlockLength, count - start)];
-                blocks[block] = new Matching<T>(start, best.AsMemory(start, overlaps.Length), nearest.AsMemory(start, overlaps.Length), objects);
+                blocks[block] = new Matching<T>(
+                    start,
+                    best.AsMemory(start, overlaps.Length),
+                    nearest.AsMemory(start, overlaps.Length),
+                    objects
+                );
                 for (var g = 0; g < objects; g++)
                 {
                     var ofBlock = new ReadOnlySpan<T>((T*)boxNumbers + (start * 4L), overlaps.Length * 4);
@@ -81,17 +95,28 @@ public sealed class MaxIouAssigner(double positiveIou, double negativeIou, doubl
             });
         }
 
-        return Decide(best, nearest, [.. Enumerable.Range(0, objects).Select(g => Leaders<T>.OfAll(blocks.Select(block => block.Leaders[g])))]);
+        return Decide(
+            best,
+            nearest,
+            [.. Enumerable.Range(0, objects).Select(g => Leaders<T>.OfAll(blocks.Select(block => block.Leaders[g])))]
+        );
     }
 
     private Assignment Decide<T>(T[] best, int[] nearest, Leaders<T>[] leaders)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var matched = new int[best.Length];
-        var (positive, negative, minPositive) = (T.CreateTruncating(positiveIou), T.CreateTruncating(negativeIou), T.CreateTruncating(minPositiveIou));
+        var (positive, negative, minPositive) = (
+            T.CreateTruncating(positiveIou),
+            T.CreateTruncating(negativeIou),
+            T.CreateTruncating(minPositiveIou)
+        );
         for (var box = 0; box < matched.Length; box++)
         {
-            matched[box] = nearest[box] >= 0 && best[box] >= positive ? nearest[box] : best[box] < negative ? Assignment.Negative : Assignment.Ignored;
+            matched[box] =
+                nearest[box] >= 0 && best[box] >= positive ? nearest[box]
+                : best[box] < negative ? Assignment.Negative
+                : Assignment.Ignored;
         }
 
         for (var g = 0; matchLowQuality && g < leaders.Length; g++)

@@ -67,14 +67,18 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
             tensor(positive.ToArray(), device: device),
             Precision.ToTensor(distances.ToArray(), [positive.Count, 4], device),
             Precision.ToTensor(centreness.ToArray(), [positive.Count], device),
-            centreness.Sum(double.CreateTruncating));
+            centreness.Sum(double.CreateTruncating)
+        );
     }
 
     /// <summary>Root of the product of the ratios of nearer and farther side, across and down (FCOS, equation 3).</summary>
     private static T Centreness<T>(ReadOnlySpan<T> distances)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sqrt(
-        T.Min(distances[0], distances[2]) / T.Max(distances[0], distances[2])
-        * (T.Min(distances[1], distances[3]) / T.Max(distances[1], distances[3])));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.Sqrt(
+            T.Min(distances[0], distances[2])
+                / T.Max(distances[0], distances[2])
+                * (T.Min(distances[1], distances[3]) / T.Max(distances[1], distances[3]))
+        );
 
     private int[] Assign<T>(T[][] cells, ReadOnlySpan<T> truths, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -89,7 +93,14 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
             for (var i = 0; i < cells[level].Length; i += 4)
             {
                 var cell = cells[level].AsSpan(i, 4);
-                assigned[row++] = Smallest((cell[0] + cell[2]) / two, (cell[1] + cell[3]) / two, truths, least, most, T.CreateTruncating(centreRadius * stride));
+                assigned[row++] = Smallest(
+                    (cell[0] + cell[2]) / two,
+                    (cell[1] + cell[3]) / two,
+                    truths,
+                    least,
+                    most,
+                    T.CreateTruncating(centreRadius * stride)
+                );
             }
         }
 

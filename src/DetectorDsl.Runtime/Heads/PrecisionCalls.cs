@@ -8,9 +8,10 @@ internal static class PrecisionCalls
 {
     /// <summary>Assigns boxes.</summary>
     public static Assignment AssignIn<T>(this IBoxAssigner assigner, ReadOnlySpan<T> boxes, ReadOnlySpan<T> truths)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(double)
-        ? assigner.Assign(Precision.As<T, double>(boxes), Precision.As<T, double>(truths))
-        : assigner.Assign(Precision.As<T, float>(boxes), Precision.As<T, float>(truths));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double)
+            ? assigner.Assign(Precision.As<T, double>(boxes), Precision.As<T, double>(truths))
+            : assigner.Assign(Precision.As<T, float>(boxes), Precision.As<T, float>(truths));
 
     /// <summary>What a head is to predict for a box.</summary>
     public static void EncodeTargetIn<T>(this IBoxCoder coder, ReadOnlySpan<T> box, ReadOnlySpan<T> target, Span<T> numbers)
@@ -27,16 +28,34 @@ internal static class PrecisionCalls
     }
 
     /// <summary>The box that predicted numbers take a box to.</summary>
-    public static void DecodeWithinIn<T>(this IBoxDecoder decoder, ReadOnlySpan<T> box, ReadOnlySpan<T> numbers, ImageShape shape, Span<T> decoded)
+    public static void DecodeWithinIn<T>(
+        this IBoxDecoder decoder,
+        ReadOnlySpan<T> box,
+        ReadOnlySpan<T> numbers,
+        ImageShape shape,
+        Span<T> decoded
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(double))
         {
-            decoder.DecodeWithin(Precision.As<T, double>(box), Precision.As<T, double>(numbers), shape.Height, shape.Width, Precision.As<T, double>(decoded));
+            decoder.DecodeWithin(
+                Precision.As<T, double>(box),
+                Precision.As<T, double>(numbers),
+                shape.Height,
+                shape.Width,
+                Precision.As<T, double>(decoded)
+            );
         }
         else
         {
-            decoder.DecodeWithin(Precision.As<T, float>(box), Precision.As<T, float>(numbers), shape.Height, shape.Width, Precision.As<T, float>(decoded));
+            decoder.DecodeWithin(
+                Precision.As<T, float>(box),
+                Precision.As<T, float>(numbers),
+                shape.Height,
+                shape.Width,
+                Precision.As<T, float>(decoded)
+            );
         }
     }
 }

@@ -57,7 +57,12 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes)
+    public ImageProposals[] SelectScored(
+        Tensor logits,
+        Tensor offsets,
+        IReadOnlyList<HostBoxes[]> anchors,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(anchors);
@@ -66,13 +71,24 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         var given = anchors.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(given => given != count, count);
         if (logits.shape[0] != shapes.Count || anchors.Count != shapes.Count || given != count)
         {
-            throw new ArgumentException($"{shapes.Count} images with {given} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(logits));
+            throw new ArgumentException(
+                $"{shapes.Count} images with {given} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].",
+                nameof(logits)
+            );
         }
 
-        return Precision.IsDouble(offsets) ? Select<double>(logits, offsets, anchors, shapes, count) : Select<float>(logits, offsets, anchors, shapes, count);
+        return Precision.IsDouble(offsets)
+            ? Select<double>(logits, offsets, anchors, shapes, count)
+            : Select<float>(logits, offsets, anchors, shapes, count);
     }
 
-    private ImageProposals[] Select<T>(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes, int count)
+    private ImageProposals[] Select<T>(
+        Tensor logits,
+        Tensor offsets,
+        IReadOnlyList<HostBoxes[]> anchors,
+        IReadOnlyList<ImageShape> shapes,
+        int count
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
@@ -82,7 +98,12 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         Parallel.For(0, shapes.Count, image =>
         {
             T[][] levels = [.. anchors[image].Select(level => level.In<T>())];
-            proposals[image] = SelectImage<T>(scores.AsSpan(image * count, count), deltas.AsSpan(image * count * 4, count * 4), levels, shapes[image]);
+            proposals[image] = SelectImage<T>(
+                scores.AsSpan(image * count, count),
+                deltas.AsSpan(image * count * 4, count * 4),
+                levels,
+                shapes[image]
+            );
         });
         return proposals;
     }
@@ -114,7 +135,13 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         }
 
         var all = boxes.ToArray();
-        var kept = NonMaximumSuppression.Keep<T>(all, boxScores.ToArray(), levels.ToArray(), double.CreateTruncating(T.CreateTruncating(nmsIou)), maxPerImage);
+        var kept = NonMaximumSuppression.Keep<T>(
+            all,
+            boxScores.ToArray(),
+            levels.ToArray(),
+            double.CreateTruncating(T.CreateTruncating(nmsIou)),
+            maxPerImage
+        );
         var (best, bestScores) = (new T[kept.Length * 4], new float[kept.Length]);
         for (var i = 0; i < kept.Length; i++)
         {

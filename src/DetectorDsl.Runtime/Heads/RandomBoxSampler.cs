@@ -8,7 +8,8 @@ namespace DetectorDsl.Runtime.Heads;
 /// <param name="positiveFraction">Largest share of positives.</param>
 /// <param name="addGroundTruth">Whether the objects' own boxes join the candidates.</param>
 /// <param name="negativesPerPositive">Upper bound of negatives as a multiple of the positives (at least one); -1 for none.</param>
-public sealed class RandomBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int negativesPerPositive = -1) : IBoxSampler
+public sealed class RandomBoxSampler(int count, double positiveFraction, bool addGroundTruth = false, int negativesPerPositive = -1)
+    : IBoxSampler
 {
     /// <inheritdoc />
     public bool AddGroundTruth => addGroundTruth;
@@ -22,7 +23,11 @@ public sealed class RandomBoxSampler(int count, double positiveFraction, bool ad
         var negative = new List<int>();
         for (var box = 0; box < assignment.Matched.Length; box++)
         {
-            (assignment.Matched[box] >= 0 ? positive : assignment.Matched[box] == Assignment.Negative ? negative : null)?.Add(box);
+            (
+                assignment.Matched[box] >= 0 ? positive
+                : assignment.Matched[box] == Assignment.Negative ? negative
+                : null
+            )?.Add(box);
         }
 
         var chosen = RandomChoice.Of(positive, (int)(count * positiveFraction), random);

@@ -11,7 +11,8 @@ internal sealed record RegionCandidates<T>(T[] Boxes, int Truths, Assignment Ass
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Indices of the boxes on background.</summary>
-    public int[] Negatives => [.. Enumerable.Range(0, Assignment.Matched.Length).Where(box => Assignment.Matched[box] == Assignment.Negative)];
+    public int[] Negatives =>
+        [.. Enumerable.Range(0, Assignment.Matched.Length).Where(box => Assignment.Matched[box] == Assignment.Negative)];
 
     /// <summary>The proposals, after the objects' own boxes where these join them. Only proposals compete for the objects.</summary>
     /// <remarks>Source: mmdetection, base_sampler.py and assign_result.py (add_gt_).</remarks>
@@ -23,7 +24,11 @@ internal sealed record RegionCandidates<T>(T[] Boxes, int Truths, Assignment Ass
             ? new RegionCandidates<T>(
                 [.. objects, .. proposals],
                 truth.Count,
-                new Assignment([.. Enumerable.Range(0, truth.Count), .. own.Matched], [.. Enumerable.Repeat(1f, truth.Count), .. own.Overlaps]))
+                new Assignment(
+                    [.. Enumerable.Range(0, truth.Count), .. own.Matched],
+                    [.. Enumerable.Repeat(1f, truth.Count), .. own.Overlaps]
+                )
+            )
             : new RegionCandidates<T>(proposals, 0, own);
     }
 

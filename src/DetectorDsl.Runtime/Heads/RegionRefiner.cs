@@ -19,7 +19,13 @@ public static class RegionRefiner
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
     /// <returns>At most as many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static HostBoxes[] Refine(RoiTargetSet regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    public static HostBoxes[] Refine(
+        RoiTargetSet regions,
+        Tensor numbers,
+        Tensor? scores,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(regions);
         var classes = scores is null ? null : Classes(scores, regions.Labels);
@@ -35,19 +41,38 @@ public static class RegionRefiner
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
     /// <returns>As many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static HostBoxes[] Refine(IReadOnlyList<HostBoxes> regions, Tensor numbers, Tensor? scores, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes) =>
-        Refine(regions, numbers, scores is null ? null : Classes(scores, labels: null), decoder, shapes);
+    public static HostBoxes[] Refine(
+        IReadOnlyList<HostBoxes> regions,
+        Tensor numbers,
+        Tensor? scores,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    ) => Refine(regions, numbers, scores is null ? null : Classes(scores, labels: null), decoder, shapes);
 
-    private static HostBoxes[] Refine(IReadOnlyList<HostBoxes> regions, Tensor numbers, int[]? classes, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    private static HostBoxes[] Refine(
+        IReadOnlyList<HostBoxes> regions,
+        Tensor numbers,
+        int[]? classes,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(numbers);
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(shapes);
         var (count, width) = (regions.Sum(boxes => boxes.Count), (int)numbers.shape[1]);
-        if (regions.Count != shapes.Count || numbers.shape[0] != count || (classes is null && width != decoder.Numbers) || (classes is not null && classes.Length != count))
+        if (
+            regions.Count != shapes.Count
+            || numbers.shape[0] != count
+            || (classes is null && width != decoder.Numbers)
+            || (classes is not null && classes.Length != count)
+        )
         {
-            throw new ArgumentException($"Offsets [{string.Join(", ", numbers.shape)}] {(classes is null ? "without scores" : $"with scores of {classes.Length} regions")} do not fit {count} regions of {shapes.Count} images.", nameof(numbers));
+            throw new ArgumentException(
+                $"Offsets [{string.Join(", ", numbers.shape)}] {(classes is null ? "without scores" : $"with scores of {classes.Length} regions")} do not fit {count} regions of {shapes.Count} images.",
+                nameof(numbers)
+            );
         }
 
         return Precision.IsDouble(numbers)
@@ -55,7 +80,13 @@ public static class RegionRefiner
             : Decode<float>(regions, numbers, classes, decoder, shapes);
     }
 
-    private static HostBoxes[] Decode<T>(IReadOnlyList<HostBoxes> regions, Tensor numbers, int[]? classes, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    private static HostBoxes[] Decode<T>(
+        IReadOnlyList<HostBoxes> regions,
+        Tensor numbers,
+        int[]? classes,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
@@ -94,7 +125,10 @@ public static class RegionRefiner
         var classes = new int[scores.shape[0]];
         for (var region = 0; region < classes.Length; region++)
         {
-            classes[region] = region < given.Length && given[region] < foreground ? (int)given[region] : Best(values.Slice(region * (foreground + 1), foreground));
+            classes[region] =
+                region < given.Length && given[region] < foreground
+                    ? (int)given[region]
+                    : Best(values.Slice(region * (foreground + 1), foreground));
         }
 
         return classes;
@@ -111,7 +145,8 @@ public static class RegionRefiner
         return best;
     }
 
-    private static HostBoxes Without(HostBoxes boxes, bool[] dropped) => boxes.AreDouble ? Without(boxes.In<double>(), dropped) : Without(boxes.In<float>(), dropped);
+    private static HostBoxes Without(HostBoxes boxes, bool[] dropped) =>
+        boxes.AreDouble ? Without(boxes.In<double>(), dropped) : Without(boxes.In<float>(), dropped);
 
     private static HostBoxes Without<T>(T[] boxes, bool[] dropped)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

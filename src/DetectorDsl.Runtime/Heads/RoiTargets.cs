@@ -23,7 +23,9 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
     {
         ArgumentNullException.ThrowIfNull(proposals);
         ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(proposals) ? Compute<double>(proposals, truths, seed, device) : Compute<float>(proposals, truths, seed, device);
+        return AnchorLevels.AreDouble(proposals)
+            ? Compute<double>(proposals, truths, seed, device)
+            : Compute<float>(proposals, truths, seed, device);
     }
 
     private RoiTargetSet Compute<T>(IReadOnlyList<HostBoxes> proposals, IReadOnlyList<GroundTruth> truths, long seed, Device device)
@@ -48,7 +50,15 @@ public sealed class RoiTargets(IBoxAssigner assigner, IBoxSampler sampler, IBoxC
 /// <param name="Offsets">P x 4, or what else the coder encodes.</param>
 /// <param name="Matched">For each image the objects of its positive regions.</param>
 /// <param name="PositiveBoxes">Their P boxes on the host.</param>
-public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRows, Tensor PositiveLabels, Tensor Offsets, long[][] Matched, HostBoxes PositiveBoxes)
+public sealed record RoiTargetSet(
+    Tensor Rois,
+    Tensor Labels,
+    Tensor PositiveRows,
+    Tensor PositiveLabels,
+    Tensor Offsets,
+    long[][] Matched,
+    HostBoxes PositiveBoxes
+)
 {
     /// <summary>The regions of each image on the host, in the order of the rows.</summary>
     public required IReadOnlyList<HostBoxes> Regions { get; init; }
@@ -85,8 +95,18 @@ public sealed record RoiTargetSet(Tensor Rois, Tensor Labels, Tensor PositiveRow
             var count = Matched[image].Length;
             if (count > 0)
             {
-                var masks = truths[image].Masks ?? throw new InvalidOperationException("A mask head needs objects with masks, and an image's objects have none.");
-                parts.Add(MaskTargets.Crop(masks, PositiveBoxes.ToTensor(first, count), tensor(Matched[image]), size, aligned, binary ? 0.5 : null));
+                var masks = truths[image].Masks
+                    ?? throw new InvalidOperationException("A mask head needs objects with masks, and an image's objects have none.");
+                parts.Add(
+                    MaskTargets.Crop(
+                        masks,
+                        PositiveBoxes.ToTensor(first, count),
+                        tensor(Matched[image]),
+                        size,
+                        aligned,
+                        binary ? 0.5 : null
+                    )
+                );
             }
 
             first += count;

@@ -18,7 +18,13 @@ namespace DetectorDsl.Runtime.Heads;
 /// Whether losses are divided by the sampled anchors (torchvision), or an image counts as at least one positive and one negative there (false, default; mmdetection, anchor_head.py).
 /// </param>
 public sealed class RpnTargets(
-    IBoxAssigner assigner, IBoxSampler sampler, DeltaBoxCoder coder, int allowedBorder = -1, bool inPadding = false, bool exactDivisor = false)
+    IBoxAssigner assigner,
+    IBoxSampler sampler,
+    DeltaBoxCoder coder,
+    int allowedBorder = -1,
+    bool inPadding = false,
+    bool exactDivisor = false
+)
 {
     private readonly AnchorBounds bounds = new(allowedBorder, inPadding);
 
@@ -29,7 +35,13 @@ public sealed class RpnTargets(
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public RpnTargetSet Compute(IReadOnlyList<HostBoxes> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    public RpnTargetSet Compute(
+        IReadOnlyList<HostBoxes> anchors,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        long seed,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
@@ -45,7 +57,13 @@ public sealed class RpnTargets(
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public RpnTargetSet Compute(IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    public RpnTargetSet Compute(
+        IReadOnlyList<HostBoxes[]> anchors,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        long seed,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
@@ -54,14 +72,22 @@ public sealed class RpnTargets(
             : Compute<float>([.. anchors.Select(AnchorLevels.Together<float>)], truths, shapes, seed, device);
     }
 
-    private RpnTargetSet Compute<T>(T[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    private RpnTargetSet Compute<T>(
+        T[][] all,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        long seed,
+        Device device
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(shapes);
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>()));
+            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes =>
+                assigner.AssignIn(boxes, truths[image].BoxesIn<T>())
+            );
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
         });
         var sampled = new List<long>();
@@ -89,7 +115,10 @@ public sealed class RpnTargets(
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
             Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
-            exactDivisor ? sampled.Count : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length)));
+            exactDivisor
+                ? sampled.Count
+                : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length))
+        );
     }
 }
 

@@ -17,7 +17,15 @@ public sealed class ScoredRegions : IScoredRegions
     private readonly float[] shared;
     private readonly bool[] isKnown;
 
-    private ScoredRegions(ImageShape shape, float[] regions, ReadOnlyMemory<float> scores, ReadOnlyMemory<float> numbers, int classes, IBoxDecoder decoder, bool perClass)
+    private ScoredRegions(
+        ImageShape shape,
+        float[] regions,
+        ReadOnlyMemory<float> scores,
+        ReadOnlyMemory<float> numbers,
+        int classes,
+        IBoxDecoder decoder,
+        bool perClass
+    )
     {
         (Shape, this.regions, this.scores, this.numbers, Classes) = (shape, regions, scores, numbers, classes);
         (this.decoder, this.perClass) = (decoder, perClass);
@@ -44,7 +52,13 @@ public sealed class ScoredRegions : IScoredRegions
     /// <param name="shapes">Sizes of the images.</param>
     /// <returns>The regions of each image.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static IScoredRegions[] Of(IReadOnlyList<HostBoxes> regions, Tensor scores, Tensor numbers, IBoxDecoder decoder, IReadOnlyList<ImageShape> shapes)
+    public static IScoredRegions[] Of(
+        IReadOnlyList<HostBoxes> regions,
+        Tensor scores,
+        Tensor numbers,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    )
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(scores);
@@ -54,9 +68,17 @@ public sealed class ScoredRegions : IScoredRegions
         using var scope = NewDisposeScope();
         var (columns, width) = ((int)scores.shape[1], (int)numbers.shape[1]);
         var count = regions.Sum(boxes => boxes.Count);
-        if (regions.Count != shapes.Count || scores.shape[0] != count || numbers.shape[0] != count || (width != decoder.Numbers && width != decoder.Numbers * (columns - 1)))
+        if (
+            regions.Count != shapes.Count
+            || scores.shape[0] != count
+            || numbers.shape[0] != count
+            || (width != decoder.Numbers && width != decoder.Numbers * (columns - 1))
+        )
         {
-            throw new ArgumentException($"Scores [{string.Join(", ", scores.shape)}] and offsets [{string.Join(", ", numbers.shape)}] do not fit {count} proposals of {shapes.Count} images.", nameof(scores));
+            throw new ArgumentException(
+                $"Scores [{string.Join(", ", scores.shape)}] and offsets [{string.Join(", ", numbers.shape)}] do not fit {count} proposals of {shapes.Count} images.",
+                nameof(scores)
+            );
         }
 
         var scoreValues = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32)).ToArray().AsMemory();
@@ -67,7 +89,14 @@ public sealed class ScoredRegions : IScoredRegions
         {
             var rows = regions[image].Count;
             scored[image] = new ScoredRegions(
-                shapes[image], regions[image].In<float>(), scoreValues.Slice(first * columns, rows * columns), numberValues.Slice(first * width, rows * width), columns - 1, decoder, width != decoder.Numbers);
+                shapes[image],
+                regions[image].In<float>(),
+                scoreValues.Slice(first * columns, rows * columns),
+                numberValues.Slice(first * width, rows * width),
+                columns - 1,
+                decoder,
+                width != decoder.Numbers
+            );
             first += rows;
         }
 
@@ -103,7 +132,8 @@ public sealed class ScoredRegions : IScoredRegions
         return values;
     }
 
-    private void Decode(int region, int label, Span<float> box) => decoder.DecodeWithin(regions.AsSpan(region * 4, 4), NumbersOf(region, label), Shape.Height, Shape.Width, box);
+    private void Decode(int region, int label, Span<float> box) =>
+        decoder.DecodeWithin(regions.AsSpan(region * 4, 4), NumbersOf(region, label), Shape.Height, Shape.Width, box);
 
     private ReadOnlySpan<float> NumbersOf(int region, int label) =>
         numbers.Span.Slice((perClass ? (region * Classes) + label : region) * decoder.Numbers, decoder.Numbers);

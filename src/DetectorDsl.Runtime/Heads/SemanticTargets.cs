@@ -29,7 +29,14 @@ public static class SemanticTargets
         var cells = new long[truths.Count * height * width];
         for (var image = 0; image < truths.Count; image++)
         {
-            Paint(truths[image], shapes[image], cells.AsSpan(image * height * width, height * width), width, stride, background: logits.shape[1] - 1);
+            Paint(
+                truths[image],
+                shapes[image],
+                cells.AsSpan(image * height * width, height * width),
+                width,
+                stride,
+                background: logits.shape[1] - 1
+            );
         }
 
         return tensor(cells, [truths.Count, height, width], device: logits.device);
@@ -37,7 +44,10 @@ public static class SemanticTargets
 
     private static void Paint(GroundTruth truth, ImageShape shape, Span<long> cells, int width, int stride, long background)
     {
-        var (rows, columns) = (Math.Min(cells.Length / width, (shape.Height + stride - 1) / stride), Math.Min(width, (shape.Width + stride - 1) / stride));
+        var (rows, columns) = (
+            Math.Min(cells.Length / width, (shape.Height + stride - 1) / stride),
+            Math.Min(width, (shape.Width + stride - 1) / stride)
+        );
         cells.Fill(Ignored);
         for (var y = 0; y < rows; y++)
         {
@@ -52,7 +62,8 @@ public static class SemanticTargets
             return;
         }
 
-        var masks = truth.Masks ?? throw new InvalidOperationException("A semantic branch needs objects with masks, and an image's objects have none.");
+        var masks = truth.Masks
+            ?? throw new InvalidOperationException("A semantic branch needs objects with masks, and an image's objects have none.");
         List<int>[] covered = [.. masks.Select(mask => Covered(mask, rows, columns, width, stride))];
         foreach (var item in Enumerable.Range(0, covered.Length).OrderByDescending(item => covered[item].Count))
         {
@@ -70,7 +81,7 @@ public static class SemanticTargets
         var position = 0L;
         for (var i = 0; i < mask.Runs.Length; position += mask.Runs[i++])
         {
-            for (var (first, end) = (position, position + mask.Runs[i]); i % 2 == 1 && first < end;)
+            for (var (first, end) = (position, position + mask.Runs[i]); i % 2 == 1 && first < end; )
             {
                 var column = first / mask.Height;
                 var last = Math.Min(end, (column + 1) * mask.Height);

@@ -26,7 +26,13 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
     public ShapeTargetSet Compute(
-        IReadOnlyList<HostBoxes> squares, IReadOnlyList<HostBoxes> references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+        IReadOnlyList<HostBoxes> squares,
+        IReadOnlyList<HostBoxes> references,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        long seed,
+        Device device
+    )
     {
         ArgumentNullException.ThrowIfNull(squares);
         ArgumentNullException.ThrowIfNull(references);
@@ -37,7 +43,14 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
             : Compute(AnchorLevels.Together<float>(squares), AnchorLevels.Together<float>(references), truths, shapes, seed, device);
     }
 
-    private ShapeTargetSet Compute<T>(T[] all, T[] references, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, long seed, Device device)
+    private ShapeTargetSet Compute<T>(
+        T[] all,
+        T[] references,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        long seed,
+        Device device
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var count = all.Length / 4;
@@ -45,8 +58,11 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
         Parallel.For(0, truths.Count, image =>
         {
             var boxes = truths[image].BoxesIn<T>();
-            var assignment = bounds.Assign(all, shapes[image], references, chosen => assigner.Match<T>(
-                truths[image].Count, chosen.Length / (references.Length / count), (g, overlaps) => Overlaps<T>(chosen, boxes.AsSpan(g * 4, 4), overlaps)));
+            var assignment = bounds.Assign(all, shapes[image], references, chosen =>
+                assigner.Match<T>(truths[image].Count, chosen.Length / (references.Length / count), (g, overlaps) =>
+                    Overlaps<T>(chosen, boxes.AsSpan(g * 4, 4), overlaps)
+                )
+            );
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 13)), assignment);
         });
         var (positive, chosen, targets, divisor) = (new List<long>(), new List<T>(), new List<T>(), 0);
@@ -67,7 +83,8 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
             tensor(positive.ToArray(), device: device),
             Precision.ToTensor(chosen.ToArray(), [positive.Count, 4], device),
             Precision.ToTensor(targets.ToArray(), [positive.Count, 4], device),
-            divisor);
+            divisor
+        );
     }
 
     /// <summary>Each place's best overlap over its reference shapes.</summary>
@@ -87,7 +104,10 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
                 if (width > T.Zero && height > T.Zero)
                 {
                     var intersection = width * height;
-                    best = T.Max(best, intersection / (((shapes[i + 2] - shapes[i]) * (shapes[i + 3] - shapes[i + 1])) + area - intersection));
+                    best = T.Max(
+                        best,
+                        intersection / (((shapes[i + 2] - shapes[i]) * (shapes[i + 3] - shapes[i + 1])) + area - intersection)
+                    );
                 }
             }
 

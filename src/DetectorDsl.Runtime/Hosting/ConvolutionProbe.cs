@@ -33,9 +33,12 @@ internal sealed class ConvolutionProbe(IReport report) : IConvolutionProbe
     }
 
     /// <inheritdoc />
-    public void Tell(string detector, ConvolutionForm form) => report.Warning(form == ConvolutionForm.Plain
-        ? $"this machine does not survive oneDNN's convolutions of {detector}; it is computed without oneDNN, which is slower."
-        : $"this machine is not known to survive oneDNN's 1 x 1 convolutions of {detector}; they are computed as products of matrices, which is a little slower.");
+    public void Tell(string detector, ConvolutionForm form) =>
+        report.Warning(
+            form == ConvolutionForm.Plain
+                ? $"this machine does not survive oneDNN's convolutions of {detector}; it is computed without oneDNN, which is slower."
+                : $"this machine is not known to survive oneDNN's 1 x 1 convolutions of {detector}; they are computed as products of matrices, which is a little slower."
+        );
 
     /// <summary>What becomes of a process that computes a declaration's convolutions in a form.</summary>
     /// <param name="detector">Name of the declaration.</param>
@@ -73,7 +76,10 @@ internal sealed class ConvolutionProbe(IReport report) : IConvolutionProbe
     /// <returns>The exit code; null where the environment tells nothing.</returns>
     public static int? RunIfAsked(IReadOnlyList<DetectorTrainer> trainers)
     {
-        if (Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var name, var shortSide, var longSide] || trainers.FirstOrDefault(trainer => trainer.Name == name) is not { } trainer)
+        if (
+            Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var name, var shortSide, var longSide]
+            || trainers.FirstOrDefault(trainer => trainer.Name == name) is not { } trainer
+        )
         {
             return null;
         }
@@ -87,7 +93,12 @@ internal sealed class ConvolutionProbe(IReport report) : IConvolutionProbe
 
         try
         {
-            ConvolutionTrial.Run(model, detector, Padded(Number(shortSide) ?? detector.Preparation.ShortSide), Padded(Number(longSide) ?? detector.Preparation.LongSide));
+            ConvolutionTrial.Run(
+                model,
+                detector,
+                Padded(Number(shortSide) ?? detector.Preparation.ShortSide),
+                Padded(Number(longSide) ?? detector.Preparation.LongSide)
+            );
             return ExitCodes.Good;
         }
         catch (ExternalException exception) when (ExitCodes.Of(exception) is null)

@@ -22,7 +22,12 @@ public static class DataCache
     /// <returns>The data folder.</returns>
     /// <exception cref="IOException">No folder can be written, and the message says what to do; or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static string Rendered(RenderedStep step, long seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static string Rendered(
+        RenderedStep step,
+        long seed,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(step);
         var folder = Path.Combine(FolderOfRendered(), FormattableString.Invariant($"{step.Name}-{seed}"));
@@ -33,7 +38,8 @@ public static class DataCache
 
     /// <summary>What is kept of large annotation files, in <c>detectordsl/annotations</c> of the user's folders; where none can be written, nothing is kept.</summary>
     /// <returns>The cache.</returns>
-    public static AnnotationCache Annotations() => CacheRoots.Writable("annotations") is { } folder ? new AnnotationCache(folder) : AnnotationCache.None;
+    public static AnnotationCache Annotations() =>
+        CacheRoots.Writable("annotations") is { } folder ? new AnnotationCache(folder) : AnnotationCache.None;
 
     /// <summary>What is known of the files of an image folder, in <c>detectordsl/images</c> of the user's folders; where none can be written, nothing is kept.</summary>
     /// <param name="folder">The image folder.</param>
@@ -48,7 +54,9 @@ public static class DataCache
         return CacheRoots.Writable("rendered")
             ?? (CacheRoots.IsWritable(beside) ? beside : null)
             ?? (CacheRoots.IsWritable(own) && PrivatePath.IsOwnThroughout(own) ? own : null)
-            ?? throw new IOException($"The rendered data set finds no place: neither the user's folders nor {beside} can be written, and {own} cannot be made or is not this user's alone. Set XDG_CACHE_HOME to a folder that can be written.");
+            ?? throw new IOException(
+                $"The rendered data set finds no place: neither the user's folders nor {beside} can be written, and {own} cannot be made or is not this user's alone. Set XDG_CACHE_HOME to a folder that can be written."
+            );
     }
 
     // Not deleted on closing: whoever waits on a deleted file would hold nothing.

@@ -7,5 +7,6 @@ internal static class OwnProgram
     public static string Executable => Environment.ProcessPath!;
 
     /// <summary>What stands before the program's own arguments: under the host that runs any assembly, this program's.</summary>
-    public static string[] Arguments => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+    public static string[] Arguments =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 }

@@ -22,6 +22,9 @@ public static class TrainerArguments
         var arguments = command.Parse(options);
         return arguments.Errors.Count == 0
             ? arguments
-            : throw new ArgumentException($"{trainer.Name}: {string.Join(" ", arguments.Errors.Select(error => error.Message))}", nameof(options));
+            : throw new ArgumentException(
+                $"{trainer.Name}: {string.Join(" ", arguments.Errors.Select(error => error.Message))}",
+                nameof(options)
+            );
     }
 }

@@ -49,7 +49,13 @@ public static class TrainerCommandLine
     /// <param name="error">Receives what is wrong.</param>
     /// <param name="cancellation">Stops cleanly, as Ctrl-C does.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    public static int Run(
+        string[] args,
+        IReadOnlyList<DetectorTrainer> trainers,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellation = default
+    )
     {
         var (visible, lasting) = (new VisibleWriter(output), new VisibleWriter(new LastingWriter(error, null)));
         return Run(args, trainers, [], new CommandContext(new PlainReport(Lasting(visible, lasting)), visible, cancellation), lasting);
@@ -65,7 +71,13 @@ public static class TrainerCommandLine
         return new LiveReport(AnsiConsole.Console);
     }
 
-    private static int Run(string[] args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, VisibleWriter error)
+    private static int Run(
+        string[] args,
+        IReadOnlyList<DetectorTrainer> trainers,
+        IReadOnlyList<Func<VerbContext, Command>> verbs,
+        CommandContext context,
+        VisibleWriter error
+    )
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentOutOfRangeException.ThrowIfZero(trainers.Count);
@@ -75,7 +87,15 @@ public static class TrainerCommandLine
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            return Invoke(args.Length > 0 ? args : trainers.Count == 1 ? ["train"] : ["train", trainers[0].Name], trainers, verbs, context, error);
+            return Invoke(
+                args.Length > 0 ? args
+                    : trainers.Count == 1 ? ["train"]
+                    : ["train", trainers[0].Name],
+                trainers,
+                verbs,
+                context,
+                error
+            );
         }
         finally
         {
@@ -83,15 +103,39 @@ public static class TrainerCommandLine
         }
     }
 
-    private static int Invoke(IReadOnlyList<string> args, IReadOnlyList<DetectorTrainer> trainers, IReadOnlyList<Func<VerbContext, Command>> verbs, CommandContext context, VisibleWriter error)
+    private static int Invoke(
+        IReadOnlyList<string> args,
+        IReadOnlyList<DetectorTrainer> trainers,
+        IReadOnlyList<Func<VerbContext, Command>> verbs,
+        CommandContext context,
+        VisibleWriter error
+    )
     {
-        var root = new RootCommand(trainers.Count == 1 ? $"{trainers[0].Name}: {trainers[0].Summary}" : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}.");
-        foreach (TrainerVerb verb in (TrainerVerb[])[new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new PreviewVerb(), new DescribeVerb()])
+        var root = new RootCommand(
+            trainers.Count == 1
+                ? $"{trainers[0].Name}: {trainers[0].Summary}"
+                : $"Object detectors: {string.Join(", ", trainers.Select(trainer => trainer.Name))}."
+        );
+        foreach (
+            TrainerVerb verb in (TrainerVerb[])
+                [new TrainVerb(), new EvaluateVerb(), new PredictVerb(), new PreviewVerb(), new DescribeVerb()]
+        )
         {
             root.Add(verb.For(trainers, context));
         }
 
-        foreach (var verb in (Command[])[WeightsVerb.For(trainers, context), CheckVerb.For(trainers, context), SummarizeVerb.For(context), FigureVerb.For(context), ConvertVerb.For(context), SplitVerb.For(context), ConvolutionsVerb.For(trainers, context)])
+        foreach (
+            var verb in (Command[])
+                [
+                    WeightsVerb.For(trainers, context),
+                    CheckVerb.For(trainers, context),
+                    SummarizeVerb.For(context),
+                    FigureVerb.For(context),
+                    ConvertVerb.For(context),
+                    SplitVerb.For(context),
+                    ConvolutionsVerb.For(trainers, context),
+                ]
+        )
         {
             root.Add(verb);
         }
@@ -109,7 +153,15 @@ public static class TrainerCommandLine
                 throw new UsageException(string.Join(Environment.NewLine, mistakes));
             }
 
-            return arguments.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Output.Inner, Error = error.Inner });
+            return arguments.Invoke(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = context.Output.Inner,
+                    Error = error.Inner,
+                }
+            );
         }
         catch (UsageException exception)
         {

@@ -18,13 +18,23 @@ public static class TrainerOptions
     /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
     /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
     /// <returns>The option.</returns>
-    public static Option<double> Real(string name, string help, double value, double min = double.MinValue, double max = double.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    public static Option<double> Real(
+        string name,
+        string help,
+        double value,
+        double min = double.MinValue,
+        double max = double.MaxValue,
+        bool minExclusive = false,
+        bool maxExclusive = false
+    )
     {
         var range = Range(min, max, min != double.MinValue, max != double.MaxValue, minExclusive, maxExclusive);
         return Create(name, help, range, value, "number", token =>
-            double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+            double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, Wanted("a number", range)));
+                : (value, Wanted("a number", range))
+        );
     }
 
     /// <summary>A whole number.</summary>
@@ -36,13 +46,23 @@ public static class TrainerOptions
     /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
     /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
     /// <returns>The option.</returns>
-    public static Option<int> Integer(string name, string help, int value, int min = int.MinValue, int max = int.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    public static Option<int> Integer(
+        string name,
+        string help,
+        int value,
+        int min = int.MinValue,
+        int max = int.MaxValue,
+        bool minExclusive = false,
+        bool maxExclusive = false
+    )
     {
         var range = Range(min, max, min != int.MinValue, max != int.MaxValue, minExclusive, maxExclusive);
         return Create(name, help, range, value, "integer", token =>
-            int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+            int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, Wanted("a whole number", range)));
+                : (value, Wanted("a whole number", range))
+        );
     }
 
     /// <summary>A whole number of another type than <see cref="int" />.</summary>
@@ -55,15 +75,25 @@ public static class TrainerOptions
     /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
     /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
     /// <returns>The option.</returns>
-    public static Option<T> Whole<T>(string name, string help, T value, T? min = null, T? max = null, bool minExclusive = false, bool maxExclusive = false)
+    public static Option<T> Whole<T>(
+        string name,
+        string help,
+        T value,
+        T? min = null,
+        T? max = null,
+        bool minExclusive = false,
+        bool maxExclusive = false
+    )
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var (least, most) = (min ?? T.MinValue, max ?? T.MaxValue);
         var range = Range(least, most, min is not null, max is not null, minExclusive, maxExclusive);
         return Create(name, help, range, value, "integer", token =>
-            T.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsWithin(number, least, most, minExclusive, maxExclusive)
+            T.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && IsWithin(number, least, most, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, Wanted("a whole number", range)));
+                : (value, Wanted("a whole number", range))
+        );
     }
 
     /// <summary>A real number of single precision.</summary>
@@ -76,13 +106,22 @@ public static class TrainerOptions
     /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
     /// <returns>The option.</returns>
     public static Option<float> Single(
-        string name, string help, float value, float min = float.MinValue, float max = float.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+        string name,
+        string help,
+        float value,
+        float min = float.MinValue,
+        float max = float.MaxValue,
+        bool minExclusive = false,
+        bool maxExclusive = false
+    )
     {
         var range = Range(min, max, min != float.MinValue, max != float.MaxValue, minExclusive, maxExclusive);
         return Create(name, help, range, value, "number", token =>
-            float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsWithin(number, min, max, minExclusive, maxExclusive)
+            float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && IsWithin(number, min, max, minExclusive, maxExclusive)
                 ? (number, null)
-                : (value, Wanted("a number", range)));
+                : (value, Wanted("a number", range))
+        );
     }
 
     /// <summary>Real numbers with commas between them.</summary>
@@ -94,7 +133,15 @@ public static class TrainerOptions
     /// <param name="minExclusive">Whether the lower bound itself is refused.</param>
     /// <param name="maxExclusive">Whether the upper bound itself is refused.</param>
     /// <returns>The option.</returns>
-    public static Option<ImmutableArray<double>> Reals(string name, string help, ImmutableArray<double> value, double min = double.MinValue, double max = double.MaxValue, bool minExclusive = false, bool maxExclusive = false)
+    public static Option<ImmutableArray<double>> Reals(
+        string name,
+        string help,
+        ImmutableArray<double> value,
+        double min = double.MinValue,
+        double max = double.MaxValue,
+        bool minExclusive = false,
+        bool maxExclusive = false
+    )
     {
         var range = Range(min, max, min != double.MinValue, max != double.MaxValue, minExclusive, maxExclusive);
         return Create(name, help, range, value, "number,number", token =>
@@ -102,9 +149,17 @@ public static class TrainerOptions
             var numbers = ImmutableArray.CreateBuilder<double>();
             foreach (var part in token.Split(','))
             {
-                if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !IsWithin(number, min, max, minExclusive, maxExclusive))
+                if (
+                    !double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    || !IsWithin(number, min, max, minExclusive, maxExclusive)
+                )
                 {
-                    return (value, range.Length == 0 ? "numbers with commas between them are wanted" : $"numbers with commas between them are wanted, each {range}");
+                    return (
+                        value,
+                        range.Length == 0
+                            ? "numbers with commas between them are wanted"
+                            : $"numbers with commas between them are wanted, each {range}"
+                    );
                 }
 
                 numbers.Add(number);
@@ -120,7 +175,12 @@ public static class TrainerOptions
     /// <param name="value">Value without the option.</param>
     /// <returns>The option.</returns>
     public static Option<bool> Truth(string name, string help, bool value) =>
-        new(Dashed(name)) { Description = $"{help} [default: {(value ? "true" : "false")}]", DefaultValueFactory = _ => value, HelpName = "true|false" };
+        new(Dashed(name))
+        {
+            Description = $"{help} [default: {(value ? "true" : "false")}]",
+            DefaultValueFactory = _ => value,
+            HelpName = "true|false",
+        };
 
     /// <summary>A text.</summary>
     /// <param name="name">Name on the command line; the dashes may be left out.</param>
@@ -128,7 +188,12 @@ public static class TrainerOptions
     /// <param name="value">Value without the option.</param>
     /// <returns>The option.</returns>
     public static Option<string> Text(string name, string help, string value) =>
-        new(Dashed(name)) { Description = help, DefaultValueFactory = _ => value, HelpName = "text" };
+        new(Dashed(name))
+        {
+            Description = help,
+            DefaultValueFactory = _ => value,
+            HelpName = "text",
+        };
 
     /// <summary>One of the members of an enum, by name in any case.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
@@ -143,7 +208,8 @@ public static class TrainerOptions
         var option = Create(name, help, "", value, string.Join("|", names), token =>
             names.Contains(token, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<TEnum>(token, ignoreCase: true, out var member)
                 ? (member, null)
-                : (value, $"one of {string.Join(", ", names)} is wanted"));
+                : (value, $"one of {string.Join(", ", names)} is wanted")
+        );
         option.CompletionSources.Add(names);
         return option;
     }
@@ -163,7 +229,8 @@ public static class TrainerOptions
     /// <summary>Numbers as text, with commas between them, in every culture.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <returns>The text, as <see cref="Reals" /> reads it.</returns>
-    public static string Joined(ImmutableArray<double> numbers) => string.Join(',', numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
+    public static string Joined(ImmutableArray<double> numbers) =>
+        string.Join(',', numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Values as text that reads back as the same values, in every culture.</summary>
     /// <param name="values">Names and values of options.</param>
@@ -179,13 +246,21 @@ public static class TrainerOptions
         return texts.ToImmutable();
     }
 
-    private static Option<T> Create<T>(string name, string help, string range, T value, string placeholder, Func<string, (T Value, string? Mistake)> read) => new(Dashed(name))
-    {
-        Description = range.Length == 0 ? help : $"{help} ({range})",
-        HelpName = placeholder,
-        DefaultValueFactory = _ => value,
-        CustomParser = result => Read(result, Dashed(name), read),
-    };
+    private static Option<T> Create<T>(
+        string name,
+        string help,
+        string range,
+        T value,
+        string placeholder,
+        Func<string, (T Value, string? Mistake)> read
+    ) =>
+        new(Dashed(name))
+        {
+            Description = range.Length == 0 ? help : $"{help} ({range})",
+            HelpName = placeholder,
+            DefaultValueFactory = _ => value,
+            CustomParser = result => Read(result, Dashed(name), read),
+        };
 
     private static T Read<T>(ArgumentResult result, string name, Func<string, (T Value, string? Mistake)> read)
     {

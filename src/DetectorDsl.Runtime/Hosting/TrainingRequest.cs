@@ -25,7 +25,8 @@ public sealed record TrainingRequest(
     bool Resume,
     WeightsSource? Weights,
     ParseResult Arguments,
-    ITrainingProgress Progress)
+    ITrainingProgress Progress
+)
 {
     /// <summary>Gives a model the weights that the command line names, if any, and tells what became of each tensor.</summary>
     /// <param name="model">The model.</param>

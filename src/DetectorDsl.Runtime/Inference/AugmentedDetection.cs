@@ -21,7 +21,13 @@ public static class AugmentedDetection
     /// <param name="nmsIou">Overlap above which the weaker of two proposals falls.</param>
     /// <param name="maxProposals">Proposals kept per image.</param>
     /// <returns>Detections of each image, best first, in pixels of the images as stored, without masks.</returns>
-    public static ImageDetections[] Detect<TOptions>(IRegionDetector<TOptions> model, IReadOnlyList<PreparedCopy> copies, TOptions options, double nmsIou, int maxProposals)
+    public static ImageDetections[] Detect<TOptions>(
+        IRegionDetector<TOptions> model,
+        IReadOnlyList<PreparedCopy> copies,
+        TOptions options,
+        double nmsIou,
+        int maxProposals
+    )
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
@@ -36,7 +42,13 @@ public static class AugmentedDetection
     /// <param name="nmsIou">Overlap above which the weaker of two proposals falls.</param>
     /// <param name="maxProposals">Proposals kept per image.</param>
     /// <returns>Detections of each image with masks, best first, in pixels of the images as stored.</returns>
-    public static ImageDetections[] DetectMasks<TOptions>(IMaskDetector<TOptions> model, IReadOnlyList<PreparedCopy> copies, TOptions options, double nmsIou, int maxProposals)
+    public static ImageDetections[] DetectMasks<TOptions>(
+        IMaskDetector<TOptions> model,
+        IReadOnlyList<PreparedCopy> copies,
+        TOptions options,
+        double nmsIou,
+        int maxProposals
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         using var untracked = no_grad();
@@ -46,7 +58,9 @@ public static class AugmentedDetection
         Tensor? sum = null;
         for (var k = 0; k < copies.Count; k++)
         {
-            var seen = detections.Select((image, i) => image with { Shape = copies[k].Shapes[i], Boxes = FrameOf(copies, k, i).AllFromCommon(image.Boxes) }).ToList();
+            var seen = detections
+                .Select((image, i) => image with { Shape = copies[k].Shapes[i], Boxes = FrameOf(copies, k, i).AllFromCommon(image.Boxes) })
+                .ToList();
             var probabilities = model.Segment(features[k], seen);
             probabilities = copies[k].Copy.IsFlipped ? probabilities.flip(-1) : probabilities;
             sum = sum is null ? probabilities : sum + probabilities;
@@ -63,22 +77,55 @@ public static class AugmentedDetection
         return [.. copies.Select(copy => model.Features(copy.Images))];
     }
 
-    private static CopyFrame FrameOf(IReadOnlyList<PreparedCopy> copies, int copy, int image) => new(copies[copy].Shapes[image], copies[copy].Copy.IsFlipped, copies[0].Shapes[image]);
+    private static CopyFrame FrameOf(IReadOnlyList<PreparedCopy> copies, int copy, int image) =>
+        new(copies[copy].Shapes[image], copies[copy].Copy.IsFlipped, copies[0].Shapes[image]);
 
-    private static ImageDetections[] Find<TOptions>(IRegionDetector<TOptions> model, IReadOnlyList<PreparedCopy> copies, List<Tensor[]> features, TOptions options, double nmsIou, int maxProposals)
+    private static ImageDetections[] Find<TOptions>(
+        IRegionDetector<TOptions> model,
+        IReadOnlyList<PreparedCopy> copies,
+        List<Tensor[]> features,
+        TOptions options,
+        double nmsIou,
+        int maxProposals
+    )
     {
         var images = copies[0].Shapes.Count;
         var proposed = copies.Select((copy, k) => model.Propose(features[k], copy.Images, copy.Shapes)).ToList();
         float[][] merged =
         [
-            .. Enumerable.Range(0, images).Select(image => Merge(
-                [.. proposed.Select((copy, k) => (FrameOf(copies, k, image).AllToCommon(copy[image].Boxes.In<float>()), copy[image].Scores))], nmsIou, maxProposals)),
+            .. Enumerable
+                .Range(0, images)
+                .Select(image =>
+                    Merge(
+                        [
+                            .. proposed.Select(
+                                (copy, k) => (FrameOf(copies, k, image).AllToCommon(copy[image].Boxes.In<float>()), copy[image].Scores)
+                            ),
+                        ],
+                        nmsIou,
+                        maxProposals
+                    )
+                ),
         ];
-        var scored = copies.Select((copy, k) => model.Classify(
-            features[k], [.. merged.Select((boxes, image) => (HostBoxes)FrameOf(copies, k, image).AllFromCommon(boxes))], copy.Shapes, options)).ToList();
+        var scored = copies
+            .Select(
+                (copy, k) =>
+                    model.Classify(
+                        features[k],
+                        [.. merged.Select((boxes, image) => (HostBoxes)FrameOf(copies, k, image).AllFromCommon(boxes))],
+                        copy.Shapes,
+                        options
+                    )
+            )
+            .ToList();
         IScoredRegions[] averaged =
         [
-            .. Enumerable.Range(0, images).Select(image => new AveragedRegions([.. scored.Select((regions, k) => (regions[image], FrameOf(copies, k, image)))], copies[0].Shapes[image])),
+            .. Enumerable
+                .Range(0, images)
+                .Select(image => new AveragedRegions(
+                    [.. scored.Select((regions, k) => (regions[image], FrameOf(copies, k, image)))],
+                    copies[0].Shapes[image]
+                )),
         ];
         return model.Select(averaged, options);
     }
@@ -92,7 +139,13 @@ public static class AugmentedDetection
         }
 
         float[] boxes = [.. copies.SelectMany(copy => copy.Boxes)];
-        var kept = NonMaximumSuppression.Keep<float>(boxes, [.. copies.SelectMany(copy => copy.Scores)], new long[boxes.Length / 4], (float)nmsIou, maxProposals);
+        var kept = NonMaximumSuppression.Keep<float>(
+            boxes,
+            [.. copies.SelectMany(copy => copy.Scores)],
+            new long[boxes.Length / 4],
+            (float)nmsIou,
+            maxProposals
+        );
         return [.. kept.SelectMany(index => boxes[(index * 4)..((index * 4) + 4)])];
     }
 }

@@ -9,5 +9,6 @@ internal sealed record ClassAccuracy(int[] Hits, int[] Boxes)
     public double? Of(int label) => Boxes[label] == 0 ? null : (double)Hits[label] / Boxes[label];
 
     /// <summary>Mean over the classes that have boxes; null where none has.</summary>
-    public double? Mean => Enumerable.Range(0, Boxes.Length).Select(Of).OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
+    public double? Mean =>
+        Enumerable.Range(0, Boxes.Length).Select(Of).OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
 }

@@ -17,7 +17,12 @@ internal readonly struct CopyFrame(ImageShape copy, bool isFlipped, ImageShape c
     public void ToCommon(Span<float> box)
     {
         var (left, right) = isFlipped ? (width - box[2], width - box[0]) : (box[0], box[2]);
-        (box[0], box[1], box[2], box[3]) = ((float)(left * across), (float)(box[1] * down), (float)(right * across), (float)(box[3] * down));
+        (box[0], box[1], box[2], box[3]) = (
+            (float)(left * across),
+            (float)(box[1] * down),
+            (float)(right * across),
+            (float)(box[3] * down)
+        );
     }
 
     /// <summary>From the common frame into the copy, in place.</summary>

@@ -10,7 +10,13 @@ namespace DetectorDsl.Runtime.Inference;
 /// <summary>Runs a detector over a data set and scores what it finds.</summary>
 internal static class DatasetEvaluation
 {
-    public static EvaluationOutcome Run(IImageDetector detector, DetectionDataset data, EvaluationRules rules, IProgress<double> progress, CancellationToken cancellation)
+    public static EvaluationOutcome Run(
+        IImageDetector detector,
+        DetectionDataset data,
+        EvaluationRules rules,
+        IProgress<double> progress,
+        CancellationToken cancellation
+    )
     {
         var predictions = ImmutableArray.CreateBuilder<ImagePrediction>(data.Images.Length);
         var problems = ImmutableArray.CreateBuilder<string>();
@@ -18,7 +24,9 @@ internal static class DatasetEvaluation
         {
             if (prediction.Detections is { } detections)
             {
-                predictions.Add(new ImagePrediction(prediction.Index, ToResults(detections, data.Images[prediction.Index].Id, data.CategoryIds)));
+                predictions.Add(
+                    new ImagePrediction(prediction.Index, ToResults(detections, data.Images[prediction.Index].Id, data.CategoryIds))
+                );
             }
             else
             {
@@ -31,9 +39,10 @@ internal static class DatasetEvaluation
         var truth = Restrict(data.Annotations, predictions.Select(prediction => data.Images[prediction.Index].Id));
         var results = predictions.SelectMany(prediction => prediction.Results).ToList();
         var boxes = new DetectionEvaluator(truth, rules.Settings(IouType.Boxes)).Evaluate(results);
-        var masks = detector.HasMasks && truth.Annotations.Any(annotation => annotation.Segmentation is not null)
-            ? new DetectionEvaluator(truth, rules.Settings(IouType.Masks)).Evaluate(results)
-            : null;
+        var masks =
+            detector.HasMasks && truth.Annotations.Any(annotation => annotation.Segmentation is not null)
+                ? new DetectionEvaluator(truth, rules.Settings(IouType.Masks)).Evaluate(results)
+                : null;
         return new EvaluationOutcome(boxes, masks, predictions.ToImmutable(), problems.ToImmutable());
     }
 
@@ -42,7 +51,9 @@ internal static class DatasetEvaluation
         var results = ImmutableArray.CreateBuilder<DetectionResult>(image.Count);
         for (var i = 0; i < image.Count; i++)
         {
-            results.Add(new DetectionResult(imageId, categoryIds[image.Labels[i]], image.Scores[i], Detections.BoxOf(image, i), image.Masks?[i]));
+            results.Add(
+                new DetectionResult(imageId, categoryIds[image.Labels[i]], image.Scores[i], Detections.BoxOf(image, i), image.Masks?[i])
+            );
         }
 
         return results.MoveToImmutable();

@@ -23,11 +23,24 @@ internal static class DatasetImages
     /// <param name="threads">Threads that read, at least 1.</param>
     /// <param name="largest">Images of a group, at most.</param>
     /// <param name="cancellation">Ends the walk between two groups.</param>
-    public static IEnumerable<ImageGroup> Walk(ImagePreparation preparation, IReadOnlyList<ImageCopy> copies, DetectionDataset data, int threads, int largest, CancellationToken cancellation)
+    public static IEnumerable<ImageGroup> Walk(
+        ImagePreparation preparation,
+        IReadOnlyList<ImageCopy> copies,
+        DetectionDataset data,
+        int threads,
+        int largest,
+        CancellationToken cancellation
+    )
     {
         var pixels = preparation.Pixels();
         var groups = Groups(data, preparation, copies.Count == 1 ? largest : 1);
-        using var loader = new PrefetchingLoader<ImageGroup>((number, _) => number < groups.Count ? Read(groups[(int)number]) : null, threads, threads * 2, 0, cancellation);
+        using var loader = new PrefetchingLoader<ImageGroup>(
+            (number, _) => number < groups.Count ? Read(groups[(int)number]) : null,
+            threads,
+            threads * 2,
+            0,
+            cancellation
+        );
         while (loader.Next() is { } group)
         {
             using (group)

@@ -25,7 +25,14 @@ public static class DatasetPredictor
     /// <param name="cancellation">Ends the run between two batches.</param>
     /// <returns>One entry per image, as the detector gets through them.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; thrown while the entries are walked through.</exception>
-    public static IEnumerable<DatasetPrediction> Run(IImageDetector detector, DetectionDataset data, int threads = 2, int largestBatch = 4, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public static IEnumerable<DatasetPrediction> Run(
+        IImageDetector detector,
+        DetectionDataset data,
+        int threads = 2,
+        int largestBatch = 4,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(data);
@@ -34,7 +41,14 @@ public static class DatasetPredictor
         return Walk(detector, data, threads, largestBatch, progress, cancellation);
     }
 
-    private static IEnumerable<DatasetPrediction> Walk(IImageDetector detector, DetectionDataset data, int threads, int largestBatch, IProgress<int>? progress, CancellationToken cancellation)
+    private static IEnumerable<DatasetPrediction> Walk(
+        IImageDetector detector,
+        DetectionDataset data,
+        int threads,
+        int largestBatch,
+        IProgress<int>? progress,
+        CancellationToken cancellation
+    )
     {
         var done = 0;
         foreach (var group in DatasetImages.Walk(detector.Preparation, detector.Copies, data, threads, largestBatch, cancellation))

@@ -14,7 +14,12 @@ internal static class GroundTruthAccuracy
     /// <param name="data">The data set.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Ends it between two batches.</param>
-    public static ClassAccuracy Run(IRegionClassifier classifier, DetectionDataset data, IProgress<double> progress, CancellationToken cancellation)
+    public static ClassAccuracy Run(
+        IRegionClassifier classifier,
+        DetectionDataset data,
+        IProgress<double> progress,
+        CancellationToken cancellation
+    )
     {
         var accuracy = new ClassAccuracy(new int[data.CategoryIds.Length], new int[data.CategoryIds.Length]);
         foreach (var group in DatasetImages.Walk(classifier.Preparation, ImageCopy.Plain, data, Threads, LargestBatch, cancellation))
@@ -40,10 +45,16 @@ internal static class GroundTruthAccuracy
         var (across, down) = ((double)shape.Width / shape.OriginalWidth, (double)shape.Height / shape.OriginalHeight);
         return
         [
-            .. data.ObjectsOf(index).SelectMany(item => new[]
-            {
-                (float)(item.Box.X * across), (float)(item.Box.Y * down), (float)((item.Box.X + item.Box.Width) * across), (float)((item.Box.Y + item.Box.Height) * down),
-            }),
+            .. data.ObjectsOf(index)
+                .SelectMany(item =>
+                    new[]
+                    {
+                        (float)(item.Box.X * across),
+                        (float)(item.Box.Y * down),
+                        (float)((item.Box.X + item.Box.Width) * across),
+                        (float)((item.Box.Y + item.Box.Height) * down),
+                    }
+                ),
         ];
     }
 
@@ -57,7 +68,8 @@ internal static class GroundTruthAccuracy
             {
                 var scores = regions.Scores.Slice(region * (regions.Classes + 1), regions.Classes);
                 accuracy.Boxes[objects[region].Label]++;
-                accuracy.Hits[objects[region].Label] += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores) == objects[region].Label ? 1 : 0;
+                accuracy.Hits[objects[region].Label] +=
+                    System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores) == objects[region].Label ? 1 : 0;
             }
         }
     }

@@ -23,7 +23,8 @@ public sealed record ImagePreparation(
     int ShortSide,
     int LongSide,
     bool CutSides = false,
-    bool WholeColours = true)
+    bool WholeColours = true
+)
 {
     /// <summary>The size that an image gets before padding; the aspect ratio stays.</summary>
     /// <param name="height">Its height.</param>
@@ -60,5 +61,6 @@ public sealed record ImagePreparation(
         && (CutSides, WholeColours) == (other.CutSides, other.WholeColours);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Deviation.IsEmpty ? 0 : Deviation[0], PadTo, ShortSide, LongSide);
+    public override int GetHashCode() =>
+        HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Deviation.IsEmpty ? 0 : Deviation[0], PadTo, ShortSide, LongSide);
 }

@@ -12,8 +12,12 @@ namespace DetectorDsl.Runtime.Inference;
 /// <param name="Copies">The copies, at least one.</param>
 internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDisposable
 {
-    public static PreparedImages From(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images, IReadOnlyList<ImageCopy> copies) =>
-        new([.. copies.Select(copy => Prepare(preparation, pixels, images, copy))]);
+    public static PreparedImages From(
+        ImagePreparation preparation,
+        BatchPixels pixels,
+        IReadOnlyList<(long Id, RgbImage Image)> images,
+        IReadOnlyList<ImageCopy> copies
+    ) => new([.. copies.Select(copy => Prepare(preparation, pixels, images, copy))]);
 
     /// <summary>Runs the detector on the images.</summary>
     public ImageDetections[] Detect(IImageDetector detector)
@@ -41,7 +45,12 @@ internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDi
         }
     }
 
-    private static PreparedCopy Prepare(ImagePreparation preparation, BatchPixels pixels, IReadOnlyList<(long Id, RgbImage Image)> images, ImageCopy copy)
+    private static PreparedCopy Prepare(
+        ImagePreparation preparation,
+        BatchPixels pixels,
+        IReadOnlyList<(long Id, RgbImage Image)> images,
+        ImageCopy copy
+    )
     {
         var sized = copy.Of(preparation);
         var sizes = images.Select(item => sized.Fit(item.Image.Height, item.Image.Width)).ToList();
@@ -51,6 +60,7 @@ internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDi
         return new PreparedCopy(
             copy,
             stack.DetachFromDisposeScope(),
-            [.. images.Select((item, i) => ImageStack.Shape(item.Id, sizes[i], item.Image.Height, item.Image.Width, pixels))]);
+            [.. images.Select((item, i) => ImageStack.Shape(item.Id, sizes[i], item.Image.Height, item.Image.Width, pixels))]
+        );
     }
 }

@@ -62,8 +62,14 @@ public static class PreprocessingText
         var (theirs, ours) = (Places(text), Places(Of(preparation)));
         return
         [
-            .. theirs.Keys.Union(ours.Keys).Order(StringComparer.Ordinal)
-                .Select(place => new PreprocessingDifference(place, theirs.GetValueOrDefault(place, "nothing"), ours.GetValueOrDefault(place, "nothing")))
+            .. theirs
+                .Keys.Union(ours.Keys)
+                .Order(StringComparer.Ordinal)
+                .Select(place => new PreprocessingDifference(
+                    place,
+                    theirs.GetValueOrDefault(place, "nothing"),
+                    ours.GetValueOrDefault(place, "nothing")
+                ))
                 .Where(difference => difference.InWeights != difference.Here),
         ];
     }
@@ -99,12 +105,13 @@ public static class PreprocessingText
     }
 
     // 1 and 1.0 are the same number.
-    private static string Plain(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Plain))}]",
-        JsonValueKind.Number => value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+    private static string Plain(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Plain))}]",
+            JsonValueKind.Number => value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
 }
 
 /// <summary>One thing in which the preparation of images differs from that of the weights' training.</summary>

@@ -7,6 +7,7 @@ internal static class RulesSettings
 {
     extension(EvaluationRules rules)
     {
-        public EvaluationSettings Settings(IouType iouType) => rules == EvaluationRules.Lvis ? EvaluationSettings.Lvis(iouType) : EvaluationSettings.Coco(iouType);
+        public EvaluationSettings Settings(IouType iouType) =>
+            rules == EvaluationRules.Lvis ? EvaluationSettings.Lvis(iouType) : EvaluationSettings.Coco(iouType);
     }
 }

@@ -31,20 +31,27 @@ public sealed class BalancedPyramid : nn.Module<Tensor[], Tensor[]>
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         var middle = Size(input[refineLevel]);
-        var sum = input.Select((level, index) => index < refineLevel ? Smaller(level, middle) : Larger(level, middle)).Aggregate(static (sum, part) => sum + part);
+        var sum = input
+            .Select((level, index) => index < refineLevel ? Smaller(level, middle) : Larger(level, middle))
+            .Aggregate(static (sum, part) => sum + part);
         var mean = sum / input.Length;
         var refined = refine is null ? mean : refine.call(mean);
-        return [.. input.Select((level, index) => (level + (index < refineLevel ? Larger(refined, Size(level)) : Smaller(refined, Size(level)))).MoveToOuterDisposeScope())];
+        return
+        [
+            .. input.Select(
+                (level, index) =>
+                    (level + (index < refineLevel ? Larger(refined, Size(level)) : Smaller(refined, Size(level)))).MoveToOuterDisposeScope()
+            ),
+        ];
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 
     private static long[] Size(Tensor level) => level.shape[2..];
 
     private static Tensor Smaller(Tensor level, long[] size) => nn.functional.adaptive_max_pool2d(level, size);
 
-    private static Tensor Larger(Tensor level, long[] size) => nn.functional.interpolate(level, size: size, mode: InterpolationMode.Nearest);
+    private static Tensor Larger(Tensor level, long[] size) =>
+        nn.functional.interpolate(level, size: size, mode: InterpolationMode.Nearest);
 }

@@ -29,7 +29,13 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
         register_module($"{norm.Key}2", norm2 = norm.Create(outChannels));
         if (stride != 1 || inChannels != outChannels)
         {
-            register_module("downsample", downsample = Sequential(("0", Initialize.KaimingConvolution(inChannels, outChannels, 1, stride)), ("1", norm.Create(outChannels))));
+            register_module(
+                "downsample",
+                downsample = Sequential(
+                    ("0", Initialize.KaimingConvolution(inChannels, outChannels, 1, stride)),
+                    ("1", norm.Create(outChannels))
+                )
+            );
         }
     }
 
@@ -46,7 +52,5 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
 
     // Registered above under the names of the state dict; the fields' own names are not those.
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

@@ -28,22 +28,36 @@ public sealed class Bottleneck : Module<Tensor, Tensor>
     /// <param name="outChannels">Output channels; null for four times the width.</param>
     /// <param name="groups">Groups of the 3x3 convolution.</param>
     /// <param name="deformable">Where the 3x3 convolution samples its map; null for an ordinary one.</param>
-    public Bottleneck(int inChannels, int width, int stride, NormFactory norm, int? outChannels = null, int groups = 1, DeformableSampling? deformable = null)
+    public Bottleneck(
+        int inChannels,
+        int width,
+        int stride,
+        NormFactory norm,
+        int? outChannels = null,
+        int groups = 1,
+        DeformableSampling? deformable = null
+    )
         : base(nameof(Bottleneck))
     {
         ArgumentNullException.ThrowIfNull(norm);
         var channels = outChannels ?? width * Expansion;
         register_module("conv1", conv1 = Initialize.KaimingConvolution(inChannels, width, 1));
         register_module($"{norm.Key}1", norm1 = norm.Create(width));
-        register_module("conv2", conv2 = deformable is null
-            ? Initialize.KaimingConvolution(width, width, 3, stride, groups: groups)
-            : new DeformableConv2d(width, width, stride, groups, deformable));
+        register_module(
+            "conv2",
+            conv2 = deformable is null
+                ? Initialize.KaimingConvolution(width, width, 3, stride, groups: groups)
+                : new DeformableConv2d(width, width, stride, groups, deformable)
+        );
         register_module($"{norm.Key}2", norm2 = norm.Create(width));
         register_module("conv3", conv3 = Initialize.KaimingConvolution(width, channels, 1));
         register_module($"{norm.Key}3", norm3 = norm.Create(channels));
         if (stride != 1 || inChannels != channels)
         {
-            register_module("downsample", downsample = Sequential(("0", Initialize.KaimingConvolution(inChannels, channels, 1, stride)), ("1", norm.Create(channels))));
+            register_module(
+                "downsample",
+                downsample = Sequential(("0", Initialize.KaimingConvolution(inChannels, channels, 1, stride)), ("1", norm.Create(channels)))
+            );
         }
     }
 
@@ -61,7 +75,5 @@ public sealed class Bottleneck : Module<Tensor, Tensor>
 
     // Registered above under the names of the state dict; the fields' own names are not those.
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

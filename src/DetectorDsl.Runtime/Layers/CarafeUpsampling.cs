@@ -26,12 +26,29 @@ public sealed class CarafeUpsampling : nn.Module<Tensor, Tensor>
     /// <param name="encoderKernel">Side of the convolution that predicts the kernels; odd.</param>
     /// <param name="encoderDilation">Its dilation.</param>
     /// <param name="compressedChannels">Channels that it sees.</param>
-    public CarafeUpsampling(int channels, int factor = 2, int kernel = 5, int groups = 1, int encoderKernel = 3, int encoderDilation = 1, int compressedChannels = 64)
+    public CarafeUpsampling(
+        int channels,
+        int factor = 2,
+        int kernel = 5,
+        int groups = 1,
+        int encoderKernel = 3,
+        int encoderDilation = 1,
+        int compressedChannels = 64
+    )
         : base(nameof(CarafeUpsampling))
     {
         (this.factor, this.kernel, this.groups) = (factor, kernel, groups);
         register_module("channel_compressor", channel_compressor = Initialize.XavierConvolution(channels, compressedChannels, kernel: 1));
-        register_module("content_encoder", content_encoder = new PredictionConvolution(compressedChannels, groups * kernel * kernel * factor * factor, EncoderDeviation, kernel: encoderKernel, dilation: encoderDilation));
+        register_module(
+            "content_encoder",
+            content_encoder = new PredictionConvolution(
+                compressedChannels,
+                groups * kernel * kernel * factor * factor,
+                EncoderDeviation,
+                kernel: encoderKernel,
+                dilation: encoderDilation
+            )
+        );
     }
 
     /// <summary>Enlarges a map.</summary>
@@ -45,9 +62,7 @@ public sealed class CarafeUpsampling : nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 
     /// <summary>N x groups k² x factor H x factor W; a cell's weights lie side by side in memory and sum to 1 in each group.</summary>
     private Tensor Kernels(Tensor input)

@@ -17,9 +17,11 @@ internal static class ChannelBlocks
     /// <summary>Whether oneDNN can be trusted with a convolution. Images take no gradient, and three channels are read as they lie.</summary>
     public static bool AreFull(int inChannels, int outChannels, int kernel, int stride) =>
         kernel == 1
-        || (outChannels % Block == 0
+        || (
+            outChannels % Block == 0
             && (inChannels == Colours || inChannels % Block == 0)
-            && (stride == 1 || inChannels <= Block || inChannels % (2 * Block) == 0));
+            && (stride == 1 || inChannels <= Block || inChannels % (2 * Block) == 0)
+        );
 
     /// <summary>Channels that fill up the last block.</summary>
     public static int Missing(int channels) => (Block - (channels % Block)) % Block;

@@ -44,7 +44,5 @@ public sealed class Convolution2d : nn.Module<Tensor, Tensor>
 
     // Registered as they are set. A change of device or precision finds the properties by their names, and sets them.
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

@@ -39,7 +39,5 @@ public sealed class ConvolutionBlock : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

@@ -19,11 +19,23 @@ internal static class Convolve
     /// <param name="dilation">Cells from one place of the kernel to the next; null for 1.</param>
     /// <param name="groups">Groups of channels that are convolved apart.</param>
     /// <returns>N x O x H' x W'.</returns>
-    public static Tensor Apply(Tensor input, Tensor weight, Tensor? bias, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1)
+    public static Tensor Apply(
+        Tensor input,
+        Tensor weight,
+        Tensor? bias,
+        long[]? strides = null,
+        long[]? padding = null,
+        long[]? dilation = null,
+        long groups = 1
+    )
     {
         ArgumentNullException.ThrowIfNull(input);
         (strides, padding, dilation) = (strides ?? One, padding ?? Nothing, dilation ?? One);
-        return ConvolutionForm.Current.PointwiseAsProducts && input.device_type == DeviceType.CPU && groups == 1 && IsPointwise(weight, padding)
+        return
+            ConvolutionForm.Current.PointwiseAsProducts
+            && input.device_type == DeviceType.CPU
+            && groups == 1
+            && IsPointwise(weight, padding)
             ? PointwiseProduct.Apply(input, weight, bias, strides)
             : nn.functional.conv2d(input, weight, bias, strides, padding, dilation, groups);
     }

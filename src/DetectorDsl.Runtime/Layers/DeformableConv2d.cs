@@ -38,8 +38,15 @@ public sealed class DeformableConv2d : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(sampling);
         (this.sampling, this.stride, this.groups) = (sampling, stride, groups);
-        weight = new Parameter(randn(outChannels, inChannels / groups, Kernel, Kernel).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * Taps)))));
-        conv_offset = new PredictionConvolution(inChannels, (sampling.Modulated ? 3 : 2) * Taps * sampling.Groups, deviation: 0, stride: stride);
+        weight = new Parameter(
+            randn(outChannels, inChannels / groups, Kernel, Kernel).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * Taps))))
+        );
+        conv_offset = new PredictionConvolution(
+            inChannels,
+            (sampling.Modulated ? 3 : 2) * Taps * sampling.Groups,
+            deviation: 0,
+            stride: stride
+        );
         RegisterComponents();
     }
 
@@ -52,6 +59,8 @@ public sealed class DeformableConv2d : nn.Module<Tensor, Tensor>
         var predicted = conv_offset.call(input);
         var shifts = 2L * Taps * sampling.Groups;
         var mask = sampling.Modulated ? predicted.narrow(1, shifts, Taps * sampling.Groups).sigmoid() : null;
-        return DeformableConvolution.Apply(input, predicted.narrow(1, 0, shifts), mask, weight, null, stride, Kernel / 2, dilation: 1, groups, sampling.Groups).MoveToOuterDisposeScope();
+        return DeformableConvolution
+            .Apply(input, predicted.narrow(1, 0, shifts), mask, weight, null, stride, Kernel / 2, dilation: 1, groups, sampling.Groups)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -24,8 +24,14 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
         : base(nameof(FeatureAdaption))
     {
         this.offsetGroups = offsetGroups;
-        register_module("conv_offset", conv_offset = Initialize.NormalConvolution(2, 2 * Kernel * Kernel * offsetGroups, kernel: 1, deviation: 0.1, bias: false));
-        register_module("conv_adaption", conv_adaption = Initialize.NormalConvolution(inChannels, outChannels, Kernel, deviation: 0.01, bias: false));
+        register_module(
+            "conv_offset",
+            conv_offset = Initialize.NormalConvolution(2, 2 * Kernel * Kernel * offsetGroups, kernel: 1, deviation: 0.1, bias: false)
+        );
+        register_module(
+            "conv_adaption",
+            conv_adaption = Initialize.NormalConvolution(inChannels, outChannels, Kernel, deviation: 0.01, bias: false)
+        );
     }
 
     /// <summary>Applies the layer.</summary>
@@ -37,11 +43,12 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var offset = conv_offset.call(shapes.detach());
-        return DeformableConvolution.Apply(input, offset, null, conv_adaption.weight, padding: Kernel / 2, offsetGroups: offsetGroups).relu().MoveToOuterDisposeScope();
+        return DeformableConvolution
+            .Apply(input, offset, null, conv_adaption.weight, padding: Kernel / 2, offsetGroups: offsetGroups)
+            .relu()
+            .MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

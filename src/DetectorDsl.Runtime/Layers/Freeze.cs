@@ -30,7 +30,10 @@ public static class Freeze
         var names = model.named_modules().Select(item => item.name).ToHashSet(StringComparer.Ordinal);
         if (trained.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
-            throw new ArgumentException($"There is no module '{unknown}' in the model; its parts are {string.Join(", ", model.named_children().Select(child => child.name))}.", nameof(trained));
+            throw new ArgumentException(
+                $"There is no module '{unknown}' in the model; its parts are {string.Join(", ", model.named_children().Select(child => child.name))}.",
+                nameof(trained)
+            );
         }
 
         foreach (var (name, parameter) in model.named_parameters())
@@ -54,5 +57,6 @@ public static class Freeze
         }
     }
 
-    private static bool IsWithin(string name, string module) => name.Length == 0 || module.Length == 0 || name.StartsWith(module + ".", StringComparison.Ordinal);
+    private static bool IsWithin(string name, string module) =>
+        name.Length == 0 || module.Length == 0 || name.StartsWith(module + ".", StringComparison.Ordinal);
 }

@@ -21,7 +21,14 @@ public static class Initialize
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="groups">Groups of channels that are convolved apart.</param>
     /// <returns>The layer; padding keeps the size at stride 1.</returns>
-    public static Convolution2d KaimingConvolution(int inChannels, int outChannels, int kernel, int stride = 1, bool bias = false, int groups = 1)
+    public static Convolution2d KaimingConvolution(
+        int inChannels,
+        int outChannels,
+        int kernel,
+        int stride = 1,
+        bool bias = false,
+        int groups = 1
+    )
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride);
         using var scope = NewDisposeScope();
@@ -54,7 +61,14 @@ public static class Initialize
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer; padding keeps the size.</returns>
-    public static Convolution2d NormalConvolution(int inChannels, int outChannels, int kernel, double deviation, bool bias = true, double? prior = null)
+    public static Convolution2d NormalConvolution(
+        int inChannels,
+        int outChannels,
+        int kernel,
+        double deviation,
+        bool bias = true,
+        double? prior = null
+    )
     {
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();

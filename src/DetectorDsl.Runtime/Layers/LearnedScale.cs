@@ -21,7 +21,8 @@ public sealed class LearnedScale : nn.Module<Tensor, Tensor>
     /// <summary>A factor for each level of a pyramid.</summary>
     /// <param name="count">Levels.</param>
     /// <returns>The list.</returns>
-    public static ModuleList<LearnedScale> List(int count) => nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new LearnedScale())]);
+    public static ModuleList<LearnedScale> List(int count) =>
+        nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new LearnedScale())]);
 
     /// <summary>Multiplies.</summary>
     /// <param name="input">Any shape.</param>

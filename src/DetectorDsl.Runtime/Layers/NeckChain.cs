@@ -29,7 +29,5 @@ public sealed class NeckChain : nn.Module<Tensor[], Tensor[]>
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

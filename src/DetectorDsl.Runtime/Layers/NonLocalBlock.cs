@@ -41,15 +41,14 @@ public sealed class NonLocalBlock : nn.Module<Tensor, Tensor>
         var values = g.call(input);
         var (images, inner, height, width) = (values.shape[0], values.shape[1], values.shape[2], values.shape[3]);
         var queries = theta.call(input).flatten(2).transpose(1, 2);
-        var pairs = (scale == 1 ? queries : queries * scale).matmul(phi.call(input).flatten(2)).softmax(-1);  // N x HW x HW
+        var pairs = (scale == 1 ? queries : queries * scale).matmul(phi.call(input).flatten(2)).softmax(-1); // N x HW x HW
         var means = pairs.matmul(values.flatten(2).transpose(1, 2));
         return (input + conv_out.call(means.transpose(1, 2).reshape(images, inner, height, width))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 
-    private static ConvolutionBlock Plain(int inputs, int outputs) => new(Initialize.XavierConvolution(inputs, outputs, kernel: 1), activate: false);
+    private static ConvolutionBlock Plain(int inputs, int outputs) =>
+        new(Initialize.XavierConvolution(inputs, outputs, kernel: 1), activate: false);
 }

@@ -21,5 +21,6 @@ public sealed record NormFactory(string Key, Func<int, Module<Tensor, Tensor>> C
     /// <param name="groups">Groups of channels.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <returns>The factory.</returns>
-    public static NormFactory Group(int groups, double epsilon = 1e-5) => new("gn", channels => Initialize.GroupNormalization(groups, channels, epsilon));
+    public static NormFactory Group(int groups, double epsilon = 1e-5) =>
+        new("gn", channels => Initialize.GroupNormalization(groups, channels, epsilon));
 }

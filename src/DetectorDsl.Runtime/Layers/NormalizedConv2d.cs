@@ -28,13 +28,30 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
     /// <param name="power">Exponent of the norms.</param>
     /// <param name="epsilon">Added to the norms.</param>
     /// <param name="normOverKernel">Whether the length of a filter is taken over its kernel too, not per place of the kernel.</param>
-    public NormalizedConv2d(int inChannels, int outChannels, int kernelSize = 1, double temperature = 20, double power = 1, double epsilon = 1e-6, bool normOverKernel = false)
+    public NormalizedConv2d(
+        int inChannels,
+        int outChannels,
+        int kernelSize = 1,
+        double temperature = 20,
+        double power = 1,
+        double epsilon = 1e-6,
+        bool normOverKernel = false
+    )
         : base(nameof(NormalizedConv2d))
     {
         ChannelBlocks.Check(inChannels, outChannels, kernelSize, stride: 1);
-        (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (temperature, power, epsilon, normOverKernel, kernelSize / 2);
+        (this.temperature, this.power, this.epsilon, this.normOverKernel, padding) = (
+            temperature,
+            power,
+            epsilon,
+            normOverKernel,
+            kernelSize / 2
+        );
         dividesOutput = kernelSize == 1 && outChannels < inChannels;
-        weight = new Parameter(randn(outChannels, inChannels, kernelSize, kernelSize).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize)))));
+        weight = new Parameter(
+            randn(outChannels, inChannels, kernelSize, kernelSize)
+                .mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * kernelSize * kernelSize))))
+        );
         bias = new Parameter(zeros(outChannels));
         RegisterComponents();
     }

@@ -22,7 +22,14 @@ public sealed class NormalizedLinear : nn.Module<Tensor, Tensor>
     /// <param name="power">Exponent of the norms.</param>
     /// <param name="epsilon">Added to the norms.</param>
     /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
-    public NormalizedLinear(int inFeatures, int outFeatures, double temperature = 20, double power = 1, double epsilon = 1e-6, double? prior = null)
+    public NormalizedLinear(
+        int inFeatures,
+        int outFeatures,
+        double temperature = 20,
+        double power = 1,
+        double epsilon = 1e-6,
+        double? prior = null
+    )
         : base(nameof(NormalizedLinear))
     {
         (this.temperature, this.power, this.epsilon) = (temperature, power, epsilon);

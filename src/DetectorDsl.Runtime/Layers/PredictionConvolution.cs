@@ -27,7 +27,15 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     /// <param name="kernel">Side of the kernel; odd.</param>
     /// <param name="dilation">Cells from one place of the kernel to the next.</param>
     /// <param name="stride">Step in cells.</param>
-    public PredictionConvolution(int inChannels, int outChannels, double deviation, double prior = 0.5, int kernel = 3, int dilation = 1, int stride = 1)
+    public PredictionConvolution(
+        int inChannels,
+        int outChannels,
+        double deviation,
+        double prior = 0.5,
+        int kernel = 3,
+        int dilation = 1,
+        int stride = 1
+    )
         : base(nameof(PredictionConvolution))
     {
         missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);

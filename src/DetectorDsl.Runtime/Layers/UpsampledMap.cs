@@ -20,7 +20,8 @@ public static class UpsampledMap
         {
             throw new ArgumentException(
                 $"An up-sampled map of {map.shape[2]} x {map.shape[3]} is too small for the level of {height} x {width}: the backbone rounded its size down. Preprocessing.PadTo, as a multiple of the coarsest level's stride, keeps all sizes even.",
-                nameof(map));
+                nameof(map)
+            );
         }
 
         using var rows = map.narrow(2, 0, height);

@@ -30,7 +30,15 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
     /// <param name="rareImages">Most training images of a rare class.</param>
     /// <param name="commonImages">Most training images of a common class.</param>
     /// <param name="lossWeight">Factor of the term.</param>
-    public AdaptiveClassSuppressionLoss(int classes, double threshold = 0.7, double rareShare = 0.01, double commonShare = 0.1, int rareImages = 10, int commonImages = 100, double lossWeight = 1.0)
+    public AdaptiveClassSuppressionLoss(
+        int classes,
+        double threshold = 0.7,
+        double rareShare = 0.01,
+        double commonShare = 0.1,
+        int rareImages = 10,
+        int commonImages = 100,
+        double lossWeight = 1.0
+    )
         : base(classes)
     {
         (this.threshold, this.rareShare, this.commonShare) = (threshold, rareShare, commonShare);
@@ -51,13 +59,24 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
     public override void LearnFrequencies(ClassFrequencies frequencies)
     {
         CheckClasses(frequencies);
-        groups = [.. frequencies.ImageCounts.Select(count => count <= rareImages ? Group.Rare : count <= commonImages ? Group.Common : Group.Frequent)];
+        groups =
+        [
+            .. frequencies.ImageCounts.Select(count =>
+                count <= rareImages ? Group.Rare
+                : count <= commonImages ? Group.Common
+                : Group.Frequent
+            ),
+        ];
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<string> Describe() => groups is null
-        ? []
-        : [$"ACSL: {groups.Count(group => group == Group.Rare)} rare classes (at most {rareImages} images), {groups.Count(group => group == Group.Common)} common (at most {commonImages}), {groups.Count(group => group == Group.Frequent)} frequent."];
+    public override IReadOnlyList<string> Describe() =>
+        groups is null
+            ? []
+            :
+            [
+                $"ACSL: {groups.Count(group => group == Group.Rare)} rare classes (at most {rareImages} images), {groups.Count(group => group == Group.Common)} common (at most {commonImages}), {groups.Count(group => group == Group.Frequent)} frequent.",
+            ];
 
     /// <summary>The loss.</summary>
     /// <param name="logits">R x (C + 1).</param>
@@ -72,7 +91,14 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
         CheckInformed(groups is not null);
         var label = RegionLabels.OnHost(labels, Classes);
         long[] background = [.. Enumerable.Range(0, label.Length).Where(row => label[row] == Classes).Select(row => (long)row)];
-        return Loss(logits, labels, weights, averageFactor, Drawn(background, rareShare, stepSeed, 0), Drawn(background, commonShare, stepSeed, 1));
+        return Loss(
+            logits,
+            labels,
+            weights,
+            averageFactor,
+            Drawn(background, rareShare, stepSeed, 0),
+            Drawn(background, commonShare, stepSeed, 1)
+        );
     }
 
     /// <inheritdoc />
@@ -83,12 +109,21 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
     }
 
     /// <summary>The loss, given the background regions that push down rare and common classes.</summary>
-    internal Tensor Loss(Tensor logits, Tensor labels, Tensor? weights, double averageFactor, IEnumerable<long> forRare, IEnumerable<long> forCommon)
+    internal Tensor Loss(
+        Tensor logits,
+        Tensor labels,
+        Tensor? weights,
+        double averageFactor,
+        IEnumerable<long> forRare,
+        IEnumerable<long> forCommon
+    )
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         var negatives = Negatives(logits, labels, forRare, forCommon);
-        return WeightedSigmoid.Loss(logits, labels, negatives, null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return WeightedSigmoid
+            .Loss(logits, labels, negatives, null, weights, lossWeight / Math.Max(averageFactor, 1))
+            .MoveToOuterDisposeScope();
     }
 
     // Weights of the negatives, R x (C + 1).

@@ -27,6 +27,8 @@ public sealed class BalancedL1Loss(double alpha = 0.5, double gamma = 1.5, doubl
         var x = (predictions - targets).abs();
         var small = (((b * x) + 1) * ((b / beta * x) + 1).log() * (alpha / b)) - (alpha * x);
         var large = (gamma * x) + ((gamma / b) - (alpha * beta));
-        return SeesawLoss.Weighted(where(x.lt(Scalars.Of(beta)), small, large).sum(1), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss
+            .Weighted(where(x.lt(Scalars.Of(beta)), small, large).sum(1), weights, lossWeight / Math.Max(averageFactor, 1))
+            .MoveToOuterDisposeScope();
     }
 }

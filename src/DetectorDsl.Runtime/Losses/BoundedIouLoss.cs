@@ -43,7 +43,9 @@ public sealed class BoundedIouLoss(double beta = 0.2, double epsilon = 1e-3, dou
     public Tensor forward(Tensor predictions, Tensor targets, Tensor? weights, double averageFactor)
     {
         using var scope = NewDisposeScope();
-        return SeesawLoss.Weighted(Elementwise(predictions, targets).sum(1), weights, lossWeight / Math.Max(averageFactor, Least)).MoveToOuterDisposeScope();
+        return SeesawLoss
+            .Weighted(Elementwise(predictions, targets).sum(1), weights, lossWeight / Math.Max(averageFactor, Least))
+            .MoveToOuterDisposeScope();
     }
 
     private static (Tensor Centres, Tensor Sizes) CentresAndSizes(Tensor boxes) =>

@@ -12,7 +12,9 @@ internal static class BoxPairs
     /// <param name="second">P x 4.</param>
     public static (Tensor Intersection, Tensor Union) Overlap(Tensor first, Tensor second)
     {
-        var size = (minimum(first.narrow(1, 2, 2), second.narrow(1, 2, 2)) - maximum(first.narrow(1, 0, 2), second.narrow(1, 0, 2))).clamp(min: Scalars.Of(0));
+        var size = (minimum(first.narrow(1, 2, 2), second.narrow(1, 2, 2)) - maximum(first.narrow(1, 0, 2), second.narrow(1, 0, 2))).clamp(
+            min: Scalars.Of(0)
+        );
         var intersection = Product(size);
         return (intersection, Product(Sides(first)) + Product(Sides(second)) - intersection);
     }

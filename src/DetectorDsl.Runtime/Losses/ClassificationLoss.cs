@@ -45,15 +45,15 @@ public abstract class ClassificationLoss : nn.Module
     {
         ArgumentNullException.ThrowIfNull(logits);
         return Statistics is { } statistics
-            ? LogitWatch.Apply(logits, labels, (gradient, ofRegions) => statistics.Add(gradient.reshape(-1, LogitCount), ofRegions, ClassColumns(), Processes))
+            ? LogitWatch.Apply(logits, labels, (gradient, ofRegions) =>
+                statistics.Add(gradient.reshape(-1, LogitCount), ofRegions, ClassColumns(), Processes)
+            )
             : logits;
     }
 
     /// <summary>Takes in how often each class occurs in the training data; a loss that weighs classes by it is told before the first step. Does nothing by default.</summary>
     /// <param name="frequencies">The counts.</param>
-    public virtual void LearnFrequencies(ClassFrequencies frequencies)
-    {
-    }
+    public virtual void LearnFrequencies(ClassFrequencies frequencies) { }
 
     /// <summary>What its thresholds reach in the training data, for people; a run says it at its start. Nothing by default.</summary>
     /// <returns>Sentences.</returns>
@@ -67,7 +67,10 @@ public abstract class ClassificationLoss : nn.Module
         ArgumentNullException.ThrowIfNull(frequencies);
         if (frequencies.Classes != Classes)
         {
-            throw new ArgumentException($"Counts of {Classes} classes are needed, those of {frequencies.Classes} are given.", nameof(frequencies));
+            throw new ArgumentException(
+                $"Counts of {Classes} classes are needed, those of {frequencies.Classes} are given.",
+                nameof(frequencies)
+            );
         }
     }
 
@@ -78,7 +81,9 @@ public abstract class ClassificationLoss : nn.Module
     {
         if (!informed)
         {
-            throw new InvalidOperationException($"{GetType().Name} weighs classes by how often they occur: call {nameof(LearnFrequencies)} with the training data's counts before the first step.");
+            throw new InvalidOperationException(
+                $"{GetType().Name} weighs classes by how often they occur: call {nameof(LearnFrequencies)} with the training data's counts before the first step."
+            );
         }
     }
 
@@ -94,7 +99,5 @@ public abstract class ClassificationLoss : nn.Module
     }
 
     /// <inheritdoc />
-    protected override void RegisterComponents()
-    {
-    }
+    protected override void RegisterComponents() { }
 }

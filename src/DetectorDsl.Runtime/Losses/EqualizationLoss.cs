@@ -55,7 +55,9 @@ public sealed class EqualizationLoss : ClassificationLoss, IRegionLosses
         ArgumentNullException.ThrowIfNull(labels);
         CheckInformed(kept is not null);
         using var scope = NewDisposeScope();
-        return WeightedSigmoid.Loss(logits, labels, Negatives(logits, labels), null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return WeightedSigmoid
+            .Loss(logits, labels, Negatives(logits, labels), null, weights, lossWeight / Math.Max(averageFactor, 1))
+            .MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

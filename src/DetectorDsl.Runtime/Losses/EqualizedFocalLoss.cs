@@ -125,20 +125,27 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
         var gradient = empty([rows, Classes], dtype: type);
         var (values, gradients) = ((nint)CpuMemory.Pointer<T>(z), (nint)CpuMemory.Pointer<T>(gradient));
         var losses = new double[rows];
-        Parallel.For(0, rows, () => new T[3 * Classes], (row, _, work) =>
-        {
-            var scaled = factor * (weight is null ? 1 : double.CreateChecked(weight[row]));
-            losses[row] = FocalKernel<T>.Row(
-                new ReadOnlySpan<T>((T*)values + ((long)row * Classes), Classes),
-                label[row] < Classes ? (int)label[row] : -1,
-                gammas,
-                balance,
-                ownSide * scaled,
-                otherSide * scaled,
-                work,
-                new Span<T>((T*)gradients + ((long)row * Classes), Classes));
-            return work;
-        }, _ => { });
+        Parallel.For(
+            0,
+            rows,
+            () => new T[3 * Classes],
+            (row, _, work) =>
+            {
+                var scaled = factor * (weight is null ? 1 : double.CreateChecked(weight[row]));
+                losses[row] = FocalKernel<T>.Row(
+                    new ReadOnlySpan<T>((T*)values + ((long)row * Classes), Classes),
+                    label[row] < Classes ? (int)label[row] : -1,
+                    gammas,
+                    balance,
+                    ownSide * scaled,
+                    otherSide * scaled,
+                    work,
+                    new Span<T>((T*)gradients + ((long)row * Classes), Classes)
+                );
+                return work;
+            },
+            _ => { }
+        );
         return (tensor(losses.Sum(), dtype: type), gradient);
     }
 }

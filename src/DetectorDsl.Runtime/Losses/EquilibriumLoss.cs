@@ -25,7 +25,13 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
     /// <param name="firstScore">Mean score of a class before its first object.</param>
     /// <param name="backgroundScore">Mean score of background.</param>
     /// <param name="lossWeight">Factor of the term.</param>
-    public EquilibriumLoss(int classes, double momentum = 0.9, double firstScore = 0.01, double backgroundScore = 0.01, double lossWeight = 1.0)
+    public EquilibriumLoss(
+        int classes,
+        double momentum = 0.9,
+        double firstScore = 0.01,
+        double backgroundScore = 0.01,
+        double lossWeight = 1.0
+    )
         : base(classes)
     {
         (this.momentum, this.backgroundScore, this.lossWeight) = (momentum, backgroundScore, lossWeight);
@@ -86,10 +92,14 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
         var positives = RegionLabels.OnHost(labels, Classes).Zip(scores).Where(region => region.First < Classes).ToList();
         if (positives.Count != objects.Count)
         {
-            throw new ArgumentException($"{positives.Count} regions are on objects, the objects of {objects.Count} are given.", nameof(objects));
+            throw new ArgumentException(
+                $"{positives.Count} regions are on objects, the objects of {objects.Count} are given.",
+                nameof(objects)
+            );
         }
 
-        var means = positives.Zip(objects, (region, item) => (Label: region.First, Score: region.Second, Object: item))
+        var means = positives
+            .Zip(objects, (region, item) => (Label: region.First, Score: region.Second, Object: item))
             .GroupBy(region => (region.Label, region.Object), (key, regions) => (key.Label, Score: regions.Average(region => region.Score)))
             .GroupBy(item => item.Label, (label, items) => (Label: label, Scores: items.Select(item => item.Score).ToList()));
         foreach (var (label, values) in means)
@@ -101,5 +111,6 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
         mean_score[Classes] = tensor(backgroundScore, dtype: mean_score.dtype, device: mean_score.device);
     }
 
-    private Tensor Losses(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits + mean_score.log().to(logits.dtype), labels, reduction: nn.Reduction.None);
+    private Tensor Losses(Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(logits + mean_score.log().to(logits.dtype), labels, reduction: nn.Reduction.None);
 }

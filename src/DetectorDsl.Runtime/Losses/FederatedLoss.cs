@@ -58,7 +58,11 @@ public sealed class FederatedLoss : ClassificationLoss
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        var mask = tensor([.. Enumerable.Range(0, Classes).Select(label => seen.Contains(label) ? 1f : 0)], [1, Classes], device: logits.device);
+        var mask = tensor(
+            [.. Enumerable.Range(0, Classes).Select(label => seen.Contains(label) ? 1f : 0)],
+            [1, Classes],
+            device: logits.device
+        );
         return WeightedSigmoid.Loss(logits, labels, mask, null, weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
     }
 
@@ -71,7 +75,14 @@ public sealed class FederatedLoss : ClassificationLoss
         var random = RandomSource.For(stepSeed, 32);
         var waits = shares!.Select((share, label) => (Wait: -Math.Log(1 - random.NextDouble()) / share, Label: (long)label)).ToList();
         var missing = sampledClasses - seen.Count;
-        seen.UnionWith(waits.Where(item => !seen.Contains(item.Label) && shares![item.Label] > 0).OrderBy(item => item.Wait).Take(Math.Max(missing, 0)).Select(item => item.Label).ToList());
+        seen.UnionWith(
+            waits
+                .Where(item => !seen.Contains(item.Label) && shares![item.Label] > 0)
+                .OrderBy(item => item.Wait)
+                .Take(Math.Max(missing, 0))
+                .Select(item => item.Label)
+                .ToList()
+        );
         return seen;
     }
 }

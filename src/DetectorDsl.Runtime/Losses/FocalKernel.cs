@@ -17,7 +17,16 @@ internal static class FocalKernel<T>
     /// <param name="work">3 K numbers of scratch.</param>
     /// <param name="gradient">Filled: derivative of the loss by the K logits.</param>
     /// <returns>The loss.</returns>
-    public static double Row(ReadOnlySpan<T> logits, int own, ReadOnlySpan<T> gammas, ReadOnlySpan<T> weights, double ownFactor, double otherFactor, Span<T> work, Span<T> gradient)
+    public static double Row(
+        ReadOnlySpan<T> logits,
+        int own,
+        ReadOnlySpan<T> gammas,
+        ReadOnlySpan<T> weights,
+        double ownFactor,
+        double otherFactor,
+        Span<T> work,
+        Span<T> gradient
+    )
     {
         var count = logits.Length;
         var entropy = work[..count];
@@ -36,7 +45,10 @@ internal static class FocalKernel<T>
         TensorPrimitives.Exp(focus, focus);
         TensorPrimitives.Multiply(focus, weights, focus);
         TensorPrimitives.Multiply(focus, T.CreateChecked(otherFactor), focus);
-        var (ownLoss, ownGradient) = own < 0 ? (0, 0) : Own(double.CreateChecked(logits[own]), double.CreateChecked(gammas[own]), ownFactor * double.CreateChecked(weights[own]));
+        var (ownLoss, ownGradient) =
+            own < 0
+                ? (0, 0)
+                : Own(double.CreateChecked(logits[own]), double.CreateChecked(gammas[own]), ownFactor * double.CreateChecked(weights[own]));
         if (own >= 0)
         {
             focus[own] = T.Zero;

@@ -17,7 +17,11 @@ internal static class GradientRatio
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var sums = stack([gradient.clamp(max: Scalars.Of(0)).sum(0, type: positive.dtype).neg(), gradient.clamp(min: Scalars.Of(0)).sum(0, type: positive.dtype)]) * factor;
+        var sums =
+            stack([
+                gradient.clamp(max: Scalars.Of(0)).sum(0, type: positive.dtype).neg(),
+                gradient.clamp(min: Scalars.Of(0)).sum(0, type: positive.dtype),
+            ]) * factor;
         processes?.Sum(sums);
         positive.add_(sums[0]);
         negative.add_(sums[1]);

@@ -57,7 +57,10 @@ public sealed class GradientStatistics : IDisposable
         ArgumentNullException.ThrowIfNull(values);
         if (!values.shape.SequenceEqual(sums.shape))
         {
-            throw new ArgumentException($"The sums are [{string.Join(", ", values.shape)}], and [{string.Join(", ", sums.shape)}] are wanted.", nameof(values));
+            throw new ArgumentException(
+                $"The sums are [{string.Join(", ", values.shape)}], and [{string.Join(", ", sums.shape)}] are wanted.",
+                nameof(values)
+            );
         }
 
         using var untracked = no_grad();

@@ -26,18 +26,25 @@ internal static class GradientSums
             return Composed(gradient, labels, columns, classes);
         }
 
-        return gradient.dtype == ScalarType.Float32 ? Fused<float>(gradient, labels, columns, classes) : Fused<double>(gradient, labels, columns, classes);
+        return gradient.dtype == ScalarType.Float32
+            ? Fused<float>(gradient, labels, columns, classes)
+            : Fused<double>(gradient, labels, columns, classes);
     }
 
     /// <summary>The same from library operators, on any device.</summary>
     public static Tensor Composed(Tensor gradient, Tensor labels, long[]? columns, int classes)
     {
         using var scope = NewDisposeScope();
-        var magnitude = (columns is null ? gradient.narrow(1, 0, classes) : gradient.index_select(1, tensor(columns, device: gradient.device))).to(ScalarType.Float64).abs();
+        var magnitude = (
+            columns is null ? gradient.narrow(1, 0, classes) : gradient.index_select(1, tensor(columns, device: gradient.device))
+        )
+            .to(ScalarType.Float64)
+            .abs();
         var foreground = labels.lt(Scalars.Of(classes));
         var place = labels.clamp(max: Scalars.Of(classes - 1)).unsqueeze(1);
         var own = magnitude.gather(1, place);
-        var positive = zeros([classes], dtype: ScalarType.Float64, device: gradient.device).scatter_add(0, place.squeeze(1), own.squeeze(1) * foreground.to(ScalarType.Float64));
+        var positive = zeros([classes], dtype: ScalarType.Float64, device: gradient.device)
+            .scatter_add(0, place.squeeze(1), own.squeeze(1) * foreground.to(ScalarType.Float64));
         var rest = magnitude.scatter(1, place, own * foreground.logical_not().unsqueeze(1).to(ScalarType.Float64));
         var sides = stack([foreground.to(ScalarType.Float64), foreground.logical_not().to(ScalarType.Float64)]);
         return cat([positive.unsqueeze(0), sides.matmul(rest)]).MoveToOuterDisposeScope();

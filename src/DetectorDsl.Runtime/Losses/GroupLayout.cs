@@ -22,9 +22,7 @@ internal sealed class GroupLayout
             var group = bounds.Length + 1;
             if (label < counts.Length)
             {
-                for (group = 0; group < bounds.Length && counts[label] >= bounds[group]; group++)
-                {
-                }
+                for (group = 0; group < bounds.Length && counts[label] >= bounds[group]; group++) { }
             }
 
             (groupOf[label], slotOf[label]) = (group, Sizes[group]++);
@@ -50,5 +48,6 @@ internal sealed class GroupLayout
     public long Slot(int group, long label) => groupOf[label] == group ? slotOf[label] : 0;
 
     /// <summary>Column of each of the C classes.</summary>
-    public long[] ClassColumns() => [.. Enumerable.Range(0, groupOf.Length - 1).Select(label => (long)Starts[groupOf[label]] + slotOf[label])];
+    public long[] ClassColumns() =>
+        [.. Enumerable.Range(0, groupOf.Length - 1).Select(label => (long)Starts[groupOf[label]] + slotOf[label])];
 }

@@ -68,7 +68,9 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
 
         var counts = CpuMemory.Span<long>(CpuMemory.Contiguous(instance_counts, ScalarType.Int64)).ToArray();
         int[] edges = [0, .. bounds, int.MaxValue];
-        var groups = edges.Zip(edges.Skip(1), (low, high) => $"{counts.Count(count => count >= low && count < high)} {(high == int.MaxValue ? $"of {low} objects and more" : $"of {low} to {high - 1}")}");
+        var groups = edges.Zip(edges.Skip(1), (low, high) =>
+            $"{counts.Count(count => count >= low && count < high)} {(high == int.MaxValue ? $"of {low} objects and more" : $"of {low} to {high - 1}")}"
+        );
         return [$"Group Softmax: of {Classes} classes {string.Join(", ", groups)}."];
     }
 
@@ -92,7 +94,10 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         var layout = Layout();
-        var shares = cat([.. layout.Starts.Select((start, group) => nn.functional.softmax(logits.narrow(1, start, layout.Sizes[group]), 1))], 1);
+        var shares = cat(
+            [.. layout.Starts.Select((start, group) => nn.functional.softmax(logits.narrow(1, start, layout.Sizes[group]), 1))],
+            1
+        );
         var classes = shares.index_select(1, tensor(layout.ClassColumns(), device: logits.device));
         var foreground = shares.narrow(1, layout.Starts[layout.BackgroundGroup], 2);
         return cat([classes * foreground.narrow(1, 0, 1), foreground.narrow(1, 1, 1)], 1).MoveToOuterDisposeScope();
@@ -116,7 +121,10 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
             {
                 var rows = tensor(used, device: logits.device);
                 var losses = nn.functional.cross_entropy(
-                    groups[group].index_select(0, rows), tensor([.. used.Select(row => slots[row])], device: logits.device), reduction: nn.Reduction.None);
+                    groups[group].index_select(0, rows),
+                    tensor([.. used.Select(row => slots[row])], device: logits.device),
+                    reduction: nn.Reduction.None
+                );
                 total = total + SeesawLoss.Weighted(losses, weights?.index_select(0, rows), lossWeight / used.Length);
             }
         }

@@ -17,6 +17,8 @@ public sealed class L1Loss(double lossWeight = 1.0)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         using var scope = NewDisposeScope();
-        return SeesawLoss.Weighted((predictions - targets).abs().sum(1), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
+        return SeesawLoss
+            .Weighted((predictions - targets).abs().sum(1), weights, lossWeight / Math.Max(averageFactor, 1))
+            .MoveToOuterDisposeScope();
     }
 }

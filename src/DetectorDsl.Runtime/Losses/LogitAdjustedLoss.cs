@@ -66,5 +66,9 @@ public sealed class LogitAdjustedLoss : ClassificationLoss, IRegionLosses
     public override Tensor Scores(Tensor logits) => nn.functional.softmax(logits, 1);
 
     private Tensor Losses(Tensor logits, Tensor labels) =>
-        nn.functional.cross_entropy(logits + tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device), labels, reduction: nn.Reduction.None);
+        nn.functional.cross_entropy(
+            logits + tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device),
+            labels,
+            reduction: nn.Reduction.None
+        );
 }

@@ -22,7 +22,9 @@ public sealed class MaskBinaryCrossEntropyLoss(double lossWeight = 1.0)
             return (logits.sum() * 0).MoveToOuterDisposeScope();
         }
 
-        return (nn.functional.binary_cross_entropy_with_logits(OfClass(logits, labels), targets.to(logits.dtype)) * lossWeight).MoveToOuterDisposeScope();
+        return (
+            nn.functional.binary_cross_entropy_with_logits(OfClass(logits, labels), targets.to(logits.dtype)) * lossWeight
+        ).MoveToOuterDisposeScope();
     }
 
     /// <summary>The map of each region's class.</summary>

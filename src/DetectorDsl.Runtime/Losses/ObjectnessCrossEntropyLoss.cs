@@ -24,8 +24,12 @@ public sealed class ObjectnessCrossEntropyLoss : ClassificationLoss, IRegionLoss
     /// <param name="weights">R weights; null for 1.</param>
     /// <param name="averageFactor">Divisor of both terms; at least 1 is used.</param>
     /// <returns>Classes over positive regions; objectness over all.</returns>
-    public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor) =>
-        inner.Loss(logits, labels, weights, averageFactor);
+    public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(
+        Tensor logits,
+        Tensor labels,
+        Tensor? weights,
+        double averageFactor
+    ) => inner.Loss(logits, labels, weights, averageFactor);
 
     /// <inheritdoc />
     public Tensor RegionLosses(Tensor logits, Tensor labels) => inner.RegionLosses(logits, labels);

@@ -15,7 +15,10 @@ internal static class RegionLabels
         using var scope = NewDisposeScope();
         var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
         return Array.FindIndex(label, value => value < 0 || value > classes) is var odd and >= 0
-            ? throw new ArgumentOutOfRangeException(nameof(labels), $"Region {odd} has the label {label[odd]}; labels go from 0 to {classes} (background).")
+            ? throw new ArgumentOutOfRangeException(
+                nameof(labels),
+                $"Region {odd} has the label {label[odd]}; labels go from 0 to {classes} (background)."
+            )
             : label;
     }
 }

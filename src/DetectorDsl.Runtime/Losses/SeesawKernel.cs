@@ -17,7 +17,16 @@ internal static class SeesawKernel<T>
     /// <param name="work">C numbers of scratch.</param>
     /// <param name="gradient">Filled: derivative of the loss by the C logits.</param>
     /// <returns>The loss.</returns>
-    public static T Row(ReadOnlySpan<T> logits, int label, ReadOnlySpan<T> logCounts, double p, double q, double epsilon, Span<T> work, Span<T> gradient)
+    public static T Row(
+        ReadOnlySpan<T> logits,
+        int label,
+        ReadOnlySpan<T> logCounts,
+        double p,
+        double q,
+        double epsilon,
+        Span<T> work,
+        Span<T> gradient
+    )
     {
         // ln S goes into the work array: p min(0, ln Nj - ln Ni) + q max(0, ln sj - ln max(si, eps)).
         if (p > 0)

@@ -28,7 +28,15 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
     /// <param name="counts">Where the counts come from.</param>
     /// <param name="classCounts">Instances per class (C numbers), needed for <see cref="SeesawCounts.DataSet" />.</param>
     /// <exception cref="ArgumentException">The counts are to come from the data set, and none or another number of them are given, or one is unknown.</exception>
-    public SeesawLoss(int classes, double p = 0.8, double q = 2.0, double epsilon = 0.01, double lossWeight = 1.0, SeesawCounts counts = SeesawCounts.Online, IReadOnlyList<int>? classCounts = null)
+    public SeesawLoss(
+        int classes,
+        double p = 0.8,
+        double q = 2.0,
+        double epsilon = 0.01,
+        double lossWeight = 1.0,
+        SeesawCounts counts = SeesawCounts.Online,
+        IReadOnlyList<int>? classCounts = null
+    )
         : base(classes)
     {
         (term, this.lossWeight, this.counts) = (new SeesawTerm(classes, classes, p, q, epsilon), lossWeight, counts);
@@ -61,12 +69,20 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
     /// <param name="averageFactor">Divisor of both terms, as a rule the number of regions; at least 1 is used.</param>
     /// <returns>Classes: over positive regions, 0 with a gradient where there is none. Objectness: over all regions.</returns>
     /// <exception cref="ArgumentException">There is another number of logits than C + 2, or, on the CPU, a label beyond 0 to C.</exception>
-    public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(Tensor logits, Tensor labels, Tensor? weights, double averageFactor)
+    public (Tensor loss_cls_classes, Tensor loss_cls_objectness) forward(
+        Tensor logits,
+        Tensor labels,
+        Tensor? weights,
+        double averageFactor
+    )
     {
         ArgumentNullException.ThrowIfNull(logits);
         if (logits.shape[1] != LogitCount)
         {
-            throw new ArgumentException($"Seesaw Loss over {Classes} classes needs {LogitCount} logits per region, not {logits.shape[1]}.", nameof(logits));
+            throw new ArgumentException(
+                $"Seesaw Loss over {Classes} classes needs {LogitCount} logits per region, not {logits.shape[1]}.",
+                nameof(logits)
+            );
         }
 
         if (training && counts == SeesawCounts.Online)
@@ -112,7 +128,13 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return nn.functional.cross_entropy(logits.narrow(1, Classes, 2), labels.eq(Scalars.Of(Classes)).to(ScalarType.Int64), reduction: nn.Reduction.None).MoveToOuterDisposeScope();
+        return nn
+            .functional.cross_entropy(
+                logits.narrow(1, Classes, 2),
+                labels.eq(Scalars.Of(Classes)).to(ScalarType.Int64),
+                reduction: nn.Reduction.None
+            )
+            .MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -31,7 +31,10 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
 
         // An unknown count stands as -1, which would switch the mitigation off without a word.
         return classCounts.ToList().FindIndex(count => count < 0) is var unknown and >= 0
-            ? throw new ArgumentException($"How many instances class {unknown} has is not known. State instance_count in the category file, or count online.", nameof(classCounts))
+            ? throw new ArgumentException(
+                $"How many instances class {unknown} has is not known. State instance_count in the category file, or count online.",
+                nameof(classCounts)
+            )
             : [.. classCounts.Select(count => (double)count)];
     }
 
@@ -56,7 +59,8 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
             if (q > 0)
             {
                 var scores = nn.functional.log_softmax(z, 1);
-                adjusted = adjusted + ((scores - scores.gather(1, own).clamp(min: Scalars.Of(Math.Log(epsilon)))).clamp(min: Scalars.Of(0)) * q);
+                adjusted =
+                    adjusted + ((scores - scores.gather(1, own).clamp(min: Scalars.Of(Math.Log(epsilon)))).clamp(min: Scalars.Of(0)) * q);
             }
 
             adjusted = adjusted.scatter(1, own, zeros_like(own).to(z.dtype));
@@ -67,7 +71,9 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
 
     /// <summary>Weighted sum of the losses times a factor, computed on the host together with its gradient.</summary>
     public Tensor Fused(Tensor logits, Tensor labels, Tensor counts, Tensor? weights, double factor) =>
-        logits.dtype == ScalarType.Float32 ? Fused<float>(logits, labels, counts, weights, factor) : Fused<double>(logits, labels, counts, weights, factor);
+        logits.dtype == ScalarType.Float32
+            ? Fused<float>(logits, labels, counts, weights, factor)
+            : Fused<double>(logits, labels, counts, weights, factor);
 
     private unsafe Tensor Fused<T>(Tensor logits, Tensor labels, Tensor counts, Tensor? weights, double factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -79,18 +85,46 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
         long[] positive = [.. Enumerable.Range(0, label.Length).Where(row => label[row] < columns).Select(row => (long)row)];
         var rows = logits.index_select(0, tensor(positive));
         var gradient = zeros([positive.Length, width], dtype: logits.dtype);
-        var (values, gradients) = ((nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(rows, logits.dtype)), (nint)CpuMemory.Pointer<T>(gradient));
+        var (values, gradients) = (
+            (nint)CpuMemory.Pointer<T>(CpuMemory.Contiguous(rows, logits.dtype)),
+            (nint)CpuMemory.Pointer<T>(gradient)
+        );
         var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, logits.dtype)).ToArray();
-        T[] logCounts = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(counts, ScalarType.Float64))[..columns].ToArray().Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1))))];
+        T[] logCounts =
+        [
+            .. CpuMemory
+                .Span<double>(CpuMemory.Contiguous(counts, ScalarType.Float64))[..columns]
+                .ToArray()
+                .Select(count => T.CreateChecked(Math.Log(Math.Max(count, 1)))),
+        ];
         var losses = new double[positive.Length];
-        Parallel.For(0, positive.Length, () => new T[columns], (index, _, work) =>
-        {
-            var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[positive[index]]));
-            var target = new Span<T>((T*)gradients + (index * width), columns);
-            losses[index] = scale * double.CreateChecked(SeesawKernel<T>.Row(new ReadOnlySpan<T>((T*)values + (index * width), columns), (int)label[positive[index]], logCounts, p, q, epsilon, work, target));
-            TensorPrimitives.Multiply(target, T.CreateChecked(scale), target);
-            return work;
-        }, _ => { });
+        Parallel.For(
+            0,
+            positive.Length,
+            () => new T[columns],
+            (index, _, work) =>
+            {
+                var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[positive[index]]));
+                var target = new Span<T>((T*)gradients + (index * width), columns);
+                losses[index] =
+                    scale
+                    * double.CreateChecked(
+                        SeesawKernel<T>.Row(
+                            new ReadOnlySpan<T>((T*)values + (index * width), columns),
+                            (int)label[positive[index]],
+                            logCounts,
+                            p,
+                            q,
+                            epsilon,
+                            work,
+                            target
+                        )
+                    );
+                TensorPrimitives.Multiply(target, T.CreateChecked(scale), target);
+                return work;
+            },
+            _ => { }
+        );
         return PrecomputedGradient.Attach(rows, tensor(losses.Sum(), dtype: logits.dtype), gradient);
     }
 }

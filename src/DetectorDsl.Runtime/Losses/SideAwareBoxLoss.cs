@@ -28,15 +28,27 @@ public sealed class SideAwareBoxLoss(Func<Tensor, Tensor, Tensor?, double, Tenso
         var all = predictions.shape[1] / 2;
         if (targets.shape[1] != 4 * all)
         {
-            throw new ArgumentException($"Targets of {targets.shape[1]} numbers do not fit predictions of {predictions.shape[1]}.", nameof(targets));
+            throw new ArgumentException(
+                $"Targets of {targets.shape[1]} numbers do not fit predictions of {predictions.shape[1]}.",
+                nameof(targets)
+            );
         }
 
         using var scope = NewDisposeScope();
         var divisor = Math.Max(averageFactor, 1);
         var parts = targets.to(predictions.dtype).split(all, 1);
-        var (bucketWeights, distanceWeights) = weights is null ? (parts[1], parts[3]) : (parts[1] * weights.unsqueeze(1), parts[3] * weights.unsqueeze(1));
-        var buckets = nn.functional.binary_cross_entropy_with_logits(predictions.narrow(1, 0, all), parts[0], bucketWeights, nn.Reduction.Sum) * (bucketWeight / (Sides * divisor));
-        var distances = distanceLoss(predictions.narrow(1, all, all).reshape(-1, 1), parts[2].reshape(-1, 1), distanceWeights.reshape(-1), divisor);
+        var (bucketWeights, distanceWeights) = weights is null
+            ? (parts[1], parts[3])
+            : (parts[1] * weights.unsqueeze(1), parts[3] * weights.unsqueeze(1));
+        var buckets =
+            nn.functional.binary_cross_entropy_with_logits(predictions.narrow(1, 0, all), parts[0], bucketWeights, nn.Reduction.Sum)
+            * (bucketWeight / (Sides * divisor));
+        var distances = distanceLoss(
+            predictions.narrow(1, all, all).reshape(-1, 1),
+            parts[2].reshape(-1, 1),
+            distanceWeights.reshape(-1),
+            divisor
+        );
         return (buckets.MoveToOuterDisposeScope(), distances.MoveToOuterDisposeScope());
     }
 }

@@ -49,7 +49,9 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return SeesawLoss.Weighted(Losses(logits, labels), weights, lossWeight / (averageFactor > 0 ? averageFactor : 1)).MoveToOuterDisposeScope();
+        return SeesawLoss
+            .Weighted(Losses(logits, labels), weights, lossWeight / (averageFactor > 0 ? averageFactor : 1))
+            .MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -65,7 +67,8 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1).MoveToOuterDisposeScope();
+        return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1)
+            .MoveToOuterDisposeScope();
     }
 
     private Tensor Losses(Tensor logits, Tensor labels) =>

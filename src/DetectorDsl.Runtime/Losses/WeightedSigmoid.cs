@@ -29,11 +29,19 @@ internal static class WeightedSigmoid
     /// <param name="weights">R weights of whole rows; null for 1.</param>
     /// <param name="factor">Factor of everything.</param>
     /// <returns>A scalar, and R x K; in single precision where the logits have less.</returns>
-    public static (Tensor Value, Tensor Gradient) Compute(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)
+    public static (Tensor Value, Tensor Gradient) Compute(
+        Tensor logits,
+        Tensor labels,
+        Tensor? negatives,
+        Tensor? positives,
+        Tensor? weights,
+        double factor
+    )
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var (value, gradient) = !CpuMemory.IsFast(logits) ? Composed(logits, labels, negatives, positives, weights, factor)
+        var (value, gradient) =
+            !CpuMemory.IsFast(logits) ? Composed(logits, labels, negatives, positives, weights, factor)
             : logits.dtype == ScalarType.Float32 ? Fused<float>(logits, labels, negatives, positives, weights, factor)
             : Fused<double>(logits, labels, negatives, positives, weights, factor);
         return (value.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope());
@@ -41,7 +49,14 @@ internal static class WeightedSigmoid
 
     /// <summary>The same from library operators, for other devices and precisions.</summary>
     /// <inheritdoc cref="Compute" />
-    public static (Tensor Value, Tensor Gradient) Composed(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)
+    public static (Tensor Value, Tensor Gradient) Composed(
+        Tensor logits,
+        Tensor labels,
+        Tensor? negatives,
+        Tensor? positives,
+        Tensor? weights,
+        double factor
+    )
     {
         var (z, targets, weight) = Entries(logits, labels, negatives, positives);
         var rows = (weights ?? ones([z.shape[0]], device: z.device)).to(z.dtype).unsqueeze(1) * factor;
@@ -72,8 +87,13 @@ internal static class WeightedSigmoid
     {
         using var scope = NewDisposeScope();
         return zeros([labels.shape[0], columns + 1], dtype: like.dtype, device: like.device)
-            .scatter_(1, labels.clamp(max: Scalars.Of(columns)).unsqueeze(1), ones([labels.shape[0], 1], dtype: like.dtype, device: like.device))
-            .narrow(1, 0, columns).MoveToOuterDisposeScope();
+            .scatter_(
+                1,
+                labels.clamp(max: Scalars.Of(columns)).unsqueeze(1),
+                ones([labels.shape[0], 1], dtype: like.dtype, device: like.device)
+            )
+            .narrow(1, 0, columns)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of losses without a background column: sigmoids, and 0 for background.</summary>
@@ -83,19 +103,40 @@ internal static class WeightedSigmoid
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1).MoveToOuterDisposeScope();
+        return cat([logits.sigmoid(), zeros([logits.shape[0], 1], dtype: logits.dtype, device: logits.device)], 1)
+            .MoveToOuterDisposeScope();
     }
 
     // Logits in at least single precision, targets and weights of all entries.
-    private static (Tensor Logits, Tensor Targets, Tensor Weights) Entries(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives)
+    private static (Tensor Logits, Tensor Targets, Tensor Weights) Entries(
+        Tensor logits,
+        Tensor labels,
+        Tensor? negatives,
+        Tensor? positives
+    )
     {
         var type = logits.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var (z, columns) = (logits.detach().to(type), logits.shape[1]);
         var targets = OneHot(labels, columns, z);
-        return (z, targets, where(targets.gt(Scalars.Of(0)), (positives ?? ones([columns], device: z.device)).to(type), (negatives ?? ones([1, columns], device: z.device)).to(type)));
+        return (
+            z,
+            targets,
+            where(
+                targets.gt(Scalars.Of(0)),
+                (positives ?? ones([columns], device: z.device)).to(type),
+                (negatives ?? ones([1, columns], device: z.device)).to(type)
+            )
+        );
     }
 
-    private static unsafe (Tensor Value, Tensor Gradient) Fused<T>(Tensor logits, Tensor labels, Tensor? negatives, Tensor? positives, Tensor? weights, double factor)
+    private static unsafe (Tensor Value, Tensor Gradient) Fused<T>(
+        Tensor logits,
+        Tensor labels,
+        Tensor? negatives,
+        Tensor? positives,
+        Tensor? weights,
+        double factor
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (rows, columns, type) = ((int)logits.shape[0], (int)logits.shape[1], logits.dtype);
@@ -105,25 +146,36 @@ internal static class WeightedSigmoid
         var own = positives is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(positives, type)).ToArray();
         var weight = weights is null ? null : CpuMemory.Span<T>(CpuMemory.Contiguous(weights, type)).ToArray();
         var gradient = empty([rows, columns], dtype: type);
-        var (values, gradients, others) = ((nint)CpuMemory.Pointer<T>(z), (nint)CpuMemory.Pointer<T>(gradient), other is null ? 0 : (nint)CpuMemory.Pointer<T>(other));
+        var (values, gradients, others) = (
+            (nint)CpuMemory.Pointer<T>(z),
+            (nint)CpuMemory.Pointer<T>(gradient),
+            other is null ? 0 : (nint)CpuMemory.Pointer<T>(other)
+        );
         var otherStep = other is null || other.shape[0] == 1 ? 0L : columns;
         var losses = new double[rows];
-        Parallel.For(0, rows, () => new T[columns], (row, _, work) =>
-        {
-            var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[row]));
-            var column = label[row] < columns ? (int)label[row] : -1;
-            var target = new Span<T>((T*)gradients + ((long)row * columns), columns);
-            var loss = SigmoidKernel<T>.Row(
-                new ReadOnlySpan<T>((T*)values + ((long)row * columns), columns),
-                column,
-                own is null || column < 0 ? T.One : own[column],
-                others == 0 ? [] : new ReadOnlySpan<T>((T*)others + (row * otherStep), columns),
-                T.CreateChecked(scale),
-                work,
-                target);
-            losses[row] = scale * double.CreateChecked(loss);
-            return work;
-        }, _ => { });
+        Parallel.For(
+            0,
+            rows,
+            () => new T[columns],
+            (row, _, work) =>
+            {
+                var scale = factor * (weight is null ? 1 : double.CreateChecked(weight[row]));
+                var column = label[row] < columns ? (int)label[row] : -1;
+                var target = new Span<T>((T*)gradients + ((long)row * columns), columns);
+                var loss = SigmoidKernel<T>.Row(
+                    new ReadOnlySpan<T>((T*)values + ((long)row * columns), columns),
+                    column,
+                    own is null || column < 0 ? T.One : own[column],
+                    others == 0 ? [] : new ReadOnlySpan<T>((T*)others + (row * otherStep), columns),
+                    T.CreateChecked(scale),
+                    work,
+                    target
+                );
+                losses[row] = scale * double.CreateChecked(loss);
+                return work;
+            },
+            _ => { }
+        );
         return (tensor(losses.Sum(), dtype: type), gradient);
     }
 }

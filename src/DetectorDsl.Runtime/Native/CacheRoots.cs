@@ -13,8 +13,8 @@ internal static class CacheRoots
             Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null,
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
         }
-        .OfType<string>()
-        .Where(Path.IsPathFullyQualified);
+            .OfType<string>()
+            .Where(Path.IsPathFullyQualified);
 
     /// <summary>The first of our folders for something, under the roots, that can be written; made where it is missing.</summary>
     /// <param name="kind">Name of the folder, below <c>detectordsl</c>.</param>

@@ -35,10 +35,12 @@ internal static unsafe class ConvolutionLibraries
 
     private static void Disable(string setter)
     {
-        if (home is not null
+        if (
+            home is not null
             && NativeLibrary.TryLoad(Path.Combine(home, Library), out var library)
             && NativeLibrary.TryGetExport(library, GlobalContext, out var context)
-            && NativeLibrary.TryGetExport(library, setter, out var set))
+            && NativeLibrary.TryGetExport(library, setter, out var set)
+        )
         {
             ((delegate* unmanaged<nint, byte, void>)set)(((delegate* unmanaged<nint>)context)(), 0);
         }

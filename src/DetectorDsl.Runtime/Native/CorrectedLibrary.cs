@@ -60,7 +60,10 @@ internal sealed record CorrectedLibrary(byte[] Image, string Hash, string Name)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException)
         {
-            throw new DllNotFoundException($"{Name}: this system needs a corrected copy of it, and there is no folder to load one from: {exception.Message.Split('\n')[0]} Set XDG_CACHE_HOME to a folder of your own that can be written.", exception);
+            throw new DllNotFoundException(
+                $"{Name}: this system needs a corrected copy of it, and there is no folder to load one from: {exception.Message.Split('\n')[0]} Set XDG_CACHE_HOME to a folder of your own that can be written.",
+                exception
+            );
         }
         finally
         {
@@ -72,7 +75,10 @@ internal sealed record CorrectedLibrary(byte[] Image, string Hash, string Name)
     }
 
     private bool IsWhole(string target) =>
-        PrivatePath.IsOwn(target) && File.Exists(target) && new FileInfo(target).Length == Image.Length && File.ReadAllBytes(target).AsSpan().SequenceEqual(Image);
+        PrivatePath.IsOwn(target)
+        && File.Exists(target)
+        && new FileInfo(target).Length == Image.Length
+        && File.ReadAllBytes(target).AsSpan().SequenceEqual(Image);
 
     // Several processes may start at once: each writes a file of its own and renames it, so the name never shows half a file.
     private void Write(string folder, string target)

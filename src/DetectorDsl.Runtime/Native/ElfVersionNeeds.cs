@@ -77,7 +77,8 @@ public sealed class ElfVersionNeeds
         try
         {
             var versionTable = Offset(versions);
-            return RelocatedSymbols(TagRela, TagRelaSize).Concat(RelocatedSymbols(TagJumpRela, TagJumpRelaSize))
+            return RelocatedSymbols(TagRela, TagRelaSize)
+                .Concat(RelocatedSymbols(TagJumpRela, TagJumpRelaSize))
                 .Any(symbol => symbol != 0 && (U16(versionTable + (2UL * symbol)) & 0x7fff) == need.Index);
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or OverflowException)
@@ -88,7 +89,8 @@ public sealed class ElfVersionNeeds
 
     /// <summary>Marks a version as one that the loader may find missing.</summary>
     /// <param name="need">One of <see cref="Needs" />.</param>
-    public void MarkWeak(Need need) => BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(checked((int)need.FlagsOffset)), (ushort)(need.Flags | WeakFlag));
+    public void MarkWeak(Need need) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(checked((int)need.FlagsOffset)), (ushort)(need.Flags | WeakFlag));
 
     private void ReadHeader()
     {
@@ -157,7 +159,15 @@ public sealed class ElfVersionNeeds
                     throw new ElfException("its table of versions does not end");
                 }
 
-                needs.Add(new Need(file, Text(strings + U32(auxiliary + 8)), U16(auxiliary + 4), U16(auxiliary + 6), checked((long)(auxiliary + 4))));
+                needs.Add(
+                    new Need(
+                        file,
+                        Text(strings + U32(auxiliary + 8)),
+                        U16(auxiliary + 4),
+                        U16(auxiliary + 6),
+                        checked((long)(auxiliary + 4))
+                    )
+                );
                 var next = U32(auxiliary + 12);
                 if (next == 0)
                 {

@@ -48,7 +48,9 @@ public static class LibraryCorrection
 
         if (lacking.FirstOrDefault(library.IsReferenced) is { } used)
         {
-            throw new ElfException($"{libraryPath} uses {used.Version} of {soname}, which {providerPath} does not have. Install a newer C++ runtime (GCC 13 or later) or run on a newer system.");
+            throw new ElfException(
+                $"{libraryPath} uses {used.Version} of {soname}, which {providerPath} does not have. Install a newer C++ runtime (GCC 13 or later) or run on a newer system."
+            );
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(image));
@@ -68,7 +70,9 @@ public static class LibraryCorrection
         }
         catch (ElfException exception)
         {
-            throw new ElfException($"{path}: {exception.Message}. Restore the packages again, or install the library again where it is the system's.");
+            throw new ElfException(
+                $"{path}: {exception.Message}. Restore the packages again, or install the library again where it is the system's."
+            );
         }
     }
 }

@@ -18,7 +18,8 @@ internal static unsafe partial class PrivatePath
     private const int WritableByOthers = 0x12;
 
     /// <summary>Whether a file or folder is no link, belongs to this user or root, and cannot be written by others.</summary>
-    public static bool IsOwn(string path) => !OperatingSystem.IsLinux() || (Look(path) is { } entry && entry.IsOurs && (entry.Mode & WritableByOthers) == 0);
+    public static bool IsOwn(string path) =>
+        !OperatingSystem.IsLinux() || (Look(path) is { } entry && entry.IsOurs && (entry.Mode & WritableByOthers) == 0);
 
     /// <summary>Whether a folder <see cref="IsOwn" />, and nobody else can put another in its place: so are the folders above, or they are sticky.</summary>
     public static bool IsOwnThroughout(string folder)

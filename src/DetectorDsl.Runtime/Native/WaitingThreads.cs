@@ -17,7 +17,11 @@ internal static partial class WaitingThreads
     /// <summary>Lets waiting threads turn shortly; what the environment says already stays. Works only before libtorch is loaded, as the variables are read then.</summary>
     public static void TurnShortly()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Policy) is not null || Environment.GetEnvironmentVariable(Turns) is not null)
+        if (
+            !OperatingSystem.IsLinux()
+            || Environment.GetEnvironmentVariable(Policy) is not null
+            || Environment.GetEnvironmentVariable(Turns) is not null
+        )
         {
             return;
         }

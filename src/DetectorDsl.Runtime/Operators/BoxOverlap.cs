@@ -90,7 +90,9 @@ public static class BoxOverlap
     private static (Tensor Size, Tensor Centres) Hull(Tensor first, Tensor second)
     {
         var (a, b) = (first.unsqueeze(1), second.unsqueeze(0));
-        var size = (maximum(a.narrow(-1, 2, 2), b.narrow(-1, 2, 2)) - minimum(a.narrow(-1, 0, 2), b.narrow(-1, 0, 2))).clamp(min: Scalars.Of(0));
+        var size = (maximum(a.narrow(-1, 2, 2), b.narrow(-1, 2, 2)) - minimum(a.narrow(-1, 0, 2), b.narrow(-1, 0, 2))).clamp(
+            min: Scalars.Of(0)
+        );
         var centres = (a.narrow(-1, 0, 2) + a.narrow(-1, 2, 2) - b.narrow(-1, 0, 2) - b.narrow(-1, 2, 2)) / 2;
         return (size, centres);
     }

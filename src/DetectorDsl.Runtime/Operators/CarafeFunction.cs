@@ -47,7 +47,10 @@ internal sealed class CarafeFunction : autograd.SingleTensorFunction<CarafeFunct
         using var scope = NewDisposeScope();
         var geometry = (CarafeGeometry)ctx.get_data("geometry");
         var saved = ctx.get_saved_variables();
-        var gradients = saved[0].dtype == ScalarType.Float32 ? Backward<float>(saved[0], saved[1], grad_output, geometry) : Backward<double>(saved[0], saved[1], grad_output, geometry);
+        var gradients =
+            saved[0].dtype == ScalarType.Float32
+                ? Backward<float>(saved[0], saved[1], grad_output, geometry)
+                : Backward<double>(saved[0], saved[1], grad_output, geometry);
         return [gradients.Features.MoveToOuterDisposeScope(), gradients.Kernels.MoveToOuterDisposeScope(), null!];
     }
 
@@ -68,15 +71,30 @@ internal sealed class CarafeFunction : autograd.SingleTensorFunction<CarafeFunct
         return output.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    private static unsafe (Tensor Features, Tensor Kernels) Backward<T>(Tensor features, Tensor kernels, Tensor gradient, CarafeGeometry geometry)
+    private static unsafe (Tensor Features, Tensor Kernels) Backward<T>(
+        Tensor features,
+        Tensor kernels,
+        Tensor gradient,
+        CarafeGeometry geometry
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (map, weights, above) = (ChannelsLast(features), ChannelsLast(kernels), ChannelsLast(gradient));
         var (ofMap, ofWeights) = (zeros_like(map), zeros_like(weights));
         if (above.numel() > 0)
         {
-            CarafeKernel<T>.FeatureGradient(geometry, CpuMemory.Pointer<T>(weights), CpuMemory.Pointer<T>(above), CpuMemory.Pointer<T>(ofMap));
-            CarafeKernel<T>.KernelGradient(geometry, CpuMemory.Pointer<T>(map), CpuMemory.Pointer<T>(above), CpuMemory.Pointer<T>(ofWeights));
+            CarafeKernel<T>.FeatureGradient(
+                geometry,
+                CpuMemory.Pointer<T>(weights),
+                CpuMemory.Pointer<T>(above),
+                CpuMemory.Pointer<T>(ofMap)
+            );
+            CarafeKernel<T>.KernelGradient(
+                geometry,
+                CpuMemory.Pointer<T>(map),
+                CpuMemory.Pointer<T>(above),
+                CpuMemory.Pointer<T>(ofWeights)
+            );
         }
 
         return (ofMap.permute(0, 3, 1, 2), ofWeights.permute(0, 3, 1, 2));

@@ -39,13 +39,19 @@ internal readonly record struct CarafeGeometry(int Images, int Channels, int Hei
         var map = features.shape;
         if (kernel % 2 == 0 || map.Length != 4 || map[1] % groups != 0)
         {
-            throw new ArgumentException($"Reassembly takes N x C x H x W with C a multiple of the {groups} groups, and windows of an odd side; it got [{string.Join(", ", map)}] and {kernel}.", nameof(features));
+            throw new ArgumentException(
+                $"Reassembly takes N x C x H x W with C a multiple of the {groups} groups, and windows of an odd side; it got [{string.Join(", ", map)}] and {kernel}.",
+                nameof(features)
+            );
         }
 
         long[] needed = [map[0], (long)groups * kernel * kernel, map[2] * factor, map[3] * factor];
         if (!kernels.shape.SequenceEqual(needed) || kernels.dtype != features.dtype)
         {
-            throw new ArgumentException($"Kernels of {features.dtype} [{string.Join(", ", needed)}] fit the map, not {kernels.dtype} [{string.Join(", ", kernels.shape)}].", nameof(kernels));
+            throw new ArgumentException(
+                $"Kernels of {features.dtype} [{string.Join(", ", needed)}] fit the map, not {kernels.dtype} [{string.Join(", ", kernels.shape)}].",
+                nameof(kernels)
+            );
         }
 
         return new CarafeGeometry((int)map[0], (int)map[1], (int)map[2], (int)map[3], factor, kernel, groups);

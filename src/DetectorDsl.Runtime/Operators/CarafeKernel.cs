@@ -246,9 +246,11 @@ internal static unsafe class CarafeKernel<T>
         public long Corner(CarafeGeometry geometry) => (((long)top * geometry.Width) + left) * geometry.Channels;
 
         /// <summary>The first cell of the output in a row of those whose centres lie in the window.</summary>
-        public long OutputCell(CarafeGeometry geometry, int row) => ((((long)top * geometry.Factor) + row) * geometry.OutputWidth) + ((long)left * geometry.Factor);
+        public long OutputCell(CarafeGeometry geometry, int row) =>
+            ((((long)top * geometry.Factor) + row) * geometry.OutputWidth) + ((long)left * geometry.Factor);
 
         /// <summary>Place of this window's centre within the window around the first cell of a row.</summary>
-        public int LastTap(CarafeGeometry geometry, int row) => ((centreY - top - row + geometry.Reach) * geometry.Kernel) + centreX - left + geometry.Reach;
+        public int LastTap(CarafeGeometry geometry, int row) =>
+            ((centreY - top - row + geometry.Reach) * geometry.Kernel) + centreX - left + geometry.Reach;
     }
 }

@@ -20,6 +20,8 @@ public static class CarafeReassembly
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(kernels);
         var geometry = CarafeGeometry.Of(features, kernels, factor, kernel, groups);
-        return CpuMemory.IsFast(features) ? CarafeFunction.Apply(features, kernels, geometry) : ComposedCarafe.Apply(features, kernels, geometry);
+        return CpuMemory.IsFast(features)
+            ? CarafeFunction.Apply(features, kernels, geometry)
+            : ComposedCarafe.Apply(features, kernels, geometry);
     }
 }

@@ -11,8 +11,26 @@ internal static class ComposedCarafe
     {
         using var scope = NewDisposeScope();
         var reach = geometry.Reach;
-        var padded = nn.functional.pad(features, [reach, reach, reach, reach]).view(geometry.Images, geometry.Groups, geometry.GroupChannels, geometry.Height + (2 * reach), 1, geometry.Width + (2 * reach), 1);
-        var taps = kernels.reshape(geometry.Images, geometry.Groups, geometry.Taps, geometry.Height, geometry.Factor, geometry.Width, geometry.Factor);
+        var padded = nn
+            .functional.pad(features, [reach, reach, reach, reach])
+            .view(
+                geometry.Images,
+                geometry.Groups,
+                geometry.GroupChannels,
+                geometry.Height + (2 * reach),
+                1,
+                geometry.Width + (2 * reach),
+                1
+            );
+        var taps = kernels.reshape(
+            geometry.Images,
+            geometry.Groups,
+            geometry.Taps,
+            geometry.Height,
+            geometry.Factor,
+            geometry.Width,
+            geometry.Factor
+        );
         Tensor? sum = null;
         for (var tap = 0; tap < geometry.Taps; tap++)
         {

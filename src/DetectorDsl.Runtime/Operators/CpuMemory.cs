@@ -16,7 +16,8 @@ internal static class CpuMemory
         where T : unmanaged => tensor.numel() == 0 ? null : (T*)AtenCall.Memory(tensor);
 
     /// <summary>Whether the fast paths apply: on the CPU, in single or double precision.</summary>
-    public static bool IsFast(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
+    public static bool IsFast(Tensor tensor) =>
+        tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.Float64;
 
     /// <summary>A contiguous form in the given precision on the CPU: it shares the tensor's memory where that already is one, else has its own.</summary>
     public static Tensor Contiguous(Tensor tensor, ScalarType type)

@@ -24,7 +24,17 @@ public static class DeformableConvolution
     /// <returns>N x O x H' x W'; gradients flow to all five.</returns>
     /// <exception cref="ArgumentException">Shapes or types do not fit each other.</exception>
     public static Tensor Apply(
-        Tensor input, Tensor offset, Tensor? mask, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, int offsetGroups = 1)
+        Tensor input,
+        Tensor offset,
+        Tensor? mask,
+        Tensor weight,
+        Tensor? bias = null,
+        int stride = 1,
+        int padding = 0,
+        int dilation = 1,
+        int groups = 1,
+        int offsetGroups = 1
+    )
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(offset);

@@ -65,7 +65,8 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
     private int PlacesAtOnce => Math.Clamp(SamplesAtOnce / geometry.Samples, 1, Math.Max(1, geometry.Images * geometry.Places));
 
     /// <param name="tensors">Input, offsets, weight and, in version 2, mask.</param>
-    public Tensor Forward(IReadOnlyList<Tensor> tensors) => tensors[0].dtype == ScalarType.Float32 ? Forward<float>(tensors) : Forward<double>(tensors);
+    public Tensor Forward(IReadOnlyList<Tensor> tensors) =>
+        tensors[0].dtype == ScalarType.Float32 ? Forward<float>(tensors) : Forward<double>(tensors);
 
     /// <param name="tensors">As in the forward pass.</param>
     /// <param name="gradient">N x O x H' x W'.</param>
@@ -78,7 +79,11 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var (input, offset, mask) = (PlaceByPlace(tensors[0]), PlaceByPlace(tensors[1]), tensors.Count > 3 ? PlaceByPlace(tensors[3]) : null);
+        var (input, offset, mask) = (
+            PlaceByPlace(tensors[0]),
+            PlaceByPlace(tensors[1]),
+            tensors.Count > 3 ? PlaceByPlace(tensors[3]) : null
+        );
         var kernel = Kernel(tensors[2]);
         var places = geometry.Images * geometry.Places;
         var output = empty([places, geometry.Outputs], dtype: input.dtype);
@@ -100,7 +105,11 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var (input, offset, mask) = (PlaceByPlace(tensors[0]), PlaceByPlace(tensors[1]), tensors.Count > 3 ? PlaceByPlace(tensors[3]) : null);
+        var (input, offset, mask) = (
+            PlaceByPlace(tensors[0]),
+            PlaceByPlace(tensors[1]),
+            tensors.Count > 3 ? PlaceByPlace(tensors[3]) : null
+        );
         var places = geometry.Images * geometry.Places;
         var rows = PlaceByPlace(gradient).view(places, geometry.Outputs);
         var kernel = Kernel(tensors[2]);
@@ -129,7 +138,13 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
 
             if (toPlaces)
             {
-                sampler.PlaceGradients(first, count, CpuMemory.Pointer<T>(samples), CpuMemory.Pointer<T>(offsetGradient!), maskGradient is null ? null : CpuMemory.Pointer<T>(maskGradient));
+                sampler.PlaceGradients(
+                    first,
+                    count,
+                    CpuMemory.Pointer<T>(samples),
+                    CpuMemory.Pointer<T>(offsetGradient!),
+                    maskGradient is null ? null : CpuMemory.Pointer<T>(maskGradient)
+                );
             }
 
             if (toInput)
@@ -155,21 +170,32 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
     // N x D x h x w to N x h x w x D.
     private static Tensor PlaceByPlace(Tensor planes) => planes.detach().permute(0, 2, 3, 1).contiguous();
 
-    private Tensor PlanesOf(Tensor rows, long channels, int height, int width) => rows.view(geometry.Images, height, width, channels).permute(0, 3, 1, 2);
+    private Tensor PlanesOf(Tensor rows, long channels, int height, int width) =>
+        rows.view(geometry.Images, height, width, channels).permute(0, 3, 1, 2);
 
     // O x C/g x h x w to g x (taps x C/g) x O/g.
     private Tensor Kernel(Tensor weight) =>
-        weight.detach().reshape(geometry.Groups, geometry.Outputs / geometry.Groups, geometry.Channels / geometry.Groups, geometry.Taps)
-            .permute(0, 3, 2, 1).reshape(geometry.Groups, geometry.Samples / geometry.Groups, geometry.Outputs / geometry.Groups);
+        weight
+            .detach()
+            .reshape(geometry.Groups, geometry.Outputs / geometry.Groups, geometry.Channels / geometry.Groups, geometry.Taps)
+            .permute(0, 3, 2, 1)
+            .reshape(geometry.Groups, geometry.Samples / geometry.Groups, geometry.Outputs / geometry.Groups);
 
     private Tensor WeightOf(Tensor kernel, long[] shape) =>
-        kernel.view(geometry.Groups, geometry.Taps, geometry.Channels / geometry.Groups, geometry.Outputs / geometry.Groups).permute(0, 3, 2, 1).reshape(shape);
+        kernel
+            .view(geometry.Groups, geometry.Taps, geometry.Channels / geometry.Groups, geometry.Outputs / geometry.Groups)
+            .permute(0, 3, 2, 1)
+            .reshape(shape);
 
     // B x (taps x C), of which each group has a part of every tap's channels, as g x B x (taps x C/g).
     private Tensor ByGroup(Tensor samples) =>
-        samples.view(samples.shape[0], geometry.Taps, geometry.Groups, geometry.Channels / geometry.Groups).permute(2, 0, 1, 3).reshape(geometry.Groups, samples.shape[0], geometry.Samples / geometry.Groups);
+        samples
+            .view(samples.shape[0], geometry.Taps, geometry.Groups, geometry.Channels / geometry.Groups)
+            .permute(2, 0, 1, 3)
+            .reshape(geometry.Groups, samples.shape[0], geometry.Samples / geometry.Groups);
 
-    private Tensor OutputsByGroup(Tensor rows) => rows.view(rows.shape[0], geometry.Groups, geometry.Outputs / geometry.Groups).transpose(0, 1);
+    private Tensor OutputsByGroup(Tensor rows) =>
+        rows.view(rows.shape[0], geometry.Groups, geometry.Outputs / geometry.Groups).transpose(0, 1);
 
     private void Multiply(Tensor samples, Tensor kernel, Tensor rows)
     {
@@ -190,8 +216,14 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
             return;
         }
 
-        samples.view(samples.shape[0], geometry.Taps, geometry.Groups, geometry.Channels / geometry.Groups).permute(2, 0, 1, 3)
-            .copy_(OutputsByGroup(rows).bmm(kernel.transpose(1, 2)).view(geometry.Groups, samples.shape[0], geometry.Taps, geometry.Channels / geometry.Groups));
+        samples
+            .view(samples.shape[0], geometry.Taps, geometry.Groups, geometry.Channels / geometry.Groups)
+            .permute(2, 0, 1, 3)
+            .copy_(
+                OutputsByGroup(rows)
+                    .bmm(kernel.transpose(1, 2))
+                    .view(geometry.Groups, samples.shape[0], geometry.Taps, geometry.Channels / geometry.Groups)
+            );
     }
 
     private void AddProducts(Tensor samples, Tensor rows, Tensor kernelGradient)

@@ -17,7 +17,19 @@ namespace DetectorDsl.Runtime.Operators;
 /// <param name="Groups">Groups of channels that are convolved apart.</param>
 /// <param name="OffsetGroups">Groups of channels that are sampled at places of their own.</param>
 internal sealed record DeformableGeometry(
-    int Images, int Channels, int Height, int Width, int Outputs, int KernelHeight, int KernelWidth, int Stride, int Padding, int Dilation, int Groups, int OffsetGroups)
+    int Images,
+    int Channels,
+    int Height,
+    int Width,
+    int Outputs,
+    int KernelHeight,
+    int KernelWidth,
+    int Stride,
+    int Padding,
+    int Dilation,
+    int Groups,
+    int OffsetGroups
+)
 {
     /// <summary>Taps of the kernel.</summary>
     public int Taps => KernelHeight * KernelWidth;
@@ -39,7 +51,18 @@ internal sealed record DeformableGeometry(
 
     /// <summary>Reads and checks the shapes.</summary>
     /// <exception cref="ArgumentException">Shapes or types do not fit each other; the message names the tensor and what it should be.</exception>
-    public static DeformableGeometry Of(Tensor input, Tensor offset, Tensor? mask, Tensor weight, Tensor? bias, int stride, int padding, int dilation, int groups, int offsetGroups)
+    public static DeformableGeometry Of(
+        Tensor input,
+        Tensor offset,
+        Tensor? mask,
+        Tensor weight,
+        Tensor? bias,
+        int stride,
+        int padding,
+        int dilation,
+        int groups,
+        int offsetGroups
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(padding, 0);
@@ -47,10 +70,27 @@ internal sealed record DeformableGeometry(
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(offsetGroups, 1);
         Require(input.dim() == 4, input, "input", "N x C x H x W");
-        Require(weight.dim() == 4 && weight.shape[0] % groups == 0 && weight.shape[1] * groups == input.shape[1], weight, "weight", $"O x {input.shape[1]} / {groups} x kernel, O a multiple of {groups}");
+        Require(
+            weight.dim() == 4 && weight.shape[0] % groups == 0 && weight.shape[1] * groups == input.shape[1],
+            weight,
+            "weight",
+            $"O x {input.shape[1]} / {groups} x kernel, O a multiple of {groups}"
+        );
         Require(input.shape[1] % offsetGroups == 0, input, "input", $"channels in a multiple of the {offsetGroups} offset groups");
         var geometry = new DeformableGeometry(
-            (int)input.shape[0], (int)input.shape[1], (int)input.shape[2], (int)input.shape[3], (int)weight.shape[0], (int)weight.shape[2], (int)weight.shape[3], stride, padding, dilation, groups, offsetGroups);
+            (int)input.shape[0],
+            (int)input.shape[1],
+            (int)input.shape[2],
+            (int)input.shape[3],
+            (int)weight.shape[0],
+            (int)weight.shape[2],
+            (int)weight.shape[3],
+            stride,
+            padding,
+            dilation,
+            groups,
+            offsetGroups
+        );
         Require(geometry.OutputHeight > 0 && geometry.OutputWidth > 0, input, "input", "at least as large as the kernel");
         RequirePlaces(offset, "offset", 2, geometry);
         if (mask is not null)
@@ -71,7 +111,13 @@ internal sealed record DeformableGeometry(
 
     private static void RequirePlaces(Tensor tensor, string name, int numbers, DeformableGeometry geometry)
     {
-        long[] expected = [geometry.Images, (long)numbers * geometry.OffsetGroups * geometry.Taps, geometry.OutputHeight, geometry.OutputWidth];
+        long[] expected =
+        [
+            geometry.Images,
+            (long)numbers * geometry.OffsetGroups * geometry.Taps,
+            geometry.OutputHeight,
+            geometry.OutputWidth,
+        ];
         Require(tensor.shape.AsSpan().SequenceEqual(expected), tensor, name, $"[{string.Join(", ", expected)}]");
     }
 
@@ -79,7 +125,10 @@ internal sealed record DeformableGeometry(
     {
         if (!holds)
         {
-            throw new ArgumentException($"A deformable convolution takes as {name} {expected}; it is {tensor.dtype} [{string.Join(", ", tensor.shape)}].", name);
+            throw new ArgumentException(
+                $"A deformable convolution takes as {name} {expected}; it is {tensor.dtype} [{string.Join(", ", tensor.shape)}].",
+                name
+            );
         }
     }
 }

@@ -25,7 +25,10 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
 
     // Pixels from an output's corner to each tap.
     private readonly int[] tapRows = [.. Enumerable.Range(0, geometry.Taps).Select(tap => tap / geometry.KernelWidth * geometry.Dilation)];
-    private readonly int[] tapColumns = [.. Enumerable.Range(0, geometry.Taps).Select(tap => tap % geometry.KernelWidth * geometry.Dilation)];
+    private readonly int[] tapColumns =
+    [
+        .. Enumerable.Range(0, geometry.Taps).Select(tap => tap % geometry.KernelWidth * geometry.Dilation),
+    ];
 
     // Stands in for pixels outside of the map.
     private readonly T[] nothing = GC.AllocateArray<T>(Math.Max(1, geometry.Channels), pinned: true);
@@ -135,7 +138,14 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
         var x = T.CreateTruncating(place.Column + tapColumns[tap]) + ((T*)offsetAddress)[(2 * at) + 1];
         var factor = maskAddress == 0 ? T.One : ((T*)maskAddress)[at];
         var (floorY, floorX) = (T.Floor(y), T.Floor(x));
-        if (!(floorY >= -T.One && floorX >= -T.One && floorY < T.CreateTruncating(geometry.Height) && floorX < T.CreateTruncating(geometry.Width)))
+        if (
+            !(
+                floorY >= -T.One
+                && floorX >= -T.One
+                && floorY < T.CreateTruncating(geometry.Height)
+                && floorX < T.CreateTruncating(geometry.Width)
+            )
+        )
         {
             // A place that is not a number leaves its mark; one far outside does not.
             return new Sample(-1, -1, -1, -1, T.Zero, T.Zero, T.IsNaN(y) || T.IsNaN(x) ? T.NaN : factor);
@@ -151,7 +161,8 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
             hasBottom && hasRight ? corner + geometry.Width + 1 : -1,
             y - floorY,
             x - floorX,
-            factor);
+            factor
+        );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,7 +170,10 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
 
     private void Mix(Sample sample, int channel, T* target)
     {
-        T* a = Pixel(sample.A, channel), b = Pixel(sample.B, channel), c = Pixel(sample.C, channel), d = Pixel(sample.D, channel);
+        T* a = Pixel(sample.A, channel),
+            b = Pixel(sample.B, channel),
+            c = Pixel(sample.C, channel),
+            d = Pixel(sample.D, channel);
         var (top, left) = ((T.One - sample.Down) * sample.Factor, T.One - sample.Right);
         var bottom = sample.Down * sample.Factor;
         var (ofA, ofB, ofC, ofD) = (top * left, top * sample.Right, bottom * left, bottom * sample.Right);
@@ -167,7 +181,11 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
         var i = 0;
         for (; i <= geometry.ChannelsPerOffset - Vector<T>.Count; i += Vector<T>.Count)
         {
-            var sum = (vectorA * Vector.Load(a + i)) + (vectorB * Vector.Load(b + i)) + (vectorC * Vector.Load(c + i)) + (vectorD * Vector.Load(d + i));
+            var sum =
+                (vectorA * Vector.Load(a + i))
+                + (vectorB * Vector.Load(b + i))
+                + (vectorC * Vector.Load(c + i))
+                + (vectorD * Vector.Load(d + i));
             Vector.Store(sum, target + i);
         }
 
@@ -180,7 +198,10 @@ internal sealed unsafe class DeformableKernel<T>(DeformableGeometry geometry, T*
     /// <summary>Inner products of the samples' derivatives with each of the four pixels.</summary>
     private (T A, T B, T C, T D) Products(Sample sample, int channel, T* gradients)
     {
-        T* a = Pixel(sample.A, channel), b = Pixel(sample.B, channel), c = Pixel(sample.C, channel), d = Pixel(sample.D, channel);
+        T* a = Pixel(sample.A, channel),
+            b = Pixel(sample.B, channel),
+            c = Pixel(sample.C, channel),
+            d = Pixel(sample.D, channel);
         var (sumA, sumB, sumC, sumD) = (Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero);
         var i = 0;
         for (; i <= geometry.ChannelsPerOffset - Vector<T>.Count; i += Vector<T>.Count)

@@ -49,7 +49,11 @@ internal static class ImageStack
     /// <param name="pixels">How they are normalised and padded.</param>
     /// <returns>N x 3 x H x W on the CPU, in memory as <see cref="Of" /> has it.</returns>
     public static Tensor Resized(
-        IReadOnlyList<RgbImage> images, IReadOnlyList<(int Height, int Width)> sizes, bool flipped, BatchPixels pixels)
+        IReadOnlyList<RgbImage> images,
+        IReadOnlyList<(int Height, int Width)> sizes,
+        bool flipped,
+        BatchPixels pixels
+    )
     {
         using var scope = NewDisposeScope();
         var (height, width) = pixels.PaddedSize(sizes);
@@ -60,7 +64,11 @@ internal static class ImageStack
             var stored = empty([1, image.Height, image.Width, 3], dtype: ScalarType.Float32);
             pixels.Write(image, CpuMemory.Span<float>(stored), image.Height, image.Width);
             var resized = nn.functional.interpolate(
-                stored.permute(0, 3, 1, 2), size: [size.Height, size.Width], mode: InterpolationMode.Bilinear, align_corners: false);
+                stored.permute(0, 3, 1, 2),
+                size: [size.Height, size.Width],
+                mode: InterpolationMode.Bilinear,
+                align_corners: false
+            );
             stack.narrow(0, i, 1).narrow(2, 0, size.Height).narrow(3, 0, size.Width).copy_(flipped ? resized.flip(3) : resized);
         }
 

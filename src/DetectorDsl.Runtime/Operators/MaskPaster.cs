@@ -7,4 +7,10 @@ namespace DetectorDsl.Runtime.Operators;
 /// <param name="imageHeight">Height of the image.</param>
 /// <param name="imageWidth">Width of the image.</param>
 /// <returns>The part of the image that the mask covers.</returns>
-public delegate PastedRegion MaskPaster(ReadOnlySpan<float> probabilities, int size, ReadOnlySpan<float> box, int imageHeight, int imageWidth);
+public delegate PastedRegion MaskPaster(
+    ReadOnlySpan<float> probabilities,
+    int size,
+    ReadOnlySpan<float> box,
+    int imageHeight,
+    int imageWidth
+);

@@ -32,7 +32,13 @@ public static class MaskPasting
     /// <param name="imageHeight">Height of the image.</param>
     /// <param name="imageWidth">Width of the image.</param>
     /// <returns>The widened box's part of the image.</returns>
-    public static PastedRegion PasteWidened(ReadOnlySpan<float> probabilities, int size, ReadOnlySpan<float> box, int imageHeight, int imageWidth)
+    public static PastedRegion PasteWidened(
+        ReadOnlySpan<float> probabilities,
+        int size,
+        ReadOnlySpan<float> box,
+        int imageHeight,
+        int imageWidth
+    )
     {
         var padded = new float[(size + 2) * (size + 2)];
         for (var y = 0; y < size; y++)
@@ -43,7 +49,12 @@ public static class MaskPasting
         var widening = (float)(size + 2) / size;
         var (centreX, centreY) = ((box[2] + box[0]) * 0.5f, (box[3] + box[1]) * 0.5f);
         var (halfWidth, halfHeight) = ((box[2] - box[0]) * 0.5f * widening, (box[3] - box[1]) * 0.5f * widening);
-        var (x1, y1, x2, y2) = ((int)(centreX - halfWidth), (int)(centreY - halfHeight), (int)(centreX + halfWidth), (int)(centreY + halfHeight));
+        var (x1, y1, x2, y2) = (
+            (int)(centreX - halfWidth),
+            (int)(centreY - halfHeight),
+            (int)(centreX + halfWidth),
+            (int)(centreY + halfHeight)
+        );
         var (boxWidth, boxHeight) = (Math.Max(1, x2 - x1 + 1), Math.Max(1, y2 - y1 + 1));
         var (left, top) = (Math.Max(0, x1), Math.Max(0, y1));
         var (width, height) = (Math.Max(0, Math.Min(imageWidth, x2 + 1) - left), Math.Max(0, Math.Min(imageHeight, y2 + 1) - top));
@@ -79,7 +90,12 @@ public static class MaskPasting
         return taps;
     }
 
-    private static float[] Interpolate(ReadOnlySpan<float> values, int size, (int First, float Share)[] rows, (int First, float Share)[] columns)
+    private static float[] Interpolate(
+        ReadOnlySpan<float> values,
+        int size,
+        (int First, float Share)[] rows,
+        (int First, float Share)[] columns
+    )
     {
         var result = new float[rows.Length * columns.Length];
         for (var y = 0; y < rows.Length; y++)
@@ -97,5 +113,6 @@ public static class MaskPasting
         return result;
     }
 
-    private static float At(ReadOnlySpan<float> values, int size, int y, int x) => (uint)y < (uint)size && (uint)x < (uint)size ? values[(y * size) + x] : 0;
+    private static float At(ReadOnlySpan<float> values, int size, int y, int x) =>
+        (uint)y < (uint)size && (uint)x < (uint)size ? values[(y * size) + x] : 0;
 }

@@ -43,7 +43,8 @@ internal sealed class DrawnMasks(Tensor masks) : MaskPixels
 
     public override long Count => count;
 
-    public override MaskView Look(int item, PixelWindow window, PinnedBytes scratch) => new(first + (nint)((long)item * height * width), width, 1);
+    public override MaskView Look(int item, PixelWindow window, PinnedBytes scratch) =>
+        new(first + (nint)((long)item * height * width), width, 1);
 
     public override int Height(int item) => height;
 
@@ -74,7 +75,9 @@ internal sealed unsafe class PinnedBytes
     private byte[] bytes = [];
 
     /// <summary>Where it lies.</summary>
-    public nint Address => (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(bytes));
+    public nint Address =>
+        (nint)
+            System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(bytes));
 
     /// <summary>So much of it, holding anything.</summary>
     public Span<byte> Take(int length)

@@ -39,8 +39,15 @@ internal sealed class MaskRegion(RoIAlignGeometry geometry)
                 var column = columns[x];
                 if (!column.IsOutside)
                 {
-                    sum += (row.LowWeight * ((column.LowWeight * pixels[row.Low, column.Low]) + (column.HighWeight * pixels[row.Low, column.High])))
-                        + (row.HighWeight * ((column.LowWeight * pixels[row.High, column.Low]) + (column.HighWeight * pixels[row.High, column.High])));
+                    sum +=
+                        (
+                            row.LowWeight
+                            * ((column.LowWeight * pixels[row.Low, column.Low]) + (column.HighWeight * pixels[row.Low, column.High]))
+                        )
+                        + (
+                            row.HighWeight
+                            * ((column.LowWeight * pixels[row.High, column.Low]) + (column.HighWeight * pixels[row.High, column.High]))
+                        );
                 }
             }
         }

@@ -17,7 +17,14 @@ public static class MaskTargets
     /// <param name="threshold">Values become 1 from here on and 0 below; null keeps the averages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A region belongs to an object that has no mask.</exception>
     /// <returns>P x s x s, in the precision of the boxes and on their device. Inputs on another device are copied to the host once.</returns>
-    public static Tensor Crop(IReadOnlyList<RleMask> masks, Tensor boxes, Tensor matched, int size, bool aligned = true, double? threshold = 0.5)
+    public static Tensor Crop(
+        IReadOnlyList<RleMask> masks,
+        Tensor boxes,
+        Tensor matched,
+        int size,
+        bool aligned = true,
+        double? threshold = 0.5
+    )
     {
         ArgumentNullException.ThrowIfNull(masks);
         return CropPixels(new RunLengthMasks(masks), boxes, matched, size, aligned, threshold);
@@ -36,7 +43,8 @@ public static class MaskTargets
     {
         ArgumentNullException.ThrowIfNull(masks);
         using var scope = NewDisposeScope();
-        return CropPixels(new DrawnMasks(CpuMemory.Contiguous(masks, ScalarType.Byte)), boxes, matched, size, aligned, threshold).MoveToOuterDisposeScope();
+        return CropPixels(new DrawnMasks(CpuMemory.Contiguous(masks, ScalarType.Byte)), boxes, matched, size, aligned, threshold)
+            .MoveToOuterDisposeScope();
     }
 
     private static Tensor CropPixels(MaskPixels masks, Tensor boxes, Tensor matched, int size, bool aligned, double? threshold)
@@ -58,23 +66,35 @@ public static class MaskTargets
         var objects = CpuMemory.Span<long>(CpuMemory.Contiguous(matched, ScalarType.Int64)).ToArray();
         if (Array.FindIndex(objects, item => item < 0 || item >= masks.Count) is var odd and >= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(matched), $"Region {odd} belongs to object {objects[odd]}, and there are masks of {masks.Count} objects.");
+            throw new ArgumentOutOfRangeException(
+                nameof(matched),
+                $"Region {odd} belongs to object {objects[odd]}, and there are masks of {masks.Count} objects."
+            );
         }
 
         var results = (nint)CpuMemory.Pointer<T>(targets);
         var geometry = new RoIAlignGeometry(size, size, 0, aligned);
-        Parallel.For(0, count, () => new MaskRegion(geometry), (index, _, region) =>
-        {
-            region.Take(masks, (int)objects[index], regions.AsSpan(index * 4, 4));
-            var target = (T*)results + ((long)index * size * size);
-            for (var cell = 0; cell < size * size; cell++)
+        Parallel.For(
+            0,
+            count,
+            () => new MaskRegion(geometry),
+            (index, _, region) =>
             {
-                var average = region.Average(cell / size, cell % size);
-                target[cell] = threshold is not { } limit ? T.CreateTruncating(average) : average >= limit ? T.One : T.Zero;
-            }
+                region.Take(masks, (int)objects[index], regions.AsSpan(index * 4, 4));
+                var target = (T*)results + ((long)index * size * size);
+                for (var cell = 0; cell < size * size; cell++)
+                {
+                    var average = region.Average(cell / size, cell % size);
+                    target[cell] =
+                        threshold is not { } limit ? T.CreateTruncating(average)
+                        : average >= limit ? T.One
+                        : T.Zero;
+                }
 
-            return region;
-        }, _ => { });
+                return region;
+            },
+            _ => { }
+        );
         return targets.to(boxes.device).MoveToOuterDisposeScope();
     }
 }

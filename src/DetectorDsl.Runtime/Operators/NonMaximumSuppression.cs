@@ -41,7 +41,13 @@ public static class NonMaximumSuppression
     /// <param name="iouThreshold">Overlap above which the weaker box falls.</param>
     /// <param name="most">How many are wanted: what is weaker than these is not looked at.</param>
     /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index.</returns>
-    public static int[] Keep<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> scores, ReadOnlySpan<long> classes, double iouThreshold, int most = int.MaxValue)
+    public static int[] Keep<T>(
+        ReadOnlySpan<T> boxes,
+        ReadOnlySpan<T> scores,
+        ReadOnlySpan<long> classes,
+        double iouThreshold,
+        int most = int.MaxValue
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var keptByClass = new Dictionary<long, List<int>>();
@@ -123,7 +129,11 @@ public static class NonMaximumSuppression
             var width = T.Max(T.Zero, T.Min(box[2], other[2]) - T.Max(box[0], other[0]));
             var height = T.Max(T.Zero, T.Min(box[3], other[3]) - T.Max(box[1], other[1]));
             var intersection = width * height;
-            if (intersection > T.Zero && double.CreateTruncating(intersection / (((other[2] - other[0]) * (other[3] - other[1])) + area - intersection)) > threshold)
+            if (
+                intersection > T.Zero
+                && double.CreateTruncating(intersection / (((other[2] - other[0]) * (other[3] - other[1])) + area - intersection))
+                    > threshold
+            )
             {
                 return true;
             }

@@ -24,14 +24,16 @@ internal sealed class PixelBags
         var firstStart = (nint)CpuMemory.Pointer<long>(starts);
 
         // First how long every bag is, then where it begins, then what is in it.
-        ForEach((roi, rows, columns) =>
-        {
-            var lengths = (long*)firstStart + ((long)roi * geometry.Cells);
-            for (var cell = 0; cell < geometry.Cells; cell++)
+        ForEach(
+            (roi, rows, columns) =>
             {
-                lengths[cell] = (long)rows[cell / geometry.OutputWidth].Count * columns[cell % geometry.OutputWidth].Count;
+                var lengths = (long*)firstStart + ((long)roi * geometry.Cells);
+                for (var cell = 0; cell < geometry.Cells; cell++)
+                {
+                    lengths[cell] = (long)rows[cell / geometry.OutputWidth].Count * columns[cell % geometry.OutputWidth].Count;
+                }
             }
-        });
+        );
         var total = 0L;
         foreach (ref var start in CpuMemory.Span<long>(starts))
         {
@@ -41,49 +43,63 @@ internal sealed class PixelBags
         pixels = empty([total], dtype: ScalarType.Int64);
         weights = empty([total], dtype: ScalarType.Float64);
         var (firstPixel, firstWeight) = ((nint)CpuMemory.Pointer<long>(pixels), (nint)CpuMemory.Pointer<double>(weights));
-        ForEach((roi, rows, columns) =>
-        {
-            var table = tables[levels?[roi] ?? 0];
-            var first = table.First + ((long)regions[roi * 5] * table.Height * table.Width);
-            var next = ((long*)firstStart)[(long)roi * geometry.Cells];
-            for (var cell = 0; cell < geometry.Cells; cell++)
+        ForEach(
+            (roi, rows, columns) =>
             {
-                var row = rows[cell / geometry.OutputWidth];
-                var column = columns[cell % geometry.OutputWidth];
-                for (var y = 0; y < row.Count; y++)
+                var table = tables[levels?[roi] ?? 0];
+                var first = table.First + ((long)regions[roi * 5] * table.Height * table.Width);
+                var next = ((long*)firstStart)[(long)roi * geometry.Cells];
+                for (var cell = 0; cell < geometry.Cells; cell++)
                 {
-                    for (var x = 0; x < column.Count; x++, next++)
+                    var row = rows[cell / geometry.OutputWidth];
+                    var column = columns[cell % geometry.OutputWidth];
+                    for (var y = 0; y < row.Count; y++)
                     {
-                        ((long*)firstPixel)[next] = first + ((row.First + y) * (long)table.Width) + column.First + x;
-                        ((double*)firstWeight)[next] = row[y] * column[x];
+                        for (var x = 0; x < column.Count; x++, next++)
+                        {
+                            ((long*)firstPixel)[next] = first + ((row.First + y) * (long)table.Width) + column.First + x;
+                            ((double*)firstWeight)[next] = row[y] * column[x];
+                        }
                     }
                 }
             }
-        });
+        );
 
-        void ForEach(Action<int, AxisWeights<double>, AxisWeights<double>> region) => Parallel.For(
-            0,
-            count,
-            () => (Rows: new AxisWeights<double>(geometry, geometry.OutputHeight), Columns: new AxisWeights<double>(geometry, geometry.OutputWidth)),
-            (roi, _, axes) =>
-            {
-                var table = tables[levels?[roi] ?? 0];
-                axes.Rows.Take(regions[(roi * 5) + 2], regions[(roi * 5) + 4], table.Scale, table.Height);
-                axes.Columns.Take(regions[(roi * 5) + 1], regions[(roi * 5) + 3], table.Scale, table.Width);
-                region(roi, axes.Rows, axes.Columns);
-                return axes;
-            },
-            _ => { });
+        void ForEach(Action<int, AxisWeights<double>, AxisWeights<double>> region) =>
+            Parallel.For(
+                0,
+                count,
+                () =>
+                    (
+                        Rows: new AxisWeights<double>(geometry, geometry.OutputHeight),
+                        Columns: new AxisWeights<double>(geometry, geometry.OutputWidth)
+                    ),
+                (roi, _, axes) =>
+                {
+                    var table = tables[levels?[roi] ?? 0];
+                    axes.Rows.Take(regions[(roi * 5) + 2], regions[(roi * 5) + 4], table.Scale, table.Height);
+                    axes.Columns.Take(regions[(roi * 5) + 1], regions[(roi * 5) + 3], table.Scale, table.Width);
+                    region(roi, axes.Rows, axes.Columns);
+                    return axes;
+                },
+                _ => { }
+            );
     }
 
     /// <summary>The weighted sum of each cell's pixels; gradients flow to the table.</summary>
     /// <param name="table">T x C, a row for each pixel, on any device.</param>
     /// <returns>(R x cells) x C; a cell that lies outside is zero.</returns>
-    public Tensor Sum(Tensor table) => new AtenCall()
-        .Tensor(table).Tensor(pixels.to(table.device)).Tensor(starts.to(table.device))
-        .Truth(false).Integer(0).Truth(false)
-        .Optional(weights.to(table.dtype).to(table.device)).Truth(false)
-        .First("aten::embedding_bag", results: 4);
+    public Tensor Sum(Tensor table) =>
+        new AtenCall()
+            .Tensor(table)
+            .Tensor(pixels.to(table.device))
+            .Tensor(starts.to(table.device))
+            .Truth(false)
+            .Integer(0)
+            .Truth(false)
+            .Optional(weights.to(table.dtype).to(table.device))
+            .Truth(false)
+            .First("aten::embedding_bag", results: 4);
 
     /// <summary>The pixels of a level.</summary>
     /// <param name="First">Number of the first one.</param>

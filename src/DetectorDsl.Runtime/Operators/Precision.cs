@@ -23,11 +23,13 @@ internal static class Precision
     /// <summary>Numbers in another precision: rounded or widened; the same array where it is the same.</summary>
     public static TTo[] Of<TFrom, TTo>(TFrom[] numbers)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
-        where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo> => numbers is TTo[] same ? same : Array.ConvertAll(numbers, TTo.CreateTruncating);
+        where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo> =>
+        numbers is TTo[] same ? same : Array.ConvertAll(numbers, TTo.CreateTruncating);
 
     /// <summary>A tensor of numbers.</summary>
     public static Tensor ToTensor<T>(T[] numbers, long[] shape, Device device)
-        where T : unmanaged => numbers is double[] exact ? tensor(exact, shape, device: device) : tensor((float[])(object)numbers, shape, device: device);
+        where T : unmanaged =>
+        numbers is double[] exact ? tensor(exact, shape, device: device) : tensor((float[])(object)numbers, shape, device: device);
 
     /// <summary>The logarithm to base 2, which two interfaces of a number have.</summary>
     public static T Log2<T>(T number)

@@ -18,7 +18,15 @@ public static class RoIAlign
     /// <returns>R x C x outputHeight x outputWidth.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A region names an image that the map does not hold.</exception>
     /// <exception cref="ArgumentException">The map is empty.</exception>
-    public static Tensor Apply(Tensor features, Tensor rois, int outputHeight, int outputWidth, double spatialScale, int samplingRatio, bool aligned)
+    public static Tensor Apply(
+        Tensor features,
+        Tensor rois,
+        int outputHeight,
+        int outputWidth,
+        double spatialScale,
+        int samplingRatio,
+        bool aligned
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         var geometry = new RoIAlignGeometry(outputHeight, outputWidth, samplingRatio, aligned);

@@ -81,7 +81,15 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
         {
             fixed (byte* regions = regionBytes)
             {
-                RoIAlignKernel<T>.Forward(Describe<T>(channelsLast), levels, (T*)regions, count, channels, geometry, CpuMemory.Pointer<T>(output));
+                RoIAlignKernel<T>.Forward(
+                    Describe<T>(channelsLast),
+                    levels,
+                    (T*)regions,
+                    count,
+                    channels,
+                    geometry,
+                    CpuMemory.Pointer<T>(output)
+                );
             }
         }
 
@@ -98,7 +106,15 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
         {
             fixed (byte* regions = regionBytes)
             {
-                RoIAlignKernel<T>.Backward(Describe<T>(channelsLast), levels, (T*)regions, (int)gradient.shape[0], (int)shapes[0][1], geometry, CpuMemory.Pointer<T>(contiguous));
+                RoIAlignKernel<T>.Backward(
+                    Describe<T>(channelsLast),
+                    levels,
+                    (T*)regions,
+                    (int)gradient.shape[0],
+                    (int)shapes[0][1],
+                    geometry,
+                    CpuMemory.Pointer<T>(contiguous)
+                );
             }
         }
 
@@ -107,5 +123,16 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
 
     private unsafe RoIAlignKernel<T>.Map[] Describe<T>(Tensor[] channelsLast)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. channelsLast.Select((map, level) => new RoIAlignKernel<T>.Map((nint)CpuMemory.Pointer<T>(map), (int)map.shape[0], (int)map.shape[1], (int)map.shape[2], scales[level]))];
+        [
+            .. channelsLast.Select(
+                (map, level) =>
+                    new RoIAlignKernel<T>.Map(
+                        (nint)CpuMemory.Pointer<T>(map),
+                        (int)map.shape[0],
+                        (int)map.shape[1],
+                        (int)map.shape[2],
+                        scales[level]
+                    )
+            ),
+        ];
 }

@@ -14,7 +14,10 @@ internal static class RoIAlignInputs
         var (type, shape) = (maps[0].dtype, maps[0].shape);
         if (maps.FirstOrDefault(map => map.numel() == 0 || map.dtype != type || map.shape[1] != shape[1]) is { } odd)
         {
-            throw new ArgumentException($"RoIAlign takes maps that are not empty, of one type and one number of channels; one is {odd.dtype} [{string.Join(", ", odd.shape)}], the first {type} [{string.Join(", ", shape)}].", nameof(maps));
+            throw new ArgumentException(
+                $"RoIAlign takes maps that are not empty, of one type and one number of channels; one is {odd.dtype} [{string.Join(", ", odd.shape)}], the first {type} [{string.Join(", ", shape)}].",
+                nameof(maps)
+            );
         }
     }
 
@@ -29,7 +32,10 @@ internal static class RoIAlignInputs
             var image = regions[row * 5];
             if (!(image >= 0 && image < images))
             {
-                throw new ArgumentOutOfRangeException(nameof(regions), $"Region {row} names image {image}, and the maps hold {images} images.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(regions),
+                    $"Region {row} names image {image}, and the maps hold {images} images."
+                );
             }
         }
     }

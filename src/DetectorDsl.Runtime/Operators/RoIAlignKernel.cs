@@ -30,23 +30,29 @@ internal static unsafe class RoIAlignKernel<T>
     public static void Forward(Map[] maps, int[]? levels, T* rois, int count, int channels, RoIAlignGeometry geometry, T* output)
     {
         var (regions, results) = ((nint)rois, (nint)output);
-        Parallel.For(0, count, () => new RegionWeights(geometry), (roi, _, weights) =>
-        {
-            var map = maps[levels?[roi] ?? 0];
-            var region = (T*)regions + (roi * 5L);
-            weights.Take(region, map);
-            var image = int.CreateTruncating(region[0]);
-            var cell = (T*)results + ((long)roi * geometry.Cells * channels);
-            for (var y = 0; y < geometry.OutputHeight; y++)
+        Parallel.For(
+            0,
+            count,
+            () => new RegionWeights(geometry),
+            (roi, _, weights) =>
             {
-                for (var x = 0; x < geometry.OutputWidth; x++, cell += channels)
+                var map = maps[levels?[roi] ?? 0];
+                var region = (T*)regions + (roi * 5L);
+                weights.Take(region, map);
+                var image = int.CreateTruncating(region[0]);
+                var cell = (T*)results + ((long)roi * geometry.Cells * channels);
+                for (var y = 0; y < geometry.OutputHeight; y++)
                 {
-                    Gather(map, image, weights.Rows[y], weights.Columns[x], channels, cell);
+                    for (var x = 0; x < geometry.OutputWidth; x++, cell += channels)
+                    {
+                        Gather(map, image, weights.Rows[y], weights.Columns[x], channels, cell);
+                    }
                 }
-            }
 
-            return weights;
-        }, _ => { });
+                return weights;
+            },
+            _ => { }
+        );
     }
 
     /// <param name="maps">Gradients of the levels, zero at the start.</param>

@@ -74,7 +74,7 @@ internal static class ScoreOrder
         Array.Sort(keys, order);
 
         // Array.Sort is not stable: runs of equal keys are put back into rising index.
-        for (var start = 0; start < keys.Length;)
+        for (var start = 0; start < keys.Length; )
         {
             var end = start + 1;
             while (end < keys.Length && keys[end] == keys[start])

@@ -17,7 +17,11 @@ internal static class BatchPictures
     public static void Write(Stream stream, BatchBuilder builder, DetectionBatch batch, ImmutableArray<Category> categories)
     {
         var slots = Enumerable.Range(0, Math.Min(MostImages, batch.Count)).ToList();
-        PictureWriter.WriteGrid(stream, [.. slots.Select(slot => builder.ImageOf(batch, slot))], [.. slots.Select(slot => ObjectsOf(batch, slot, categories))]);
+        PictureWriter.WriteGrid(
+            stream,
+            [.. slots.Select(slot => builder.ImageOf(batch, slot))],
+            [.. slots.Select(slot => ObjectsOf(batch, slot, categories))]
+        );
     }
 
     /// <summary>What is drawn over an image: crowds first, then its objects.</summary>
@@ -27,12 +31,21 @@ internal static class BatchPictures
         return
         [
             .. truth.IgnoredBoxes.Chunk(4).Select(corners => new DrawnObject(0, "ignored", BoxOf(corners), null)),
-            .. truth.Labels.Select((label, index) => new DrawnObject((int)label, PredictionPictures.Name(categories[(int)label]), BoxOf(truth.Boxes.AsSpan(4 * index, 4)), MaskOf(truth, index, (int)frame[2], (int)frame[3]))),
+            .. truth.Labels.Select(
+                (label, index) =>
+                    new DrawnObject(
+                        (int)label,
+                        PredictionPictures.Name(categories[(int)label]),
+                        BoxOf(truth.Boxes.AsSpan(4 * index, 4)),
+                        MaskOf(truth, index, (int)frame[2], (int)frame[3])
+                    )
+            ),
         ];
     }
 
     private static Box BoxOf(ReadOnlySpan<float> corners) => new(corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1]);
 
     // Masks are of the image without padding, pictures show it.
-    private static RleMask? MaskOf(GroundTruth truth, int index, int height, int width) => truth.Masks?[index].Crop(new PixelWindow(0, 0, height, width));
+    private static RleMask? MaskOf(GroundTruth truth, int index, int height, int width) =>
+        truth.Masks?[index].Crop(new PixelWindow(0, 0, height, width));
 }

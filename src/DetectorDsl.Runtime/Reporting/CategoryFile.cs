@@ -26,7 +26,23 @@ internal static class CategoryFile
             var category = categories[label];
             var counts = training?.Classes[label];
             var (box, mask) = (boxes.GetValueOrDefault(category.Id), masks.GetValueOrDefault(category.Id));
-            writer.WriteLine(string.Join(',', Invariant(label), Invariant(category.Id), CsvCell.Of(category.Name), Group(category.Frequency ?? box?.Frequency), Invariant(counts?.Images ?? category.ImageCount), Invariant(counts?.Instances ?? category.InstanceCount), Invariant(box?.Instances), Invariant(box?.Detections), Value(box?.AP), Value(box?.AP50), Value(mask?.AP), Value(mask?.AP50)));
+            writer.WriteLine(
+                string.Join(
+                    ',',
+                    Invariant(label),
+                    Invariant(category.Id),
+                    CsvCell.Of(category.Name),
+                    Group(category.Frequency ?? box?.Frequency),
+                    Invariant(counts?.Images ?? category.ImageCount),
+                    Invariant(counts?.Instances ?? category.InstanceCount),
+                    Invariant(box?.Instances),
+                    Invariant(box?.Detections),
+                    Value(box?.AP),
+                    Value(box?.AP50),
+                    Value(mask?.AP),
+                    Value(mask?.AP50)
+                )
+            );
         }
     }
 
@@ -34,11 +50,12 @@ internal static class CategoryFile
 
     private static string Invariant(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Group(CategoryFrequency? frequency) => frequency switch
-    {
-        CategoryFrequency.Rare => "r",
-        CategoryFrequency.Common => "c",
-        CategoryFrequency.Frequent => "f",
-        _ => "",
-    };
+    private static string Group(CategoryFrequency? frequency) =>
+        frequency switch
+        {
+            CategoryFrequency.Rare => "r",
+            CategoryFrequency.Common => "c",
+            CategoryFrequency.Frequent => "f",
+            _ => "",
+        };
 }

@@ -30,13 +30,14 @@ internal static class ConfigurationFile
         writer.WriteLine(root.ToJsonString(Format));
     }
 
-    private static JsonValue? ToJson(object? value) => value switch
-    {
-        null => null,
-        double number => JsonValue.Create(number),
-        int number => JsonValue.Create(number),
-        bool truth => JsonValue.Create(truth),
-        IFormattable other => JsonValue.Create(other.ToString(null, CultureInfo.InvariantCulture)),
-        _ => JsonValue.Create(value.ToString()),
-    };
+    private static JsonValue? ToJson(object? value) =>
+        value switch
+        {
+            null => null,
+            double number => JsonValue.Create(number),
+            int number => JsonValue.Create(number),
+            bool truth => JsonValue.Create(truth),
+            IFormattable other => JsonValue.Create(other.ToString(null, CultureInfo.InvariantCulture)),
+            _ => JsonValue.Create(value.ToString()),
+        };
 }

@@ -9,7 +9,12 @@ namespace DetectorDsl.Runtime.Reporting;
 /// <param name="Masks">Values of the masks; null for a detector without masks or data without segmentations.</param>
 /// <param name="Predictions">Every detection, images in the data set's order, best first.</param>
 /// <param name="Problems">Images that could not be read; they count neither way.</param>
-internal sealed record EvaluationOutcome(EvaluationReport Boxes, EvaluationReport? Masks, ImmutableArray<ImagePrediction> Predictions, ImmutableArray<string> Problems)
+internal sealed record EvaluationOutcome(
+    EvaluationReport Boxes,
+    EvaluationReport? Masks,
+    ImmutableArray<ImagePrediction> Predictions,
+    ImmutableArray<string> Problems
+)
 {
     public IEnumerable<DetectionResult> Results => Predictions.SelectMany(prediction => prediction.Results);
 }

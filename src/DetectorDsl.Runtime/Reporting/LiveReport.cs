@@ -34,15 +34,21 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
     // The time left is the run's own estimate; Spectre's starts from the first step, which is the slowest.
     public void Training(Action<ITrainingProgress> work) => Bar("Training", new ElapsedTimeColumn(), task => work(new Steps(task, this)));
 
-    private void Bar(string title, ProgressColumn time, Action<ProgressTask> work) => console
-        .Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), time)
-        .Start(context =>
-        {
-            var task = context.AddTask(Shown(title), maxValue: 1);
-            work(task);
-            task.StopTask();
-        });
+    private void Bar(string title, ProgressColumn time, Action<ProgressTask> work) =>
+        console
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 20 },
+                new PercentageColumn(),
+                time
+            )
+            .Start(context =>
+            {
+                var task = context.AddTask(Shown(title), maxValue: 1);
+                work(task);
+                task.StopTask();
+            });
 
     private static string Shown(string text) => Markup.Escape(VisibleText.Of(text));
 

@@ -10,17 +10,23 @@ internal static class LoadTable
 
     /// <summary>The table and what follows it, line by line.</summary>
     public static IEnumerable<string> Lines(string path, LoadReport report) =>
-    [
-        .. Counts(path, report).Lines(),
-        .. Names("of another shape", report.Resized.Select(difference => difference.ToString())),
-        .. Names("missing from the file", report.Missing),
-        .. Names("unexpected in the file", report.Unexpected),
-        .. report.Remarks,
-    ];
+        [
+            .. Counts(path, report).Lines(),
+            .. Names("of another shape", report.Resized.Select(difference => difference.ToString())),
+            .. Names("missing from the file", report.Missing),
+            .. Names("unexpected in the file", report.Unexpected),
+            .. report.Remarks,
+        ];
 
     private static TextTable Counts(string path, LoadReport report)
     {
-        IReadOnlyList<string>[] columns = [report.Loaded, [.. report.Resized.Select(difference => difference.Name)], report.Missing, report.Unexpected];
+        IReadOnlyList<string>[] columns =
+        [
+            report.Loaded,
+            [.. report.Resized.Select(difference => difference.Name)],
+            report.Missing,
+            report.Unexpected,
+        ];
         var parts = columns.SelectMany(names => names).Select(PartOf).Distinct();
         return new TextTable(
             report.Naming.Length > 0 ? $"{path}: {report.Naming}" : path,
@@ -28,9 +34,11 @@ internal static class LoadTable
             [
                 .. parts.Select(part => Row(part, columns.Select(names => names.Count(name => PartOf(name) == part)))),
                 Row("in all", columns.Select(names => names.Count)),
-            ]);
+            ]
+        );
 
-        static System.Collections.Immutable.ImmutableArray<string> Row(string title, IEnumerable<int> counts) => [title, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))];
+        static System.Collections.Immutable.ImmutableArray<string> Row(string title, IEnumerable<int> counts) =>
+            [title, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static IEnumerable<string> Names(string title, IEnumerable<string> names)

@@ -7,7 +7,13 @@ namespace DetectorDsl.Runtime.Reporting;
 /// <summary>The file <c>metrics.json</c>: what was evaluated, how long everything took, values of boxes and masks, -1 where there is nothing to average.</summary>
 internal static class MetricsFile
 {
-    public static void Write(Stream stream, DetectorTrainer trainer, string checkpoint, IEnumerable<(string Phase, double Seconds)> seconds, EvaluationOutcome outcome)
+    public static void Write(
+        Stream stream,
+        DetectorTrainer trainer,
+        string checkpoint,
+        IEnumerable<(string Phase, double Seconds)> seconds,
+        EvaluationOutcome outcome
+    )
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();

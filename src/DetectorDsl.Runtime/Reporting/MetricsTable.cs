@@ -11,9 +11,22 @@ internal static class MetricsTable
         EvaluationReport[] reports = outcome.Masks is { } masks ? [outcome.Boxes, masks] : [outcome.Boxes];
         var counts = outcome.Boxes.Counts;
         return new TextTable(
-            string.Join(' ', [$"{outcome.Boxes.Rules} rules: {counts.Images} images, {counts.Instances} objects, {counts.Detections} detections", .. reports[^1].Truth.Lines()]),
+            string.Join(
+                ' ',
+                [
+                    $"{outcome.Boxes.Rules} rules: {counts.Images} images, {counts.Instances} objects, {counts.Detections} detections",
+                    .. reports[^1].Truth.Lines(),
+                ]
+            ),
             ["", .. reports.Select(Title)],
-            [.. outcome.Boxes.Metrics.Select((metric, i) => (System.Collections.Immutable.ImmutableArray<string>)[metric.Name, .. reports.Select(report => Percent(report.Metrics[i].Value))])]);
+            [
+                .. outcome.Boxes.Metrics.Select(
+                    (metric, i) =>
+                        (System.Collections.Immutable.ImmutableArray<string>)
+                            [metric.Name, .. reports.Select(report => Percent(report.Metrics[i].Value))]
+                ),
+            ]
+        );
     }
 
     private static string Title(EvaluationReport report) => report.IouType == Evaluation.IouType.Masks.Name ? "masks" : "boxes";

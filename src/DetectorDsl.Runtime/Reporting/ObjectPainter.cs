@@ -61,14 +61,34 @@ internal static class ObjectPainter
         using var fill = new SKPaint { Color = ground };
         canvas.DrawRect(left, top, width, height, fill);
         using var path = StrokeFont.Path(text, left + (2 * FontUnit), top + (1.4f * FontUnit), FontUnit);
-        using var ink = new SKPaint { Color = ClassColors.IsBright(ground) ? SKColors.Black : SKColors.White, IsStroke = true, StrokeWidth = 1.5f, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round, IsAntialias = true };
+        using var ink = new SKPaint
+        {
+            Color = ClassColors.IsBright(ground) ? SKColors.Black : SKColors.White,
+            IsStroke = true,
+            StrokeWidth = 1.5f,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
+            IsAntialias = true,
+        };
         canvas.DrawPath(path, ink);
     }
 
     private static void DrawBox(SKCanvas canvas, DrawnObject item, int scale)
     {
-        using var line = new SKPaint { Color = ClassColors.Of(item.Label), IsStroke = true, StrokeWidth = 2, IsAntialias = true };
-        canvas.DrawRect((float)item.Box.X * scale, (float)item.Box.Y * scale, (float)item.Box.Width * scale, (float)item.Box.Height * scale, line);
+        using var line = new SKPaint
+        {
+            Color = ClassColors.Of(item.Label),
+            IsStroke = true,
+            StrokeWidth = 2,
+            IsAntialias = true,
+        };
+        canvas.DrawRect(
+            (float)item.Box.X * scale,
+            (float)item.Box.Y * scale,
+            (float)item.Box.Width * scale,
+            (float)item.Box.Height * scale,
+            line
+        );
     }
 
     // Of an image that is larger than any screen, every second or third pixel is drawn.
@@ -76,14 +96,21 @@ internal static class ObjectPainter
 
     private static SKBitmap ToBitmap(RgbImage image, int step)
     {
-        var bitmap = new SKBitmap(new SKImageInfo((image.Width + step - 1) / step, (image.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var bitmap = new SKBitmap(
+            new SKImageInfo((image.Width + step - 1) / step, (image.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Opaque)
+        );
         var target = bitmap.GetPixelSpan();
         for (var y = 0; y < bitmap.Height; y++)
         {
             for (var x = 0; x < bitmap.Width; x++)
             {
                 var (from, to) = (((y * step * image.Width) + (x * step)) * 3, (y * bitmap.RowBytes) + (x * 4));
-                (target[to], target[to + 1], target[to + 2], target[to + 3]) = (image.Pixels[from], image.Pixels[from + 1], image.Pixels[from + 2], 255);
+                (target[to], target[to + 1], target[to + 2], target[to + 3]) = (
+                    image.Pixels[from],
+                    image.Pixels[from + 1],
+                    image.Pixels[from + 2],
+                    255
+                );
             }
         }
 
@@ -93,7 +120,9 @@ internal static class ObjectPainter
     // Premultiplied: half of the colour, at half its strength.
     private static SKBitmap ToOverlay(RleMask mask, SKColor color, int step)
     {
-        var bitmap = new SKBitmap(new SKImageInfo((mask.Width + step - 1) / step, (mask.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Premul));
+        var bitmap = new SKBitmap(
+            new SKImageInfo((mask.Width + step - 1) / step, (mask.Height + step - 1) / step, SKColorType.Rgba8888, SKAlphaType.Premul)
+        );
         bitmap.Erase(SKColors.Transparent);
         var target = bitmap.GetPixelSpan();
         var pixels = mask.ToBitmap();
@@ -104,7 +133,12 @@ internal static class ObjectPainter
                 if (pixels[(y * step * mask.Width) + (x * step)] != 0)
                 {
                     var to = (y * bitmap.RowBytes) + (x * 4);
-                    (target[to], target[to + 1], target[to + 2], target[to + 3]) = ((byte)(color.Red / 2), (byte)(color.Green / 2), (byte)(color.Blue / 2), 128);
+                    (target[to], target[to + 1], target[to + 2], target[to + 3]) = (
+                        (byte)(color.Red / 2),
+                        (byte)(color.Green / 2),
+                        (byte)(color.Blue / 2),
+                        128
+                    );
                 }
             }
         }

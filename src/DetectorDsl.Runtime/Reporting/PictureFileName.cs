@@ -14,11 +14,28 @@ internal static class PictureFileName
     public static string Stem(string file)
     {
         var stem = Path.GetFileNameWithoutExtension(file);
-        var safe = string.Concat(stem.Take(Longest).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) || IsFormat(letter) || Forbidden.Contains(letter, StringComparison.Ordinal) ? '_' : letter)).TrimEnd('.', ' ');
+        var safe = string.Concat(
+                stem.Take(Longest)
+                    .Select(letter =>
+                        char.IsControl(letter)
+                        || char.IsSurrogate(letter)
+                        || IsFormat(letter)
+                        || Forbidden.Contains(letter, StringComparison.Ordinal)
+                            ? '_'
+                            : letter
+                    )
+            )
+            .TrimEnd('.', ' ');
         return safe.Length == 0 || safe.StartsWith('-') || safe.StartsWith('.') || IsDevice(safe) ? "_" + safe : safe;
     }
 
-    private static bool IsFormat(char letter) => char.GetUnicodeCategory(letter) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator;
+    private static bool IsFormat(char letter) =>
+        char.GetUnicodeCategory(letter)
+            is System.Globalization.UnicodeCategory.Format
+                or System.Globalization.UnicodeCategory.LineSeparator
+                or System.Globalization.UnicodeCategory.ParagraphSeparator;
 
-    private static bool IsDevice(string name) => name.Split('.')[0].ToUpperInvariant() is var first && (Devices.Contains(first) || (first.Length == 4 && first[..3] is "COM" or "LPT" && char.IsDigit(first[3])));
+    private static bool IsDevice(string name) =>
+        name.Split('.')[0].ToUpperInvariant() is var first
+        && (Devices.Contains(first) || (first.Length == 4 && first[..3] is "COM" or "LPT" && char.IsDigit(first[3])));
 }

@@ -23,7 +23,9 @@ public static class PictureWriter
     {
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
-        Encode(stream, image.Width * scale, image.Height * scale, SKEncodedImageFormat.Jpeg, canvas => ObjectPainter.Draw(canvas, image, objects, scale));
+        Encode(stream, image.Width * scale, image.Height * scale, SKEncodedImageFormat.Jpeg, canvas =>
+            ObjectPainter.Draw(canvas, image, objects, scale)
+        );
     }
 
     /// <summary>Writes an image twice: with its annotated objects at the left, with what was predicted at the right.</summary>
@@ -32,7 +34,12 @@ public static class PictureWriter
     /// <param name="truth">The annotated objects.</param>
     /// <param name="predicted">The predicted objects, the last on top.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public static void WriteComparison(Stream stream, RgbImage image, IReadOnlyList<DrawnObject> truth, IReadOnlyList<DrawnObject> predicted)
+    public static void WriteComparison(
+        Stream stream,
+        RgbImage image,
+        IReadOnlyList<DrawnObject> truth,
+        IReadOnlyList<DrawnObject> predicted
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         var scale = ObjectPainter.ScaleOf(image);
@@ -83,15 +90,19 @@ public static class PictureWriter
 
     private static void Encode(Stream stream, int width, int height, SKEncodedImageFormat format, Action<SKCanvas> draw)
     {
-        var share = (float)Math.Min(1, Math.Min((double)LongestSide / Math.Max(width, height), Math.Sqrt(MostPixels / ((double)width * height))));
-        using var bitmap = new SKBitmap(new SKImageInfo(Math.Max(1, (int)(width * share)), Math.Max(1, (int)(height * share)), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var share = (float)
+            Math.Min(1, Math.Min((double)LongestSide / Math.Max(width, height), Math.Sqrt(MostPixels / ((double)width * height))));
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(Math.Max(1, (int)(width * share)), Math.Max(1, (int)(height * share)), SKColorType.Rgba8888, SKAlphaType.Opaque)
+        );
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Scale(share);
             draw(canvas);
         }
 
-        using var data = bitmap.Encode(format, Quality) ?? throw new IOException($"a picture of {bitmap.Width} x {bitmap.Height} pixels cannot be encoded.");
+        using var data = bitmap.Encode(format, Quality)
+            ?? throw new IOException($"a picture of {bitmap.Width} x {bitmap.Height} pixels cannot be encoded.");
         data.SaveTo(stream);
     }
 }

@@ -19,7 +19,10 @@ internal static class PredictionFile
 {
     public static void Write(Stream stream, ImmutableArray<Category> categories, IReadOnlyList<FilePrediction> predictions)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            stream,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         json.WriteStartArray("images");
         foreach (var image in predictions.Where(image => image.Problem is null))

@@ -18,7 +18,12 @@ internal static class SamplingFile
         for (var label = 0; label < data.CategoryIds.Length; label++)
         {
             var own = data.Summary.Classes[label];
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label},{data.CategoryIds[label]},{CsvCell.Of(own.Name)},{own.Images},{own.Instances},{counts.ImageCounts[label]:0.###},{counts.InstanceCounts[label]:0.###}"));
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{label},{data.CategoryIds[label]},{CsvCell.Of(own.Name)},{own.Images},{own.Instances},{counts.ImageCounts[label]:0.###},{counts.InstanceCounts[label]:0.###}"
+                )
+            );
         }
     }
 }

@@ -21,7 +21,14 @@ internal static class StatisticsFiles
     /// <param name="training">What was trained on; null takes the declared counts.</param>
     /// <param name="accuracy">The classifier's accuracy; null where it was not measured.</param>
     /// <param name="outcome">What came of the evaluation; null where there was none.</param>
-    public static void Write(OutputFolder output, DetectorTrainer trainer, ImmutableSortedDictionary<string, ImmutableArray<double>> gradients, DatasetSummary? training, ClassAccuracy? accuracy, EvaluationOutcome? outcome)
+    public static void Write(
+        OutputFolder output,
+        DetectorTrainer trainer,
+        ImmutableSortedDictionary<string, ImmutableArray<double>> gradients,
+        DatasetSummary? training,
+        ClassAccuracy? accuracy,
+        EvaluationOutcome? outcome
+    )
     {
         var boxes = outcome?.Boxes.Categories.ToDictionary(result => result.Id) ?? [];
         var masks = outcome?.Masks?.Categories.ToDictionary(result => result.Id) ?? [];
@@ -37,7 +44,10 @@ internal static class StatisticsFiles
             {
                 Frequency = category.Frequency ?? box?.Frequency,
                 Instances = training?.Classes[label].Instances ?? category.InstanceCount,
-                Gradients = [.. gradients.Values.Select(sums => new ClassGradients(sums[label], sums[classes + label], sums[(2 * classes) + label]))],
+                Gradients =
+                [
+                    .. gradients.Values.Select(sums => new ClassGradients(sums[label], sums[classes + label], sums[(2 * classes) + label])),
+                ],
                 Objects = box?.Instances,
                 Accuracy = accuracy?.Of(label),
                 BoxAP = Known(box?.AP),

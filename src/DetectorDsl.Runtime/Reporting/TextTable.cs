@@ -21,5 +21,7 @@ internal sealed record TextTable(string Title, ImmutableArray<string> Headers, I
     }
 
     private static string Aligned(ImmutableArray<string> cells, int[] widths) =>
-        "  " + string.Join("  ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+        "  "
+        + string.Join("  ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])))
+            .TrimEnd();
 }

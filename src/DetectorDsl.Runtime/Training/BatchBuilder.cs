@@ -28,12 +28,21 @@ public sealed class BatchBuilder
     /// <param name="seed">Seed of the augmentations.</param>
     /// <param name="pinned">Whether the images' memory is pinned, so that copies to a CUDA device overlap with work; needs CUDA.</param>
     /// <exception cref="TrainingException">Masks are wanted and the data has none.</exception>
-    public BatchBuilder(DetectionDataset data, IReadOnlyList<IAugmentation> augmentations, BatchPixels pixels, bool withMasks, long seed, bool pinned)
+    public BatchBuilder(
+        DetectionDataset data,
+        IReadOnlyList<IAugmentation> augmentations,
+        BatchPixels pixels,
+        bool withMasks,
+        long seed,
+        bool pinned
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         if (withMasks && !data.Annotations.Annotations.Any(annotation => annotation.Segmentation is not null))
         {
-            throw new TrainingException($"{data.Summary.File}: no object has a segmentation, and the detector has a mask head. Use data with masks, or a detector without a mask head.");
+            throw new TrainingException(
+                $"{data.Summary.File}: no object has a segmentation, and the detector has a mask head. Use data with masks, or a detector without a mask head."
+            );
         }
 
         Images = new TrainingImages(data);
@@ -68,10 +77,18 @@ public sealed class BatchBuilder
         return new DetectionBatch(
             stack.DetachFromDisposeScope(),
             [
-                .. samples.Select(sample => ImageStack.Shape(
-                    sample.ImageId, (sample.Image.Height, sample.Image.Width), sample.OriginalHeight, sample.OriginalWidth, pixels)),
+                .. samples.Select(sample =>
+                    ImageStack.Shape(
+                        sample.ImageId,
+                        (sample.Image.Height, sample.Image.Width),
+                        sample.OriginalHeight,
+                        sample.OriginalWidth,
+                        pixels
+                    )
+                ),
             ],
-            truths);
+            truths
+        );
     }
 
     /// <summary>An image of a batch as it was before normalisation, with its padding.</summary>

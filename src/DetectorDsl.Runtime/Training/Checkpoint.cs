@@ -30,17 +30,37 @@ public static class Checkpoint
     /// <param name="identity">Whose weights they are.</param>
     /// <param name="position">Where in the run; null for weights that no run goes on from.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
-    public static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position) =>
-        Save(path, model, optimizer, identity, position, AtomicFile.Write);
+    public static void Save(
+        string path,
+        nn.Module model,
+        Optimizer? optimizer,
+        CheckpointIdentity identity,
+        CheckpointPosition? position
+    ) => Save(path, model, optimizer, identity, position, AtomicFile.Write);
 
     /// <summary>Writes a checkpoint through someone who puts files in their place.</summary>
-    internal static void Save(string path, nn.Module model, Optimizer? optimizer, CheckpointIdentity identity, CheckpointPosition? position, Action<string, Action<Stream>> place)
+    internal static void Save(
+        string path,
+        nn.Module model,
+        Optimizer? optimizer,
+        CheckpointIdentity identity,
+        CheckpointPosition? position,
+        Action<string, Action<Stream>> place
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(identity);
         var state = optimizer?.State().Select(item => KeyValuePair.Create(OptimizerPrefix + item.Key, item.Value)) ?? [];
-        var sums = position is null ? [] : GradientStatistics.Of(model).Select(item => KeyValuePair.Create(StatisticsPrefix + item.Name, item.Statistics.Sums));
-        SafetensorsFile.Write(path, [.. model.state_dict(), .. state, .. sums], CheckpointText.Of(identity, position), hasChecksum: true, place);
+        var sums = position is null
+            ? []
+            : GradientStatistics.Of(model).Select(item => KeyValuePair.Create(StatisticsPrefix + item.Name, item.Statistics.Sums));
+        SafetensorsFile.Write(
+            path,
+            [.. model.state_dict(), .. state, .. sums],
+            CheckpointText.Of(identity, position),
+            hasChecksum: true,
+            place
+        );
     }
 
     /// <summary>Reads what a checkpoint says of itself.</summary>
@@ -63,7 +83,8 @@ public static class Checkpoint
     /// another, and sizes may differ.</param>
     /// <returns>What became of each tensor.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, or is not the expected model's.</exception>
-    public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected) => LoadWeights(new WeightsSource(path), model, ModelNames.None, expected);
+    public static LoadReport LoadWeights(string path, nn.Module model, CheckpointIdentity? expected) =>
+        LoadWeights(new WeightsSource(path), model, ModelNames.None, expected);
 
     /// <summary>Copies weights into a model, under whatever software's names they are.</summary>
     /// <param name="source">A checkpoint, or any file with state-dict names.</param>
@@ -95,23 +116,35 @@ public static class Checkpoint
         var all = StateDict.Load(model, file);
         var report = all with
         {
-            Unexpected = [.. all.Unexpected.Where(name => !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) && !name.StartsWith(StatisticsPrefix, StringComparison.Ordinal))],
+            Unexpected =
+            [
+                .. all.Unexpected.Where(name =>
+                    !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)
+                    && !name.StartsWith(StatisticsPrefix, StringComparison.Ordinal)
+                ),
+            ],
             Naming = names.Layers.IsEmpty ? "" : file.Title,
             Remarks = [.. new[] { file.ClassRemark(all.Resized) }.OfType<string>(), .. file.Remarks],
         };
         if (expected is not null && !report.IsComplete)
         {
-            throw new WeightsException($"{path}: not the weights of {expected.Detector}: {report}. First: {First(report)}. Use weights of this declaration, or train from these with --weights.");
+            throw new WeightsException(
+                $"{path}: not the weights of {expected.Detector}: {report}. First: {First(report)}. Use weights of this declaration, or train from these with --weights."
+            );
         }
 
         if (source.IsStrict && !(report.IsComplete && report.Unexpected.Count == 0))
         {
-            throw new WeightsException($"{path}: does not hold exactly this model's weights: {report}. First: {First(report)}. Leave --strict out to take what fits.");
+            throw new WeightsException(
+                $"{path}: does not hold exactly this model's weights: {report}. First: {First(report)}. Leave --strict out to take what fits."
+            );
         }
 
         return report.Loaded.Count > 0
             ? report
-            : throw new WeightsException($"{path}: holds nothing that fits this model: {report}. First: {First(report)}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Use weights of a model of the same kind.");
+            : throw new WeightsException(
+                $"{path}: holds nothing that fits this model: {report}. First: {First(report)}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Use weights of a model of the same kind."
+            );
     }
 
     /// <summary>In what images are prepared in another way than when weights were trained.</summary>
@@ -148,7 +181,8 @@ public static class Checkpoint
     /// <param name="classes">C.</param>
     /// <returns>3 x C numbers of each classification loss, by its name: from regions of the class, from regions of other classes, from background. Empty where none were kept.</returns>
     /// <exception cref="WeightsException">The file is missing or damaged, or the sums are of another number of classes.</exception>
-    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, int classes) => ReadStatistics(new WeightsSource(path), classes);
+    public static ImmutableSortedDictionary<string, ImmutableArray<double>> ReadStatistics(string path, int classes) =>
+        ReadStatistics(new WeightsSource(path), classes);
 
     /// <summary>Reads the sums of gradients that a run has kept.</summary>
     /// <param name="source">Any file of weights.</param>
@@ -171,10 +205,10 @@ public static class Checkpoint
     }
 
     private static void With(WeightsSource source, Action<WeightsFile> use) => With(source, file =>
-    {
-        use(file);
-        return true;
-    });
+        {
+            use(file);
+            return true;
+        });
 
     private static void LoadOptimizer(string path, WeightsFile file, Optimizer optimizer)
     {
@@ -190,7 +224,13 @@ public static class Checkpoint
 
             using (value)
             {
-                throw hasShape ? new WeightsException($"{path}: the optimizer's '{name}' holds numbers that are not finite. Go on from another checkpoint.") : new WeightsException($"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model.");
+                throw hasShape
+                    ? new WeightsException(
+                        $"{path}: the optimizer's '{name}' holds numbers that are not finite. Go on from another checkpoint."
+                    )
+                    : new WeightsException(
+                        $"{path}: the optimizer's '{name}' is [{string.Join(", ", value.shape)}] in the file and [{string.Join(", ", shapes[name])}] in the model."
+                    );
             }
         });
     }
@@ -209,7 +249,9 @@ public static class Checkpoint
             using var values = file.Read(StatisticsPrefix + name);
             if (!values.shape.SequenceEqual(statistics.Sums.shape))
             {
-                throw new WeightsException($"{path}: the sums of gradients of '{name}' are [{string.Join(", ", values.shape)}] in the file and [{string.Join(", ", statistics.Sums.shape)}] in the model.");
+                throw new WeightsException(
+                    $"{path}: the sums of gradients of '{name}' are [{string.Join(", ", values.shape)}] in the file and [{string.Join(", ", statistics.Sums.shape)}] in the model."
+                );
             }
 
             statistics.Take(values);
@@ -223,19 +265,27 @@ public static class Checkpoint
         {
             using var scope = NewDisposeScope();
             ImmutableArray<double> values = [.. CpuMemory.Span<double>(CpuMemory.Contiguous(file.Read(name), ScalarType.Float64))];
-            all.Add(name[StatisticsPrefix.Length..], values.Length == 3 * classes ? values : throw new WeightsException($"{path}: '{name}' holds {values.Length} sums of gradients, and {classes} classes have {3 * classes}. Use a checkpoint of the same categories."));
+            all.Add(
+                name[StatisticsPrefix.Length..],
+                values.Length == 3 * classes
+                    ? values
+                    : throw new WeightsException(
+                        $"{path}: '{name}' holds {values.Length} sums of gradients, and {classes} classes have {3 * classes}. Use a checkpoint of the same categories."
+                    )
+            );
         }
 
         return all.ToImmutable();
     }
 
-    private static string First(LoadReport report) => report switch
-    {
-        { Missing: [var missing, ..] } => $"'{missing}' is missing",
-        { Resized: [var resized, ..] } => resized.ToString(),
-        { Unexpected: [var unexpected, ..] } => $"'{unexpected}' is unexpected",
-        _ => "none",
-    };
+    private static string First(LoadReport report) =>
+        report switch
+        {
+            { Missing: [var missing, ..] } => $"'{missing}' is missing",
+            { Resized: [var resized, ..] } => resized.ToString(),
+            { Unexpected: [var unexpected, ..] } => $"'{unexpected}' is unexpected",
+            _ => "none",
+        };
 
     private static IReadOnlyList<PreprocessingDifference> Differences(string path, WeightsFile file, ImagePreparation preparation)
     {
@@ -253,7 +303,9 @@ public static class Checkpoint
     {
         if (differences.Where(difference => !difference.IsOfSize).ToList() is { Count: > 0 } wrong)
         {
-            throw new WeightsException($"{path}: these weights were trained on other pixels than {detector} gives them. {string.Join("; ", wrong)}. Declare the Preprocessing that the weights were trained with, or train on from them with --weights.");
+            throw new WeightsException(
+                $"{path}: these weights were trained on other pixels than {detector} gives them. {string.Join("; ", wrong)}. Declare the Preprocessing that the weights were trained with, or train on from them with --weights."
+            );
         }
     }
 
@@ -261,14 +313,18 @@ public static class Checkpoint
     {
         if (present.Length != expected.Categories.Length)
         {
-            throw new WeightsException($"{path}: trained for {present.Length} categories, {expected.Detector} has {expected.Categories.Length}. Use weights of the same categories, or start from them with --weights.");
+            throw new WeightsException(
+                $"{path}: trained for {present.Length} categories, {expected.Detector} has {expected.Categories.Length}. Use weights of the same categories, or start from them with --weights."
+            );
         }
 
         for (var label = 0; label < present.Length; label++)
         {
             if (present[label] != expected.Categories[label])
             {
-                throw new WeightsException($"{path}: its category {label} is '{present[label]}', {expected.Detector} has '{expected.Categories[label]}'. Use weights of the same categories in the same order.");
+                throw new WeightsException(
+                    $"{path}: its category {label} is '{present[label]}', {expected.Detector} has '{expected.Categories[label]}'. Use weights of the same categories in the same order."
+                );
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed record CheckpointIdentity(string Detector, string Configuration, s
     public ImagePreparation? Preparation { get; init; }
 
     /// <summary>Options in force that weights depend on, by their names on the command line; a run is resumed with the same only. Empty by default.</summary>
-    public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Options { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Where in a run a checkpoint was written; what must be the same for training to go on with the same bits.</summary>
@@ -26,7 +27,15 @@ public sealed record CheckpointIdentity(string Detector, string Configuration, s
 /// <param name="BatchSize">Images of a micro-step.</param>
 /// <param name="AccumulationSteps">Micro-steps of an update.</param>
 /// <param name="Data">Hash over the ids of the first epoch's images in their order.</param>
-public sealed record CheckpointPosition(long Step, double Epoch, long Seed, double Epochs, int BatchSize, int AccumulationSteps, string Data)
+public sealed record CheckpointPosition(
+    long Step,
+    double Epoch,
+    long Seed,
+    double Epochs,
+    int BatchSize,
+    int AccumulationSteps,
+    string Data
+)
 {
     /// <summary>Checksum of the annotations that training sees; null where the checkpoint's format had none.</summary>
     public string? Annotations { get; init; }

@@ -67,7 +67,9 @@ internal static class CheckpointText
     {
         if (!file.HasChecksum && file.Metadata.ContainsKey(FormatKey) && file.Metadata.ContainsKey("step"))
         {
-            throw new WeightsException($"{path}: damaged: a checkpoint of this format has a checksum, and it has none. Take another copy of it.");
+            throw new WeightsException(
+                $"{path}: damaged: a checkpoint of this format has a checksum, and it has none. Take another copy of it."
+            );
         }
     }
 
@@ -79,10 +81,17 @@ internal static class CheckpointText
     {
         if (metadata.ContainsKey(FormatKey) && Number<int>(FormatKey) is var format && format > Format)
         {
-            throw new WeightsException($"{path}: of the checkpoint format {format}; this version knows formats up to {Format}. Use the version that wrote it, or a later one.");
+            throw new WeightsException(
+                $"{path}: of the checkpoint format {format}; this version knows formats up to {Format}. Use the version that wrote it, or a later one."
+            );
         }
 
-        var identity = new CheckpointIdentity(Text("detector"), Text("configuration"), Text("configuration_hash"), ParseCategories(path, Text("categories")))
+        var identity = new CheckpointIdentity(
+            Text("detector"),
+            Text("configuration"),
+            Text("configuration_hash"),
+            ParseCategories(path, Text("categories"))
+        )
         {
             Options = metadata
                 .Where(item => item.Key.StartsWith(OptionPrefix, StringComparison.Ordinal))
@@ -92,7 +101,15 @@ internal static class CheckpointText
 
         CheckpointPosition Position()
         {
-            var position = new CheckpointPosition(Number<long>("step"), Number<double>("epoch"), Number<long>("seed"), Number<double>("epochs"), Number<int>("batch_size"), Number<int>("accumulation_steps"), Text("data"))
+            var position = new CheckpointPosition(
+                Number<long>("step"),
+                Number<double>("epoch"),
+                Number<long>("seed"),
+                Number<double>("epochs"),
+                Number<int>("batch_size"),
+                Number<int>("accumulation_steps"),
+                Text("data")
+            )
             {
                 Annotations = metadata.GetValueOrDefault("annotations"),
                 Logged = metadata.GetValueOrDefault("logged"),
@@ -114,14 +131,18 @@ internal static class CheckpointText
             }
         }
 
-        string Text(string key) => metadata.TryGetValue(key, out var value)
-            ? value
-            : throw new WeightsException($"{path}: no checkpoint of a trainer (its metadata lacks '{key}'). Load it with --weights instead.");
+        string Text(string key) =>
+            metadata.TryGetValue(key, out var value)
+                ? value
+                : throw new WeightsException(
+                    $"{path}: no checkpoint of a trainer (its metadata lacks '{key}'). Load it with --weights instead."
+                );
 
         T Number<T>(string key)
-            where T : IParsable<T> => T.TryParse(Text(key), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new WeightsException($"{path}: the metadata's '{key}' is '{Text(key)}', which is no number; the file is damaged.");
+            where T : IParsable<T> =>
+            T.TryParse(Text(key), CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw new WeightsException($"{path}: the metadata's '{key}' is '{Text(key)}', which is no number; the file is damaged.");
     }
 
     /// <summary>The names of the classes.</summary>

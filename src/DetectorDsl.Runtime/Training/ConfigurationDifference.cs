@@ -11,9 +11,7 @@ internal sealed class ConfigurationDifference
     private readonly List<string> differing = [];
     private readonly List<string> oneSided = [];
 
-    private ConfigurationDifference()
-    {
-    }
+    private ConfigurationDifference() { }
 
     /// <summary>Whether anything that both know has another value.</summary>
     public bool IsAny => differing.Count > 0;
@@ -48,12 +46,13 @@ internal sealed class ConfigurationDifference
     private static string Spelled(List<string> places) =>
         string.Join("; ", places.Take(MostSpelled)) + (places.Count > MostSpelled ? $"; and {places.Count - MostSpelled} more" : "");
 
-    private static string Text(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.TryGetProperty(Kind, out var kind) ? kind.ToString() : "an object",
-        JsonValueKind.Array => $"{element.GetArrayLength()} entries",
-        _ => element.GetRawText(),
-    };
+    private static string Text(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element.TryGetProperty(Kind, out var kind) ? kind.ToString() : "an object",
+            JsonValueKind.Array => $"{element.GetArrayLength()} entries",
+            _ => element.GetRawText(),
+        };
 
     private static bool IsSame(JsonElement before, JsonElement now) =>
         before.ValueKind == now.ValueKind
@@ -65,7 +64,11 @@ internal sealed class ConfigurationDifference
         {
             CompareMembers(place, before, now);
         }
-        else if (before.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array && before.GetArrayLength() == now.GetArrayLength())
+        else if (
+            before.ValueKind == JsonValueKind.Array
+            && now.ValueKind == JsonValueKind.Array
+            && before.GetArrayLength() == now.GetArrayLength()
+        )
         {
             foreach (var (index, (one, other)) in before.EnumerateArray().Zip(now.EnumerateArray()).Index())
             {
@@ -99,9 +102,11 @@ internal sealed class ConfigurationDifference
             }
         }
 
-        oneSided.AddRange(now.EnumerateObject()
-            .Where(member => !before.TryGetProperty(member.Name, out _))
-            .Select(member => $"{Within(member.Name)}: unknown to the checkpoint, {Text(member.Value)} now"));
+        oneSided.AddRange(
+            now.EnumerateObject()
+                .Where(member => !before.TryGetProperty(member.Name, out _))
+                .Select(member => $"{Within(member.Name)}: unknown to the checkpoint, {Text(member.Value)} now")
+        );
 
         string Within(string name) => place.Length == 0 ? name : $"{place}.{name}";
     }

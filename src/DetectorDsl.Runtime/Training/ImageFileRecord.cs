@@ -21,7 +21,14 @@ internal readonly record struct ImageFileRecord(long Length, long Time, long Con
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static long ContentOf(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+        using var stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            1,
+            FileOptions.SequentialScan
+        );
         return System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(stream));
     }
 

@@ -33,7 +33,7 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize, IReadOnlyLi
         lock (gate)
         {
             var first = number * batchSize;
-            for (var filled = 0; filled < batchSize;)
+            for (var filled = 0; filled < batchSize; )
             {
                 var epoch = EpochOf(first + filled);
                 var offset = (int)(first + filled - starts[epoch]);
@@ -112,7 +112,9 @@ public sealed class ImageOrder(IImageSampler sampler, int batchSize, IReadOnlyLi
         order = sampler.Epoch(epoch);
         if (order.Length == 0)
         {
-            throw new TrainingException($"The image sampler gives no image for epoch {epoch}: the data has none that it can use. Check the data and the sampler.");
+            throw new TrainingException(
+                $"The image sampler gives no image for epoch {epoch}: the data has none that it can use. Check the data and the sampler."
+            );
         }
 
         order = groups is null ? order : Grouped(order, (int)((batchSize - (starts[epoch] % batchSize)) % batchSize), groups);

@@ -24,7 +24,11 @@ internal sealed class LossMeter(IReadOnlyList<string> terms)
     }
 
     /// <summary>What is summed up so far, as a text that <see cref="GoOnFrom" /> reads; the pace is not in it.</summary>
-    public string State => string.Join(' ', sums.Select(sum => sum.ToString("R", CultureInfo.InvariantCulture)).Prepend(steps.ToString(CultureInfo.InvariantCulture)));
+    public string State =>
+        string.Join(
+            ' ',
+            sums.Select(sum => sum.ToString("R", CultureInfo.InvariantCulture)).Prepend(steps.ToString(CultureInfo.InvariantCulture))
+        );
 
     /// <summary>Measures the pace from now on.</summary>
     public void Restart() => (images, since) = (0, Stopwatch.GetTimestamp());
@@ -35,7 +39,12 @@ internal sealed class LossMeter(IReadOnlyList<string> terms)
     {
         var parts = state.Split(' ');
         var numbers = new double[parts.Length];
-        if (parts.Length == sums.Length + 1 && parts.Index().All(part => double.TryParse(part.Item, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[part.Index])))
+        if (
+            parts.Length == sums.Length + 1
+            && parts
+                .Index()
+                .All(part => double.TryParse(part.Item, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[part.Index]))
+        )
         {
             steps = (int)numbers[0];
             numbers.AsSpan(1).CopyTo(sums);

@@ -17,15 +17,21 @@ internal static class NonFinite
     /// <returns>The failure.</returns>
     public static NonFiniteLossException Describe(RecordedStep step, IReadOnlyList<string> terms, string lastGood)
     {
-        var bad = Enumerable.Range(0, terms.Count)
+        var bad = Enumerable
+            .Range(0, terms.Count)
             .Where(term => !float.IsFinite(step.Losses[term]))
             .Select(term => string.Create(CultureInfo.InvariantCulture, $"{terms[term]} is {step.Losses[term]}"))
             .ToList();
-        var (what, images) = bad.Count > 0 ? (string.Join(", ", bad), step.Note.ImageIds) : ("the gradient is not finite", step.Note.UpdateImageIds);
-        var ids = string.Join(", ", images.Take(MostImages)) + (images.Length > MostImages ? $" and {images.Length - MostImages} more" : "");
-        return new NonFiniteLossException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Step {step.Note.Step}: {what}; image ids {ids}; learning rate {step.Note.LearningRate}. Training has stopped. {lastGood} Lower the learning rate, bound the gradient's norm, or look at these images' objects."));
+        var (what, images) =
+            bad.Count > 0 ? (string.Join(", ", bad), step.Note.ImageIds) : ("the gradient is not finite", step.Note.UpdateImageIds);
+        var ids =
+            string.Join(", ", images.Take(MostImages)) + (images.Length > MostImages ? $" and {images.Length - MostImages} more" : "");
+        return new NonFiniteLossException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Step {step.Note.Step}: {what}; image ids {ids}; learning rate {step.Note.LearningRate}. Training has stopped. {lastGood} Lower the learning rate, bound the gradient's norm, or look at these images' objects."
+            )
+        );
     }
 
     /// <summary>The name of a parameter that is not finite; the device is waited for once.</summary>

@@ -57,12 +57,21 @@ public sealed class OutputFolder : IDisposable
         {
             var isNew = !Directory.Exists(full);
             Directory.CreateDirectory(full);
-            var lockFile = new FileStream(System.IO.Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var lockFile = new FileStream(
+                System.IO.Path.Combine(full, ".lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose
+            );
             return new OutputFolder(full, lockFile, new FileManifest(full), isNew);
         }
         catch (IOException exception)
         {
-            throw new TrainingException($"{full}: the output folder is in use by another run or cannot be created ({exception.Message}). Choose another with --output.");
+            throw new TrainingException(
+                $"{full}: the output folder is in use by another run or cannot be created ({exception.Message}). Choose another with --output."
+            );
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -83,7 +92,9 @@ public sealed class OutputFolder : IDisposable
         ArgumentNullException.ThrowIfNull(names);
         if (!IsOfEarlierVersion && names.FirstOrDefault(name => System.IO.File.Exists(File(name)) && !manifest.Holds(name)) is { } taken)
         {
-            throw new TrainingException($"{File(taken)}: this file would be written, and one that no run has made is there. Move it away, or choose another folder with --output.");
+            throw new TrainingException(
+                $"{File(taken)}: this file would be written, and one that no run has made is there. Move it away, or choose another folder with --output."
+            );
         }
     }
 
@@ -96,7 +107,9 @@ public sealed class OutputFolder : IDisposable
         var own = RealPath.Of(Path);
         if (paths.FirstOrDefault(path => RealPath.IsWithin(own, RealPath.Of(path))) is { } within)
         {
-            throw new TrainingException($"{Path}: the output folder holds data of this run ({within}). Choose a folder of its own with --output.");
+            throw new TrainingException(
+                $"{Path}: the output folder holds data of this run ({within}). Choose a folder of its own with --output."
+            );
         }
     }
 
@@ -176,8 +189,8 @@ public sealed class OutputFolder : IDisposable
     /// <param name="write">Writes the content.</param>
     /// <param name="keepsPrevious">Whether the last checkpoint is worth keeping.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; the last checkpoint stays as it was.</exception>
-    internal void WriteCheckpoint(Action<Stream> write, bool keepsPrevious) => AtomicFile.Write(
-        Enter(NameOf(LastCheckpoint)), write, part => Enter(NameOf(part)), keepsPrevious ? KeepPrevious : null);
+    internal void WriteCheckpoint(Action<Stream> write, bool keepsPrevious) =>
+        AtomicFile.Write(Enter(NameOf(LastCheckpoint)), write, part => Enter(NameOf(part)), keepsPrevious ? KeepPrevious : null);
 
     private string NameOf(string path) => System.IO.Path.GetRelativePath(Path, path).Replace('\\', '/');
 

@@ -6,7 +6,9 @@ internal static class RealPath
     // As systems allow it; a ring of links ends here.
     private const int MostLinks = 40;
 
-    private static readonly StringComparison Comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private static readonly StringComparison Comparison = OperatingSystem.IsLinux()
+        ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The path without links; parts that do not exist stay as they are.</summary>
     public static string Of(string path)
@@ -14,7 +16,13 @@ internal static class RealPath
         var full = Path.GetFullPath(path);
         for (var links = 0; links < MostLinks && FirstLink(full) is { } link; links++)
         {
-            full = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link.Path)!, link.Target, full[link.Path.Length..].TrimStart(Path.DirectorySeparatorChar)));
+            full = Path.GetFullPath(
+                Path.Combine(
+                    Path.GetDirectoryName(link.Path)!,
+                    link.Target,
+                    full[link.Path.Length..].TrimStart(Path.DirectorySeparatorChar)
+                )
+            );
         }
 
         return full;
@@ -22,7 +30,8 @@ internal static class RealPath
 
     /// <summary>Whether a path is a folder's or one below it.</summary>
     public static bool IsWithin(string folder, string path) =>
-        path.Equals(folder, Comparison) || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
+        path.Equals(folder, Comparison)
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
 
     private static (string Path, string Target)? FirstLink(string full)
     {

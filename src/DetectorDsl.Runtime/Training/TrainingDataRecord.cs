@@ -32,11 +32,16 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
         return new TrainingDataRecord(
             AnnotationDigest.Of(data.Annotations.Mended().Annotations.Where(annotation => used.Contains(annotation.ImageId))),
             [.. data.Images.SelectMany(image => new long[] { image.Id, image.Width, image.Height })],
-            ImmutableCollectionsMarshal.AsImmutableArray(files)).WithContents(images);
+            ImmutableCollectionsMarshal.AsImmutableArray(files)
+        ).WithContents(images);
     }
 
     /// <summary>The same with what is known of the files' contents by now.</summary>
-    public TrainingDataRecord WithContents(TrainingImages images) => this with { Files = [.. Files.Select((file, index) => file with { Content = images.ContentOf(index) })] };
+    public TrainingDataRecord WithContents(TrainingImages images) =>
+        this with
+        {
+            Files = [.. Files.Select((file, index) => file with { Content = images.ContentOf(index) })],
+        };
 
     /// <summary>Reads the record of a run.</summary>
     /// <param name="path">Its file.</param>
@@ -55,9 +60,14 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
 
             var (lengths, times, contents) = (Longs(file, "files.length"), Longs(file, "files.time"), Longs(file, "files.content"));
             return new TrainingDataRecord(
-                new AnnotationDigest(annotations, Longs(file, "annotations.id"), [.. CpuMemory.Span<int>(CpuMemory.Contiguous(file.Read("annotations.parts"), ScalarType.Int32))]),
+                new AnnotationDigest(
+                    annotations,
+                    Longs(file, "annotations.id"),
+                    [.. CpuMemory.Span<int>(CpuMemory.Contiguous(file.Read("annotations.parts"), ScalarType.Int32))]
+                ),
                 Longs(file, "images.size"),
-                [.. lengths.Select((length, index) => new ImageFileRecord(length, times[index], contents[index]))]);
+                [.. lengths.Select((length, index) => new ImageFileRecord(length, times[index], contents[index]))]
+            );
         }
         catch (Exception exception) when (exception is WeightsException or IOException or UnauthorizedAccessException)
         {
@@ -83,7 +93,8 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
             ],
             new Dictionary<string, string> { ["annotations"] = Annotations.Whole },
             hasChecksum: true,
-            output.Write);
+            output.Write
+        );
     }
 
     /// <summary>What is another thing now.</summary>
@@ -97,9 +108,15 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
         {
             var isStill = new bool[Files.Length];
             Parallel.For(0, Files.Length, index => isStill[index] = Files[index].IsStill(pathOf(index)));
-            changes = [.. Enumerable.Range(0, Files.Length).Where(index => !isStill[index]).Take(MostNamed + 1).Select(index => $"image {Id(this, index)}: another file ({pathOf(index)})")];
+            changes =
+            [
+                .. Enumerable
+                    .Range(0, Files.Length)
+                    .Where(index => !isStill[index])
+                    .Take(MostNamed + 1)
+                    .Select(index => $"image {Id(this, index)}: another file ({pathOf(index)})"),
+            ];
         }
-
         else if (changes.Count == 0)
         {
             changes = ["the images or annotations are in another order"];
@@ -110,7 +127,8 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
 
     private static long Id(TrainingDataRecord record, int index) => record.Sizes[3 * index];
 
-    private static ImmutableArray<long> Longs(WeightsFile file, string name) => [.. CpuMemory.Span<long>(CpuMemory.Contiguous(file.Read(name), ScalarType.Int64))];
+    private static ImmutableArray<long> Longs(WeightsFile file, string name) =>
+        [.. CpuMemory.Span<long>(CpuMemory.Contiguous(file.Read(name), ScalarType.Int64))];
 
     private IEnumerable<string> AnnotationChanges(TrainingDataRecord now)
     {
@@ -129,11 +147,20 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
                 continue;
             }
 
-            var (before, after) = (Annotations.Parts.AsMemory().Slice(index * count, count), now.Annotations.Parts.AsMemory().Slice(place * count, count));
+            var (before, after) = (
+                Annotations.Parts.AsMemory().Slice(index * count, count),
+                now.Annotations.Parts.AsMemory().Slice(place * count, count)
+            );
             if (!before.Span.SequenceEqual(after.Span))
             {
-                var parts = Enumerable.Range(0, count).Where(part => before.Span[part] != after.Span[part]).Select(part => $"another {AnnotationDigest.PartNames[part]}");
-                yield return string.Create(CultureInfo.InvariantCulture, $"annotation {Annotations.Ids[index]}: {string.Join(", ", parts)}");
+                var parts = Enumerable
+                    .Range(0, count)
+                    .Where(part => before.Span[part] != after.Span[part])
+                    .Select(part => $"another {AnnotationDigest.PartNames[part]}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"annotation {Annotations.Ids[index]}: {string.Join(", ", parts)}"
+                );
             }
         }
 
@@ -145,9 +172,14 @@ internal sealed record TrainingDataRecord(AnnotationDigest Annotations, Immutabl
 
     private IEnumerable<string> SizeChanges(TrainingDataRecord now)
     {
-        var sizes = Enumerable.Range(0, now.Files.Length).ToDictionary(index => Id(now, index), index => now.Sizes.AsMemory().Slice(3 * index, 3));
-        return Enumerable.Range(0, Files.Length)
-            .Where(index => !(sizes.TryGetValue(Id(this, index), out var size) && size.Span.SequenceEqual(Sizes.AsSpan().Slice(3 * index, 3))))
+        var sizes = Enumerable
+            .Range(0, now.Files.Length)
+            .ToDictionary(index => Id(now, index), index => now.Sizes.AsMemory().Slice(3 * index, 3));
+        return Enumerable
+            .Range(0, Files.Length)
+            .Where(index =>
+                !(sizes.TryGetValue(Id(this, index), out var size) && size.Span.SequenceEqual(Sizes.AsSpan().Slice(3 * index, 3)))
+            )
             .Select(index => $"image {Id(this, index)} is gone or has another size");
     }
 }

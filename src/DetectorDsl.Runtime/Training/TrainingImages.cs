@@ -41,7 +41,8 @@ internal sealed class TrainingImages
     }
 
     /// <summary>For images that are no files.</summary>
-    internal TrainingImages(int count, Func<int, Sample> read, Action<TimeSpan> wait) => (this.count, this.read, this.wait) = (count, read, wait);
+    internal TrainingImages(int count, Func<int, Sample> read, Action<TimeSpan> wait) =>
+        (this.count, this.read, this.wait) = (count, read, wait);
 
     /// <summary>The data set; null where images are no files.</summary>
     public DetectionDataset? Data { get; }
@@ -95,7 +96,11 @@ internal sealed class TrainingImages
             sample = TryRead(index, out reason);
         }
 
-        return sample ?? TryReplace(index, reason) ?? throw new TrainingException($"{reason} Nor can {Math.Min(Candidates, count - 1)} other images that were tried. The storage of the data cannot be reached: go on with --resume once it can.");
+        return sample
+            ?? TryReplace(index, reason)
+            ?? throw new TrainingException(
+                $"{reason} Nor can {Math.Min(Candidates, count - 1)} other images that were tried. The storage of the data cannot be reached: go on with --resume once it can."
+            );
     }
 
     private Sample? TryReplace(int index, string reason)

@@ -14,7 +14,10 @@ public sealed class TrainingLog : IDisposable
     private const int MostWaiting = 10_000;
 
     // Diverged runs hold NaN and infinities, which strict JSON cannot say.
-    private static readonly JsonSerializerOptions Format = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     private readonly string path;
     private readonly Action<string> tell;
@@ -169,7 +172,9 @@ public sealed class TrainingLog : IDisposable
         if (!hasTold)
         {
             hasTold = true;
-            tell($"{path}: the log cannot be written ({exception.Message}). What is at work goes on; the lines are kept and written once it can be. Free space, or let the file be written.");
+            tell(
+                $"{path}: the log cannot be written ({exception.Message}). What is at work goes on; the lines are kept and written once it can be. Free space, or let the file be written."
+            );
         }
     }
 }

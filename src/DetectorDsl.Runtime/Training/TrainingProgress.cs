@@ -31,7 +31,8 @@ public sealed record TrainingProgress(
     double Total,
     double LearningRate,
     double ImagesPerSecond,
-    TimeSpan TimeLeft)
+    TimeSpan TimeLeft
+)
 {
     /// <summary>Whether the log got a line with the same numbers: worth a line on a screen that cannot be redrawn. True by default.</summary>
     public bool IsLogged { get; init; } = true;

@@ -21,9 +21,10 @@ public sealed partial class TrainingRun
 
     private TrainingDataRecord DataRecord => dataRecord ??= TrainingDataRecord.Of(batches.Builder.Images);
 
-    private string LastGood => savedSteps > 0
-        ? $"The last good checkpoint, {output.LastCheckpoint}, is of {savedSteps} steps."
-        : "This run had written no checkpoint yet.";
+    private string LastGood =>
+        savedSteps > 0
+            ? $"The last good checkpoint, {output.LastCheckpoint}, is of {savedSteps} steps."
+            : "This run had written no checkpoint yet.";
 
     /// <summary>Writes the last checkpoint where a multiple of <see cref="TrainingSettings.CheckpointEvery" /> epochs has been passed since the
     /// one before and an update has just been finished.</summary>
@@ -81,7 +82,8 @@ public sealed partial class TrainingRun
         var (source, info) = OpenSoundCheckpoint();
         using var file = source.Opened;
         var path = source.Path;
-        var saved = info.Position ?? throw new TrainingException($"{path}: holds weights but no position in a run. Begin anew from them with --weights.");
+        var saved = info.Position
+            ?? throw new TrainingException($"{path}: holds weights but no position in a run. Begin anew from them with --weights.");
         RefuseOther(path, info.Identity, saved);
         ConvolveAsIn(path, saved);
         Checkpoint.LoadWeights(source, model, ModelNames.None, identity);
@@ -90,7 +92,12 @@ public sealed partial class TrainingRun
         Step = saved.Step - 1;
         (savedSteps, recordedStep) = (saved.Step, Step);
         logged.GoOnFrom(saved.Logged ?? "");
-        progress.Message(string.Create(CultureInfo.InvariantCulture, $"Resumed from {path} after {saved.Step} of {TotalSteps} steps ({saved.Epoch:0.##} epochs)."));
+        progress.Message(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Resumed from {path} after {saved.Step} of {TotalSteps} steps ({saved.Epoch:0.##} epochs)."
+            )
+        );
     }
 
     // The last, or where that is damaged the one before.
@@ -123,7 +130,9 @@ public sealed partial class TrainingRun
 
         throw damages.Count > 0
             ? new WeightsException(string.Join(" ", damages))
-            : new TrainingException($"{output.LastCheckpoint}: there is no checkpoint to resume from. Leave out --resume to begin anew, or name the folder with --output.");
+            : new TrainingException(
+                $"{output.LastCheckpoint}: there is no checkpoint to resume from. Leave out --resume to begin anew, or name the folder with --output."
+            );
     }
 
     // A multiple of the distance between two checkpoints is passed by the update that ends with the step; the same for every process of a run.
@@ -132,11 +141,16 @@ public sealed partial class TrainingRun
     // Other forms give other bits. A machine that needs a more cautious one than the run had gets it all the same.
     private void ConvolveAsIn(string path, CheckpointPosition saved)
     {
-        var form = ConvolutionForm.Find(saved.Convolutions) ?? throw new TrainingException($"{path}: its convolutions were computed as '{saved.Convolutions}', which this version does not know. Go on with the version that wrote it.");
+        var form = ConvolutionForm.Find(saved.Convolutions)
+            ?? throw new TrainingException(
+                $"{path}: its convolutions were computed as '{saved.Convolutions}', which this version does not know. Go on with the version that wrote it."
+            );
         ConvolutionForm.Enter(form);
         if (ConvolutionForm.Current != form)
         {
-            progress.Message($"The run so far computed its convolutions as '{form.Name}'; from here on as '{ConvolutionForm.Current.Name}', so that its bits are others than on the machine where it began.");
+            progress.Message(
+                $"The run so far computed its convolutions as '{form.Name}'; from here on as '{ConvolutionForm.Current.Name}', so that its bits are others than on the machine where it began."
+            );
         }
     }
 
@@ -146,7 +160,14 @@ public sealed partial class TrainingRun
     {
         // A step that was not finished has changed no weight; an update that was not finished cannot be gone on with.
         Step = recordedStep;
-        if (finished || hasFailedToSave || failure is not null || Step + 1 == savedSteps || !ClosesUpdate || trained is not var (model, optimizer))
+        if (
+            finished
+            || hasFailedToSave
+            || failure is not null
+            || Step + 1 == savedSteps
+            || !ClosesUpdate
+            || trained is not var (model, optimizer)
+        )
         {
             return;
         }
@@ -169,13 +190,19 @@ public sealed partial class TrainingRun
         Check();
         if (NonFinite.Parameter(model) is { } name)
         {
-            Fail(new NonFiniteLossException($"After step {Step} the weight '{name}' is not finite. Training has stopped. {LastGood} Lower the learning rate or bound the gradient's norm."));
+            Fail(
+                new NonFiniteLossException(
+                    $"After step {Step} the weight '{name}' is not finite. Training has stopped. {LastGood} Lower the learning rate or bound the gradient's norm."
+                )
+            );
         }
 
         try
         {
             SaveContents();
-            Checkpoint.Save(output.LastCheckpoint, model, optimizer, identity, Position(), (_, write) => output.WriteCheckpoint(write, keepsPrevious));
+            Checkpoint.Save(output.LastCheckpoint, model, optimizer, identity, Position(), (_, write) =>
+                output.WriteCheckpoint(write, keepsPrevious)
+            );
             keepsPrevious = true;
         }
         catch (IOException exception)
@@ -190,7 +217,12 @@ public sealed partial class TrainingRun
     }
 
     private CheckpointPosition Position() =>
-        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash()) { Annotations = DataRecord.Annotations.Whole, Logged = logged.State, Convolutions = ConvolutionForm.Current.Name };
+        new(Step + 1, Epoch, settings.Seed, settings.Epochs, settings.BatchSize, settings.AccumulationSteps, DataHash())
+        {
+            Annotations = DataRecord.Annotations.Whole,
+            Logged = logged.State,
+            Convolutions = ConvolutionForm.Current.Name,
+        };
 
     // Which files have been read, so that a change of their time alone can be told from one of their content.
     private void SaveContents()
@@ -265,8 +297,19 @@ public sealed partial class TrainingRun
             Compare(key, value, identity.Options[key]);
         }
 
-        Tell(string.Join("; ", saved.Options.Keys.Except(identity.Options.Keys).Select(key => $"{key}: {saved.Options[key]} in the checkpoint, unknown now")
-            .Concat(identity.Options.Keys.Except(saved.Options.Keys).Select(key => $"{key}: unknown to the checkpoint, {identity.Options[key]} now"))));
+        Tell(
+            string.Join(
+                "; ",
+                saved
+                    .Options.Keys.Except(identity.Options.Keys)
+                    .Select(key => $"{key}: {saved.Options[key]} in the checkpoint, unknown now")
+                    .Concat(
+                        identity
+                            .Options.Keys.Except(saved.Options.Keys)
+                            .Select(key => $"{key}: unknown to the checkpoint, {identity.Options[key]} now")
+                    )
+            )
+        );
         Require(position.Step <= TotalSteps, $"the step: {position.Step} in the checkpoint, and the run has {TotalSteps}");
 
         Require(position.Data == DataHash(), "the data: the first epoch shows other images, or the same in another order");
@@ -278,7 +321,9 @@ public sealed partial class TrainingRun
 
         if (differences.Count > 0)
         {
-            throw new TrainingException($"{path}: cannot go on from this checkpoint, since the run is another one. What differs: {string.Join("; ", differences)}. Restore these, or begin anew in another --output with --weights {path}.");
+            throw new TrainingException(
+                $"{path}: cannot go on from this checkpoint, since the run is another one. What differs: {string.Join("; ", differences)}. Restore these, or begin anew in another --output with --weights {path}."
+            );
         }
 
         static string Text(IConvertible value) => value.ToString(CultureInfo.InvariantCulture);

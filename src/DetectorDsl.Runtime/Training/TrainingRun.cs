@@ -62,12 +62,28 @@ public sealed partial class TrainingRun : IDisposable
     /// <param name="progress">Is told how it goes.</param>
     /// <param name="identity">What checkpoints say of the model.</param>
     /// <exception cref="TrainingException">The sampler gives no image.</exception>
-    public TrainingRun(TrainingBatches batches, OutputFolder output, Device device, IReadOnlyList<string> terms, ITrainingProgress progress, CheckpointIdentity identity)
+    public TrainingRun(
+        TrainingBatches batches,
+        OutputFolder output,
+        Device device,
+        IReadOnlyList<string> terms,
+        ITrainingProgress progress,
+        CheckpointIdentity identity
+    )
     {
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(terms);
-        (settings, order, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (batches.Settings, batches.Order, batches, output, device, terms, progress, identity);
+        (settings, order, this.batches, this.output, this.device, this.terms, this.progress, this.identity) = (
+            batches.Settings,
+            batches.Order,
+            batches,
+            output,
+            device,
+            terms,
+            progress,
+            identity
+        );
         foreach (var line in batches.Sampler.Describe())
         {
             progress.Message(line);
@@ -183,13 +199,17 @@ public sealed partial class TrainingRun : IDisposable
             if (image.Count <= MostLeftOutTold)
             {
                 var more = image.Count == MostLeftOutTold ? " Further ones are in the log alone." : "";
-                progress.Message($"Left out, and another image in its place: {image.Reason} {image.Count} of {batches.Builder.Data.Images.Length} images so far.{more}");
+                progress.Message(
+                    $"Left out, and another image in its place: {image.Reason} {image.Count} of {batches.Builder.Data.Images.Length} images so far.{more}"
+                );
             }
         }
 
         if (ClosesUpdate && images.AreTooManyLeftOut)
         {
-            throw new TrainingException($"{images.LeftOutCount} of {batches.Builder.Data.Images.Length} training images cannot be read; {output.Log} lists them. The run ends after {Step + 1} steps: go on with --resume once they can be read.");
+            throw new TrainingException(
+                $"{images.LeftOutCount} of {batches.Builder.Data.Images.Length} training images cannot be read; {output.Log} lists them. The run ends after {Step + 1} steps: go on with --resume once they can be read."
+            );
         }
     }
 
@@ -214,7 +234,9 @@ public sealed partial class TrainingRun : IDisposable
         logged.Restart();
         if (savedSteps == 0 && File.Exists(output.LastCheckpoint))
         {
-            progress.Message($"{output.LastCheckpoint} is of an earlier run and will be replaced; to go on from it, stop and start with --resume.");
+            progress.Message(
+                $"{output.LastCheckpoint} is of an earlier run and will be replaced; to go on from it, stop and start with --resume."
+            );
         }
 
         return new PrefetchingLoader<DetectionBatch>(
@@ -222,7 +244,8 @@ public sealed partial class TrainingRun : IDisposable
             settings.LoaderThreads,
             settings.LoaderThreads + 1,
             firstStep,
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     // Every way on passes here: what the device has recorded is looked at before anything is told or saved.
@@ -258,7 +281,19 @@ public sealed partial class TrainingRun : IDisposable
         }
 
         var perStep = Stopwatch.GetElapsedTime(started) / Math.Max(1, done - firstStep);
-        var now = new TrainingProgress(done, TotalSteps, order.EpochsAfter(last.Step), losses, total, last.LearningRate, pace, perStep * (TotalSteps - done)) { IsLogged = isLogged };
+        var now = new TrainingProgress(
+            done,
+            TotalSteps,
+            order.EpochsAfter(last.Step),
+            losses,
+            total,
+            last.LearningRate,
+            pace,
+            perStep * (TotalSteps - done)
+        )
+        {
+            IsLogged = isLogged,
+        };
         progress.Step(now);
         if (isLogged)
         {

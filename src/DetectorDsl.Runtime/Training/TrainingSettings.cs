@@ -43,7 +43,9 @@ public sealed record TrainingSettings
     {
         if (!holds)
         {
-            throw new TrainingException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is {value} and must be {range}."));
+            throw new TrainingException(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is {value} and must be {range}.")
+            );
         }
     }
 }

@@ -36,7 +36,10 @@ public static class AtomicFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Discard(temporary);
-            throw new IOException($"{path}: cannot be written ({exception.Message}). Free space or choose another output folder; what was there before is unchanged.", exception);
+            throw new IOException(
+                $"{path}: cannot be written ({exception.Message}). Free space or choose another output folder; what was there before is unchanged.",
+                exception
+            );
         }
         catch
         {
@@ -52,8 +55,6 @@ public static class AtomicFile
         {
             File.Delete(temporary);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

@@ -24,14 +24,20 @@ internal static class FileHead
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new WeightsException($"{path}: cannot be read ({exception.Message.TrimEnd('.')}). Name a file of safetensors, .pth, .pt or .pkl.");
+            throw new WeightsException(
+                $"{path}: cannot be read ({exception.Message.TrimEnd('.')}). Name a file of safetensors, .pth, .pt or .pkl."
+            );
         }
     }
 
     /// <summary>What a file is that holds no weights, in a sentence; null where nothing is recognised.</summary>
-    public static string? Foreign(ReadOnlySpan<byte> head) => head.Length > 8 && head[8] == '{' && head[..8].Contains((byte)0) ? null
+    public static string? Foreign(ReadOnlySpan<byte> head) =>
+        head.Length > 8 && head[8] == '{' && head[..8].Contains((byte)0) ? null
         : FileKind.IsGzip(head) ? "compressed by gzip: unpack it"
         : FileKind.Describe(head) is { } kind ? kind
-        : head.Length > 0 && head.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var other && (other < 0 || head[other] is (byte)'\n' or (byte)'\r' or (byte)'\t' && !head.Contains((byte)0)) ? "a text"
+        : head.Length > 0
+        && head.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var other
+        && (other < 0 || head[other] is (byte)'\n' or (byte)'\r' or (byte)'\t' && !head.Contains((byte)0))
+            ? "a text"
         : null;
 }

@@ -82,7 +82,9 @@ internal static class FileValues
         var bytes = shape.Aggregate((long)type.ElementSize(), (product, length) => product * length);
         return bytes <= int.MaxValue
             ? (int)bytes
-            : throw new WeightsException($"{path}: tensor '{name}' takes {bytes} bytes; at most {int.MaxValue} are supported. Save it in parts, or in half precision.");
+            : throw new WeightsException(
+                $"{path}: tensor '{name}' takes {bytes} bytes; at most {int.MaxValue} are supported. Save it in parts, or in half precision."
+            );
     }
 
     private static void Copy(OpenFile file, string name, long offset, int bytes, Tensor target)

@@ -21,7 +21,10 @@ internal static class FiniteValues
         }
 
         // A sum over |w| x 0 is NaN exactly where some w is NaN or infinite, and cannot overflow.
-        var flags = stack([.. floats.Select(pair => pair.Value.mul(Scalars.Of(0)).sum().to(ScalarType.Float32))]).cpu().data<float>().ToArray();
+        var flags = stack([.. floats.Select(pair => pair.Value.mul(Scalars.Of(0)).sum().to(ScalarType.Float32))])
+            .cpu()
+            .data<float>()
+            .ToArray();
         var first = Array.FindIndex(flags, float.IsNaN);
         return first < 0 ? null : floats[first].Key;
     }

@@ -5,7 +5,12 @@ namespace DetectorDsl.Runtime.Weights;
 /// <param name="Resized">Tensors left as they were because the shapes differ.</param>
 /// <param name="Missing">Names of the model that the file lacks. Counts of batches (<c>num_batches_tracked</c>), which nothing depends on, are not among them.</param>
 /// <param name="Unexpected">Names of the file that the model lacks.</param>
-public sealed record LoadReport(IReadOnlyList<string> Loaded, IReadOnlyList<ShapeDifference> Resized, IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected)
+public sealed record LoadReport(
+    IReadOnlyList<string> Loaded,
+    IReadOnlyList<ShapeDifference> Resized,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Unexpected
+)
 {
     /// <summary>Whose names the file bears, in words; empty (default) where it was read under the model's own.</summary>
     public string Naming { get; init; } = "";

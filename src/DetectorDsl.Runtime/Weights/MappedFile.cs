@@ -43,7 +43,14 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
                 return new MappedFile(null, null, 0);
             }
 
-            var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            var file = MemoryMappedFile.CreateFromFile(
+                stream,
+                null,
+                0,
+                MemoryMappedFileAccess.Read,
+                HandleInheritability.None,
+                leaveOpen: false
+            );
             try
             {
                 return new MappedFile(file, file.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read), length);
@@ -73,9 +80,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
 
     /// <inheritdoc />
-    public override void Unpin()
-    {
-    }
+    public override void Unpin() { }
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -7,7 +7,8 @@ namespace DetectorDsl.Runtime.Weights;
 /// <param name="file">The file.</param>
 /// <param name="names">The file's name by the new one.</param>
 /// <param name="remarks">What to say of the change, before what the file itself says.</param>
-internal sealed class RenamedWeights(WeightsFile file, ImmutableSortedDictionary<string, string> names, ImmutableArray<string> remarks) : WeightsFile
+internal sealed class RenamedWeights(WeightsFile file, ImmutableSortedDictionary<string, string> names, ImmutableArray<string> remarks)
+    : WeightsFile
 {
     /// <inheritdoc />
     public override string Path => file.Path;
@@ -42,5 +43,8 @@ internal sealed class RenamedWeights(WeightsFile file, ImmutableSortedDictionary
         }
     }
 
-    private string Find(string name) => names.TryGetValue(name, out var own) ? own : throw new WeightsException($"{Path}: holds no tensor '{name}'. It is not the file that was asked for.");
+    private string Find(string name) =>
+        names.TryGetValue(name, out var own)
+            ? own
+            : throw new WeightsException($"{Path}: holds no tensor '{name}'. It is not the file that was asked for.");
 }

@@ -53,7 +53,7 @@ internal static class SafetensorsChecksum
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            for (var at = start; at < file.Length;)
+            for (var at = start; at < file.Length; )
             {
                 var part = piece.AsSpan(0, (int)Math.Min(Piece, file.Length - at));
                 file.Read(part, at);

@@ -29,14 +29,22 @@ public sealed class SafetensorsFile : WeightsFile
         ["F64"] = ScalarType.Float64,
     }.ToImmutableDictionary();
 
-    private static readonly ImmutableDictionary<ScalarType, string> Names = Types.ToImmutableDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly ImmutableDictionary<ScalarType, string> Names = Types.ToImmutableDictionary(
+        pair => pair.Value,
+        pair => pair.Key
+    );
 
     private readonly OpenFile file;
     private readonly long dataStart;
     private readonly ImmutableSortedDictionary<string, SafetensorsEntry> entries;
 
-    private SafetensorsFile(OpenFile file, long dataStart, ImmutableSortedDictionary<string, SafetensorsEntry> entries, ImmutableSortedDictionary<string, string> metadata, bool hasChecksum) =>
-        (this.file, this.dataStart, this.entries, Metadata, HasChecksum) = (file, dataStart, entries, metadata, hasChecksum);
+    private SafetensorsFile(
+        OpenFile file,
+        long dataStart,
+        ImmutableSortedDictionary<string, SafetensorsEntry> entries,
+        ImmutableSortedDictionary<string, string> metadata,
+        bool hasChecksum
+    ) => (this.file, this.dataStart, this.entries, Metadata, HasChecksum) = (file, dataStart, entries, metadata, hasChecksum);
 
     /// <inheritdoc />
     public override string Path => file.Path;
@@ -121,8 +129,11 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="tensors">Tensors by name, on any device.</param>
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; an existing file stays as it was.</exception>
-    public static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata) =>
-        Write(path, tensors, metadata, hasChecksum: false, AtomicFile.Write);
+    public static void Write(
+        string path,
+        IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string> metadata
+    ) => Write(path, tensors, metadata, hasChecksum: false, AtomicFile.Write);
 
     /// <summary>Writes tensors and metadata through someone who puts files in their place.</summary>
     /// <param name="path">The file.</param>
@@ -130,7 +141,13 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="metadata">Free text by key.</param>
     /// <param name="hasChecksum">Whether the file is to prove itself whenever it is opened.</param>
     /// <param name="place">Given the file and what writes its content.</param>
-    internal static void Write(string path, IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, bool hasChecksum, Action<string, Action<Stream>> place)
+    internal static void Write(
+        string path,
+        IReadOnlyCollection<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        bool hasChecksum,
+        Action<string, Action<Stream>> place
+    )
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
@@ -140,8 +157,14 @@ public sealed class SafetensorsFile : WeightsFile
         }
 
         using var scope = NewDisposeScope();
-        var onCpu = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Name: pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
-        var header = Header(onCpu, hasChecksum ? metadata.Append(KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Blank)) : metadata);
+        var onCpu = tensors
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (Name: pair.Key, Value: pair.Value.detach().cpu().contiguous()))
+            .ToList();
+        var header = Header(
+            onCpu,
+            hasChecksum ? metadata.Append(KeyValuePair.Create(SafetensorsChecksum.Key, SafetensorsChecksum.Blank)) : metadata
+        );
         if (hasChecksum)
         {
             SafetensorsChecksum.Enter(header, onCpu.Select(item => item.Value));
@@ -178,7 +201,9 @@ public sealed class SafetensorsFile : WeightsFile
         {
             throw FileHead.Foreign(FileHead.Read(file.Path)) is { } kind
                 ? new WeightsException($"{file.Path}: no file of weights but {kind}. Name a file of safetensors, .pth, .pt or .pkl.")
-                : new WeightsException($"{file.Path}: not a safetensors file (its header claims {headerLength} bytes, the file has {file.Length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl.");
+                : new WeightsException(
+                    $"{file.Path}: not a safetensors file (its header claims {headerLength} bytes, the file has {file.Length}). If it should be one, copy it again; else name a file of safetensors, .pth, .pt or .pkl."
+                );
         }
 
         var header = GC.AllocateUninitializedArray<byte>((int)headerLength);
@@ -188,10 +213,15 @@ public sealed class SafetensorsFile : WeightsFile
         var stated = metadata.GetValueOrDefault(SafetensorsChecksum.Key);
         return stated is null || SafetensorsChecksum.Holds(file, header, start, stated)
             ? new SafetensorsFile(file, start, entries, metadata.Remove(SafetensorsChecksum.Key), stated is not null)
-            : throw new WeightsException($"{file.Path}: damaged: its content is not what its checksum was taken of. Take another copy of it. (Where another program changed it on purpose, that program has to leave out the metadata's '{SafetensorsChecksum.Key}'.)");
+            : throw new WeightsException(
+                $"{file.Path}: damaged: its content is not what its checksum was taken of. Take another copy of it. (Where another program changed it on purpose, that program has to leave out the metadata's '{SafetensorsChecksum.Key}'.)"
+            );
     }
 
-    private SafetensorsEntry Find(string name) => entries.TryGetValue(name, out var entry) ? entry : throw new WeightsException($"{file.Path}: holds no tensor '{name}'. It is not the file that was asked for.");
+    private SafetensorsEntry Find(string name) =>
+        entries.TryGetValue(name, out var entry)
+            ? entry
+            : throw new WeightsException($"{file.Path}: holds no tensor '{name}'. It is not the file that was asked for.");
 
     private static byte[] Header(List<(string Name, Tensor Value)> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {

@@ -18,7 +18,10 @@ internal static class SafetensorsHeader
     /// <param name="dataLength">Bytes of values that follow.</param>
     /// <returns>Places of the tensors, and the free texts.</returns>
     /// <exception cref="HeaderException">The header is not one.</exception>
-    public static (ImmutableSortedDictionary<string, SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> header, long dataLength)
+    public static (ImmutableSortedDictionary<string, SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Parse(
+        ReadOnlySpan<byte> header,
+        long dataLength
+    )
     {
         try
         {
@@ -35,7 +38,10 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static (ImmutableSortedDictionary<string, SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Parse(ref Utf8JsonReader reader, long dataLength)
+    private static (ImmutableSortedDictionary<string, SafetensorsEntry> Entries, ImmutableSortedDictionary<string, string> Metadata) Parse(
+        ref Utf8JsonReader reader,
+        long dataLength
+    )
     {
         var entries = ImmutableSortedDictionary.CreateBuilder<string, SafetensorsEntry>(StringComparer.Ordinal);
         ImmutableSortedDictionary<string, string>? metadata = null;
@@ -91,9 +97,14 @@ internal static class SafetensorsHeader
                     Expect(ref reader, JsonTokenType.String, what);
                     (Type, hasType) = (TypeOf(name, reader.GetString()!), true);
                     break;
-                case "shape" when Shape is null: Shape = Numbers(ref reader, what, FileValues.MostAxes); break;
-                case "data_offsets" when Place is null: Place = Numbers(ref reader, what, 2); break;
-                default: throw new HeaderException($"{what} is malformed (it has '{key}', or has it twice)");
+                case "shape" when Shape is null:
+                    Shape = Numbers(ref reader, what, FileValues.MostAxes);
+                    break;
+                case "data_offsets" when Place is null:
+                    Place = Numbers(ref reader, what, 2);
+                    break;
+                default:
+                    throw new HeaderException($"{what} is malformed (it has '{key}', or has it twice)");
             }
         }
 
@@ -108,9 +119,13 @@ internal static class SafetensorsHeader
             : throw new HeaderException($"tensor '{name}' of {bytes} bytes cannot lie at {begin}..{end} of {dataLength} bytes of values");
     }
 
-    private static ScalarType TypeOf(string name, string type) => SafetensorsFile.Types.TryGetValue(type, out var known)
-        ? known
-        : throw new HeaderException($"tensor '{name}' has the type '{type}', which is not supported{(type.StartsWith("F8_", StringComparison.Ordinal) ? " (a float of 8 bits)" : "")}", "Name a file of F32, F16 or BF16; the software that wrote this one converts it.");
+    private static ScalarType TypeOf(string name, string type) =>
+        SafetensorsFile.Types.TryGetValue(type, out var known)
+            ? known
+            : throw new HeaderException(
+                $"tensor '{name}' has the type '{type}', which is not supported{(type.StartsWith("F8_", StringComparison.Ordinal) ? " (a float of 8 bits)" : "")}",
+                "Name a file of F32, F16 or BF16; the software that wrote this one converts it."
+            );
 
     private static long[] Numbers(ref Utf8JsonReader reader, string what, int most)
     {
@@ -123,7 +138,9 @@ internal static class SafetensorsHeader
                 throw new HeaderException($"{what} is malformed (a length or place is no whole number from 0 up)");
             }
 
-            numbers.Add(numbers.Count < most ? number : throw new HeaderException($"{what} is malformed (a list of more than {most} numbers)"));
+            numbers.Add(
+                numbers.Count < most ? number : throw new HeaderException($"{what} is malformed (a list of more than {most} numbers)")
+            );
         }
 
         return [.. numbers];
@@ -151,7 +168,9 @@ internal static class SafetensorsHeader
         {
             if (entry.Begin != end)
             {
-                throw new HeaderException($"tensor '{name}' begins at byte {entry.Begin} of the values where {end} is expected (an overlap or a gap)");
+                throw new HeaderException(
+                    $"tensor '{name}' begins at byte {entry.Begin} of the values where {end} is expected (an overlap or a gap)"
+                );
             }
 
             end = entry.End;
@@ -190,7 +209,10 @@ internal readonly record struct SafetensorsEntry(ScalarType Type, long[] Shape, 
 /// <summary>What is wrong with a header; the file's name is added where it is known.</summary>
 /// <param name="message">What is wrong.</param>
 /// <param name="remedy">What to do about it.</param>
-internal sealed class HeaderException(string message, string remedy = "The file is damaged, cut off, or not safetensors: copy it again, or convert it anew.") : Exception(message)
+internal sealed class HeaderException(
+    string message,
+    string remedy = "The file is damaged, cut off, or not safetensors: copy it again, or convert it anew."
+) : Exception(message)
 {
     /// <summary>What to do about it.</summary>
     public string Remedy { get; } = remedy;

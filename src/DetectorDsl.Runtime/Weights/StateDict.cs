@@ -49,10 +49,17 @@ public static class StateDict
         // Such values can only come of a failure: a training that diverged, a damaged copy, another software's half precision.
         if (FiniteValues.FirstWithout(loaded) is { } bad)
         {
-            throw new WeightsException($"{source.Path}: tensor '{prefix}{bad}' holds values that are not finite (NaN or infinite), as a training that diverged or a damaged copy leaves them. Use weights from before.");
+            throw new WeightsException(
+                $"{source.Path}: tensor '{prefix}{bad}' holds values that are not finite (NaN or infinite), as a training that diverged or a damaged copy leaves them. Use weights from before."
+            );
         }
 
-        return new LoadReport([.. loaded.Keys], resized, missing, [.. available.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+        return new LoadReport(
+            [.. loaded.Keys],
+            resized,
+            missing,
+            [.. available.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>Gives a backbone its first weights, from a file of a backbone alone (ImageNet's) or of a whole detector, under anyone's names.</summary>
@@ -67,7 +74,9 @@ public static class StateDict
         var report = Load(backbone, file, BackbonePrefix) with { Naming = file.Title, Remarks = file.Remarks };
         return report.Loaded.Count > 0
             ? report
-            : throw new WeightsException($"{path}: holds nothing for this backbone: {report}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Name a file with weights of a network of the same kind and depth.");
+            : throw new WeightsException(
+                $"{path}: holds nothing for this backbone: {report}. It holds, for example, '{file.TensorNames.FirstOrDefault()}'. Name a file with weights of a network of the same kind and depth."
+            );
     }
 
     // Batches seen by a batch norm: of no consequence with a fixed momentum, and absent from files of frozen ones.

@@ -26,7 +26,8 @@ public abstract class WeightsFile : IDisposable
     internal virtual string? Undecided => null;
 
     /// <summary>What the parts are called, for messages.</summary>
-    internal virtual string Contents => $"its names begin with {string.Join(", ", TensorNames.Select(name => name.Split('.')[0]).Distinct().Take(20).Select(name => $"'{name}'"))}";
+    internal virtual string Contents =>
+        $"its names begin with {string.Join(", ", TensorNames.Select(name => name.Split('.')[0]).Distinct().Take(20).Select(name => $"'{name}'"))}";
 
     /// <summary>Opens a file by its content, not its name: safetensors, what PyTorch's <c>torch.save</c> wrote, in its zip form or the one before, or a pickle of numpy arrays as detectron2 has them.</summary>
     /// <param name="path">The file.</param>
@@ -56,7 +57,8 @@ public abstract class WeightsFile : IDisposable
 
     /// <summary>Opens one file, which is no index of others.</summary>
     /// <remarks>The length of a safetensors header may begin as a pickle does.</remarks>
-    internal static WeightsFile OpenSingle(string path) => SafetensorsFile.Recognizes(path) || !TorchFile.Recognizes(path) ? SafetensorsFile.Open(path)
+    internal static WeightsFile OpenSingle(string path) =>
+        SafetensorsFile.Recognizes(path) || !TorchFile.Recognizes(path) ? SafetensorsFile.Open(path)
         : TorchFile.IsArchive(path) ? TorchFile.Open(path)
         : (WeightsFile?)NumpyFile.TryOpen(path) ?? TorchFile.Open(path);
 
@@ -65,8 +67,12 @@ public abstract class WeightsFile : IDisposable
     internal virtual WeightsFile Part(string key)
     {
         var prefix = key.TrimEnd('.') + ".";
-        var names = TensorNames.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableSortedDictionary(name => name[prefix.Length..], name => name, StringComparer.Ordinal);
-        return names.IsEmpty ? throw new WeightsException($"{Path}: holds nothing under '{key}'; {Contents}. Name one of these with --key, or leave it out.") : new RenamedWeights(this, names, []);
+        var names = TensorNames
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToImmutableSortedDictionary(name => name[prefix.Length..], name => name, StringComparer.Ordinal);
+        return names.IsEmpty
+            ? throw new WeightsException($"{Path}: holds nothing under '{key}'; {Contents}. Name one of these with --key, or leave it out.")
+            : new RenamedWeights(this, names, []);
     }
 
     /// <summary>Type and shape of a tensor.</summary>
@@ -101,7 +107,5 @@ public abstract class WeightsFile : IDisposable
 
     /// <summary>Lets go of what a format holds open; nothing by default.</summary>
     /// <param name="disposing">Whether <see cref="Dispose()" /> is at work.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-    }
+    protected virtual void Dispose(bool disposing) { }
 }

@@ -68,24 +68,37 @@ internal sealed class WeightsIndex : WeightsFile
         }
     }
 
-    private static ImmutableSortedDictionary<string, WeightsFile> Files(string path, Dictionary<string, (WeightsFile File, HashSet<string> Names)> parts)
+    private static ImmutableSortedDictionary<string, WeightsFile> Files(
+        string path,
+        Dictionary<string, (WeightsFile File, HashSet<string> Names)> parts
+    )
     {
         var files = ImmutableSortedDictionary.CreateBuilder<string, WeightsFile>(StringComparer.Ordinal);
         foreach (var (name, part) in MapOf(path))
         {
             if (!parts.TryGetValue(part, out var known))
             {
-                known = parts.Count < MostParts ? OpenPart(path, part) : throw new WeightsException($"{path}: names more than {MostParts} files. Name one file of weights.");
+                known =
+                    parts.Count < MostParts
+                        ? OpenPart(path, part)
+                        : throw new WeightsException($"{path}: names more than {MostParts} files. Name one file of weights.");
                 parts[part] = known;
             }
 
-            files[name] = known.Names.Contains(name) ? known.File : throw new WeightsException($"{path}: '{part}' lacks the tensor '{name}' that the index puts there. Copy index and parts again, of one version.");
+            files[name] = known.Names.Contains(name)
+                ? known.File
+                : throw new WeightsException(
+                    $"{path}: '{part}' lacks the tensor '{name}' that the index puts there. Copy index and parts again, of one version."
+                );
         }
 
         return files.ToImmutable();
     }
 
-    private WeightsFile Find(string name) => files.TryGetValue(name, out var file) ? file : throw new WeightsException($"{Path}: holds no tensor '{name}'. It is not the file that was asked for.");
+    private WeightsFile Find(string name) =>
+        files.TryGetValue(name, out var file)
+            ? file
+            : throw new WeightsException($"{Path}: holds no tensor '{name}'. It is not the file that was asked for.");
 
     private static List<(string Name, string Part)> MapOf(string path)
     {
@@ -97,15 +110,19 @@ internal sealed class WeightsIndex : WeightsFile
                 using var json = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = InputBudget.DeepestNesting });
                 if (json.RootElement.TryGetProperty(Map, out var map) && map.ValueKind == JsonValueKind.Object)
                 {
-                    return [.. map.EnumerateObject().Select(item => (item.Name, item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : ""))];
+                    return
+                    [
+                        .. map.EnumerateObject()
+                            .Select(item => (item.Name, item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : "")),
+                    ];
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) { }
 
-        throw new WeightsException($"{path}: a JSON text, and no index of weights in several files (without '{Map}'). Name a file of safetensors, .pth, .pt or .pkl.");
+        throw new WeightsException(
+            $"{path}: a JSON text, and no index of weights in several files (without '{Map}'). Name a file of safetensors, .pth, .pt or .pkl."
+        );
     }
 
     // A part lies beside its index; nothing else is opened for it.
@@ -119,7 +136,9 @@ internal sealed class WeightsIndex : WeightsFile
 
         if (!File.Exists(file))
         {
-            throw new WeightsException($"{path}: the index of weights in several files; its part '{part}' is missing. Copy all parts beside it.");
+            throw new WeightsException(
+                $"{path}: the index of weights in several files; its part '{part}' is missing. Copy all parts beside it."
+            );
         }
 
         var weights = OpenSingle(file);

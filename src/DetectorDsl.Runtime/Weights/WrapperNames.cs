@@ -10,7 +10,13 @@ internal static class WrapperNames
     private const int MostSegments = 6;
 
     // torch.compile, FSDP, its activation checkpointing and DeepSpeed: no layer is called so, wherever it stands.
-    private static readonly ImmutableArray<string> Marks = ["_orig_mod.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module.", "_forward_module."];
+    private static readonly ImmutableArray<string> Marks =
+    [
+        "_orig_mod.",
+        "_fsdp_wrapped_module.",
+        "_checkpoint_wrapped_module.",
+        "_forward_module.",
+    ];
 
     /// <summary>What data-parallel training and AveragedModel leave before every name, the count of averages apart.</summary>
     /// <param name="names">All names of a file.</param>
@@ -18,7 +24,12 @@ internal static class WrapperNames
     public static string ParallelPrefix(IReadOnlyCollection<string> names)
     {
         var prefix = "";
-        while (names.Any(name => !IsCount(name)) && names.All(name => IsCount(name) || name.AsSpan(Math.Min(prefix.Length, name.Length)).StartsWith(Parallel, StringComparison.Ordinal)))
+        while (
+            names.Any(name => !IsCount(name))
+            && names.All(name =>
+                IsCount(name) || name.AsSpan(Math.Min(prefix.Length, name.Length)).StartsWith(Parallel, StringComparison.Ordinal)
+            )
+        )
         {
             prefix += Parallel;
         }
@@ -47,7 +58,17 @@ internal static class WrapperNames
         }
 
         var isChanged = prefix.Length > 0 || plain.Any(pair => pair.Key != pair.Value);
-        return !isChanged ? file : new RenamedWeights(file, names.ToImmutable(), [prefix.Length > 0 ? $"'{prefix}' was taken off the names of its tensors." : "What torch.compile and the like put into the names of its tensors was taken out."]);
+        return !isChanged
+            ? file
+            : new RenamedWeights(
+                file,
+                names.ToImmutable(),
+                [
+                    prefix.Length > 0
+                        ? $"'{prefix}' was taken off the names of its tensors."
+                        : "What torch.compile and the like put into the names of its tensors was taken out.",
+                ]
+            );
     }
 
     private static string Best(WeightsFile file, IReadOnlyCollection<string> names, Func<IReadOnlyCollection<string>, int> fits)
@@ -55,7 +76,9 @@ internal static class WrapperNames
         var (best, places, rival) = ("", fits(names), (string?)null);
         foreach (var prefix in Prefixes(names))
         {
-            var found = fits([.. names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])]);
+            var found = fits([
+                .. names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]),
+            ]);
             if (found > places)
             {
                 (best, places, rival) = (prefix, found, null);
@@ -66,7 +89,10 @@ internal static class WrapperNames
             }
         }
 
-        return rival is not null ? throw new WeightsException($"{file.Path}: its tensors fit without '{best}' and without '{rival}' equally well ({places} each). Choose with --key {best.TrimEnd('.')} or --key {rival.TrimEnd('.')}.")
+        return rival is not null
+                ? throw new WeightsException(
+                    $"{file.Path}: its tensors fit without '{best}' and without '{rival}' equally well ({places} each). Choose with --key {best.TrimEnd('.')} or --key {rival.TrimEnd('.')}."
+                )
             : places > 0 ? best
             : ParallelPrefix(names);
     }
@@ -84,7 +110,12 @@ internal static class WrapperNames
             }
         }
 
-        return counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Length).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostPrefixes).Select(pair => pair.Key);
+        return counts
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key.Length)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(MostPrefixes)
+            .Select(pair => pair.Key);
     }
 
     // AveragedModel's number of averages.

@@ -20,4 +20,5 @@ public record BalancedBoxSampler(
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double PositiveFraction,
     bool AddGroundTruth = false,
     [Range(1, 100)] int Bins = 3,
-    bool OverlappingFirst = false) : BoxSampler;
+    bool OverlappingFirst = false
+) : BoxSampler;

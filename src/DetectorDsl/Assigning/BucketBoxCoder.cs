@@ -10,9 +10,8 @@ namespace DetectorDsl;
 /// <param name="Buckets">Buckets across the widened region: twice the cells of the box features where the head stretches by two. Default 14.</param>
 /// <param name="Scale">Factor by which the region is widened. Default 1.7; passes of a cascade: 1.7, 1.5, 1.3.</param>
 [Component]
-public record BucketBoxCoder(
-    [Range(3, 1024)] int Buckets = 14,
-    [Range(0.0, 100.0, MinimumIsExclusive = true)] double Scale = 1.7) : BoxCoder
+public record BucketBoxCoder([Range(3, 1024)] int Buckets = 14, [Range(0.0, 100.0, MinimumIsExclusive = true)] double Scale = 1.7)
+    : BoxCoder
 {
     /// <summary>Buckets of a side that learn the distance: the nearest, and further ones within Reach. Default 2.</summary>
     [Range(1, 512)]

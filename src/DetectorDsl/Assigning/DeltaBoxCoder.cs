@@ -11,7 +11,8 @@ namespace DetectorDsl;
 [Component]
 public record DeltaBoxCoder(
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double CentreDeviation = 1.0,
-    [Range(0.0, 100.0, MinimumIsExclusive = true)] double SizeDeviation = 1.0) : BoxCoder
+    [Range(0.0, 100.0, MinimumIsExclusive = true)] double SizeDeviation = 1.0
+) : BoxCoder
 {
     /// <summary>Whether shrinking is limited as growing is, to 16/1000 of the box (true, default; mmdetection), or not at all (torchvision, _utils.py, BoxCoder).</summary>
     public bool LimitShrinking { get; init; } = true;

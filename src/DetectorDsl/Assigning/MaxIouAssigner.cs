@@ -15,7 +15,8 @@ public record MaxIouAssigner(
     [Range(0.0, 1.0)] double PositiveIou,
     [Range(0.0, 1.0), AtMost(nameof(PositiveIou))] double NegativeIou,
     [Range(0.0, 1.0)] double MinPositiveIou,
-    bool MatchLowQuality = true) : BoxAssigner
+    bool MatchLowQuality = true
+) : BoxAssigner
 {
     /// <summary>
     /// Which object a box goes to that low-quality matching makes positive: the object whose best box it is (false, default; mmdetection), or the one that the box

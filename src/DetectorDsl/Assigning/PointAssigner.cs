@@ -14,4 +14,5 @@ namespace DetectorDsl;
 public record PointAssigner(
     [Range(0.0, 100.0)] double CentreRadius = 0.0,
     [Range(0.0, 1000.0, MinimumIsExclusive = true)] double Reach = 8.0,
-    bool ClosedRanges = true);
+    bool ClosedRanges = true
+);

@@ -15,4 +15,5 @@ public record RandomBoxSampler(
     [Range(1, 100000)] int Count,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double PositiveFraction,
     bool AddGroundTruth = false,
-    [Range(-1, 1000)] int NegativesPerPositive = -1) : BoxSampler;
+    [Range(-1, 1000)] int NegativesPerPositive = -1
+) : BoxSampler;

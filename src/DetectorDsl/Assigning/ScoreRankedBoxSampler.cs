@@ -25,4 +25,5 @@ public record ScoreRankedBoxSampler(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double K = 0.5,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Bias = 0.0,
     [Range(0.0, 1.0)] double ScoreThreshold = 0.05,
-    [Range(0.0, 1.0)] double NmsIou = 0.5) : BoxSampler;
+    [Range(0.0, 1.0)] double NmsIou = 0.5
+) : BoxSampler;

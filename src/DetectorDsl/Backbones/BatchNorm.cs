@@ -10,4 +10,5 @@ namespace DetectorDsl;
 public record BatchNorm(
     BatchNormMode Mode = BatchNormMode.Train,
     [Range(0.0, 1.0)] double Epsilon = 1e-5,
-    [Range(0.0, 1.0)] double Momentum = 0.1) : Normalization;
+    [Range(0.0, 1.0)] double Momentum = 0.1
+) : Normalization;

@@ -14,7 +14,8 @@ namespace DetectorDsl;
 public record ResNet(
     [AllowedValues(18, 34, 50, 101, 152)] int Depth,
     [Range(1, 256)] int Groups = 1,
-    [Range(1, 512)] int WidthPerGroup = 64) : Backbone
+    [Range(1, 512)] int WidthPerGroup = 64
+) : Backbone
 {
     /// <summary>Channels of the stem; every other width follows from it. Default 64; smaller for small networks.</summary>
     [Range(4, 512)]

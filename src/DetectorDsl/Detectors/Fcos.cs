@@ -6,7 +6,13 @@ namespace DetectorDsl;
 public abstract partial record Fcos : OneStageDetector
 {
     /// <inheritdoc />
-    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
+    public override Neck Neck =>
+        new Fpn
+        {
+            StartLevel = 1,
+            ExtraLevels = ExtraLevels.FromPyramid,
+            ReluBetweenExtraLevels = true,
+        };
 
     /// <inheritdoc />
     public override DenseHead DenseHead => new FcosHead();

@@ -9,11 +9,12 @@ public abstract partial record GuidedAnchoringFasterRcnn : FasterRcnn
     public override ProposalHead ProposalHead => new GuidedAnchorRpn();
 
     /// <summary>How regions are assigned and sampled. Default: one pass, positive from IoU 0.6, 256 regions per image.</summary>
-    public override RoiHead RoiHead => new StandardRoiHead
-    {
-        Assigner = new MaxIouAssigner(0.6, 0.6, 0.6, MatchLowQuality: false),
-        Sampler = new RandomBoxSampler(256, 0.25, AddGroundTruth: true),
-    };
+    public override RoiHead RoiHead =>
+        new StandardRoiHead
+        {
+            Assigner = new MaxIouAssigner(0.6, 0.6, 0.6, MatchLowQuality: false),
+            Sampler = new RandomBoxSampler(256, 0.25, AddGroundTruth: true),
+        };
 
     /// <summary>The branch that classifies regions and refines boxes. Default: two shared layers of 1,024, deviations of 0.05 and 0.1.</summary>
     public override BoxHead BoxHead => new FullyConnectedBoxHead { BoxCoder = new DeltaBoxCoder(0.05, 0.1) };

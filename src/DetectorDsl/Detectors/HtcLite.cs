@@ -5,5 +5,11 @@ namespace DetectorDsl;
 public abstract partial record HtcLite : Htc
 {
     /// <summary>How regions are assigned, sampled and refined. Default: three passes, interleaved, a global context, masks in the last pass.</summary>
-    public override RoiHead RoiHead => new HybridTaskCascade { MaskInformationFlow = false, MasksInEveryPass = false, Context = new GlobalContext() };
+    public override RoiHead RoiHead =>
+        new HybridTaskCascade
+        {
+            MaskInformationFlow = false,
+            MasksInEveryPass = false,
+            Context = new GlobalContext(),
+        };
 }

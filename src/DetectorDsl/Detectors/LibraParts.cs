@@ -8,7 +8,8 @@ internal static class LibraParts
     public static Rpn ProposalHead => new() { Sampler = new RandomBoxSampler(256, 0.5, NegativesPerPositive: 5) };
 
     /// <summary>Regions spread over objects and over overlaps, as the published models were trained.</summary>
-    public static StandardRoiHead RoiHead => new() { Sampler = new BalancedBoxSampler(512, 0.25, AddGroundTruth: true, OverlappingFirst: true) };
+    public static StandardRoiHead RoiHead =>
+        new() { Sampler = new BalancedBoxSampler(512, 0.25, AddGroundTruth: true, OverlappingFirst: true) };
 
     /// <summary>Offsets by balanced L1.</summary>
     public static FullyConnectedBoxHead BoxHead => new() { BoxLoss = new BalancedL1Loss() };

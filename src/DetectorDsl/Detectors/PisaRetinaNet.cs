@@ -6,5 +6,11 @@ namespace DetectorDsl;
 public abstract partial record PisaRetinaNet : RetinaNet
 {
     /// <inheritdoc />
-    public override DenseHead DenseHead => new RetinaHead { BoxLoss = new SmoothL1Loss(Beta: 0.11), Reweighting = new PositiveReweighting(), Regression = new ClassAwareRegression() };
+    public override DenseHead DenseHead =>
+        new RetinaHead
+        {
+            BoxLoss = new SmoothL1Loss(Beta: 0.11),
+            Reweighting = new PositiveReweighting(),
+            Regression = new ClassAwareRegression(),
+        };
 }

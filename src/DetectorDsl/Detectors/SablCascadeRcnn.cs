@@ -6,15 +6,16 @@ namespace DetectorDsl;
 public abstract partial record SablCascadeRcnn : CascadeRcnn
 {
     /// <summary>How regions are assigned, sampled and refined. Default: three passes, whose buckets lie over regions widened by 1.7, 1.5 and 1.3.</summary>
-    public override RoiHead RoiHead => new Cascade
-    {
-        Stages =
-        [
-            new(0.5, new BucketBoxCoder(Scale: 1.7)),
-            new(0.6, new BucketBoxCoder(Scale: 1.5), LossWeight: 0.5),
-            new(0.7, new BucketBoxCoder(Scale: 1.3), LossWeight: 0.25),
-        ],
-    };
+    public override RoiHead RoiHead =>
+        new Cascade
+        {
+            Stages =
+            [
+                new(0.5, new BucketBoxCoder(Scale: 1.7)),
+                new(0.6, new BucketBoxCoder(Scale: 1.5), LossWeight: 0.5),
+                new(0.7, new BucketBoxCoder(Scale: 1.3), LossWeight: 0.25),
+            ],
+        };
 
     /// <summary>The template of each pass's box branch. Default: 14 buckets.</summary>
     public override BoxHead BoxHead => new SideAwareBoxHead();

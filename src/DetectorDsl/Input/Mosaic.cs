@@ -15,7 +15,8 @@ namespace DetectorDsl;
 /// <param name="Width">Width in pixels of the frame. Default 640.</param>
 /// <param name="Probability">Share of the images that become a mosaic. Default 1.</param>
 [Component]
-public record Mosaic([Range(1, 10000)] int Height = 640, [Range(1, 10000)] int Width = 640, [Range(0.0, 1.0)] double Probability = 1.0) : Cropping
+public record Mosaic([Range(1, 10000)] int Height = 640, [Range(1, 10000)] int Width = 640, [Range(0.0, 1.0)] double Probability = 1.0)
+    : Cropping
 {
     /// <summary>One end of the range in which the point lies, as a share of Height and Width. Default 0.5.</summary>
     [Range(0.0, 2.0), AtMost(nameof(MaxCentre))]

@@ -9,7 +9,8 @@ namespace DetectorDsl;
 [Component]
 public record RelativeCrop(
     [Range(0.0, 1.0, MinimumIsExclusive = true), AtMost(nameof(MaxShare))] double MinShare = 0.5,
-    [Range(0.0, 1.0, MinimumIsExclusive = true)] double MaxShare = 1.0) : Cropping
+    [Range(0.0, 1.0, MinimumIsExclusive = true)] double MaxShare = 1.0
+) : Cropping
 {
     /// <summary>Whether a part without objects will do. Default false: another is drawn, up to ten in all.</summary>
     public bool AllowEmpty { get; init; }

@@ -22,4 +22,5 @@ public record AdaptiveClassSuppressionLoss(
     [Range(0.0, 1.0)] double CommonShare = 0.1,
     [Range(0, 100000000), AtMost(nameof(CommonImages))] int RareImages = 10,
     [Range(0, 100000000)] int CommonImages = 100,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

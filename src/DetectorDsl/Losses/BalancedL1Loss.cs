@@ -16,4 +16,5 @@ public record BalancedL1Loss(
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Alpha = 0.5,
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Gamma = 1.5,
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Beta = 1.0,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : BoxLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : BoxLoss;

@@ -11,4 +11,5 @@ namespace DetectorDsl;
 public record BoundedIouLoss(
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Beta = 0.2,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double Epsilon = 1e-3,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : OverlapLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : OverlapLoss;

@@ -12,9 +12,7 @@ namespace DetectorDsl;
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
 [Logits(0, Dense = false), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true, StepSeed = true)]
-public record DropLoss(
-    [Range(0.0, 1.0)] double Lambda = 0.0011,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss
+public record DropLoss([Range(0.0, 1.0)] double Lambda = 0.0011, [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss
 {
     /// <summary>The threshold as a number of images, for smaller data sets. Null, the default, leaves it to <see cref="Lambda" />, a share.</summary>
     [Range(0, 100000000)]

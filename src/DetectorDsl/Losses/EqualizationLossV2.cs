@@ -18,4 +18,5 @@ public record EqualizationLossV2(
     [Range(0.0, 1000.0)] double Gamma = 12.0,
     [Range(0.0, 100.0)] double Mu = 0.8,
     [Range(0.0, 1000.0)] double Alpha = 4.0,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

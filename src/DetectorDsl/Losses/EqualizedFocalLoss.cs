@@ -18,4 +18,5 @@ public record EqualizedFocalLoss(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double Gamma = 2.0,
     [Range(-1.0, 1.0)] double Alpha = 0.25,
     [Range(0.0, 100.0)] double Scale = 8.0,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

@@ -18,4 +18,5 @@ public record EquilibriumLoss(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double FirstScore = 0.01,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double BackgroundScore = 0.01,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

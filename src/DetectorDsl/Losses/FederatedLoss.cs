@@ -16,4 +16,5 @@ namespace DetectorDsl;
 public record FederatedLoss(
     [Range(1, 1000000)] int SampledClasses = 50,
     [Range(0.0, 10.0)] double Power = 0.5,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

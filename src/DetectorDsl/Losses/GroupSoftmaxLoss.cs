@@ -13,9 +13,7 @@ namespace DetectorDsl;
 /// <param name="LossWeight">Factor of the term. Default 1.</param>
 [Component]
 [Logits(6, Dense = false), LossTerms("loss_cls"), LossNeeds(ClassFrequencies = true, StepSeed = true)]
-public record GroupSoftmaxLoss(
-    [Range(0.0, 1e9)] double Beta = 8.0,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss
+public record GroupSoftmaxLoss([Range(0.0, 1e9)] double Beta = 8.0, [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss
 {
     /// <summary>Instance counts at which the second, third and fourth group begin, rising; a count equal to a bound belongs to the upper group. Default 10, 100, 1,000 (LVIS).</summary>
     [Length(3, 3), Range(1, int.MaxValue), Ascending, ArrangesLogits]

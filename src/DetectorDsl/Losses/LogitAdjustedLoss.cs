@@ -16,7 +16,8 @@ namespace DetectorDsl;
 public record LogitAdjustedLoss(
     [Range(0.0, 100.0)] double Tau = 1.0,
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double BackgroundShare = 0.5,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;
 
 /// <summary>Balanced Softmax (Ren et al. 2020): logit adjustment by the instance counts themselves.</summary>
 /// <remarks>L = -ln( n_y e^z_y / sum over j of n_j e^z_j ). Source: arXiv 2007.10740, section 3.</remarks>

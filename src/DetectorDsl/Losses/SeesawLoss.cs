@@ -20,4 +20,5 @@ public record SeesawLoss(
     [Range(0.0, 10.0)] double Q = 2.0,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double Epsilon = 0.01,
     [Range(0.0, 1000.0)] double LossWeight = 1.0,
-    SeesawCounts Counts = SeesawCounts.Online) : ClassificationLoss;
+    SeesawCounts Counts = SeesawCounts.Online
+) : ClassificationLoss;

@@ -18,4 +18,5 @@ public record SeesawSoftmaxLoss(
     [Range(0.0, 10.0)] double P = 0.8,
     [Range(0.0, 10.0)] double Q = 2.0,
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double Epsilon = 0.01,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

@@ -14,4 +14,5 @@ namespace DetectorDsl;
 public record SigmoidFocalLoss(
     [Range(0.0, 10.0)] double Gamma = 2.0,
     [Range(-1.0, 1.0)] double Alpha = 0.25,
-    [Range(0.0, 1000.0)] double LossWeight = 1.0) : ClassificationLoss;
+    [Range(0.0, 1000.0)] double LossWeight = 1.0
+) : ClassificationLoss;

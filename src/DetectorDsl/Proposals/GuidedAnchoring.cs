@@ -12,7 +12,8 @@ namespace DetectorDsl;
 [Component]
 public record GuidedAnchoring(
     [Range(0.0, 1000.0, MinimumIsExclusive = true)] double Scale = 8.0,
-    [Range(0.0, 100.0, MinimumIsExclusive = true)] double ShapeDeviation = 0.14)
+    [Range(0.0, 100.0, MinimumIsExclusive = true)] double ShapeDeviation = 0.14
+)
 {
     /// <summary>
     /// Reference shapes of a place, by which it is assigned to an object: so many sides from the square's up to twice as much ... Default 3.

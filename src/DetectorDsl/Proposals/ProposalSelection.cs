@@ -12,4 +12,5 @@ public record ProposalSelection(
     [Range(1, 1000000)] int CandidatesPerLevel,
     [Range(1, 1000000)] int MaxPerImage,
     [Range(0.0, 1.0)] double NmsIou = 0.7,
-    [Range(0.0, 10000.0)] double MinSize = 0.0);
+    [Range(0.0, 10000.0)] double MinSize = 0.0
+);

@@ -10,6 +10,4 @@ namespace DetectorDsl;
 /// <param name="K">Exponent of the weights. Default 1.</param>
 /// <param name="Bias">Weight at score 0 before the exponent. Default 0.2.</param>
 [Component]
-public record ClassAwareRegression(
-    [Range(0.0, 10.0, MinimumIsExclusive = true)] double K = 1.0,
-    [Range(0.0, 1.0)] double Bias = 0.2);
+public record ClassAwareRegression([Range(0.0, 10.0, MinimumIsExclusive = true)] double K = 1.0, [Range(0.0, 1.0)] double Bias = 0.2);

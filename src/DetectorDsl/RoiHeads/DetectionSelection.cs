@@ -12,7 +12,8 @@ public record DetectionSelection(
     [property: TrainerOption, Range(0.0, 1.0)] double ScoreThreshold = 0.05,
     [property: TrainerOption, Range(0.0, 1.0)] double NmsIou = 0.5,
     [property: TrainerOption, Range(1, 100000)] int MaxPerImage = 100,
-    [Range(0.0, 1.0)] double MaskThreshold = 0.5)
+    [Range(0.0, 1.0)] double MaskThreshold = 0.5
+)
 {
     /// <summary>Boxes narrower or lower than this, in pixels of the resized image, are dropped. Default 0 (mmdetection); torchvision's two-stage models drop below 0.01.</summary>
     [Range(0.0, 10000.0)]

@@ -11,9 +11,7 @@ namespace DetectorDsl;
 /// <param name="Gamma">Strength; 0 changes nothing. To be tuned on validation data; the paper's values lie near 0.6. Default 0.6.</param>
 /// <param name="Form">How a class's factor follows from its count. Default: a power.</param>
 [Component]
-public record NorCal(
-    [property: TrainerOption, Range(0.0, 10.0)] double Gamma = 0.6,
-    NorCalForm Form = NorCalForm.Power) : ScoreCalibration;
+public record NorCal([property: TrainerOption, Range(0.0, 10.0)] double Gamma = 0.6, NorCalForm Form = NorCalForm.Power) : ScoreCalibration;
 
 /// <summary>How <see cref="NorCal" /> makes a factor of a class's number n of images.</summary>
 public enum NorCalForm

@@ -13,4 +13,5 @@ namespace DetectorDsl;
 public record NormalizedLinear(
     [Range(0.0, 1000.0, MinimumIsExclusive = true)] double Temperature = 20.0,
     [Range(0.0, 10.0)] double Power = 1.0,
-    [Range(0.0, 1.0)] double Epsilon = 1e-6) : Classifier;
+    [Range(0.0, 1.0)] double Epsilon = 1e-6
+) : Classifier;

@@ -12,4 +12,5 @@ namespace DetectorDsl;
 [Component]
 public record PositiveReweighting(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double K = 2.0,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Bias = 0.0);
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Bias = 0.0
+);

@@ -11,7 +11,8 @@ namespace DetectorDsl;
 [Component]
 public record RepeatFactor(
     [property: TrainerOption, Range(0.0, 1.0)] double Threshold = 1e-3,
-    RepeatFactorForm Form = RepeatFactorForm.Ceiling) : ImageSampler
+    RepeatFactorForm Form = RepeatFactorForm.Ceiling
+) : ImageSampler
 {
     /// <summary>The threshold as a number of images. Null, the default, leaves it to <see cref="Threshold" />, a share.</summary>
     [TrainerOption, Range(1, 100000000)]

@@ -12,19 +12,20 @@ public abstract partial record TorchvisionFcos : Fcos
     public override Preprocessing Preprocessing => TorchvisionParts.Preprocessing;
 
     /// <inheritdoc />
-    public override DenseHead DenseHead => new FcosHead
-    {
-        Assigner = new PointAssigner(CentreRadius: 1.5, ClosedRanges: false),
-        BoxLoss = new GeneralizedIouLoss(),
-        ConvolutionBias = true,
-        CentrenessFromBoxes = true,
-        LearnedScales = false,
-        DistancesInStrides = true,
-        WeightBoxesByCentreness = false,
-        GeometricMeanScores = true,
-        FirstLocation = 0,
-        FittedStrides = true,
-    };
+    public override DenseHead DenseHead =>
+        new FcosHead
+        {
+            Assigner = new PointAssigner(CentreRadius: 1.5, ClosedRanges: false),
+            BoxLoss = new GeneralizedIouLoss(),
+            ConvolutionBias = true,
+            CentrenessFromBoxes = true,
+            LearnedScales = false,
+            DistancesInStrides = true,
+            WeightBoxesByCentreness = false,
+            GeometricMeanScores = true,
+            FirstLocation = 0,
+            FittedStrides = true,
+        };
 
     /// <summary>Which scored boxes become detections. Default: above 0.2, suppressed at IoU 0.6, the best 100.</summary>
     public override DetectionSelection Detections => new(ScoreThreshold: 0.2, NmsIou: 0.6);

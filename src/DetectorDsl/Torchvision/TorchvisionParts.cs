@@ -25,16 +25,22 @@ internal static class TorchvisionParts
     public static FullyConnectedBoxHead ConvolutionBoxHead => BoxHead with { Convolutions = 4, Norm = new BatchNorm(), Layers = 1 };
 
     /// <summary>Region proposal network: anchors at whole pixels, smooth L1, 2,000 proposals in training and 1,000 at inference.</summary>
-    public static Rpn ProposalHead => new()
-    {
-        Anchors = new AnchorGrid { WholePixels = true, FittedStrides = true, InPadding = true },
-        ExactDivisor = true,
-        Assigner = new MaxIouAssigner(0.7, 0.3, 0.0) { BoxesKeepNearest = true },
-        BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
-        BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),
-        Training = new ProposalSelection(2000, 2000, MinSize: 1e-3),
-        Inference = new ProposalSelection(1000, 1000, MinSize: 1e-3),
-    };
+    public static Rpn ProposalHead =>
+        new()
+        {
+            Anchors = new AnchorGrid
+            {
+                WholePixels = true,
+                FittedStrides = true,
+                InPadding = true,
+            },
+            ExactDivisor = true,
+            Assigner = new MaxIouAssigner(0.7, 0.3, 0.0) { BoxesKeepNearest = true },
+            BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
+            BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),
+            Training = new ProposalSelection(2000, 2000, MinSize: 1e-3),
+            Inference = new ProposalSelection(1000, 1000, MinSize: 1e-3),
+        };
 
     /// <summary>Second stage: positive from IoU 0.5, no low-quality matching, 512 regions per image.</summary>
     public static StandardRoiHead RoiHead => new() { Assigner = new MaxIouAssigner(0.5, 0.5, 0.5, MatchLowQuality: false) };
@@ -46,29 +52,31 @@ internal static class TorchvisionParts
     public static RoiAlign MaskFeatures => new(14) { SamplingRatio = 2, Aligned = false };
 
     /// <summary>Box branch: two layers of 1,024, cross-entropy, smooth L1.</summary>
-    public static FullyConnectedBoxHead BoxHead => new()
-    {
-        BoxCoder = new DeltaBoxCoder(0.1, 0.2) { LimitShrinking = false },
-        BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),
-    };
+    public static FullyConnectedBoxHead BoxHead =>
+        new()
+        {
+            BoxCoder = new DeltaBoxCoder(0.1, 0.2) { LimitShrinking = false },
+            BoxLoss = new SmoothL1Loss(Beta: 1.0 / 9),
+        };
 
     /// <summary>Mask branch: targets not shifted and not rounded.</summary>
     public static FcnMaskHead MaskHead => new() { Targets = new MaskTargets(Aligned: false, Binary: false) };
 
     /// <summary>RetinaNet's head: anchors at whole pixels, losses divided image by image.</summary>
-    public static RetinaHead RetinaHead => new()
-    {
-        Anchors = new AnchorGrid
+    public static RetinaHead RetinaHead =>
+        new()
         {
-            Scales = [4, 5.039684199579493, 6.3496042078727974],
-            WholePixels = true,
-            FittedStrides = true,
-            InPadding = true,
-        },
-        Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true },
-        BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
-        NormalizePerImage = true,
-    };
+            Anchors = new AnchorGrid
+            {
+                Scales = [4, 5.039684199579493, 6.3496042078727974],
+                WholePixels = true,
+                FittedStrides = true,
+                InPadding = true,
+            },
+            Assigner = new MaxIouAssigner(0.5, 0.4, 0.0) { BoxesKeepNearest = true },
+            BoxCoder = new DeltaBoxCoder { LimitShrinking = false },
+            NormalizePerImage = true,
+        };
 
     /// <summary>Detections of two-stage models: the best 100, none smaller than 0.01 pixels, masks pasted to whole pixels.</summary>
     public static DetectionSelection Detections => new() { MinSize = 0.01, MaskPasting = MaskPasting.ToWholePixels };

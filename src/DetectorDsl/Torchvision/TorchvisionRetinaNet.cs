@@ -12,7 +12,13 @@ public abstract partial record TorchvisionRetinaNet : RetinaNet
     public override Backbone Backbone => TorchvisionParts.FrozenBackbone;
 
     /// <inheritdoc />
-    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
+    public override Neck Neck =>
+        new Fpn
+        {
+            StartLevel = 1,
+            ExtraLevels = ExtraLevels.FromPyramid,
+            ReluBetweenExtraLevels = true,
+        };
 
     /// <inheritdoc />
     public override DenseHead DenseHead => TorchvisionParts.RetinaHead;

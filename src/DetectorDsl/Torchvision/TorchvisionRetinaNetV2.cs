@@ -13,7 +13,13 @@ public abstract partial record TorchvisionRetinaNetV2 : TorchvisionRetinaNet
     public override Backbone Backbone => TorchvisionParts.Backbone;
 
     /// <inheritdoc />
-    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone, ReluBetweenExtraLevels = true };
+    public override Neck Neck =>
+        new Fpn
+        {
+            StartLevel = 1,
+            ExtraLevels = ExtraLevels.FromBackbone,
+            ReluBetweenExtraLevels = true,
+        };
 
     /// <inheritdoc />
     public override DenseHead DenseHead => TorchvisionParts.RetinaHead with { NormGroups = 32, OverlapLoss = new GeneralizedIouLoss() };

@@ -14,4 +14,5 @@ public record AdamW(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta1 = 0.9,
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Beta2 = 0.999,
     [property: TrainerOption, Range(0.0, 1.0)] double WeightDecay = 0.05,
-    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Epsilon = 1e-8) : Optimizer;
+    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Epsilon = 1e-8
+) : Optimizer;

@@ -12,4 +12,5 @@ namespace DetectorDsl;
 public record ModuleFactors(
     [MinLength(1)] string Module,
     [Range(0.0, 1000.0)] double LearningRate = 1.0,
-    [Range(0.0, 1000.0)] double WeightDecay = 1.0);
+    [Range(0.0, 1000.0)] double WeightDecay = 1.0
+);

@@ -8,4 +8,5 @@ namespace DetectorDsl;
 [Component]
 public record MultiStep(
     [MinLength(1), Range(0.0, 100000.0, MinimumIsExclusive = true), Ascending] ValueList<double> Epochs,
-    [Range(0.0, 1.0)] double Gamma = 0.1) : Schedule;
+    [Range(0.0, 1.0)] double Gamma = 0.1
+) : Schedule;

@@ -12,4 +12,5 @@ public record Sgd(
     [property: TrainerOption, Range(0.0, 100.0, MinimumIsExclusive = true)] double LearningRate = 0.02,
     [property: TrainerOption, Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.9,
     [property: TrainerOption, Range(0.0, 1.0)] double WeightDecay = 1e-4,
-    bool Nesterov = false) : Optimizer;
+    bool Nesterov = false
+) : Optimizer;

@@ -113,13 +113,20 @@ public sealed class AnnotationCacheTests : IDisposable
     public void SeveralAtOnce_AllReadTheFile()
     {
         Parallel.For(0, 32, _ => Assert.Equal(3, new AnnotationCache(folder.Path, 0).Read(file).Annotations.Length));
-        Assert.Equal([Path.Combine(folder.Path, FileManifest.Name), Entry, file], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [Path.Combine(folder.Path, FileManifest.Name), Entry, file],
+            Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void ThePartOfAKilledProgramIsRemoved_AndNothingElse()
     {
-        var (left, ofOthers, inUse) = (folder.Write("a.1.1.tmp", "half"), folder.Write("b.1.1.tmp", "own"), folder.Write("c.1.1.tmp", "half"));
+        var (left, ofOthers, inUse) = (
+            folder.Write("a.1.1.tmp", "half"),
+            folder.Write("b.1.1.tmp", "own"),
+            folder.Write("c.1.1.tmp", "half")
+        );
         folder.Write(FileManifest.Name, "\"a.1.1.tmp\"\n\"c.1.1.tmp\"\n");
         using (new FileStream(inUse, FileMode.Open, FileAccess.Write, FileShare.None))
         {

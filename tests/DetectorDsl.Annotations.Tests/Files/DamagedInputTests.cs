@@ -28,7 +28,11 @@ public class DamagedInputTests
             Damage(text, random, 48, 112);
             try
             {
-                var mask = RleMask.FromText(text.AsSpan(0, random.Next(4) == 0 ? random.Next(text.Length + 1) : text.Length), height, width);
+                var mask = RleMask.FromText(
+                    text.AsSpan(0, random.Next(4) == 0 ? random.Next(text.Length + 1) : text.Length),
+                    height,
+                    width
+                );
                 read++;
                 Assert.Equal(mask.Area, mask.ToBitmap().Sum(pixel => pixel));
                 Assert.InRange(mask.Bounds.X + mask.Bounds.Width, 0, width);

@@ -55,10 +55,12 @@ public class StreamedFileTests
     {
         // The last entry is read by the general reader only after the window has grown to it; the first leaves the window in its midst.
         var ring = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"{i % 90}.25"));
-        var text = Encoding.UTF8.GetBytes($$"""
+        var text = Encoding.UTF8.GetBytes(
+            $$"""
             {"images":[{"id":1,"file_name":"a","width":99,"height":99}],"categories":[{"id":1,"name":"a"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,2,3,4]},
             {"id":2,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"segmentation":[[{{ring}}]]},{"id":3,"image_id":1,"category_id":1,"bbox":[1,2,3,4],"unknown":[[{{ring}}]]}]}
-            """);
+            """
+        );
         var before = GC.GetAllocatedBytesForCurrentThread();
         var parser = new AnnotationFileParser(new ProblemList("a.json"), 64);
         parser.Parse(new MemoryStream(text));
@@ -78,7 +80,9 @@ public class StreamedFileTests
     {
         foreach (var window in (int[])[1, 2, 3, 64])
         {
-            var exception = Assert.ThrowsAny<JsonException>(() => new AnnotationFileParser(new ProblemList("a.json"), window).Parse(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+            var exception = Assert.ThrowsAny<JsonException>(() =>
+                new AnnotationFileParser(new ProblemList("a.json"), window).Parse(new MemoryStream(Encoding.UTF8.GetBytes(text)))
+            );
             Assert.Equal(expected, exception.GetType().Name);
         }
     }
@@ -87,10 +91,17 @@ public class StreamedFileTests
     public void AMistakeFarIntoAFile_IsNamedByItsLine()
     {
         using var folder = new TemporaryFolder();
-        var lines = string.Join(",\n", Enumerable.Range(1, 20_000).Select(id => $"{{\"id\": {id}, \"file_name\": \"{id}.jpg\", \"width\": 5, \"height\": 5}}"));
+        var lines = string.Join(
+            ",\n",
+            Enumerable.Range(1, 20_000).Select(id => $"{{\"id\": {id}, \"file_name\": \"{id}.jpg\", \"width\": 5, \"height\": 5}}")
+        );
         var path = folder.Write("a.json", $"{{\"images\": [{lines},\n{{\"id\": }}], \"annotations\": [], \"categories\": []}}");
 
-        Assert.Contains("images[20000]: no valid JSON at line 20001", Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "images[20000]: no valid JSON at line 20001",
+            Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public class AnnotationFuzzTests
     // Whatever a small file says, and the buffers that reading any file takes.
     private const long MostBytes = 16 << 20;
 
-    private static readonly byte[] Whole = Encoding.UTF8.GetBytes("""
+    private static readonly byte[] Whole = Encoding.UTF8.GetBytes(
+        """
         {"info": {"year": 2020}, "images": [{"id": 1, "file_name": "a.jpg", "width": 20, "height": 10, "neg_category_ids": [3], "not_exhaustive_category_ids": [2]},
           {"id": 7, "coco_url": "http://images.cocodataset.org/train2017/b.jpg", "width": 30, "height": 40}],
          "annotations": [
@@ -21,7 +22,8 @@ public class AnnotationFuzzTests
           {"id":4,"image_id":7,"category_id":3,"bbox":[1,2,3,4],"area":12,"segmentation":{"counts":"5:UU1","size":[40,30]},"extra":{"a":[1,{"b":null}]}},
           {"id":5,"image_id":7,"category_id":3,"bbox":[1.123456789,2,3,123456789012.5],"area":12,"segmentation":[[]]}],
          "categories": [{"id": 2, "name": "caf\u00e9", "frequency": "r", "synset": "a.n.01", "image_count": 3, "instance_count": 4}, {"id": 3, "name": "b", "synonyms": ["x"]}]}
-        """);
+        """
+    );
 
     [Fact]
     public void ADamagedFile_IsReadTheSameWithAndWithoutTheFastPath()

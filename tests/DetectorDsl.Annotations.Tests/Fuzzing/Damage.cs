@@ -5,7 +5,34 @@ namespace DetectorDsl.Fuzzing;
 internal sealed class Damage(int seed)
 {
     private static readonly string[] Pieces =
-        ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u00", "-", "0", "1e", "1e999", "-0.0", "99999999999999999999", "2147483648", ".", "null", "true", "NaN", " ", "\n", "\0", "\u00ff", "[[[[", "{\"id\":"];
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\\u00",
+        "-",
+        "0",
+        "1e",
+        "1e999",
+        "-0.0",
+        "99999999999999999999",
+        "2147483648",
+        ".",
+        "null",
+        "true",
+        "NaN",
+        " ",
+        "\n",
+        "\0",
+        "\u00ff",
+        "[[[[",
+        "{\"id\":",
+    ];
 
     private readonly Random random = new(seed);
 

@@ -40,19 +40,31 @@ public sealed class BudgetTests : IDisposable
             }
         }
 
-        Assert.Contains("grow to more than 250 times", Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "grow to more than 250 times",
+            Assert.Throws<AnnotationException>(() => AnnotationReader.Read(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void AnEntry_AndTheDepthOfNesting_HaveBounds()
     {
         var large = new string('x', InputBudget.LargestEntry + (1 << 20));
-        Refuse($"{{\"images\":[{{\"id\":1,\"x\":\"{large}\"}}],\"annotations\":[],\"categories\":[]}}", "images[0]: not in the COCO or LVIS format: a value takes more than 32 MiB");
-        Refuse($"{{\"images\":[],\"annotations\":[{{\"id\":1,\"x\":{new string('[', 9_999)}", "annotations[0]: no valid JSON at line 1, byte 101: lists and objects are nested more than 64 levels deep");
+        Refuse(
+            $"{{\"images\":[{{\"id\":1,\"x\":\"{large}\"}}],\"annotations\":[],\"categories\":[]}}",
+            "images[0]: not in the COCO or LVIS format: a value takes more than 32 MiB"
+        );
+        Refuse(
+            $"{{\"images\":[],\"annotations\":[{{\"id\":1,\"x\":{new string('[', 9_999)}",
+            "annotations[0]: no valid JSON at line 1, byte 101: lists and objects are nested more than 64 levels deep"
+        );
 
         // A list beside those that are read may be as long as it likes.
         var others = string.Join(',', Enumerable.Repeat($"\"{new string('x', 1 << 20)}\"", 40));
-        var set = AnnotationReader.Read(folder.Write("a.json", $"{{\"others\":[{others}],\"images\":[],\"annotations\":[],\"categories\":[]}}"));
+        var set = AnnotationReader.Read(
+            folder.Write("a.json", $"{{\"others\":[{others}],\"images\":[],\"annotations\":[],\"categories\":[]}}")
+        );
         Assert.Equal(("'others'", "passed over"), (set.Problems.Single().Entry, set.Problems[0].Done));
         Assert.Null(set.Extra);
     }
@@ -63,10 +75,17 @@ public sealed class BudgetTests : IDisposable
         var zigzag = Enumerable.Range(0, 500).SelectMany(i => new[] { i % 2 == 0 ? -1e9 : 1e9, i * 7.5 }).ToImmutableArray();
         var text = $$"""
             {"images": [{"id": 1, "file_name": "a", "width": 60000, "height": 20000}], "categories": [{"id": 1, "name": "a"}],
-             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "segmentation": [[{{string.Join(", ", zigzag)}}]]}]}
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "segmentation": [[{{string.Join(
+                ", ",
+                zigzag
+            )}}]]}]}
             """;
         var set = AnnotationReader.Read(folder.Write("a.json", text));
-        Assert.Contains("its outline of 500 points crosses columns of the image 30000000 times", set.Problems.Single().What, StringComparison.Ordinal);
+        Assert.Contains(
+            "its outline of 500 points crosses columns of the image 30000000 times",
+            set.Problems.Single().What,
+            StringComparison.Ordinal
+        );
         Assert.Null(set.Annotations.Single().Segmentation);
         Assert.Throws<AnnotationException>(() => RleMask.FromPolygons([zigzag], 20_000, 60_000));
         Assert.Equal(600, RleMask.FromPolygons([zigzag], 600, 600).Width);
@@ -76,8 +95,13 @@ public sealed class BudgetTests : IDisposable
     public void ManyRings_AreJoinedAsOneAfterTheOtherWould()
     {
         var random = new Random(3);
-        ImmutableArray<ImmutableArray<double>> rings = [.. Enumerable.Range(0, 37).Select(_ => Enumerable.Range(0, 8).Select(_ => 60 * random.NextDouble()).ToImmutableArray())];
-        var joined = rings.Select(ring => RleMask.FromPolygon(ring.AsSpan(), 60, 60)).Aggregate((one, other) => RleMask.Merge([one, other], intersect: false));
+        ImmutableArray<ImmutableArray<double>> rings =
+        [
+            .. Enumerable.Range(0, 37).Select(_ => Enumerable.Range(0, 8).Select(_ => 60 * random.NextDouble()).ToImmutableArray()),
+        ];
+        var joined = rings
+            .Select(ring => RleMask.FromPolygon(ring.AsSpan(), 60, 60))
+            .Aggregate((one, other) => RleMask.Merge([one, other], intersect: false));
         Assert.Equal(joined, RleMask.FromPolygons(rings, 60, 60));
     }
 
@@ -94,5 +118,9 @@ public sealed class BudgetTests : IDisposable
     }
 
     private void Refuse(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<AnnotationException>(() => AnnotationReader.Read(folder.Write("a.json", text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<AnnotationException>(() => AnnotationReader.Read(folder.Write("a.json", text))).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -37,15 +37,27 @@ public sealed class InputFileTests : IDisposable
         File.CreateSymbolicLink(link, pipe);
         foreach (var path in new[] { pipe, link, "/dev/zero", "/dev/null", "/proc/self/status" }.Where(File.Exists))
         {
-            Assert.Contains("only regular files are read", Assert.Throws<IOException>(() => InputFile.OpenRead(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "only regular files are read",
+                Assert.Throws<IOException>(() => InputFile.OpenRead(path)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public void AFolder_AnEmptyFile_AndNothing_AreRefused()
     {
-        Assert.Contains("it is a folder", Assert.Throws<IOException>(() => InputFile.OpenRead(folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("it holds nothing", Assert.Throws<IOException>(() => InputFile.OpenRead(folder.Write("a.json", ""))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is a folder",
+            Assert.Throws<IOException>(() => InputFile.OpenRead(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "it holds nothing",
+            Assert.Throws<IOException>(() => InputFile.OpenRead(folder.Write("a.json", ""))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<FileNotFoundException>(() => InputFile.OpenRead(Path.Combine(folder.Path, "nothing.json")));
     }
 }

@@ -33,7 +33,10 @@ public class BoundaryTests
                 inner = Erode(inner, height, width);
             }
 
-            Assert.Equal(pixels.Zip(inner, (whole, left) => (byte)(whole - left)), RleMask.FromBitmap(pixels, height, width).Boundary(distance).ToBitmap());
+            Assert.Equal(
+                pixels.Zip(inner, (whole, left) => (byte)(whole - left)),
+                RleMask.FromBitmap(pixels, height, width).Boundary(distance).ToBitmap()
+            );
         }
     }
 

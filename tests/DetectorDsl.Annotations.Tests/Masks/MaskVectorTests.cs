@@ -22,7 +22,10 @@ public class MaskVectorTests
                 AssertIs(shape, RleMask.FromPolygons(rings, height, width));
                 if (shape.TryGetProperty("each", out var each))
                 {
-                    Assert.Equal(each.EnumerateArray().Select(Text), rings.Select(ring => RleMask.FromPolygon(ring.AsSpan(), height, width).ToText()));
+                    Assert.Equal(
+                        each.EnumerateArray().Select(Text),
+                        rings.Select(ring => RleMask.FromPolygon(ring.AsSpan(), height, width).ToText())
+                    );
                 }
             }
             else
@@ -44,8 +47,16 @@ public class MaskVectorTests
             {
                 for (var o = 0; o < objects.Length; o++)
                 {
-                    Assert.Equal(group.GetProperty("mask_iou")[d][o].GetDouble(), RleMask.Overlap(detections[d], objects[o], isCrowd: false), 1e-12);
-                    Assert.Equal(group.GetProperty("mask_iou_crowd")[d][o].GetDouble(), RleMask.Overlap(detections[d], objects[o], crowds[o]), 1e-12);
+                    Assert.Equal(
+                        group.GetProperty("mask_iou")[d][o].GetDouble(),
+                        RleMask.Overlap(detections[d], objects[o], isCrowd: false),
+                        1e-12
+                    );
+                    Assert.Equal(
+                        group.GetProperty("mask_iou_crowd")[d][o].GetDouble(),
+                        RleMask.Overlap(detections[d], objects[o], crowds[o]),
+                        1e-12
+                    );
                 }
             }
 
@@ -61,7 +72,14 @@ public class MaskVectorTests
         foreach (var item in Vectors().GetProperty("boxes").EnumerateArray())
         {
             var box = Numbers(item.GetProperty("box"));
-            AssertIs(item, RleMask.FromBox(new Box(box[0], box[1], box[2], box[3]), item.GetProperty("height").GetInt32(), item.GetProperty("width").GetInt32()));
+            AssertIs(
+                item,
+                RleMask.FromBox(
+                    new Box(box[0], box[1], box[2], box[3]),
+                    item.GetProperty("height").GetInt32(),
+                    item.GetProperty("width").GetInt32()
+                )
+            );
         }
 
         foreach (var item in Vectors().GetProperty("plain").EnumerateArray())
@@ -71,7 +89,8 @@ public class MaskVectorTests
         }
     }
 
-    private static JsonElement Vectors() => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolders.Shared("vectors/masks"), "masks.json"))).RootElement;
+    private static JsonElement Vectors() =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolders.Shared("vectors/masks"), "masks.json"))).RootElement;
 
     private static void AssertIs(JsonElement expected, RleMask mask)
     {

@@ -31,7 +31,8 @@ public class MaskWindowTests
                 for (var x = 0; x < window.Width; x++)
                 {
                     var (row, column) = (window.Y + y, window.X + x);
-                    expected[(y * window.Width) + x] = row >= 0 && row < height && column >= 0 && column < width ? pixels[(row * width) + column] : (byte)0;
+                    expected[(y * window.Width) + x] =
+                        row >= 0 && row < height && column >= 0 && column < width ? pixels[(row * width) + column] : (byte)0;
                 }
             }
 
@@ -40,7 +41,10 @@ public class MaskWindowTests
             var drawn = new byte[expected.Length];
             Array.Fill(drawn, (byte)7);
             mask.DrawColumns(window, drawn);
-            Assert.Equal(expected, Enumerable.Range(0, drawn.Length).Select(i => drawn[(i % window.Width * window.Height) + (i / window.Width)]));
+            Assert.Equal(
+                expected,
+                Enumerable.Range(0, drawn.Length).Select(i => drawn[(i % window.Width * window.Height) + (i / window.Width)])
+            );
         }
     }
 
@@ -53,7 +57,10 @@ public class MaskWindowTests
             var (height, width) = (random.Next(1, 9), random.Next(1, 9));
             var (first, second) = (Pixels(random, height, width), Pixels(random, height, width));
             byte[] expected = [.. first.Zip(second, (mine, others) => (byte)(mine & ~others))];
-            Assert.Equal(RleMask.FromBitmap(expected, height, width), RleMask.FromBitmap(first, height, width).Without(RleMask.FromBitmap(second, height, width)));
+            Assert.Equal(
+                RleMask.FromBitmap(expected, height, width),
+                RleMask.FromBitmap(first, height, width).Without(RleMask.FromBitmap(second, height, width))
+            );
         }
 
         Assert.Throws<AnnotationException>(() => RleMask.FromBitmap([1], 1, 1).Without(RleMask.FromBitmap([1, 0], 1, 2)));

@@ -17,7 +17,15 @@ public class PackedRingsTests
     public void Rings_ComeBackToTheBit(int divisor, int form)
     {
         var random = new Random(divisor);
-        ImmutableArray<ImmutableArray<double>> rings = [.. Enumerable.Range(3, 4).Select(points => Enumerable.Range(0, 2 * points).Select(_ => (double)random.Next(-50_000_000, 50_000_000) / divisor).ToImmutableArray()), [1.0 / divisor, 2, 3, 4, 5, 6]];
+        ImmutableArray<ImmutableArray<double>> rings =
+        [
+            .. Enumerable
+                .Range(3, 4)
+                .Select(points =>
+                    Enumerable.Range(0, 2 * points).Select(_ => (double)random.Next(-50_000_000, 50_000_000) / divisor).ToImmutableArray()
+                ),
+            [1.0 / divisor, 2, 3, 4, 5, 6],
+        ];
 
         var packed = PackedRings.Pack(rings);
 
@@ -29,7 +37,12 @@ public class PackedRingsTests
     [Fact]
     public void AnOutlineWithTwoDecimals_TakesAThirdOfItsNumbers()
     {
-        ImmutableArray<double> ring = [.. Enumerable.Range(0, 200).Select(place => Math.Round(300 + ((place % 2 == 0 ? Math.Cos(place / 32.0) : Math.Sin(place / 32.0)) * 90), 2))];
+        ImmutableArray<double> ring =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(place => Math.Round(300 + ((place % 2 == 0 ? Math.Cos(place / 32.0) : Math.Sin(place / 32.0)) * 90), 2)),
+        ];
         Assert.InRange(PackedRings.Pack([ring]).Length, 200, 200 * sizeof(double) / 3);
     }
 
@@ -43,12 +56,20 @@ public class PackedRingsTests
     [Fact]
     public void EqualRings_AreEqual_HoweverTheyAreKept()
     {
-        ImmutableArray<ImmutableArray<double>> rings = [[1.25, 2, 3, 4, 5, 6.5]];
+        ImmutableArray<ImmutableArray<double>> rings =
+        [
+            [1.25, 2, 3, 4, 5, 6.5],
+        ];
         var (kept, packed) = (new PolygonSegmentation(rings), new PolygonSegmentation(PackedRings.Pack(rings)));
 
         Assert.Equal(kept, packed);
         Assert.Equal(kept.GetHashCode(), packed.GetHashCode());
-        Assert.NotEqual(packed, new PolygonSegmentation([[1.25, 2, 3, 4, 5, 6.25]]));
+        Assert.NotEqual(
+            packed,
+            new PolygonSegmentation([
+                [1.25, 2, 3, 4, 5, 6.25],
+            ])
+        );
     }
 
     [Fact]
@@ -57,7 +78,9 @@ public class PackedRingsTests
         var random = new Random(5);
         for (var round = 0; round < 100_000; round++)
         {
-            var text = ((decimal)random.NextInt64(-999_999_999_999, 999_999_999_999) / (decimal)Math.Pow(10, random.Next(0, 13))).ToString(CultureInfo.InvariantCulture);
+            var text = ((decimal)random.NextInt64(-999_999_999_999, 999_999_999_999) / (decimal)Math.Pow(10, random.Next(0, 13))).ToString(
+                CultureInfo.InvariantCulture
+            );
             if (DecimalText.TryRead(Encoding.ASCII.GetBytes(text), out var number))
             {
                 Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), number);

@@ -22,12 +22,17 @@ public class PolygonTests
         {
             var (height, width) = (1 + random.Next(40), 1 + random.Next(40));
             var reach = round % 3 == 0 ? 1.0 : 2.5;
-            var ring = Enumerable.Range(0, 2 * (1 + random.Next(9)))
+            var ring = Enumerable
+                .Range(0, 2 * (1 + random.Next(9)))
                 .Select(i => (random.NextDouble() * reach - (reach - 1) / 2) * (i % 2 == 0 ? width : height))
-                .Select(value => round % 2 == 0 ? value : Math.Round(value * 2) / 2).ToArray();
+                .Select(value => round % 2 == 0 ? value : Math.Round(value * 2) / 2)
+                .ToArray();
             var expected = RleMask.FromBitmap(WalkedPolygon.Fill(ring, height, width), height, width);
             var mask = RleMask.FromPolygon(ring, height, width);
-            Assert.True(expected.ToBitmap().AsSpan().SequenceEqual(mask.ToBitmap()), $"round {round}: [{string.Join(", ", ring)}] on {height} x {width}");
+            Assert.True(
+                expected.ToBitmap().AsSpan().SequenceEqual(mask.ToBitmap()),
+                $"round {round}: [{string.Join(", ", ring)}] on {height} x {width}"
+            );
         }
     }
 
@@ -42,7 +47,18 @@ public class PolygonTests
     [Fact]
     public void FewerThanThreePoints_CoverNothing()
     {
-        Assert.Equal(0, RleMask.FromPolygons([[1, 1, 4, 4]], 6, 6).Area);
+        Assert.Equal(
+            0,
+            RleMask
+                .FromPolygons(
+                    [
+                        [1, 1, 4, 4],
+                    ],
+                    6,
+                    6
+                )
+                .Area
+        );
         Assert.Equal(0, RleMask.FromPolygon([], 6, 6).Area);
         Assert.Equal([36u], RleMask.FromPolygons([], 6, 6).Runs.ToArray());
     }

@@ -84,7 +84,11 @@ public class RunLengthTests
     [InlineData("oooooooooo0", "pixels")]
     public void ATextThatIsNoMask_IsRefused(string text, string expected)
     {
-        Assert.Contains(expected, Assert.Throws<AnnotationException>(() => RleMask.FromText(Encoding.ASCII.GetBytes(text), 10, 10)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<AnnotationException>(() => RleMask.FromText(Encoding.ASCII.GetBytes(text), 10, 10)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,11 +116,15 @@ public class RunLengthTests
     private static void AssertBounds(byte[] pixels, int height, int width, Box bounds)
     {
         var set = Enumerable.Range(0, height * width).Where(place => pixels[place] != 0).ToList();
-        var expected = set.Count == 0 ? default : new Box(
-            set.Min(place => place % width),
-            set.Min(place => place / width),
-            set.Max(place => place % width) - set.Min(place => place % width) + 1,
-            set.Max(place => place / width) - set.Min(place => place / width) + 1);
+        var expected =
+            set.Count == 0
+                ? default
+                : new Box(
+                    set.Min(place => place % width),
+                    set.Min(place => place / width),
+                    set.Max(place => place % width) - set.Min(place => place % width) + 1,
+                    set.Max(place => place / width) - set.Min(place => place / width) + 1
+                );
         Assert.Equal(expected, bounds);
     }
 }

@@ -38,7 +38,10 @@ internal static class WalkedPolygon
     private static (List<int> U, List<int> V) Walk(double[] ring)
     {
         var (us, vs) = (new List<int>(), new List<int>());
-        var points = Enumerable.Range(0, ring.Length / 2).Select(i => (X: (int)((5 * ring[2 * i]) + 0.5), Y: (int)((5 * ring[(2 * i) + 1]) + 0.5))).ToList();
+        var points = Enumerable
+            .Range(0, ring.Length / 2)
+            .Select(i => (X: (int)((5 * ring[2 * i]) + 0.5), Y: (int)((5 * ring[(2 * i) + 1]) + 0.5)))
+            .ToList();
         points.Add(points[0]);
         for (var i = 0; i + 1 < points.Count; i++)
         {

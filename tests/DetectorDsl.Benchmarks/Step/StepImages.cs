@@ -27,7 +27,10 @@ internal static class StepImages
         ImmutableArray<Category> categories = [.. StepClasses.All.Select(category => new Category(category.Id, category.Name))];
         using (var stream = File.Create(file))
         {
-            AnnotationWriter.Write(stream, new AnnotationSet(images, [.. images.SelectMany(image => ObjectsOf(image, categories))], categories, []));
+            AnnotationWriter.Write(
+                stream,
+                new AnnotationSet(images, [.. images.SelectMany(image => ObjectsOf(image, categories))], categories, [])
+            );
         }
 
         return DetectionDataset.Open(file, folder, [.. categories.Select(category => (category.Id, category.Name))], forTraining: true);
@@ -38,9 +41,27 @@ internal static class StepImages
         for (var i = 0; i < PerRow * Rows; i++)
         {
             var box = new Box(4 + (i % PerRow * (Side / PerRow)), 4 + (i / PerRow * (Side / Rows)), ObjectSide, ObjectSide + (i % 3 * 12));
-            ImmutableArray<double> corners = [box.X, box.Y, box.X + box.Width, box.Y, box.X + box.Width, box.Y + box.Height, box.X, box.Y + box.Height];
+            ImmutableArray<double> corners =
+            [
+                box.X,
+                box.Y,
+                box.X + box.Width,
+                box.Y,
+                box.X + box.Width,
+                box.Y + box.Height,
+                box.X,
+                box.Y + box.Height,
+            ];
             var category = categories[((i * 7) + (int)image.Id) % categories.Length].Id;
-            yield return new InstanceAnnotation((image.Id * 100) + i, image.Id, category, box, box.Width * box.Height, new PolygonSegmentation([corners]), IsCrowd: false);
+            yield return new InstanceAnnotation(
+                (image.Id * 100) + i,
+                image.Id,
+                category,
+                box,
+                box.Width * box.Height,
+                new PolygonSegmentation([corners]),
+                IsCrowd: false
+            );
         }
     }
 

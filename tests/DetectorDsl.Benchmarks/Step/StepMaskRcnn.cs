@@ -9,7 +9,8 @@ namespace Benchmarks.Step;
 public partial record StepMaskRcnn : MaskRcnn
 {
     /// <summary>Batch norms keep their statistics, as in every published recipe; random weights cost what ImageNet's do, so no file is read.</summary>
-    public override Backbone Backbone => new ResNet(Depth: 50) { Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet50.safetensors" };
+    public override Backbone Backbone =>
+        new ResNet(Depth: 50) { Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = "resnet50.safetensors" };
 
     /// <inheritdoc />
     public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(512, 1.0 / 16, AddGroundTruth: true) };

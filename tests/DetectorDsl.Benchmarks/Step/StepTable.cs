@@ -48,20 +48,29 @@ internal static class StepTable
 
     private static void Report(IEnumerable<double> steps, IReadOnlyList<(double Forward, double Backward)> floors)
     {
-        var (step, forward, backward) = (Quartiles(steps), Quartiles(floors.Select(pass => pass.Forward)), Quartiles(floors.Select(pass => pass.Backward)));
+        var (step, forward, backward) = (
+            Quartiles(steps),
+            Quartiles(floors.Select(pass => pass.Forward)),
+            Quartiles(floors.Select(pass => pass.Backward))
+        );
         Console.WriteLine("ms                  lower quartile   median   upper quartile");
         Line("step", step);
         Line("floor, forward", forward);
         Line("floor, backward", backward);
         using var process = Process.GetCurrentProcess();
         var ratio = step.Median / (forward.Median + backward.Median);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"step / floor {ratio:0.000}; at most {process.PeakWorkingSet64 >> 20} MiB, the floor's kept inputs included"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"step / floor {ratio:0.000}; at most {process.PeakWorkingSet64 >> 20} MiB, the floor's kept inputs included"
+            )
+        );
     }
 
     private static void Line(string name, (double Lower, double Median, double Upper) values) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-18}{values.Lower,16:0}{values.Median,9:0}{values.Upper,17:0}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name, -18}{values.Lower, 16:0}{values.Median, 9:0}{values.Upper, 17:0}")
+        );
 
     private static (double Lower, double Median, double Upper) Quartiles(IEnumerable<double> values)
     {
@@ -71,12 +80,8 @@ internal static class StepTable
 
     private sealed class Silence : ITrainingProgress
     {
-        public void Step(TrainingProgress now)
-        {
-        }
+        public void Step(TrainingProgress now) { }
 
-        public void Message(string text)
-        {
-        }
+        public void Message(string text) { }
     }
 }

@@ -23,7 +23,11 @@ public sealed class BatchPixelsTests
     public void WhatWasWritten_IsReadBack_AndPaddingHasTheColourOfTheMean()
     {
         var usual = new BatchPixels([123.675, 116.28, 103.53], [58.395, 57.12, 57.375], 32);
-        var image = new RgbImage(256, 1, [.. Enumerable.Range(0, 256).SelectMany(value => new[] { (byte)value, (byte)(255 - value), (byte)(value ^ 85) })]);
+        var image = new RgbImage(
+            256,
+            1,
+            [.. Enumerable.Range(0, 256).SelectMany(value => new[] { (byte)value, (byte)(255 - value), (byte)(value ^ 85) })]
+        );
         var values = new float[257 * 2 * 3];
         usual.Write(image, values, 257, 2);
         var read = usual.Read(values, 257, 2);

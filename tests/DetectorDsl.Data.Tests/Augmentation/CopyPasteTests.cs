@@ -14,11 +14,17 @@ public sealed class CopyPasteTests
         // Below: three squares of 8 x 8 in a row. Above: a rectangle over columns 4 to 11 and rows 0 to 5, so half of the first's upper six rows
         // (4 x 6 of its 64 pixels), half of the second's; the third is not touched.
         var below = Of(8, 24, 10, Square(0, 0), Square(8, 1), Square(16, 2)) with { Crowds = [new Box(1, 1, 2, 2)] };
-        var above = Of(8, 24, 200, new SampleObject(new Box(4, 0, 8, 6), 5, Rectangle(4, 0, 12, 6))) with { Crowds = [new Box(0, 0, 5, 5)] };
+        var above = Of(8, 24, 200, new SampleObject(new Box(4, 0, 8, 6), 5, Rectangle(4, 0, 12, 6))) with
+        {
+            Crowds = [new Box(0, 0, 5, 5)],
+        };
         var joined = Pasted(below, above);
 
         Assert.Equal([0, 1, 2, 5], joined.Objects.Select(item => item.Label));
-        Assert.Equal([new Box(0, 0, 8, 8), new Box(8, 0, 8, 8), new Box(16, 0, 8, 8), new Box(4, 0, 8, 6)], joined.Objects.Select(item => item.Box));
+        Assert.Equal(
+            [new Box(0, 0, 8, 8), new Box(8, 0, 8, 8), new Box(16, 0, 8, 8), new Box(4, 0, 8, 6)],
+            joined.Objects.Select(item => item.Box)
+        );
         Assert.Equal([40, 40, 64, 48], joined.Objects.Select(item => TestSamples.Mask(item, joined.Image).Area));
         Assert.All(joined.Objects.Take(2), item => Assert.IsType<RleSegmentation>(item.Segmentation));
         Assert.Same(below.Objects[2], joined.Objects[2]);
@@ -57,7 +63,14 @@ public sealed class CopyPasteTests
     [Fact]
     public void ALargerPartner_IsCutToTheFrame_AndOnlyMaskedObjectsArePasted()
     {
-        var above = Of(20, 40, 200, new SampleObject(new Box(20, 4, 8, 8), 1, Rectangle(20, 4, 28, 12)), new SampleObject(new Box(30, 12, 5, 5), 2, Rectangle(30, 12, 35, 17)), new SampleObject(new Box(0, 0, 9, 9), 3, null));
+        var above = Of(
+            20,
+            40,
+            200,
+            new SampleObject(new Box(20, 4, 8, 8), 1, Rectangle(20, 4, 28, 12)),
+            new SampleObject(new Box(30, 12, 5, 5), 2, Rectangle(30, 12, 35, 17)),
+            new SampleObject(new Box(0, 0, 9, 9), 3, null)
+        );
         var joined = Pasted(Of(8, 24, 10), above);
         Assert.Equal((8, 24), (joined.Image.Height, joined.Image.Width));
         Assert.Equal((new Box(20, 4, 4, 4), 1), (Assert.Single(joined.Objects).Box, joined.Objects[0].Label));
@@ -71,24 +84,37 @@ public sealed class CopyPasteTests
     public void HowManyArePasted_IsDrawnAlikeOftenFromNoneToAll_AndEachObjectAlikeOften()
     {
         var above = Of(8, 24, 200, Square(0, 0), Square(8, 1), Square(16, 2));
-        var drawn = Enumerable.Range(0, 800).Select(seed => Always.Apply(Of(8, 24, 10), RandomSource.For(seed), new TestSamples.Others(above))).ToList();
+        var drawn = Enumerable
+            .Range(0, 800)
+            .Select(seed => Always.Apply(Of(8, 24, 10), RandomSource.For(seed), new TestSamples.Others(above)))
+            .ToList();
         var counts = drawn.CountBy(sample => sample.Objects.Count).ToDictionary();
         Assert.Equal([0, 1, 2, 3], counts.Keys.Order());
         Assert.All(counts.Values, count => Assert.InRange(count, 150, 250));
-        Assert.All(Enumerable.Range(0, 3), label => Assert.InRange(drawn.Count(sample => sample.Objects.Any(item => item.Label == label)), 350, 450));
-        Assert.All(Enumerable.Range(0, 200), seed => Assert.InRange(new CopyPaste(1, 2, 0).Apply(Of(8, 24, 10), RandomSource.For(seed), new TestSamples.Others(above)).Objects.Count, 0, 2));
+        Assert.All(Enumerable.Range(0, 3), label =>
+            Assert.InRange(drawn.Count(sample => sample.Objects.Any(item => item.Label == label)), 350, 450)
+        );
+        Assert.All(Enumerable.Range(0, 200), seed =>
+            Assert.InRange(
+                new CopyPaste(1, 2, 0).Apply(Of(8, 24, 10), RandomSource.For(seed), new TestSamples.Others(above)).Objects.Count,
+                0,
+                2
+            )
+        );
     }
 
     [Fact]
     public void ProbabilityIsTheShareOfImagesThatAskForAPartner()
     {
         var below = Of(8, 24, 10, Square(0, 0));
-        var asked = Enumerable.Range(0, 1000).Count(seed =>
-        {
-            var others = new Counting();
-            new CopyPaste(0.3, 100, 0.1).Apply(below, RandomSource.For(seed), others);
-            return others.Asked == 1;
-        });
+        var asked = Enumerable
+            .Range(0, 1000)
+            .Count(seed =>
+            {
+                var others = new Counting();
+                new CopyPaste(0.3, 100, 0.1).Apply(below, RandomSource.For(seed), others);
+                return others.Asked == 1;
+            });
         Assert.InRange(asked, 250, 350);
     }
 
@@ -96,13 +122,15 @@ public sealed class CopyPasteTests
     private static Sample Pasted(Sample below, Sample above, CopyPaste? paste = null)
     {
         var masked = above.Objects.Count(item => item.Segmentation is not null);
-        var seed = Enumerable.Range(0, 1000).First(seed =>
-        {
-            var random = RandomSource.For(seed);
-            random.NextDouble();
-            random.Shuffle(new int[masked].AsSpan());
-            return random.NextInt(masked + 1) == masked;
-        });
+        var seed = Enumerable
+            .Range(0, 1000)
+            .First(seed =>
+            {
+                var random = RandomSource.For(seed);
+                random.NextDouble();
+                random.Shuffle(new int[masked].AsSpan());
+                return random.NextInt(masked + 1) == masked;
+            });
         return (paste ?? Always).Apply(below, RandomSource.For(seed), new TestSamples.Others(above));
     }
 
@@ -111,7 +139,10 @@ public sealed class CopyPasteTests
 
     private static SampleObject Square(int x, int label) => new(new Box(x, 0, 8, 8), label, Rectangle(x, 0, x + 8, 8));
 
-    private static PolygonSegmentation Rectangle(double left, double top, double right, double bottom) => new([[left, top, right, top, right, bottom, left, bottom]]);
+    private static PolygonSegmentation Rectangle(double left, double top, double right, double bottom) =>
+        new([
+            [left, top, right, top, right, bottom, left, bottom],
+        ]);
 
     private sealed class Counting : IPartners
     {

@@ -45,13 +45,33 @@ public sealed class CropRulesTests
     public void TheBoxOfACutObject_IsDrawnAnewAroundItsMask_OrCut()
     {
         // A triangle whose upper right half is gone; above row 8 only columns 0 to 8 hold any of it.
-        var sample = Of(16, 16, new SampleObject(new Box(0, 0, 16, 16), 0, new PolygonSegmentation([[0, 0, 16, 16, 0, 16]])));
+        var sample = Of(
+            16,
+            16,
+            new SampleObject(
+                new Box(0, 0, 16, 16),
+                0,
+                new PolygonSegmentation([
+                    [0, 0, 16, 16, 0, 16],
+                ])
+            )
+        );
         var window = new PixelWindow(0, 0, 8, 16);
         Assert.Equal(new Box(0, 0, 8, 8), Assert.Single(Rules.Crop(sample, window).Objects).Box);
         Assert.Equal(new Box(0, 0, 16, 8), Assert.Single(new CropRules(0, BoxesFromMasks: false).Crop(sample, window).Objects).Box);
 
         // One that is not cut keeps its box, however loose.
-        sample = Of(16, 16, new SampleObject(new Box(1, 1, 6, 6), 0, new PolygonSegmentation([[2, 2, 4, 2, 4, 4]])));
+        sample = Of(
+            16,
+            16,
+            new SampleObject(
+                new Box(1, 1, 6, 6),
+                0,
+                new PolygonSegmentation([
+                    [2, 2, 4, 2, 4, 4],
+                ])
+            )
+        );
         Assert.Equal(new Box(1, 1, 6, 6), Assert.Single(Rules.Crop(sample, window).Objects).Box);
     }
 
@@ -61,11 +81,20 @@ public sealed class CropRulesTests
     public void BelowTheShare_AnObjectIsRemoved(double share, bool remains)
     {
         // Of 8 x 8 pixels in the corner of a box of 16 x 8, the window holds 2 columns: a quarter of the mask, an eighth of the box.
-        var masked = new SampleObject(new Box(0, 0, 16, 8), 0, new PolygonSegmentation([[8, 0, 16, 0, 16, 8, 8, 8]]));
+        var masked = new SampleObject(
+            new Box(0, 0, 16, 8),
+            0,
+            new PolygonSegmentation([
+                [8, 0, 16, 0, 16, 8, 8, 8],
+            ])
+        );
         Assert.Equal(remains, new CropRules(share, true).Visible(Of(16, 16, masked), new PixelWindow(14, 0, 16, 2)).Count == 1);
 
         // Without a mask the box counts: 4 of 16 columns.
-        Assert.Equal(remains, new CropRules(share, true).Visible(Of(16, 16, masked with { Segmentation = null }), new PixelWindow(12, 0, 16, 4)).Count == 1);
+        Assert.Equal(
+            remains,
+            new CropRules(share, true).Visible(Of(16, 16, masked with { Segmentation = null }), new PixelWindow(12, 0, 16, 4)).Count == 1
+        );
 
         // What is not cut is not asked.
         Assert.Single(new CropRules(share, true).Visible(Of(16, 16, masked), new PixelWindow(0, 0, 16, 16)));
@@ -92,7 +121,19 @@ public sealed class CropRulesTests
             var pixels = new byte[400];
             random.NextBytes(pixels);
             var mask = RleMask.FromBitmap([.. pixels.Select(pixel => (byte)(pixel % 2))], 20, 20);
-            var sample = Of(20, 20, [.. new Segmentation[] { new PolygonSegmentation([[.. ring]]), new RleSegmentation(mask) }.Select((form, label) => new SampleObject(new Box(0, 0, 20, 20), label, form))]);
+            var sample = Of(
+                20,
+                20,
+                [
+                    .. new Segmentation[]
+                    {
+                        new PolygonSegmentation([
+                            [.. ring],
+                        ]),
+                        new RleSegmentation(mask),
+                    }.Select((form, label) => new SampleObject(new Box(0, 0, 20, 20), label, form)),
+                ]
+            );
             var window = new PixelWindow(random.Next(-5, 20), random.Next(-5, 20), random.Next(1, 20), random.Next(1, 20));
             var cut = Rules.Crop(sample, window);
             foreach (var item in sample.Objects)
@@ -109,5 +150,6 @@ public sealed class CropRulesTests
         }
     }
 
-    private static Sample Of(int height, int width, params SampleObject[] objects) => new(1, new RgbImage(height, width, new byte[height * width * 3]), height, width, objects, []);
+    private static Sample Of(int height, int width, params SampleObject[] objects) =>
+        new(1, new RgbImage(height, width, new byte[height * width * 3]), height, width, objects, []);
 }

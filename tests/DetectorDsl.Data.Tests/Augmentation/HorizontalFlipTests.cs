@@ -41,7 +41,11 @@ public sealed class HorizontalFlipTests
     {
         var sample = TestSamples.Of(20, 40);
         var flip = new HorizontalFlip(probability);
-        Assert.InRange(Enumerable.Range(0, 1000).Count(seed => !ReferenceEquals(flip.Apply(sample, RandomSource.For(seed)), sample)), least, most);
+        Assert.InRange(
+            Enumerable.Range(0, 1000).Count(seed => !ReferenceEquals(flip.Apply(sample, RandomSource.For(seed)), sample)),
+            least,
+            most
+        );
     }
 
     [Fact]

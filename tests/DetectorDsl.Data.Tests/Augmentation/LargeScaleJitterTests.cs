@@ -13,7 +13,9 @@ public sealed class LargeScaleJitterTests
         var sample = new LargeScaleJitter(30, 30, 2, 2, 128, 0, true).Apply(TestSamples.Of(20, 40), RandomSource.For(0));
         Assert.Equal((30, 30), (sample.Image.Height, sample.Image.Width));
         var resized = TestSamples.Of(20, 40).Resize(30, 60);
-        var left = Enumerable.Range(0, 31).Single(x => resized.Image.Crop(new PixelWindow(x, 0, 30, 30)).Pixels.SequenceEqual(sample.Image.Pixels));
+        var left = Enumerable
+            .Range(0, 31)
+            .Single(x => resized.Image.Crop(new PixelWindow(x, 0, 30, 30)).Pixels.SequenceEqual(sample.Image.Pixels));
 
         // The triangle's corner (10, 4) is at (15, 6).
         var triangle = sample.Objects.Single(item => item.Label == 3);
@@ -39,11 +41,20 @@ public sealed class LargeScaleJitterTests
     [Fact]
     public void ScalesAreDrawnEvenly_FromEitherEnd()
     {
-        foreach (var jitter in new[] { new LargeScaleJitter(100, 100, 0.1, 2, 128, 0, true), new LargeScaleJitter(100, 100, 2, 0.1, 128, 0, true) })
+        foreach (
+            var jitter in new[]
+            {
+                new LargeScaleJitter(100, 100, 0.1, 2, 128, 0, true),
+                new LargeScaleJitter(100, 100, 2, 0.1, 128, 0, true),
+            }
+        )
         {
             // A white square in a grey frame: its side is the scale in percent, or the whole frame.
             var white = new Sample(1, new RgbImage(50, 50, [.. Enumerable.Repeat<byte>(255, 7500)]), 50, 50, [], []);
-            var sides = Enumerable.Range(0, 400).Select(seed => jitter.Apply(white, RandomSource.For(seed)).Image.Pixels.Take(300).Count(value => value == 255) / 3).ToList();
+            var sides = Enumerable
+                .Range(0, 400)
+                .Select(seed => jitter.Apply(white, RandomSource.For(seed)).Image.Pixels.Take(300).Count(value => value == 255) / 3)
+                .ToList();
             Assert.InRange(sides.Min(), 10, 14);
             Assert.InRange(sides.Count(side => side == 100), 170, 255);
             Assert.InRange(sides.Count(side => side < 55), 65, 125);

@@ -7,9 +7,20 @@ namespace DetectorDsl.Data.Tests.Augmentation;
 public sealed class MinIouCropTests
 {
     // Every value tells where its pixel lay, so that a part's window can be read off it.
-    private static readonly RgbImage Image = new(40, 50, [.. Enumerable.Range(0, 2000).SelectMany(pixel => new byte[] { (byte)(pixel / 50), (byte)(pixel % 50), 0 })]);
+    private static readonly RgbImage Image = new(
+        40,
+        50,
+        [.. Enumerable.Range(0, 2000).SelectMany(pixel => new byte[] { (byte)(pixel / 50), (byte)(pixel % 50), 0 })]
+    );
 
-    private static readonly Sample Sample = new(1, Image, 40, 50, [new SampleObject(new Box(10, 5, 20, 20), 0, null), new SampleObject(new Box(35, 30, 10, 6), 1, null)], []);
+    private static readonly Sample Sample = new(
+        1,
+        Image,
+        40,
+        50,
+        [new SampleObject(new Box(10, 5, 20, 20), 0, null), new SampleObject(new Box(35, 30, 10, 6), 1, null)],
+        []
+    );
 
     [Fact]
     public void TheBestOverlap_IsNotBelowTheBound_AndCentresAreInside()
@@ -38,7 +49,8 @@ public sealed class MinIouCropTests
             var best = kept.Max(item => Overlap(item.Box, x, y, cut.Image.Width, cut.Image.Height));
             (any, bound) = best < 0.5 ? (any + 1, bound) : (any, bound + 1);
 
-            bool Inside((int X, int Y) centre) => centre.X > x && centre.X < x + cut.Image.Width && centre.Y > y && centre.Y < y + cut.Image.Height;
+            bool Inside((int X, int Y) centre) =>
+                centre.X > x && centre.X < x + cut.Image.Width && centre.Y > y && centre.Y < y + cut.Image.Height;
         }
 
         // A third each of: the whole image, any part, a part of the bound; some of "any" reach the bound by chance.
@@ -61,12 +73,18 @@ public sealed class MinIouCropTests
     {
         // The object covers a hundredth of the least part, so its overlap stays far below 0.9; "any part" is drawn half of the other times.
         var small = Sample with { Objects = [new SampleObject(new Box(20, 20, 1, 1), 0, null)] };
-        Assert.Contains(Enumerable.Range(0, 50), seed => ReferenceEquals(new MinIouCrop([0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9], 0.3, 2, 0, true).Apply(small, RandomSource.For(seed)), small));
+        Assert.Contains(Enumerable.Range(0, 50), seed =>
+            ReferenceEquals(
+                new MinIouCrop([0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9], 0.3, 2, 0, true).Apply(small, RandomSource.For(seed)),
+                small
+            )
+        );
     }
 
     private static double Overlap(Box box, int x, int y, int width, int height)
     {
-        var common = Enumerable.Range((int)box.X, (int)box.Width).Count(column => column >= x && column < x + width)
+        var common =
+            Enumerable.Range((int)box.X, (int)box.Width).Count(column => column >= x && column < x + width)
             * Enumerable.Range((int)box.Y, (int)box.Height).Count(row => row >= y && row < y + height);
         return common / ((width * height) + box.Area - common);
     }

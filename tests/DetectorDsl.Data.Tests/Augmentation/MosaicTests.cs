@@ -12,7 +12,11 @@ public sealed class MosaicTests
         // Frames of 10 x 20, so 20 x 40 in all, the point at 0.75: row 7, column 15. Images of one colour each, three of 10 x 20 and one, the
         // second, of 5 x 20, which is not enlarged since its width fits already.
         var samples = new[] { Of(1, 10, 20), Of(2, 5, 20), Of(3, 10, 20), Of(4, 10, 20) };
-        var joined = new Mosaic(10, 20, 1, 0.75, 0.75, 99, 0, true).Apply(samples[0], RandomSource.For(0), new TestSamples.Others(samples[1..]));
+        var joined = new Mosaic(10, 20, 1, 0.75, 0.75, 99, 0, true).Apply(
+            samples[0],
+            RandomSource.For(0),
+            new TestSamples.Others(samples[1..])
+        );
         Assert.Equal((20, 40), (joined.Image.Height, joined.Image.Width));
         for (var y = 0; y < 20; y++)
         {
@@ -33,7 +37,8 @@ public sealed class MosaicTests
         // -3 and row -2, so 13 columns and 2 rows of it are left; its crowd is gone.
         Assert.Equal(
             [new Box(0, 0, 13, 2), new Box(17, 3, 16, 4), new Box(0, 8, 13, 4), new Box(17, 8, 16, 4)],
-            joined.Objects.Select(item => item.Box));
+            joined.Objects.Select(item => item.Box)
+        );
         Assert.Equal([1, 2, 3, 4], joined.Objects.Select(item => item.Label));
         Assert.All(joined.Objects, item => Assert.Equal(item.Box, TestSamples.Mask(item, joined.Image).Bounds));
         Assert.Equal([new Box(15, 2, 2, 2), new Box(15, 7, 2, 2)], joined.Crowds);
@@ -55,14 +60,21 @@ public sealed class MosaicTests
     public void ThePointIsDrawnFromItsRange()
     {
         var image = Of(1, 10, 10);
-        var points = Enumerable.Range(0, 500).Select(seed =>
-        {
-            var joined = new Mosaic(10, 10, 1, 0.5, 1.5, 99, 0, true).Apply(image, RandomSource.For(seed), new TestSamples.Others(Of(2, 10, 10), Of(3, 10, 10), Of(4, 10, 10)));
+        var points = Enumerable
+            .Range(0, 500)
+            .Select(seed =>
+            {
+                var joined = new Mosaic(10, 10, 1, 0.5, 1.5, 99, 0, true).Apply(
+                    image,
+                    RandomSource.For(seed),
+                    new TestSamples.Others(Of(2, 10, 10), Of(3, 10, 10), Of(4, 10, 10))
+                );
 
-            // The fourth image begins at the point, and at the point alone.
-            var first = Enumerable.Range(0, 400).First(pixel => joined.Image.Pixels[pixel * 3] == 4);
-            return (X: first % 20, Y: first / 20);
-        }).ToList();
+                // The fourth image begins at the point, and at the point alone.
+                var first = Enumerable.Range(0, 400).First(pixel => joined.Image.Pixels[pixel * 3] == 4);
+                return (X: first % 20, Y: first / 20);
+            })
+            .ToList();
         Assert.Equal((5, 14), (points.Min(point => point.X), points.Max(point => point.X)));
         Assert.Equal((5, 14), (points.Min(point => point.Y), points.Max(point => point.Y)));
         Assert.Contains(points, point => point.X < 7 && point.Y > 12);
@@ -73,14 +85,32 @@ public sealed class MosaicTests
     {
         var image = Of(1, 10, 10);
         var mosaic = new Mosaic(10, 10, 0.3, 0.5, 1.5, 99, 0, true);
-        Assert.InRange(Enumerable.Range(0, 1000).Count(seed => !ReferenceEquals(mosaic.Apply(image, RandomSource.For(seed), new TestSamples.Others(image, image, image)), image)), 250, 350);
+        Assert.InRange(
+            Enumerable
+                .Range(0, 1000)
+                .Count(seed =>
+                    !ReferenceEquals(mosaic.Apply(image, RandomSource.For(seed), new TestSamples.Others(image, image, image)), image)
+                ),
+            250,
+            350
+        );
     }
 
-    private static Sample Of(int label, int height, int width) => new(
-        label,
-        new RgbImage(height, width, [.. Enumerable.Repeat((byte)label, height * width * 3)]),
-        height,
-        width,
-        [new SampleObject(new Box(2, 1, 16, 4), label, new PolygonSegmentation([[2, 1, 18, 1, 18, 5, 2, 5]]))],
-        [new Box(0, 0, 2, 2)]);
+    private static Sample Of(int label, int height, int width) =>
+        new(
+            label,
+            new RgbImage(height, width, [.. Enumerable.Repeat((byte)label, height * width * 3)]),
+            height,
+            width,
+            [
+                new SampleObject(
+                    new Box(2, 1, 16, 4),
+                    label,
+                    new PolygonSegmentation([
+                        [2, 1, 18, 1, 18, 5, 2, 5],
+                    ])
+                ),
+            ],
+            [new Box(0, 0, 2, 2)]
+        );
 }

@@ -16,7 +16,11 @@ public sealed class PhotometricDistortionTests
         Assert.Equal([180, 30, 255], Distort(new ColourDistortion(20, 1.5f, false, 1, 0, Same), 100, 0, 250));
 
         // 255 after the cut, then a half: 127.5, rounded up; 10 - 30 is 0.
-        Assert.Equal([128, 0, 35], Distort(new ColourDistortion(255, 0.5f, true, 1, 0, Same), 255, 0, 0)[..1].Concat(Distort(new ColourDistortion(-30, 0.5f, true, 1, 0, Same), 10, 10, 100)[1..]));
+        Assert.Equal(
+            [128, 0, 35],
+            Distort(new ColourDistortion(255, 0.5f, true, 1, 0, Same), 255, 0, 0)[..1]
+                .Concat(Distort(new ColourDistortion(-30, 0.5f, true, 1, 0, Same), 10, 10, 100)[1..])
+        );
     }
 
     [Fact]
@@ -65,7 +69,12 @@ public sealed class PhotometricDistortionTests
             new SKColor(colour[0], colour[1], colour[2]).ToHsv(out var hue, out var saturation, out var value);
             var expected = SKColor.FromHsv((hue + turn + 360) % 360, Math.Min(100, saturation * factor), value);
             var found = Distort(new ColourDistortion(0, 1, true, factor, turn, Same), colour);
-            Assert.True(new[] { found[0] - expected.Red, found[1] - expected.Green, found[2] - expected.Blue }.All(difference => Math.Abs(difference) <= 1), $"({string.Join(", ", colour)}) x {factor}, {turn}: ({string.Join(", ", found)}), {expected}");
+            Assert.True(
+                new[] { found[0] - expected.Red, found[1] - expected.Green, found[2] - expected.Blue }.All(difference =>
+                    Math.Abs(difference) <= 1
+                ),
+                $"({string.Join(", ", colour)}) x {factor}, {turn}: ({string.Join(", ", found)}), {expected}"
+            );
         }
     }
 
@@ -73,13 +82,16 @@ public sealed class PhotometricDistortionTests
     public void EachChangeHappensToItsShare_AndObjectsStay()
     {
         var sample = TestSamples.Of(4, 4);
-        int Changed(PhotometricDistortion distortion) => Enumerable.Range(0, 1000).Count(seed =>
-        {
-            var changed = distortion.Apply(sample, RandomSource.For(seed));
-            Assert.Same(sample.Objects, changed.Objects);
-            Assert.Same(sample.Crowds, changed.Crowds);
-            return !changed.Image.Pixels.SequenceEqual(sample.Image.Pixels);
-        });
+        int Changed(PhotometricDistortion distortion) =>
+            Enumerable
+                .Range(0, 1000)
+                .Count(seed =>
+                {
+                    var changed = distortion.Apply(sample, RandomSource.For(seed));
+                    Assert.Same(sample.Objects, changed.Objects);
+                    Assert.Same(sample.Crowds, changed.Crowds);
+                    return !changed.Image.Pixels.SequenceEqual(sample.Image.Pixels);
+                });
 
         Assert.Equal(0, Changed(new PhotometricDistortion(0, 32, 0.5, 1.5, 0.5, 1.5, 18, true)));
         Assert.InRange(Changed(new PhotometricDistortion(0.3, 60, 1, 1, 1, 1, 0, false)), 250, 350);
@@ -94,5 +106,6 @@ public sealed class PhotometricDistortionTests
         Assert.InRange(Changed(new PhotometricDistortion(0.5, 32, 0.5, 1.5, 0.5, 1.5, 18, true)), 860, 985);
     }
 
-    private static int[] Distort(ColourDistortion distortion, params byte[] pixel) => [.. distortion.Apply(new RgbImage(1, 1, pixel)).Pixels.Select(value => (int)value)];
+    private static int[] Distort(ColourDistortion distortion, params byte[] pixel) =>
+        [.. distortion.Apply(new RgbImage(1, 1, pixel)).Pixels.Select(value => (int)value)];
 }

@@ -13,12 +13,16 @@ public sealed class RandomCropTests
         var image = new RgbImage(4, 7, [.. Enumerable.Range(0, 28).SelectMany(pixel => new byte[] { (byte)pixel, 0, 0 })]);
         var sample = new Sample(1, image, 4, 7, [], []);
         var crop = new RandomCrop(3, 5, allowEmpty: true, 0, true);
-        var places = Enumerable.Range(0, 1200).Select(seed =>
-        {
-            var cut = crop.Apply(sample, RandomSource.For(seed)).Image;
-            Assert.Equal((3, 5), (cut.Height, cut.Width));
-            return cut.Pixels[0];
-        }).CountBy(place => place).ToDictionary();
+        var places = Enumerable
+            .Range(0, 1200)
+            .Select(seed =>
+            {
+                var cut = crop.Apply(sample, RandomSource.For(seed)).Image;
+                Assert.Equal((3, 5), (cut.Height, cut.Width));
+                return cut.Pixels[0];
+            })
+            .CountBy(place => place)
+            .ToDictionary();
         Assert.Equal([0, 1, 2, 7, 8, 9], places.Keys.Order().Select(place => (int)place));
         Assert.All(places.Values, count => Assert.InRange(count, 150, 250));
     }
@@ -38,7 +42,10 @@ public sealed class RandomCropTests
     {
         // One object in a quarter of the image, parts of a quarter each way.
         var sample = new Sample(1, new RgbImage(16, 16, new byte[768]), 16, 16, [new SampleObject(new Box(0, 0, 8, 8), 0, null)], []);
-        int WithObject(bool allowEmpty) => Enumerable.Range(0, 400).Count(seed => new RandomCrop(4, 4, allowEmpty, 0, true).Apply(sample, RandomSource.For(seed)).Objects.Count == 1);
+        int WithObject(bool allowEmpty) =>
+            Enumerable
+                .Range(0, 400)
+                .Count(seed => new RandomCrop(4, 4, allowEmpty, 0, true).Apply(sample, RandomSource.For(seed)).Objects.Count == 1);
 
         // 8 of 13 places in each direction touch it: 0.379 at one try, 1 - 0.621^10 = 0.991 at ten.
         Assert.InRange(WithObject(allowEmpty: true), 120, 185);

@@ -15,8 +15,14 @@ public sealed class ResizeTests
     [InlineData(160, 160, 160, 160, 160, 160)]
     [InlineData(3, 1000, 800, 100, 2, 800)] // the larger of the two numbers bounds the long side, 0.8; 2.4 rows are 2 ...
     [InlineData(1, 9000, 800, 1333, 1, 1333)] // ... and 0.15 rows still one
-    public void Fit_KeepsTheAspectRatioWithinBothBounds(int height, int width, int shortSide, int longSide, int expectedHeight, int expectedWidth) =>
-        Assert.Equal((expectedHeight, expectedWidth), Resize.Fit(height, width, shortSide, longSide));
+    public void Fit_KeepsTheAspectRatioWithinBothBounds(
+        int height,
+        int width,
+        int shortSide,
+        int longSide,
+        int expectedHeight,
+        int expectedWidth
+    ) => Assert.Equal((expectedHeight, expectedWidth), Resize.Fit(height, width, shortSide, longSide));
 
     [Fact]
     public void HalvesAreRoundedUp() =>
@@ -56,7 +62,11 @@ public sealed class ResizeTests
     {
         int[] sides = [20, 30, 40];
         var resize = new Resize(sides, 1000);
-        var drawn = Enumerable.Range(0, 600).Select(seed => resize.Apply(TestSamples.Of(10, 10), RandomSource.For(seed)).Image.Height).CountBy(side => side).ToDictionary();
+        var drawn = Enumerable
+            .Range(0, 600)
+            .Select(seed => resize.Apply(TestSamples.Of(10, 10), RandomSource.For(seed)).Image.Height)
+            .CountBy(side => side)
+            .ToDictionary();
         Assert.Equal(sides, drawn.Keys.Order());
         Assert.All(drawn.Values, count => Assert.InRange(count, 150, 250));
     }

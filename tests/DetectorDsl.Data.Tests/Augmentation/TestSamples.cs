@@ -24,11 +24,18 @@ internal static class TestSamples
             height,
             width,
             [
-                new SampleObject(new Box(10, 4, 20, 12), 3, new PolygonSegmentation([[10, 4, 30, 4, 10, 16]])),
+                new SampleObject(
+                    new Box(10, 4, 20, 12),
+                    3,
+                    new PolygonSegmentation([
+                        [10, 4, 30, 4, 10, 16],
+                    ])
+                ),
                 new SampleObject(new Box(5, 2, 1, 1), 1, new RleSegmentation(RleMask.FromBitmap(mask, height, width))),
                 new SampleObject(new Box(0, 0, 8, 8), 0, null),
             ],
-            [new Box(2, 6, 4, 8)]);
+            [new Box(2, 6, 4, 8)]
+        );
     }
 
     public static double[] Ring(SampleObject item) => [.. Assert.Single(Assert.IsType<PolygonSegmentation>(item.Segmentation).Rings)];
@@ -36,7 +43,8 @@ internal static class TestSamples
     public static RleMask Mask(SampleObject item, RgbImage image) => item.Segmentation!.ToMask(image.Height, image.Width);
 
     /// <summary>Applies what needs no other sample.</summary>
-    public static Sample Apply(this IAugmentation augmentation, Sample sample, RandomSource random) => augmentation.Apply(sample, random, new Others());
+    public static Sample Apply(this IAugmentation augmentation, Sample sample, RandomSource random) =>
+        augmentation.Apply(sample, random, new Others());
 
     /// <summary>The given samples one after the other, whatever the random numbers.</summary>
     internal sealed class Others(params Sample[] samples) : IPartners

@@ -13,11 +13,19 @@ public sealed class AnnotationSplitTests
 
         var parts = AnnotationSplit.Divide(set, [0.8, 0.2], 3);
 
-        Assert.Equal([(160, 80, 32, 8), (40, 20, 8, 2)], parts.Select(part => (Count(part, 1), Count(part, 2), Count(part, 3), Count(part, 4))));
+        Assert.Equal(
+            [(160, 80, 32, 8), (40, 20, 8, 2)],
+            parts.Select(part => (Count(part, 1), Count(part, 2), Count(part, 3), Count(part, 4)))
+        );
         Assert.Equal([168, 42], parts.Select(part => part.Images.Length));
         Assert.Equal(set.Images.Select(image => image.Id), parts.SelectMany(part => part.Images).Select(image => image.Id).Order());
         Assert.All(parts, part => Assert.Equal(part.Images.Select(image => image.Id).Order(), part.Images.Select(image => image.Id)));
-        Assert.All(parts, part => Assert.Subset(part.Images.Select(image => image.Id).ToHashSet(), part.Annotations.Select(annotation => annotation.ImageId).ToHashSet()));
+        Assert.All(parts, part =>
+            Assert.Subset(
+                part.Images.Select(image => image.Id).ToHashSet(),
+                part.Annotations.Select(annotation => annotation.ImageId).ToHashSet()
+            )
+        );
         Assert.All(parts, part => Assert.Equal(set.Categories, part.Categories));
     }
 
@@ -53,9 +61,26 @@ public sealed class AnnotationSplitTests
 
     private static int Count(AnnotationSet set, int category) => set.Annotations.Count(annotation => annotation.CategoryId == category);
 
-    private static AnnotationSet Set(int images, Func<int, int[]> classes) => new(
-        [.. Enumerable.Range(0, images).Select(id => new AnnotatedImage(id, $"{id}.jpg", 50, 50))],
-        [.. Enumerable.Range(0, images).SelectMany(id => classes(id).Select(category => new InstanceAnnotation((100 * id) + category, id, category, new Box(1, 1, 5, 5), 25, null, false)))],
-        [.. Enumerable.Range(1, 4).Select(id => new Category(id, $"{id}"))],
-        []);
+    private static AnnotationSet Set(int images, Func<int, int[]> classes) =>
+        new(
+            [.. Enumerable.Range(0, images).Select(id => new AnnotatedImage(id, $"{id}.jpg", 50, 50))],
+            [
+                .. Enumerable
+                    .Range(0, images)
+                    .SelectMany(id =>
+                        classes(id)
+                            .Select(category => new InstanceAnnotation(
+                                (100 * id) + category,
+                                id,
+                                category,
+                                new Box(1, 1, 5, 5),
+                                25,
+                                null,
+                                false
+                            ))
+                    ),
+            ],
+            [.. Enumerable.Range(1, 4).Select(id => new Category(id, $"{id}"))],
+            []
+        );
 }

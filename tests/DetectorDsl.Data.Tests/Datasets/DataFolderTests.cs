@@ -36,8 +36,18 @@ public sealed class DataFolderTests : IDisposable
     {
         RenderedDataSet.Write(folder.Path, RenderedStep.Small);
         (int, string)[] categories = [.. RenderedCategories.Of(RenderedStep.Small).Select(category => (category.Id, category.Name))];
-        DataSplit[] splits = [DataFolder.Training(folder.Path), DataFolder.Validation(folder.Path), DataFolder.NaturalValidation(folder.Path)!];
-        Assert.Equal([60, 20, 12], splits.Select(split => DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, categories, forTraining: true).Images.Length));
+        DataSplit[] splits =
+        [
+            DataFolder.Training(folder.Path),
+            DataFolder.Validation(folder.Path),
+            DataFolder.NaturalValidation(folder.Path)!,
+        ];
+        Assert.Equal(
+            [60, 20, 12],
+            splits.Select(split =>
+                DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, categories, forTraining: true).Images.Length
+            )
+        );
     }
 
     [Fact]
@@ -46,10 +56,17 @@ public sealed class DataFolderTests : IDisposable
         var message = Assert.Throws<DatasetException>(() => DataFolder.Training(folder.Path)).Message;
         Assert.Contains("train/_annotations.coco.json", message, StringComparison.Ordinal);
         Assert.Contains("--train-annotations", message, StringComparison.Ordinal);
-        Assert.Contains("--validation-annotations", Assert.Throws<DatasetException>(() => DataFolder.Validation(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--validation-annotations",
+            Assert.Throws<DatasetException>(() => DataFolder.Validation(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void NoFolder_IsNamed() =>
-        Assert.Equal($"{folder["gone"]}: no such data folder.", Assert.Throws<DatasetException>(() => DataFolder.Training(folder["gone"])).Message);
+        Assert.Equal(
+            $"{folder["gone"]}: no such data folder.",
+            Assert.Throws<DatasetException>(() => DataFolder.Training(folder["gone"])).Message
+        );
 }

@@ -19,7 +19,10 @@ public sealed class DetectionDatasetTests : IDisposable
         Assert.Equal([7, 0, 3], opened.CategoryIds.ToArray());
         var sample = opened.Read(0);
         Assert.Equal([0, 1, 2], sample.Objects.Select(item => item.Label));
-        Assert.Equal((5L, 48, 64, 48, 64), (sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth));
+        Assert.Equal(
+            (5L, 48, 64, 48, 64),
+            (sample.ImageId, sample.Image.Height, sample.Image.Width, sample.OriginalHeight, sample.OriginalWidth)
+        );
         Assert.Equal(new Box(5, 6, 7, 8), sample.Objects[1].Box);
         Assert.Equal([9, 10, 20, 10, 9, 22], Assert.IsType<PolygonSegmentation>(sample.Objects[2].Segmentation).Rings[0].ToArray());
         Assert.Equal(data.ImagePath("a.jpg"), opened.PathOf(0));
@@ -44,7 +47,11 @@ public sealed class DetectionDatasetTests : IDisposable
     [Fact]
     public void TheClassIndexHoldsEachClassOnce()
     {
-        data.Image(1, "a.jpg").Object(1, 1, 7, [1, 2, 3, 4]).Object(2, 1, 7, [5, 6, 7, 8]).Object(3, 1, 0, [5, 6, 7, 8]).Object(4, 1, 3, [5, 6, 7, 8], crowd: true);
+        data.Image(1, "a.jpg")
+            .Object(1, 1, 7, [1, 2, 3, 4])
+            .Object(2, 1, 7, [5, 6, 7, 8])
+            .Object(3, 1, 0, [5, 6, 7, 8])
+            .Object(4, 1, 3, [5, 6, 7, 8], crowd: true);
         var index = data.Image(2, "b.jpg").Object(5, 2, 7, [1, 2, 3, 4]).Open().ClassIndex();
         Assert.Equal([2, 0], index.Labels[0].ToArray());
         Assert.Equal([2], index.Labels[1].ToArray());
@@ -54,7 +61,11 @@ public sealed class DetectionDatasetTests : IDisposable
     [Fact]
     public void FrequenciesCountImagesAndObjects_CrowdsAreNone()
     {
-        data.Image(1, "a.jpg").Object(1, 1, 7, [1, 2, 3, 4]).Object(2, 1, 7, [5, 6, 7, 8]).Object(3, 1, 0, [5, 6, 7, 8]).Object(4, 1, 3, [5, 6, 7, 8], crowd: true);
+        data.Image(1, "a.jpg")
+            .Object(1, 1, 7, [1, 2, 3, 4])
+            .Object(2, 1, 7, [5, 6, 7, 8])
+            .Object(3, 1, 0, [5, 6, 7, 8])
+            .Object(4, 1, 3, [5, 6, 7, 8], crowd: true);
         var frequencies = data.Image(2, "b.jpg").Object(5, 2, 7, [1, 2, 3, 4]).Open().ClassFrequencies();
         Assert.Equal(2, frequencies.Images);
         Assert.Equal([1, 0, 2], frequencies.ImageCounts.ToArray());
@@ -71,8 +82,19 @@ public sealed class DetectionDatasetTests : IDisposable
         var training = data.Open(forTraining: true);
         Assert.Equal([1L], training.Images.Select(image => image.Id));
         Assert.Single(training.Read(0).Objects);
-        Assert.Equal((1, 1, 1, 1, 1), (training.Summary.Images, training.Summary.Instances, training.Summary.EmptyImages, training.Summary.CrowdImages, training.Summary.SmallImages));
-        Assert.Contains(training.Summary.Problems, problem => problem.ToString() == $"{data.File}: annotation 2: its box of 0.5 x 4 pixels within the image is thinner than one; left out.");
+        Assert.Equal(
+            (1, 1, 1, 1, 1),
+            (
+                training.Summary.Images,
+                training.Summary.Instances,
+                training.Summary.EmptyImages,
+                training.Summary.CrowdImages,
+                training.Summary.SmallImages
+            )
+        );
+        Assert.Contains(training.Summary.Problems, problem =>
+            problem.ToString() == $"{data.File}: annotation 2: its box of 0.5 x 4 pixels within the image is thinner than one; left out."
+        );
 
         var evaluation = data.Open(forTraining: false);
         Assert.Equal([1L, 2, 3, 4], evaluation.Images.Select(image => image.Id));
@@ -98,10 +120,22 @@ public sealed class DetectionDatasetTests : IDisposable
         Assert.Equal($"{data.File}: 1 images with 1 objects of 1 of 3 classes.", lines[0]);
         Assert.Equal("Images left out: 1 without a file, 4 unreadable, 0 without objects, 0 too small.", lines[1]);
         Assert.Equal($"{data.File}: image 2: {data.ImagePath("gone.jpg")} does not exist; left out with its 2 objects.", lines[2]);
-        Assert.Contains($"image 3: {data.ImagePath("text.jpg")}: no image in a format that can be read", lines[3], StringComparison.Ordinal);
+        Assert.Contains(
+            $"image 3: {data.ImagePath("text.jpg")}: no image in a format that can be read",
+            lines[3],
+            StringComparison.Ordinal
+        );
         Assert.Contains($"image 4: {data.ImagePath("cut.jpg")}:", lines[4], StringComparison.Ordinal);
-        Assert.Contains($"image 5: {data.ImagePath("size.jpg")} is 60 x 48 pixels, the annotations say 64 x 48; left out", lines[5], StringComparison.Ordinal);
-        Assert.Contains("is 48 x 64 pixels once its EXIF mark has turned it, the annotations say 64 x 48", lines[6], StringComparison.Ordinal);
+        Assert.Contains(
+            $"image 5: {data.ImagePath("size.jpg")} is 60 x 48 pixels, the annotations say 64 x 48; left out",
+            lines[5],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "is 48 x 64 pixels once its EXIF mark has turned it, the annotations say 64 x 48",
+            lines[6],
+            StringComparison.Ordinal
+        );
         Assert.Equal(7, lines.Count);
     }
 
@@ -110,9 +144,15 @@ public sealed class DetectionDatasetTests : IDisposable
     {
         var opened = data.Image(12, "a.jpg").Object(1, 12, 0, [1, 2, 3, 4]).Open();
         File.Delete(data.ImagePath("a.jpg"));
-        Assert.Equal($"image 12: {data.ImagePath("a.jpg")}: no such image file.", Assert.Throws<ImageException>(() => opened.Read(0)).Message);
+        Assert.Equal(
+            $"image 12: {data.ImagePath("a.jpg")}: no such image file.",
+            Assert.Throws<ImageException>(() => opened.Read(0)).Message
+        );
         File.WriteAllBytes(data.ImagePath("a.jpg"), TestImages.Jpeg(10, 48));
-        Assert.Equal($"image 12: {data.ImagePath("a.jpg")} is 10 x 48 pixels, the annotations say 64 x 48; mend the annotations.", Assert.Throws<ImageException>(() => opened.Read(0)).Message);
+        Assert.Equal(
+            $"image 12: {data.ImagePath("a.jpg")} is 10 x 48 pixels, the annotations say 64 x 48; mend the annotations.",
+            Assert.Throws<ImageException>(() => opened.Read(0)).Message
+        );
     }
 
     [Fact]
@@ -121,7 +161,13 @@ public sealed class DetectionDatasetTests : IDisposable
         data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4]).Object(2, 1, 99, [1, 2, 3, 4]).Object(3, 55, 0, [1, 2, 3, 4]);
         var summary = data.Open().Summary;
         Assert.Equal(1, summary.Instances);
-        Assert.Equal([$"{data.File}: annotation 2: category 99 is not in the file; left out.", $"{data.File}: annotation 3: image 55 is not in the file; left out."], summary.Problems.Select(problem => problem.ToString()));
+        Assert.Equal(
+            [
+                $"{data.File}: annotation 2: category 99 is not in the file; left out.",
+                $"{data.File}: annotation 3: image 55 is not in the file; left out.",
+            ],
+            summary.Problems.Select(problem => problem.ToString())
+        );
     }
 
     [Fact]
@@ -129,7 +175,11 @@ public sealed class DetectionDatasetTests : IDisposable
     {
         data.Image(1, "gone.jpg", missing: true).Object(1, 1, 0, [1, 2, 3, 4]).Image(2, "empty.jpg");
         var message = Assert.Throws<DatasetException>(() => data.Open()).Message;
-        Assert.StartsWith($"{data.File}: no usable image is left of 2: Images left out: 1 without a file, 0 unreadable, 1 without objects", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{data.File}: no usable image is left of 2: Images left out: 1 without a file, 0 unreadable, 1 without objects",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("gone.jpg does not exist", message, StringComparison.Ordinal);
     }
 
@@ -137,7 +187,9 @@ public sealed class DetectionDatasetTests : IDisposable
     public void AMissingImageFolder_IsNamed()
     {
         data.Image(1, "a.jpg").Open(forTraining: false);
-        var message = Assert.Throws<DatasetException>(() => DetectionDataset.Open(data.File, "/no/such/folder", TestData.Categories, true)).Message;
+        var message = Assert
+            .Throws<DatasetException>(() => DetectionDataset.Open(data.File, "/no/such/folder", TestData.Categories, true))
+            .Message;
         Assert.Contains("/no/such/folder", message, StringComparison.Ordinal);
         Assert.Contains(data.File, message, StringComparison.Ordinal);
     }

@@ -30,7 +30,14 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void NothingThere_SaysSo()
     {
-        Assert.Equal($"{folder["gone"]}: no such file or folder.", Assert.Throws<DatasetException>(() => ImageFiles.Find(folder["gone"])).Message);
-        Assert.Contains("holds no image (.jpg,", Assert.Throws<DatasetException>(() => ImageFiles.Find(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{folder["gone"]}: no such file or folder.",
+            Assert.Throws<DatasetException>(() => ImageFiles.Find(folder["gone"])).Message
+        );
+        Assert.Contains(
+            "holds no image (.jpg,",
+            Assert.Throws<DatasetException>(() => ImageFiles.Find(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

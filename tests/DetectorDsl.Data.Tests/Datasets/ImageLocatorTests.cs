@@ -40,7 +40,10 @@ public sealed class ImageLocatorTests : IDisposable
     [Fact]
     public void LvisWithoutImages_IsToldWhereTheyAre()
     {
-        File.WriteAllText(folder["lvis.json"], """{"images": [{"id": 1, "coco_url": "http://images.cocodataset.org/val2017/000000000001.jpg", "width": 64, "height": 48}], "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}], "categories": [{"id": 1, "name": "a"}]}""");
+        File.WriteAllText(
+            folder["lvis.json"],
+            """{"images": [{"id": 1, "coco_url": "http://images.cocodataset.org/val2017/000000000001.jpg", "width": 64, "height": 48}], "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}], "categories": [{"id": 1, "name": "a"}]}"""
+        );
         var message = Assert.Throws<DatasetException>(Open).Message;
         Assert.StartsWith(folder["lvis.json"], message, StringComparison.Ordinal);
         Assert.Contains("train2017.zip", message, StringComparison.Ordinal);
@@ -59,7 +62,12 @@ public sealed class ImageLocatorTests : IDisposable
     [InlineData(20, new long[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })]
     public void AFewImages_AreSpreadOverTheFile(int most, long[] expected)
     {
-        var set = new AnnotationSet([.. Enumerable.Range(0, 10).Select(id => new AnnotatedImage(id, $"{id}.jpg", 5, 5))], [.. Enumerable.Range(0, 10).Select(id => new InstanceAnnotation(id, id, 1, new Box(0, 0, 1, 1), 1, null, false))], [], []);
+        var set = new AnnotationSet(
+            [.. Enumerable.Range(0, 10).Select(id => new AnnotatedImage(id, $"{id}.jpg", 5, 5))],
+            [.. Enumerable.Range(0, 10).Select(id => new InstanceAnnotation(id, id, 1, new Box(0, 0, 1, 1), 1, null, false))],
+            [],
+            []
+        );
         Assert.Equal(expected, set.Spread(most).Images.Select(image => image.Id));
         Assert.Equal(expected, set.Spread(most).Annotations.Select(annotation => annotation.Id));
     }

@@ -13,15 +13,33 @@ public sealed class RealDataTests
         var training = Open(split, forTraining: true);
 
         // 91 annotations, 4 of them crowds; image 0 has nothing but a crowd.
-        Assert.Equal((60, 87, 1, 0, 0), (training.Summary.Images, training.Summary.Instances, training.Summary.CrowdImages, training.Summary.MissingImages, training.Summary.UnreadableImages));
+        Assert.Equal(
+            (60, 87, 1, 0, 0),
+            (
+                training.Summary.Images,
+                training.Summary.Instances,
+                training.Summary.CrowdImages,
+                training.Summary.MissingImages,
+                training.Summary.UnreadableImages
+            )
+        );
         Assert.Equal(61, Open(split, forTraining: false).Images.Length);
         Assert.Equal(["annotation 8", "annotation 69", "annotation 79"], training.Summary.Problems.Select(problem => problem.Entry));
-        Assert.All(training.Summary.Problems, problem => Assert.Contains("fewer than three points", problem.What, StringComparison.Ordinal));
+        Assert.All(training.Summary.Problems, problem =>
+            Assert.Contains("fewer than three points", problem.What, StringComparison.Ordinal)
+        );
         Assert.Equal(17, training.CategoryIds.Length);
 
         // Images 1 to 8: 9 objects of 7 classes.
         var first = Enumerable.Range(0, 60).Where(index => training.Images[index].Id is >= 1 and <= 8).Select(training.Read).ToList();
-        Assert.Equal((8, 9, 7), (first.Count, first.Sum(sample => sample.Objects.Count), first.SelectMany(sample => sample.Objects).Select(item => item.Label).Distinct().Count()));
+        Assert.Equal(
+            (8, 9, 7),
+            (
+                first.Count,
+                first.Sum(sample => sample.Objects.Count),
+                first.SelectMany(sample => sample.Objects).Select(item => item.Label).Distinct().Count()
+            )
+        );
         Assert.All(first, sample => Assert.Empty(sample.Crowds));
     }
 
@@ -41,22 +59,45 @@ public sealed class RealDataTests
         Assert.Equal((83, 2842, 0), (validation.Summary.Images, validation.Summary.Instances, validation.Summary.Problems.Length));
         var sample = validation.Read(0);
         Assert.Equal((1024, 1024), (sample.Image.Height, sample.Image.Width));
-        Assert.All(sample.Objects, item => Assert.True(item.Box is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 } && item.Box.X + item.Box.Width <= 1024 && item.Box.Y + item.Box.Height <= 1024));
+        Assert.All(sample.Objects, item =>
+            Assert.True(
+                item.Box is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
+                    && item.Box.X + item.Box.Width <= 1024
+                    && item.Box.Y + item.Box.Height <= 1024
+            )
+        );
     }
 
     [SkippableFact]
     public void ACheck_FindsTheKnownDefects()
     {
         var facades = Check(DataFolder.Training(RepositoryFolders.Shared("data/facades")));
-        Assert.Equal(["category 0 (facade): no object is of it", "category 3 (facade): the name is that of category 0 too"], facades.Where(problem => problem.Entry.StartsWith("category", StringComparison.Ordinal)).Select(problem => $"{problem.Entry}: {problem.What}").Order(StringComparer.Ordinal));
-        Assert.Equal((26, 24), (facades.Count, facades.Count(problem => problem.What.EndsWith("does not exist", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["category 0 (facade): no object is of it", "category 3 (facade): the name is that of category 0 too"],
+            facades
+                .Where(problem => problem.Entry.StartsWith("category", StringComparison.Ordinal))
+                .Select(problem => $"{problem.Entry}: {problem.What}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            (26, 24),
+            (facades.Count, facades.Count(problem => problem.What.EndsWith("does not exist", StringComparison.Ordinal)))
+        );
 
         // Three outlines of two points, and three areas of nothing.
         var photographs = Check(DataFolder.Training(RepositoryFolders.Shared("data/dali-coco")));
-        Assert.Equal((6, 3, 3), (photographs.Count, photographs.Count(problem => problem.What.Contains("fewer than three points", StringComparison.Ordinal)), photographs.Count(problem => problem.What == "its area is stated as 0")));
+        Assert.Equal(
+            (6, 3, 3),
+            (
+                photographs.Count,
+                photographs.Count(problem => problem.What.Contains("fewer than three points", StringComparison.Ordinal)),
+                photographs.Count(problem => problem.What == "its area is stated as 0")
+            )
+        );
     }
 
-    private static IReadOnlyList<AnnotationProblem> Check(DataSplit split) => DatasetCheck.Run(AnnotationReader.Read(split.AnnotationFile), split).Kept;
+    private static IReadOnlyList<AnnotationProblem> Check(DataSplit split) =>
+        DatasetCheck.Run(AnnotationReader.Read(split.AnnotationFile), split).Kept;
 
     private static DetectionDataset Open(DataSplit split, bool forTraining)
     {

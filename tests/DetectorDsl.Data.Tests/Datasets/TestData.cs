@@ -23,7 +23,15 @@ public sealed class TestData : IDisposable
     public TestData Image(int id, string name, int width = 64, int height = 48, byte[]? content = null, bool missing = false)
     {
         Directory.CreateDirectory(ImageFolder);
-        images.Add(new { id, file_name = name, width, height });
+        images.Add(
+            new
+            {
+                id,
+                file_name = name,
+                width,
+                height,
+            }
+        );
         if (!missing)
         {
             System.IO.File.WriteAllBytes(ImagePath(name), content ?? TestImages.Jpeg(width, height));
@@ -43,13 +51,35 @@ public sealed class TestData : IDisposable
 
     public TestData Object(int id, int image, int category, double[] box, bool crowd = false, bool ignore = false)
     {
-        annotations.Add(new { id, image_id = image, category_id = category, bbox = box, area = box[2] * box[3], iscrowd = crowd ? 1 : 0, ignore = ignore ? 1 : 0, segmentation = new[] { new[] { box[0], box[1], box[0] + box[2], box[1], box[0], box[1] + box[3] } } });
+        annotations.Add(
+            new
+            {
+                id,
+                image_id = image,
+                category_id = category,
+                bbox = box,
+                area = box[2] * box[3],
+                iscrowd = crowd ? 1 : 0,
+                ignore = ignore ? 1 : 0,
+                segmentation = new[] { new[] { box[0], box[1], box[0] + box[2], box[1], box[0], box[1] + box[3] } },
+            }
+        );
         return this;
     }
 
     public DetectionDataset Open(bool forTraining = true, IReadOnlyList<(int Id, string Name)>? categories = null)
     {
-        System.IO.File.WriteAllText(File, JsonSerializer.Serialize(new { images, annotations, categories = Categories.Select(category => new { id = category.Id, name = category.Name }) }));
+        System.IO.File.WriteAllText(
+            File,
+            JsonSerializer.Serialize(
+                new
+                {
+                    images,
+                    annotations,
+                    categories = Categories.Select(category => new { id = category.Id, name = category.Name }),
+                }
+            )
+        );
         return DetectionDataset.Open(File, ImageFolder, categories ?? Categories, forTraining);
     }
 

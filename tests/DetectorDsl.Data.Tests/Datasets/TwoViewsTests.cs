@@ -13,7 +13,11 @@ public sealed class TwoViewsTests : IDisposable
     [Fact]
     public void BoxesThatNobodyFinds_AreTheEvaluationsAlone()
     {
-        data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4]).Object(2, 1, 0, [5, 5, 0, 4]).Object(3, 1, 3, [70, 5, 9, 4]).Object(4, 1, 7, [9, 5, -3, 4]);
+        data.Image(1, "a.jpg")
+            .Object(1, 1, 0, [1, 2, 3, 4])
+            .Object(2, 1, 0, [5, 5, 0, 4])
+            .Object(3, 1, 3, [70, 5, 9, 4])
+            .Object(4, 1, 7, [9, 5, -3, 4]);
         foreach (var set in new[] { data.Open(forTraining: true), data.Open(forTraining: false) })
         {
             Assert.Equal([1L, 2, 3, 4], set.Annotations.Annotations.Select(annotation => annotation.Id));
@@ -25,7 +29,10 @@ public sealed class TwoViewsTests : IDisposable
     [Fact]
     public void ObjectsToBeIgnored_AreRegionsAsCrowdsAre()
     {
-        data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4]).Object(2, 1, 0, [10, 10, 9, 9], ignore: true).Object(3, 1, 3, [20, 20, 9, 9], crowd: true);
+        data.Image(1, "a.jpg")
+            .Object(1, 1, 0, [1, 2, 3, 4])
+            .Object(2, 1, 0, [10, 10, 9, 9], ignore: true)
+            .Object(3, 1, 3, [20, 20, 9, 9], crowd: true);
         data.Image(2, "b.jpg").Object(4, 2, 0, [10, 10, 9, 9], ignore: true);
         var training = data.Open();
         Assert.Equal((1, 1, 1), (training.Summary.Images, training.Summary.Instances, training.Summary.CrowdImages));
@@ -38,19 +45,31 @@ public sealed class TwoViewsTests : IDisposable
     public void ASetOfCrowdsAlone_IsRefusedInTheseWords_AndCheckTells()
     {
         data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4], crowd: true).Object(2, 1, 7, [1, 2, 9, 4], crowd: true);
-        Assert.Contains("0 without objects, 1 with crowds alone (iscrowd or ignore 1)", Assert.Throws<DatasetException>(() => data.Open()).Message, StringComparison.Ordinal);
-        Assert.Contains(Check(), problem => problem is { Entry: "all 2 annotations" } && problem.Done.Contains("set iscrowd to 0", StringComparison.Ordinal));
+        Assert.Contains(
+            "0 without objects, 1 with crowds alone (iscrowd or ignore 1)",
+            Assert.Throws<DatasetException>(() => data.Open()).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(Check(), problem =>
+            problem is { Entry: "all 2 annotations" } && problem.Done.Contains("set iscrowd to 0", StringComparison.Ordinal)
+        );
 
         data.Object(3, 1, 0, [20, 20, 9, 9]);
         data.Open();
-        Assert.Contains(Check(), problem => problem is { Entry: "category 7 (window)", What: "all 1 objects of it are crowds or to be ignored" });
+        Assert.Contains(Check(), problem =>
+            problem is { Entry: "category 7 (window)", What: "all 1 objects of it are crowds or to be ignored" }
+        );
         Assert.DoesNotContain(Check(), problem => problem.Entry is "all 2 annotations" or "category 0 (facade)");
     }
 
     [Fact]
     public void ImagesWithoutObjects_AndObjectsToBeIgnored_AreRemarked()
     {
-        data.Image(1, "a.jpg").Object(1, 1, 0, [1, 2, 3, 4], ignore: true).Object(2, 1, 0, [10, 2, 3, 4]).Image(2, "b.jpg").Image(3, "c.jpg");
+        data.Image(1, "a.jpg")
+            .Object(1, 1, 0, [1, 2, 3, 4], ignore: true)
+            .Object(2, 1, 0, [10, 2, 3, 4])
+            .Image(2, "b.jpg")
+            .Image(3, "c.jpg");
         var remarks = DatasetCheck.Remarks(data.Open(forTraining: false).Annotations).ToList();
         Assert.StartsWith("2 of 3 images have no objects, image 2 (b.jpg) is the first", remarks[0], StringComparison.Ordinal);
         Assert.StartsWith("1 objects are marked to be ignored", remarks[1], StringComparison.Ordinal);
@@ -74,11 +93,13 @@ public sealed class TwoViewsTests : IDisposable
         Assert.Equal(data.ImagePath(file), training.PathOf(0));
         Assert.Equal(new Box(60, 2, 4, 4), training.ObjectsOf(0).Single().Box);
         Assert.Equal(
-        [
-            ("images (1)", $"they state no width and height, '{name}' is the first"),
-            ("annotation 2", "its box [64, 2, 9, 4] lies outside image 1 of 64 x 48"),
-            ("images (1)", $"their files have other names than the annotations say, '{name}' is {data.ImagePath(file)}"),
-        ], training.Summary.Problems.Select(problem => (problem.Entry, problem.What)));
+            [
+                ("images (1)", $"they state no width and height, '{name}' is the first"),
+                ("annotation 2", "its box [64, 2, 9, 4] lies outside image 1 of 64 x 48"),
+                ("images (1)", $"their files have other names than the annotations say, '{name}' is {data.ImagePath(file)}"),
+            ],
+            training.Summary.Problems.Select(problem => (problem.Entry, problem.What))
+        );
     }
 
     [Theory]
@@ -101,5 +122,6 @@ public sealed class TwoViewsTests : IDisposable
         Assert.Equal(1, data.Open().Summary.MissingImages);
     }
 
-    private IEnumerable<AnnotationProblem> Check() => DatasetCheck.Run(AnnotationReader.Read(data.File), new DataSplit(data.File, data.ImageFolder)).Kept;
+    private IEnumerable<AnnotationProblem> Check() =>
+        DatasetCheck.Run(AnnotationReader.Read(data.File), new DataSplit(data.File, data.ImageFolder)).Kept;
 }

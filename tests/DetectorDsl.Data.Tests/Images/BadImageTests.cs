@@ -7,7 +7,13 @@ public sealed class BadImageTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public static TheoryData<string, SKEncodedImageFormat> Formats => new() { { "a.jpg", SKEncodedImageFormat.Jpeg }, { "a.png", SKEncodedImageFormat.Png }, { "a.webp", SKEncodedImageFormat.Webp } };
+    public static TheoryData<string, SKEncodedImageFormat> Formats =>
+        new()
+        {
+            { "a.jpg", SKEncodedImageFormat.Jpeg },
+            { "a.png", SKEncodedImageFormat.Png },
+            { "a.webp", SKEncodedImageFormat.Webp },
+        };
 
     public void Dispose() => folder.Dispose();
 
@@ -19,8 +25,16 @@ public sealed class BadImageTests : IDisposable
         foreach (var share in new[] { 0.02, 0.3, 0.6, 0.95 })
         {
             File.WriteAllBytes(folder[name], whole[..(int)(whole.Length * share)]);
-            Assert.Contains(folder[name], Assert.Throws<ImageException>(() => ImageDecoder.Read(folder[name])).Message, StringComparison.Ordinal);
-            Assert.Contains(folder[name], Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(folder[name])).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                folder[name],
+                Assert.Throws<ImageException>(() => ImageDecoder.Read(folder[name])).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                folder[name],
+                Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(folder[name])).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -71,13 +85,20 @@ public sealed class BadImageTests : IDisposable
     public void AStreamThatFails_IsRefused(int after)
     {
         using var stream = new FailingStream(TestImages.Encode(Noise(), SKEncodedImageFormat.Jpeg), after);
-        Assert.Contains("the cable is out", Assert.Throws<ImageException>(() => ImageDecoder.Read(stream, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the cable is out",
+            Assert.Throws<ImageException>(() => ImageDecoder.Read(stream, "a")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Missing_IsRefusedByName()
     {
-        Assert.Equal($"{folder["gone.jpg"]}: no such image file.", Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["gone.jpg"])).Message);
+        Assert.Equal(
+            $"{folder["gone.jpg"]}: no such image file.",
+            Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["gone.jpg"])).Message
+        );
         Assert.Equal($"{folder.Path}: no such image file.", Assert.Throws<ImageException>(() => ImageDecoder.Read(folder.Path)).Message);
     }
 
@@ -101,7 +122,39 @@ public sealed class BadImageTests : IDisposable
     public void AnImageOfTooManyPixels_IsRefusedByItsHeader()
     {
         // 65,535 x 8,000, of which one pixel is drawn.
-        byte[] gif = [.. "GIF89a"u8, 0xFF, 0xFF, 0x40, 0x1F, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B];
+        byte[] gif =
+        [
+            .. "GIF89a"u8,
+            0xFF,
+            0xFF,
+            0x40,
+            0x1F,
+            0x80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            255,
+            255,
+            255,
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            1,
+            0,
+            0,
+            2,
+            2,
+            0x44,
+            1,
+            0,
+            0x3B,
+        ];
         File.WriteAllBytes(folder["a.gif"], gif);
         var before = GC.GetTotalAllocatedBytes();
         foreach (var read in new Action[] { () => ImageDecoder.Read(folder["a.gif"]), () => ImageDecoder.ReadSize(folder["a.gif"]) })
@@ -137,7 +190,11 @@ public sealed class BadImageTests : IDisposable
         }
 
         File.WriteAllBytes(folder["a.png"], whole);
-        Assert.Contains("cut off or damaged", Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["a.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cut off or damaged",
+            Assert.Throws<ImageException>(() => ImageDecoder.Read(folder["a.png"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [SkippableFact]
@@ -151,15 +208,25 @@ public sealed class BadImageTests : IDisposable
 
         foreach (var path in new[] { folder["pipe.jpg"], "/dev/zero", "/proc/self/mem" })
         {
-            Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.Read(path)).Message, StringComparison.Ordinal);
-            Assert.Contains("only regular files", Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "only regular files",
+                Assert.Throws<ImageException>(() => ImageDecoder.Read(path)).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "only regular files",
+                Assert.Throws<ImageException>(() => ImageDecoder.ReadSize(path)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
     private sealed class FailingStream(byte[] content, int after) : MemoryStream(content)
     {
         public override int Read(byte[] buffer, int offset, int count) =>
-            Position >= after ? throw new TimeoutException("the cable is out") : base.Read(buffer, offset, (int)Math.Min(count, after - Position));
+            Position >= after
+                ? throw new TimeoutException("the cable is out")
+                : base.Read(buffer, offset, (int)Math.Min(count, after - Position));
     }
 
     private static SKBitmap Noise()

@@ -20,7 +20,10 @@ public sealed class ImageDecoderTests
         using var quarters = TestImages.Quarters();
         var image = Decode(TestImages.WithOrientation(TestImages.Encode(quarters, SKEncodedImageFormat.Jpeg), orientation));
         Assert.Equal(orientation >= 5 ? (48, 32) : (32, 48), (image.Height, image.Width));
-        Assert.Equal(corners, $"{Letter(image, 4, 4)}{Letter(image, 4, image.Width - 5)}/{Letter(image, image.Height - 5, 4)}{Letter(image, image.Height - 5, image.Width - 5)}");
+        Assert.Equal(
+            corners,
+            $"{Letter(image, 4, 4)}{Letter(image, 4, image.Width - 5)}/{Letter(image, image.Height - 5, 4)}{Letter(image, image.Height - 5, image.Width - 5)}"
+        );
     }
 
     [Theory]
@@ -48,7 +51,16 @@ public sealed class ImageDecoderTests
         {
             for (var x = 0; x < 5; x++)
             {
-                var (uprightY, uprightX) = orientation switch { 2 => (y, 4 - x), 3 => (2 - y, 4 - x), 4 => (2 - y, x), 5 => (x, y), 6 => (x, 2 - y), 7 => (4 - x, 2 - y), _ => (4 - x, y) };
+                var (uprightY, uprightX) = orientation switch
+                {
+                    2 => (y, 4 - x),
+                    3 => (2 - y, 4 - x),
+                    4 => (2 - y, x),
+                    5 => (x, y),
+                    6 => (x, 2 - y),
+                    7 => (4 - x, 2 - y),
+                    _ => (4 - x, y),
+                };
                 Assert.Equal(Pixel(stored, y, x), Pixel(upright, uprightY, uprightX));
             }
         }
@@ -91,7 +103,9 @@ public sealed class ImageDecoderTests
         // What is multiplied by its alpha is divided by it again.
         using var multiplied = new SKBitmap(new SKImageInfo(1, 1, SKColorType.Bgra8888, SKAlphaType.Premul));
         new byte[] { 25, 50, 100, 128 }.CopyTo(multiplied.GetPixelSpan());
-        Assert.All(ImageDecoder.FromBitmap(multiplied).Pixels.Zip([200, 100, 50]), pair => Assert.InRange(pair.First, pair.Second - 2, pair.Second + 2));
+        Assert.All(ImageDecoder.FromBitmap(multiplied).Pixels.Zip([200, 100, 50]), pair =>
+            Assert.InRange(pair.First, pair.Second - 2, pair.Second + 2)
+        );
     }
 
     // Adobe's inverted CMYK: red = cyan x black / 255 and so on.
@@ -154,7 +168,11 @@ public sealed class ImageDecoderTests
         Assert.Equal((1055, 1024), (image.Height, image.Width));
         for (var i = 0; i < span.Length; i += 997)
         {
-            Assert.InRange(image.Pixels[i * 3], bitmap.GetPixelSpan()[i] - (format == SKEncodedImageFormat.Png ? 0 : 40), bitmap.GetPixelSpan()[i] + (format == SKEncodedImageFormat.Png ? 0 : 40));
+            Assert.InRange(
+                image.Pixels[i * 3],
+                bitmap.GetPixelSpan()[i] - (format == SKEncodedImageFormat.Png ? 0 : 40),
+                bitmap.GetPixelSpan()[i] + (format == SKEncodedImageFormat.Png ? 0 : 40)
+            );
         }
     }
 
@@ -173,7 +191,14 @@ public sealed class ImageDecoderTests
     private static char Letter(RgbImage image, int y, int x)
     {
         var (red, green, blue) = Pixel(image, y, x);
-        return (red > 128, green > 128, blue > 128) switch { (true, false, false) => 'R', (false, true, false) => 'G', (false, false, true) => 'B', (true, true, true) => 'W', _ => '?' };
+        return (red > 128, green > 128, blue > 128) switch
+        {
+            (true, false, false) => 'R',
+            (false, true, false) => 'G',
+            (false, false, true) => 'B',
+            (true, true, true) => 'W',
+            _ => '?',
+        };
     }
 
     // PNG: colour type at byte 25, 0 for grey. JPEG: number of components behind the frame mark.

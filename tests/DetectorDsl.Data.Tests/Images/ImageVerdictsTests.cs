@@ -68,8 +68,18 @@ public sealed class ImageVerdictsTests : IDisposable
     private System.Collections.Immutable.ImmutableArray<AnnotationProblem> Check(ImageVerdicts? verdicts)
     {
         AnnotatedImage[] images = [new(1, "good.png", 40, 50), new(2, "bad.png", 40, 50)];
-        InstanceAnnotation[] objects = [new(1, 1, 1, new Box(1, 1, 9, 9), 81, null, false), new(2, 2, 1, new Box(1, 1, 9, 9), 81, null, false)];
-        return DatasetCheck.Run(new AnnotationSet([.. images], [.. objects], [new Category(1, "a")], []), new DataSplit(folder["a.json"], folder["images"]), verdicts: verdicts).Kept;
+        InstanceAnnotation[] objects =
+        [
+            new(1, 1, 1, new Box(1, 1, 9, 9), 81, null, false),
+            new(2, 2, 1, new Box(1, 1, 9, 9), 81, null, false),
+        ];
+        return DatasetCheck
+            .Run(
+                new AnnotationSet([.. images], [.. objects], [new Category(1, "a")], []),
+                new DataSplit(folder["a.json"], folder["images"]),
+                verdicts: verdicts
+            )
+            .Kept;
     }
 
     // Checksum of the pixels: the header and the end mark stay as they are.

@@ -35,10 +35,10 @@ public sealed class RgbImageTests
     }
 
     [Fact]
-    public void Flip_ReversesEachRow() =>
-        Assert.Equal([3, 2, 1, 6, 5, 4], Channel(Grey(2, 3, 1, 2, 3, 4, 5, 6).FlipHorizontally()));
+    public void Flip_ReversesEachRow() => Assert.Equal([3, 2, 1, 6, 5, 4], Channel(Grey(2, 3, 1, 2, 3, 4, 5, 6).FlipHorizontally()));
 
-    private static RgbImage Grey(int height, int width, params byte[] values) => new(height, width, [.. values.SelectMany(value => Enumerable.Repeat(value, 3))]);
+    private static RgbImage Grey(int height, int width, params byte[] values) =>
+        new(height, width, [.. values.SelectMany(value => Enumerable.Repeat(value, 3))]);
 
     private static byte[] Channel(RgbImage image) => [.. image.Pixels.Where((_, i) => i % 3 == 1)];
 }

@@ -49,12 +49,42 @@ internal static class TestImages
     {
         byte[] segment =
         [
-            0xFF, 0xE1, 0x00, 0x22,                                             // APP1, 34 bytes with the length itself
-            (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
-            (byte)'M', (byte)'M', 0x00, 0x2A, 0x00, 0x00, 0x00, 0x08,           // TIFF, most significant byte first, directory at 8
-            0x00, 0x01,                                                         // one entry
-            0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01, 0x00, (byte)orientation, 0x00, 0x00,
-            0x00, 0x00, 0x00, 0x00,                                             // no further directory
+            0xFF,
+            0xE1,
+            0x00,
+            0x22, // APP1, 34 bytes with the length itself
+            (byte)'E',
+            (byte)'x',
+            (byte)'i',
+            (byte)'f',
+            0,
+            0,
+            (byte)'M',
+            (byte)'M',
+            0x00,
+            0x2A,
+            0x00,
+            0x00,
+            0x00,
+            0x08, // TIFF, most significant byte first, directory at 8
+            0x00,
+            0x01, // one entry
+            0x01,
+            0x12,
+            0x00,
+            0x03,
+            0x00,
+            0x00,
+            0x00,
+            0x01,
+            0x00,
+            (byte)orientation,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x00, // no further directory
         ];
         return [.. jpeg[..2], .. segment, .. jpeg[2..]];
     }

@@ -7,7 +7,8 @@ namespace DetectorDsl.Data.Tests.Importing;
 
 public sealed class VocImportTests : IDisposable
 {
-    private const string Dog = "<object><name>dog</name><difficult>0</difficult><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>10</xmax><ymax>21.5</ymax></bndbox></object>";
+    private const string Dog =
+        "<object><name>dog</name><difficult>0</difficult><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>10</xmax><ymax>21.5</ymax></bndbox></object>";
 
     private readonly TempFolder folder = new();
 
@@ -16,16 +17,29 @@ public sealed class VocImportTests : IDisposable
     [Fact]
     public void BoxesCountFromOne_AndIncludeTheLastPixel()
     {
-        Write("b.xml", "<filename>second.png</filename>", Dog.Replace("dog", "cat", StringComparison.Ordinal).Replace("<difficult>0", "<difficult>1", StringComparison.Ordinal));
+        Write(
+            "b.xml",
+            "<filename>second.png</filename>",
+            Dog.Replace("dog", "cat", StringComparison.Ordinal).Replace("<difficult>0", "<difficult>1", StringComparison.Ordinal)
+        );
         Write("a.xml", "", Dog);
 
         var (set, remarks) = VocImport.Read(folder.Path, null);
 
         Assert.Empty(set.Problems);
         Assert.Contains(remarks, remark => remark.Contains("b.xml: 'second.png'", StringComparison.Ordinal));
-        Assert.Equal([(1L, "a.jpg", 30, 40), (2L, "b.png", 30, 40)], set.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height)));
+        Assert.Equal(
+            [(1L, "a.jpg", 30, 40), (2L, "b.png", 30, 40)],
+            set.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height))
+        );
         Assert.Equal([new Category(1, "cat"), new Category(2, "dog")], set.Categories.AsEnumerable());
-        Assert.Equal([new InstanceAnnotation(1, 1, 2, new Box(0, 1, 10, 20.5), 205, null, false), new InstanceAnnotation(2, 2, 1, new Box(0, 1, 10, 20.5), 205, null, true)], set.Annotations.AsEnumerable());
+        Assert.Equal(
+            [
+                new InstanceAnnotation(1, 1, 2, new Box(0, 1, 10, 20.5), 205, null, false),
+                new InstanceAnnotation(2, 2, 1, new Box(0, 1, 10, 20.5), 205, null, true),
+            ],
+            set.Annotations.AsEnumerable()
+        );
     }
 
     [Fact]
@@ -34,7 +48,10 @@ public sealed class VocImportTests : IDisposable
         Write("a.xml", "", Dog);
         Assert.Equal(2, VocImport.Read(folder.Path, ["bird", "dog"]).Set.Annotations[0].CategoryId);
         var problem = Assert.Single(VocImport.Read(folder.Path, ["bird"]).Set.Problems);
-        Assert.Equal((folder["a.xml"], "object 1", "the class 'dog' is not among the class names"), (problem.File, problem.Entry, problem.What));
+        Assert.Equal(
+            (folder["a.xml"], "object 1", "the class 'dog' is not among the class names"),
+            (problem.File, problem.Entry, problem.What)
+        );
     }
 
     [Theory]
@@ -94,7 +111,11 @@ public sealed class VocImportTests : IDisposable
         Assert.Equal([folder["xml/a.xml"], folder["xml/b.xml"]], set.Problems.Select(problem => problem.File));
         Assert.Contains("no image called like this file, nor 'gone.png'", set.Problems[0].What, StringComparison.Ordinal);
         Assert.Contains("stated as 30 x 40, but b.png is 31 x 40 pixels", set.Problems[1].What, StringComparison.Ordinal);
-        Assert.Contains("--images", Assert.Throws<DatasetException>(() => VocImport.Read(folder["xml"], null, folder["nowhere"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--images",
+            Assert.Throws<DatasetException>(() => VocImport.Read(folder["xml"], null, folder["nowhere"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -139,13 +160,23 @@ public sealed class VocImportTests : IDisposable
         Write("a.xml", "", Whole + Dog);
         Write("b.xml", "", Dog);
         var (set, remarks) = VocImport.Read(folder.Path, null);
-        Assert.Equal([new Box(0, 0, 30, 40), new Box(1, 2, 10, 20.5), new Box(0, 1, 10, 20.5)], set.Annotations.Select(annotation => annotation.Box));
-        Assert.Contains(remarks, remark => remark.Contains("from 0", StringComparison.Ordinal) && remark.EndsWith($": 1, the first {folder["a.xml"]}.", StringComparison.Ordinal));
+        Assert.Equal(
+            [new Box(0, 0, 30, 40), new Box(1, 2, 10, 20.5), new Box(0, 1, 10, 20.5)],
+            set.Annotations.Select(annotation => annotation.Box)
+        );
+        Assert.Contains(remarks, remark =>
+            remark.Contains("from 0", StringComparison.Ordinal)
+            && remark.EndsWith($": 1, the first {folder["a.xml"]}.", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("<x1>1</x1><y1>2</y1><x2>11</x2><y2>2</y2><x3>11</x3><y3>12</y3>", 3, 50)]
-    [InlineData("<point><x>1</x><y>2</y></point><point><x>11</x><y>2</y></point><point><x>11</x><y>12</y></point><point><x>1</x><y>12</y></point>", 4, 100)]
+    [InlineData(
+        "<point><x>1</x><y>2</y></point><point><x>11</x><y>2</y></point><point><x>11</x><y>12</y></point><point><x>1</x><y>12</y></point>",
+        4,
+        100
+    )]
     [InlineData("<pt><x>1</x><y>2</y></pt><pt><x>11</x><y>2</y></pt><pt><x>11</x><y>12</y></pt>", 3, 50)]
     public void AnOutline_IsTaken(string corners, int count, double area)
     {
@@ -172,14 +203,22 @@ public sealed class VocImportTests : IDisposable
     public void ATurnedBox_IsNamed()
     {
         Write("a.xml", "", "<object><name>dog</name><robndbox><cx>5</cx><cy>5</cy><w>3</w><h>3</h><angle>0.5</angle></robndbox></object>");
-        Assert.Contains("turned (<robndbox>)", Assert.Single(VocImport.Read(folder.Path, null).Set.Problems).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "turned (<robndbox>)",
+            Assert.Single(VocImport.Read(folder.Path, null).Set.Problems).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void ADocumentType_IsRefusedInPlainWords()
     {
         File.WriteAllText(folder["a.xml"], "<?xml version='1.0'?><!DOCTYPE annotation SYSTEM 'x.dtd'><annotation/>");
-        Assert.Contains("take these lines out", Assert.Single(VocImport.Read(folder.Path, null).Set.Problems).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "take these lines out",
+            Assert.Single(VocImport.Read(folder.Path, null).Set.Problems).What,
+            StringComparison.Ordinal
+        );
     }
 
     // A quarter of a megabyte each; the time limit is a hundred times what they take.
@@ -192,7 +231,15 @@ public sealed class VocImportTests : IDisposable
         var attributes = string.Concat(Enumerable.Range(0, 20_000).Select(i => $" a{i}='b'"));
         File.WriteAllText(folder["a.xml"], $"<annotation>{string.Concat(Enumerable.Repeat(piece, times))}</annotation>");
         File.WriteAllText(folder["b.xml"], $"<annotation{attributes}/>");
-        Write("c.xml", "", Dog.Replace("</object>", $"<polygon>{string.Concat(Enumerable.Range(1, 20_000).Select(i => $"<x{i}>{i % 29}</x{i}><y{i}>{i % 37}</y{i}>"))}</polygon></object>", StringComparison.Ordinal));
+        Write(
+            "c.xml",
+            "",
+            Dog.Replace(
+                "</object>",
+                $"<polygon>{string.Concat(Enumerable.Range(1, 20_000).Select(i => $"<x{i}>{i % 29}</x{i}><y{i}>{i % 37}</y{i}>"))}</polygon></object>",
+                StringComparison.Ordinal
+            )
+        );
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.NotEmpty(VocImport.Read(folder.Path, null).Set.Problems);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
@@ -201,8 +248,16 @@ public sealed class VocImportTests : IDisposable
     [Fact]
     public void AFolderWithoutFiles_IsRefused()
     {
-        Assert.Contains("holds no XML file", Assert.Throws<AnnotationException>(() => VocImport.Read(folder.Path, null)).Message, StringComparison.Ordinal);
-        Assert.Contains("--labels", Assert.Throws<AnnotationException>(() => VocImport.Read(folder["none"], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no XML file",
+            Assert.Throws<AnnotationException>(() => VocImport.Read(folder.Path, null)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--labels",
+            Assert.Throws<AnnotationException>(() => VocImport.Read(folder["none"], null)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private void Write(string name, string head, string objects) =>

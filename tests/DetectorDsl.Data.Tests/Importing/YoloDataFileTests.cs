@@ -19,15 +19,18 @@ public sealed class YoloDataFileTests : IDisposable
     [InlineData("\ufeff# by a tool\r\nnames:\r\n    - cup\r\n    - big cat\r\n    - \"dog \\u0023 1\"\r\n")]
     [InlineData("%YAML 1.1\n---\nnames: &all [cup, big cat, 'dog # 1']\nroboflow: {workspace: w, license: [CC, *all]}\n...\n")]
     [InlineData("---\nnames:\n  2: \"dog # 1\"\n  0: cup\r\n  1: big cat   # the second\n")]
-    public void Names_AreReadInEveryForm(string text) =>
-        Assert.Equal(["cup", "big cat", "dog # 1"], Read(text).Names.AsEnumerable());
+    public void Names_AreReadInEveryForm(string text) => Assert.Equal(["cup", "big cat", "dog # 1"], Read(text).Names.AsEnumerable());
 
     [Fact]
     public void Names_MayHoldCommasAndQuotes() =>
-        Assert.Equal(["bolt, small", "driver's seat", "5", "yes", "a: b"], Read("names: ['bolt, small', 'driver''s seat', 5, yes, \"a: b\"]").Names.AsEnumerable());
+        Assert.Equal(
+            ["bolt, small", "driver's seat", "5", "yes", "a: b"],
+            Read("names: ['bolt, small', 'driver''s seat', 5, yes, \"a: b\"]").Names.AsEnumerable()
+        );
 
     [Fact]
-    public void ANumberOfClassesAlone_NamesThemAsUltralyticsDoes() => Assert.Equal(["class_0", "class_1"], Read("nc: 2\n").Names.AsEnumerable());
+    public void ANumberOfClassesAlone_NamesThemAsUltralyticsDoes() =>
+        Assert.Equal(["class_0", "class_1"], Read("nc: 2\n").Names.AsEnumerable());
 
     [Theory]
     [InlineData("train: images/train", "set/images/train")]
@@ -40,7 +43,12 @@ public sealed class YoloDataFileTests : IDisposable
     [InlineData("train: \"set\\\\images\\\\train\"", "set/images/train")]
     [InlineData("path: .\\set\ntrain: ..\\images\\train", "set/images/train")]
     [InlineData("train: [set/images/train, set/images/more]", "set/images/train", "set/images/more")]
-    [InlineData("path: ./set\ntrain:\n  - images/train\n  - images/more\n  - list.txt", "set/images/train", "set/images/more", "set/list.txt")]
+    [InlineData(
+        "path: ./set\ntrain:\n  - images/train\n  - images/more\n  - list.txt",
+        "set/images/train",
+        "set/images/more",
+        "set/list.txt"
+    )]
     [InlineData("path: set/\ntrain: list.txt", "set/list.txt")]
     public void ImagesAreFound_InEveryForm(string text, params string[] expected)
     {
@@ -52,7 +60,15 @@ public sealed class YoloDataFileTests : IDisposable
             Assert.Equal(expected.Select(name => folder[name]), Read(text + "\nnames: [a]").Images("train"));
         }
 
-        Assert.Equal(expected.Select(name => folder[name]), Read(text.Replace("path: ", $"path: {folder.Path}/", StringComparison.Ordinal).Replace("'set'", "set", StringComparison.Ordinal).Replace("train: images", $"train: {folder.Path}/set/images", StringComparison.Ordinal) + "\nnames: [a]").Images("train"));
+        Assert.Equal(
+            expected.Select(name => folder[name]),
+            Read(
+                    text.Replace("path: ", $"path: {folder.Path}/", StringComparison.Ordinal)
+                        .Replace("'set'", "set", StringComparison.Ordinal)
+                        .Replace("train: images", $"train: {folder.Path}/set/images", StringComparison.Ordinal) + "\nnames: [a]"
+                )
+                .Images("train")
+        );
     }
 
     [Fact]
@@ -60,7 +76,10 @@ public sealed class YoloDataFileTests : IDisposable
     {
         // The parts lie beside data.yaml, and it says "../train/images".
         Directory.CreateDirectory(folder["train/images"]);
-        Assert.Equal([folder["train/images"]], Read("train: ../train/images\nval: ../valid/images\nnc: 1\nnames: ['a']").Images("train").AsEnumerable());
+        Assert.Equal(
+            [folder["train/images"]],
+            Read("train: ../train/images\nval: ../valid/images\nnc: 1\nnames: ['a']").Images("train").AsEnumerable()
+        );
     }
 
     [Fact]
@@ -68,14 +87,23 @@ public sealed class YoloDataFileTests : IDisposable
     {
         var data = Read("path: set\ntrain: images/train\nval: 'images/val'\ntest:\ndownload: |\n  a: b\nnames: [a]");
         Assert.Equal(["train", "val"], data.Parts.Keys.Order());
-        Assert.Contains("data.yaml: 'val' is " + folder["images/val"], Assert.Throws<AnnotationException>(() => data.Images("val")).Message, StringComparison.Ordinal);
-        Assert.Contains("data.yaml: it names no 'test'; there are train, val.", Assert.Throws<AnnotationException>(() => data.Images("test")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "data.yaml: 'val' is " + folder["images/val"],
+            Assert.Throws<AnnotationException>(() => data.Images("val")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "data.yaml: it names no 'test'; there are train, val.",
+            Assert.Throws<AnnotationException>(() => data.Images("test")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("kpt_shape: [17, 3]", 17, 3)]
     [InlineData("kpt_shape:\n- 4\n- 2\nflip_idx: [0, 1, 2, 3]", 4, 2)]
-    public void KeyPoints_AreRead(string text, int count, int values) => Assert.Equal(new YoloPoints(count, values), Read(text + "\nnames: [a]").Points);
+    public void KeyPoints_AreRead(string text, int count, int values) =>
+        Assert.Equal(new YoloPoints(count, values), Read(text + "\nnames: [a]").Points);
 
     [Theory]
     [InlineData("", "it holds nothing")]
@@ -109,9 +137,21 @@ public sealed class YoloDataFileTests : IDisposable
     [Fact]
     public void NestingAndAliasesWithoutMeasure_AreRefused()
     {
-        Assert.Contains("64 deep", Assert.Throws<AnnotationException>(() => Read($"names: {new string('[', 100_000)}")).Message, StringComparison.Ordinal);
-        var laughs = "a0: &a0 [lol]\n" + string.Concat(Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n"));
-        Assert.Contains("aliases", Assert.Throws<AnnotationException>(() => Read(laughs + "names: *a30\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64 deep",
+            Assert.Throws<AnnotationException>(() => Read($"names: {new string('[', 100_000)}")).Message,
+            StringComparison.Ordinal
+        );
+        var laughs =
+            "a0: &a0 [lol]\n"
+            + string.Concat(
+                Enumerable.Range(1, 30).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n")
+            );
+        Assert.Contains(
+            "aliases",
+            Assert.Throws<AnnotationException>(() => Read(laughs + "names: *a30\n")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private YoloDataFile Read(string text)

@@ -28,9 +28,15 @@ public sealed class YoloImportTests : IDisposable
         var set = Read();
 
         Assert.Empty(set.Problems);
-        Assert.Equal([(1L, "a.jpg", 100, 50), (2L, "b.jpg", 64, 48)], set.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height)));
+        Assert.Equal(
+            [(1L, "a.jpg", 100, 50), (2L, "b.jpg", 64, 48)],
+            set.Images.Select(image => (image.Id, image.FileName, image.Width, image.Height))
+        );
         Assert.Equal([new Category(1, "cup"), new Category(2, "cat")], set.Categories.AsEnumerable());
-        Assert.Equal([(1L, 1L, 2), (2L, 1L, 1)], set.Annotations.Select(annotation => (annotation.Id, annotation.ImageId, annotation.CategoryId)));
+        Assert.Equal(
+            [(1L, 1L, 2), (2L, 1L, 1)],
+            set.Annotations.Select(annotation => (annotation.Id, annotation.ImageId, annotation.CategoryId))
+        );
         AssertNear(new Box(40, 10, 20, 20), set.Annotations[0].Box);
         AssertNear(new Box(10, 10, 20, 20), set.Annotations[1].Box);
         Assert.Null(set.Annotations[0].Segmentation);
@@ -86,8 +92,15 @@ public sealed class YoloImportTests : IDisposable
         Assert.Equal(2, set.Annotations.Length);
         Assert.All(set.Annotations, annotation => Assert.Null(annotation.Segmentation));
         AssertNear(new Box(40, 10, 20, 20), set.Annotations[0].Box);
-        Assert.Contains("it has 8 values; with 2 points of 3 numbers, as kpt_shape says, 11 are wanted", Assert.Single(set.Problems).What, StringComparison.Ordinal);
-        Assert.Equal($"Rows with key points, of which the box is taken and the points are left: 1, the first {folder["labels/a.txt"]}: line 1.", Assert.Single(remarks));
+        Assert.Contains(
+            "it has 8 values; with 2 points of 3 numbers, as kpt_shape says, 11 are wanted",
+            Assert.Single(set.Problems).What,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            $"Rows with key points, of which the box is taken and the points are left: 1, the first {folder["labels/a.txt"]}: line 1.",
+            Assert.Single(remarks)
+        );
     }
 
     [Fact]
@@ -116,7 +129,10 @@ public sealed class YoloImportTests : IDisposable
         File.WriteAllText(folder["list.txt"], $"./images/a.jpg\r\n{folder["images/b.jpg"]}\n\nmore\\images\\c.png\ngone.png\n");
 
         var folders = YoloImages.Find([folder["images"], folder["more/images"]], folder.Path, null);
-        Assert.Equal((folder.Path, "images/a.jpg images/b.jpg more/images/c.png"), (folders.Folder, string.Join(' ', folders.Images.Select(image => image.Name))));
+        Assert.Equal(
+            (folder.Path, "images/a.jpg images/b.jpg more/images/c.png"),
+            (folders.Folder, string.Join(' ', folders.Images.Select(image => image.Name)))
+        );
         Assert.Single(YoloImport.Read(folders, ["cup"], null).Set.Annotations);
 
         var listed = YoloImport.Read(YoloImages.Find([folder["list.txt"]], folder.Path, null), ["cup"], null).Set;
@@ -151,8 +167,16 @@ public sealed class YoloImportTests : IDisposable
     [Fact]
     public void MissingFolders_AreNamed()
     {
-        Assert.Contains("--labels", Assert.Throws<AnnotationException>(() => YoloImages.Find([folder["images"]], folder.Path, folder["none"])).Message, StringComparison.Ordinal);
-        Assert.Contains(folder["none"], Assert.Throws<DatasetException>(() => YoloImages.Find([folder["none"]], folder.Path, folder["labels"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--labels",
+            Assert.Throws<AnnotationException>(() => YoloImages.Find([folder["images"]], folder.Path, folder["none"])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            folder["none"],
+            Assert.Throws<DatasetException>(() => YoloImages.Find([folder["none"]], folder.Path, folder["labels"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -19,7 +19,12 @@ public sealed class LoadedBatchTests : IDisposable
     {
         RenderedDataSet.Write(folder.Path, RenderedStep.Small);
         var split = DataFolder.Training(folder.Path);
-        data = DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. RenderedCategories.Of(RenderedStep.Small).Select(category => (category.Id, category.Name))], forTraining: true);
+        data = DetectionDataset.Open(
+            split.AnnotationFile,
+            split.ImageFolder,
+            [.. RenderedCategories.Of(RenderedStep.Small).Select(category => (category.Id, category.Name))],
+            forTraining: true
+        );
     }
 
     public void Dispose() => folder.Dispose();
@@ -38,8 +43,13 @@ public sealed class LoadedBatchTests : IDisposable
     {
         IAugmentation[] augmentations =
         [
-            new MinIouCrop([0.1, 0.5], 0.5, 2, 0.2, true), new LargeScaleJitter(96, 96, 0.5, 1.5, 128, 0, true), new HorizontalFlip(0.5), new CopyPaste(0.8, 5, 0.1),
-            new PhotometricDistortion(0.5, 32, 0.5, 1.5, 0.5, 1.5, 18, true), new Mosaic(96, 96, 0.5, 0.5, 1.5, 114, 0.1, true), new RandomCrop(96, 96, false, 0.1, true),
+            new MinIouCrop([0.1, 0.5], 0.5, 2, 0.2, true),
+            new LargeScaleJitter(96, 96, 0.5, 1.5, 128, 0, true),
+            new HorizontalFlip(0.5),
+            new CopyPaste(0.8, 5, 0.1),
+            new PhotometricDistortion(0.5, 32, 0.5, 1.5, 0.5, 1.5, 18, true),
+            new Mosaic(96, 96, 0.5, 0.5, 1.5, 114, 0.1, true),
+            new RandomCrop(96, 96, false, 0.1, true),
         ];
         var alone = Digest(threads: 1, seed: 4, augmentations);
         Assert.Equal(alone, Digest(threads: 5, seed: 4, augmentations));
@@ -84,13 +94,27 @@ public sealed class LoadedBatchTests : IDisposable
     {
         var sampler = new RepeatFactorSampler(data.ClassIndex(), 0, stochastic: true, seed);
         int[] order = [.. sampler.Epoch(0), .. sampler.Epoch(1)];
-        var pipeline = new AugmentationPipeline(data.Images.Length, data.Read, augmentations ?? [new Resize([96, 128, 160], 200), new HorizontalFlip(0.5)]);
+        var pipeline = new AugmentationPipeline(
+            data.Images.Length,
+            data.Read,
+            augmentations ?? [new Resize([96, 128, 160], 200), new HorizontalFlip(0.5)]
+        );
         var pixels = new BatchPixels([120, 120, 120], [60, 60, 60], 32);
-        return new PrefetchingLoader<Batch>((number, _) => number * 4 < order.Length ? Prepare(number) : null, threads, lookAhead: 4, first: 0, CancellationToken.None);
+        return new PrefetchingLoader<Batch>(
+            (number, _) => number * 4 < order.Length ? Prepare(number) : null,
+            threads,
+            lookAhead: 4,
+            first: 0,
+            CancellationToken.None
+        );
 
         Batch Prepare(long number)
         {
-            var samples = order.Skip((int)number * 4).Take(4).Select((image, place) => pipeline.Make(image, RandomSource.For(seed, number, place))).ToList();
+            var samples = order
+                .Skip((int)number * 4)
+                .Take(4)
+                .Select((image, place) => pipeline.Make(image, RandomSource.For(seed, number, place)))
+                .ToList();
             var (height, width) = pixels.PaddedSize(samples.Select(sample => sample.Image));
             using var stream = new MemoryStream();
             using var writer = new BinaryWriter(stream);
@@ -113,8 +137,6 @@ public sealed class LoadedBatchTests : IDisposable
 
     private sealed record Batch(byte[] Bytes) : IDisposable
     {
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

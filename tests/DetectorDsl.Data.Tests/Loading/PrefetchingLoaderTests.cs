@@ -50,11 +50,15 @@ public sealed class PrefetchingLoaderTests
     {
         var handedOut = 0L;
         var furthest = 0L;
-        using var loader = Start((number, _) =>
-        {
-            InterlockedMax(ref furthest, number - Interlocked.Read(ref handedOut));
-            return new Batch(number);
-        }, threads: 3, lookAhead: 4);
+        using var loader = Start(
+            (number, _) =>
+            {
+                InterlockedMax(ref furthest, number - Interlocked.Read(ref handedOut));
+                return new Batch(number);
+            },
+            threads: 3,
+            lookAhead: 4
+        );
         for (var i = 0; i < 200; i++)
         {
             // Counted before the call, as the loader may start the next batch before the call returns.
@@ -69,12 +73,16 @@ public sealed class PrefetchingLoaderTests
     public void AllThreadsWorkAtOnce()
     {
         using var together = new Barrier(3);
-        using var loader = Start((number, _) =>
-        {
-            // Each of the first three waits for the two others: a loader with fewer threads would fail.
-            Assert.True(number >= 3 || together.SignalAndWait(TimeSpan.FromSeconds(60)));
-            return new Batch(number);
-        }, threads: 3, lookAhead: 3);
+        using var loader = Start(
+            (number, _) =>
+            {
+                // Each of the first three waits for the two others: a loader with fewer threads would fail.
+                Assert.True(number >= 3 || together.SignalAndWait(TimeSpan.FromSeconds(60)));
+                return new Batch(number);
+            },
+            threads: 3,
+            lookAhead: 3
+        );
         for (var number = 0; number < 3; number++)
         {
             Assert.Equal(number, loader.Next()!.Number);
@@ -92,7 +100,11 @@ public sealed class PrefetchingLoaderTests
 
         for (var i = 0; i < 2; i++)
         {
-            Assert.Contains("missing/photo.jpg: no such image file", Assert.Throws<ImageException>(() => loader.Next()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "missing/photo.jpg: no such image file",
+                Assert.Throws<ImageException>(() => loader.Next()).Message,
+                StringComparison.Ordinal
+            );
         }
 
         static ImageException Unreadable() => Assert.Throws<ImageException>(() => ImageDecoder.Read("missing/photo.jpg"));
@@ -139,12 +151,16 @@ public sealed class PrefetchingLoaderTests
     public void DisposalWhileAConsumerWaits_EndsTheWait()
     {
         using var started = new ManualResetEventSlim();
-        var loader = Start((number, token) =>
-        {
-            started.Set();
-            token.WaitHandle.WaitOne();
-            return new Batch(number);
-        }, threads: 1, lookAhead: 1);
+        var loader = Start(
+            (number, token) =>
+            {
+                started.Set();
+                token.WaitHandle.WaitOne();
+                return new Batch(number);
+            },
+            threads: 1,
+            lookAhead: 1
+        );
         started.Wait();
         var consumer = new Thread(() => Assert.ThrowsAny<OperationCanceledException>(loader.Next)) { IsBackground = true };
         consumer.Start();
@@ -172,18 +188,30 @@ public sealed class PrefetchingLoaderTests
     public void NeitherThreadsNorLookAheadMayBeZero(int threads, int lookAhead) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Start((number, _) => new Batch(number), threads, lookAhead));
 
-    private PrefetchingLoader<Batch> Start(Func<long, CancellationToken, Batch?> prepare, int threads, int lookAhead, long first = 0, CancellationToken cancellation = default) =>
-        new((number, token) =>
-        {
-            workers[Thread.CurrentThread] = true;
-            var batch = prepare(number, token);
-            if (batch is not null)
+    private PrefetchingLoader<Batch> Start(
+        Func<long, CancellationToken, Batch?> prepare,
+        int threads,
+        int lookAhead,
+        long first = 0,
+        CancellationToken cancellation = default
+    ) =>
+        new(
+            (number, token) =>
             {
-                made.Add(batch);
-            }
+                workers[Thread.CurrentThread] = true;
+                var batch = prepare(number, token);
+                if (batch is not null)
+                {
+                    made.Add(batch);
+                }
 
-            return batch;
-        }, threads, lookAhead, first, cancellation);
+                return batch;
+            },
+            threads,
+            lookAhead,
+            first,
+            cancellation
+        );
 
     // Later numbers are often done earlier.
     private static Batch MadeSlowly(long number)
@@ -195,9 +223,7 @@ public sealed class PrefetchingLoaderTests
     private static void InterlockedMax(ref long target, long value)
     {
         long seen;
-        while ((seen = Interlocked.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
-        {
-        }
+        while ((seen = Interlocked.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen) { }
     }
 
     private sealed class Batch(long number) : IDisposable

@@ -21,7 +21,10 @@ public sealed class CategoryFileTests
 
     [Fact]
     public void NoOtherFileLiesBesideThem() =>
-        Assert.Equal(RenderedStep.All.Select(step => step.CategoryFile).Order(), Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            RenderedStep.All.Select(step => step.CategoryFile).Order(),
+            Directory.GetFiles(Folder).Select(Path.GetFileName).Order()
+        );
 
     private static string Folder => Path.Combine(RepositoryFolders.Root, "src", "DetectorDsl.Data", "Rendering", "Categories");
 }

@@ -6,7 +6,19 @@ namespace DetectorDsl.Data.Tests.Rendering;
 /// <summary>Steps that a program makes for itself.</summary>
 public sealed class OwnStepTests
 {
-    private static readonly RenderedStep Own = new("own") { Families = 3, TrainImages = 24, FrequentCount = 20, TailStart = 12, TailExponent = 2, ValidationPerClass = 1, NaturalImages = 4, ImageSize = 64, BaseRadius = 9, ObjectsPerValidationImage = 2 };
+    private static readonly RenderedStep Own = new("own")
+    {
+        Families = 3,
+        TrainImages = 24,
+        FrequentCount = 20,
+        TailStart = 12,
+        TailExponent = 2,
+        ValidationPerClass = 1,
+        NaturalImages = 4,
+        ImageSize = 64,
+        BaseRadius = 9,
+        ObjectsPerValidationImage = 2,
+    };
 
     [Fact]
     public void Counts_FallAsThePowerLawSays()
@@ -43,7 +55,9 @@ public sealed class OwnStepTests
     [InlineData(3, -1)]
     public void MoreFamiliesThanThereAre_AreRefused(int families, int firstFamily)
     {
-        var exception = Assert.Throws<ArgumentException>(() => RenderedCategories.Of(Own with { Families = families, FirstFamily = firstFamily }));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            RenderedCategories.Of(Own with { Families = families, FirstFamily = firstFamily })
+        );
         Assert.Contains($"{families} families from number {firstFamily} on", exception.Message, StringComparison.Ordinal);
     }
 
@@ -61,7 +75,8 @@ public sealed class OwnStepTests
         // Areas grow with the square: 1.44 squared is 2.1.
         Assert.InRange(MeanArea() / small, 1.6, 2.5);
 
-        double MeanArea() => AnnotationReader.Read(Path.Combine(folder["a"], "train.json")).Annotations.Average(annotation => annotation.Area);
+        double MeanArea() =>
+            AnnotationReader.Read(Path.Combine(folder["a"], "train.json")).Annotations.Average(annotation => annotation.Area);
     }
 
     [Fact]

@@ -31,7 +31,15 @@ public sealed class RenderedAnnotationTests(DefaultStep step)
             var pixels = annotation.Segmentation!.ToMask(160, 160).ToBitmap();
             var ones = Enumerable.Range(0, pixels.Length).Where(i => pixels[i] != 0).ToList();
             Assert.Equal(ones.Count, annotation.Area);
-            Assert.Equal(new Box(ones.Min(i => i % 160), ones.Min(i => i / 160), ones.Max(i => i % 160) - ones.Min(i => i % 160) + 1, ones.Max(i => i / 160) - ones.Min(i => i / 160) + 1), annotation.Box);
+            Assert.Equal(
+                new Box(
+                    ones.Min(i => i % 160),
+                    ones.Min(i => i / 160),
+                    ones.Max(i => i % 160) - ones.Min(i => i % 160) + 1,
+                    ones.Max(i => i / 160) - ones.Min(i => i / 160) + 1
+                ),
+                annotation.Box
+            );
         }
     }
 
@@ -56,10 +64,17 @@ public sealed class RenderedAnnotationTests(DefaultStep step)
         foreach (var (name, set) in step.Splits)
         {
             Assert.Empty(set.Problems);
-            var data = DetectionDataset.Open(step[$"{name}.json"], step[name], [.. set.Categories.Select(category => (category.Id, category.Name))], forTraining: true);
+            var data = DetectionDataset.Open(
+                step[$"{name}.json"],
+                step[name],
+                [.. set.Categories.Select(category => (category.Id, category.Name))],
+                forTraining: true
+            );
             Assert.Equal(set.Images.Length, data.Images.Length);
             Assert.Empty(data.Summary.Problems);
-            Assert.All(Directory.GetFiles(step[name]).Order().Take(20), path => Assert.Equal((160, 160), (ImageDecoder.Read(path).Height, ImageDecoder.Read(path).Width)));
+            Assert.All(Directory.GetFiles(step[name]).Order().Take(20), path =>
+                Assert.Equal((160, 160), (ImageDecoder.Read(path).Height, ImageDecoder.Read(path).Width))
+            );
         }
     }
 }

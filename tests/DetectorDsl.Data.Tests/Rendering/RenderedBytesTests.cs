@@ -24,15 +24,21 @@ public sealed class RenderedBytesTests : IDisposable
     {
         RenderedDataSet.Write(folder["a"], RenderedStep.Small, seed: 5);
         RenderedDataSet.Write(folder["b"], RenderedStep.Small, seed: 6);
-        Assert.All(Names("a").Where(name => name.StartsWith("train", StringComparison.Ordinal)), name => Assert.NotEqual(Bytes("a", name), Bytes("b", name)));
-        Assert.All(Names("a").Where(name => name.StartsWith("val", StringComparison.Ordinal)), name => Assert.Equal(Bytes("a", name), Bytes("b", name)));
+        Assert.All(Names("a").Where(name => name.StartsWith("train", StringComparison.Ordinal)), name =>
+            Assert.NotEqual(Bytes("a", name), Bytes("b", name))
+        );
+        Assert.All(Names("a").Where(name => name.StartsWith("val", StringComparison.Ordinal)), name =>
+            Assert.Equal(Bytes("a", name), Bytes("b", name))
+        );
     }
 
     [Fact]
     public void TrainingAndValidationImagesDiffer()
     {
         RenderedDataSet.Write(folder["a"], RenderedStep.Small, seed: 2021);
-        var first = new[] { "train", "val", "val_natural" }.Select(split => Convert.ToHexString(File.ReadAllBytes(folder[$"a/{split}/000001.jpg"])));
+        var first = new[] { "train", "val", "val_natural" }.Select(split =>
+            Convert.ToHexString(File.ReadAllBytes(folder[$"a/{split}/000001.jpg"]))
+        );
         Assert.Equal(3, first.Distinct().Count());
     }
 
@@ -50,7 +56,9 @@ public sealed class RenderedBytesTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var interrupt = new Interrupt(cancellation, after: 0.3);
-        Assert.ThrowsAny<OperationCanceledException>(() => RenderedDataSet.Write(folder["a"], RenderedStep.Small, 0, interrupt, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            RenderedDataSet.Write(folder["a"], RenderedStep.Small, 0, interrupt, cancellation.Token)
+        );
         Assert.False(File.Exists(folder["a/val.json"]));
         RenderedDataSet.Write(folder["a"], RenderedStep.Small);
         RenderedDataSet.Write(folder["b"], RenderedStep.Small);
@@ -108,7 +116,13 @@ public sealed class RenderedBytesTests : IDisposable
         Assert.True(reports.Count >= 92);
     }
 
-    private string[] Names(string set) => [.. Directory.GetFiles(folder[set], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder[set], path)).Order(StringComparer.Ordinal)];
+    private string[] Names(string set) =>
+        [
+            .. Directory
+                .GetFiles(folder[set], "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder[set], path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private byte[] Bytes(string set, string name) => File.ReadAllBytes(Path.Combine(folder[set], name));
 

@@ -17,15 +17,22 @@ public sealed class RenderedFrequencyTests(DefaultStep step)
         Assert.InRange(images.Values.Count(count => count > 100), 6, 60);
         Assert.All(images.Values, count => Assert.True(count >= 3));
         Assert.All(step.Train.Categories, category => Assert.Equal(
-            images[category.Id] <= 10 ? CategoryFrequency.Rare : images[category.Id] <= 100 ? CategoryFrequency.Common : CategoryFrequency.Frequent,
-            category.Frequency));
+                images[category.Id] <= 10 ? CategoryFrequency.Rare
+                    : images[category.Id] <= 100 ? CategoryFrequency.Common
+                    : CategoryFrequency.Frequent,
+                category.Frequency
+            ));
     }
 
     [Fact]
     public void TheTailFallsWithAnExponentOfAbout1Point8()
     {
         // Slope of ln(count) over ln(rank) by least squares, ranks 13 to 60.
-        var points = ImageCounts(step.Train).Values.OrderDescending().Select((count, rank) => (X: Math.Log(rank + 1), Y: Math.Log(count))).Skip(12).ToList();
+        var points = ImageCounts(step.Train)
+            .Values.OrderDescending()
+            .Select((count, rank) => (X: Math.Log(rank + 1), Y: Math.Log(count)))
+            .Skip(12)
+            .ToList();
         var (meanX, meanY) = (points.Average(point => point.X), points.Average(point => point.Y));
         var slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / points.Sum(point => (point.X - meanX) * (point.X - meanX));
         Assert.InRange(slope, -1.9, -1.7);
@@ -60,14 +67,19 @@ public sealed class RenderedFrequencyTests(DefaultStep step)
         static HashSet<string> Values(IEnumerable<Category> categories) => [.. categories.Select(category => category.Name.Split('_')[1])];
 
         Assert.Equal(12, Values(step.Train.Categories).Count);
-        Assert.Equal(Values(step.Train.Categories), Values(step.Train.Categories.Where(category => category.Frequency == CategoryFrequency.Frequent)));
+        Assert.Equal(
+            Values(step.Train.Categories),
+            Values(step.Train.Categories.Where(category => category.Frequency == CategoryFrequency.Frequent))
+        );
     }
 
     [Fact]
     public void BalancedValidationHasTwentyFiveOfEachClass()
     {
         Assert.Equal(250, step.Balanced.Images.Length);
-        Assert.All(step.Balanced.Annotations.CountBy(annotation => annotation.CategoryId).ToDictionary(), pair => Assert.Equal(25, pair.Value));
+        Assert.All(step.Balanced.Annotations.CountBy(annotation => annotation.CategoryId).ToDictionary(), pair =>
+            Assert.Equal(25, pair.Value)
+        );
         Assert.Equal(60, ImageCounts(step.Balanced).Count);
     }
 
@@ -77,7 +89,9 @@ public sealed class RenderedFrequencyTests(DefaultStep step)
         // 100 images against 420: each count times 100/420, rounded.
         Assert.Equal(100, step.Natural.Images.Length);
         var natural = step.Natural.Annotations.CountBy(annotation => annotation.CategoryId).ToDictionary();
-        Assert.All(step.Train.Categories, category => Assert.InRange(natural.GetValueOrDefault(category.Id) - (category.InstanceCount!.Value / 4.2), -0.5, 0.5));
+        Assert.All(step.Train.Categories, category =>
+            Assert.InRange(natural.GetValueOrDefault(category.Id) - (category.InstanceCount!.Value / 4.2), -0.5, 0.5)
+        );
     }
 
     [Fact]
@@ -86,7 +100,10 @@ public sealed class RenderedFrequencyTests(DefaultStep step)
         foreach (var larger in new[] { RenderedStep.Large, RenderedStep.Full })
         {
             var categories = RenderedCategories.Of(larger);
-            Assert.Equal(step.Train.Categories.Select(category => (category.Id, category.Name)), categories.Select(category => (category.Id, category.Name)));
+            Assert.Equal(
+                step.Train.Categories.Select(category => (category.Id, category.Name)),
+                categories.Select(category => (category.Id, category.Name))
+            );
             Assert.Equal(12, categories.Count(category => category.Frequency == CategoryFrequency.Frequent));
             Assert.True(categories.Count(category => category.Frequency == CategoryFrequency.Rare) >= 15);
             Assert.True(categories.Count(category => category.Frequency == CategoryFrequency.Common) >= 15);
@@ -95,5 +112,9 @@ public sealed class RenderedFrequencyTests(DefaultStep step)
     }
 
     private static Dictionary<int, int> ImageCounts(AnnotationSet set) =>
-        set.Annotations.Select(annotation => (annotation.CategoryId, annotation.ImageId)).Distinct().CountBy(pair => pair.CategoryId).ToDictionary();
+        set
+            .Annotations.Select(annotation => (annotation.CategoryId, annotation.ImageId))
+            .Distinct()
+            .CountBy(pair => pair.CategoryId)
+            .ToDictionary();
 }

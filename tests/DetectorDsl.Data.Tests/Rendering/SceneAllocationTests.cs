@@ -19,5 +19,9 @@ public sealed class SceneAllocationTests
 
     [Fact]
     public void MoreInstancesThanImages_IsRefused() =>
-        Assert.Contains("11 instances", Assert.Throws<ArgumentException>(() => SceneAllocation.Distribute([11], 10, RandomSource.For(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "11 instances",
+            Assert.Throws<ArgumentException>(() => SceneAllocation.Distribute([11], 10, RandomSource.For(1))).Message,
+            StringComparison.Ordinal
+        );
 }

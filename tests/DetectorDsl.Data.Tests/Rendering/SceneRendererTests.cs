@@ -27,7 +27,9 @@ public sealed class SceneRendererTests
             var overlap = Overlap(changed, mask, 0);
             overlaps.Add(overlap);
             Assert.True(overlap > 0.5, $"class {seed}: the mask covers {overlap:P0} of the changed pixels");
-            Assert.All([-1, 1, -Size, Size], shift => Assert.True(Overlap(changed, mask, shift) < overlap, $"class {seed}: the mask lies off by a pixel"));
+            Assert.All([-1, 1, -Size, Size], shift =>
+                Assert.True(Overlap(changed, mask, shift) < overlap, $"class {seed}: the mask lies off by a pixel")
+            );
         }
 
         Assert.InRange(overlaps.Average(), 0.9, 1);
@@ -78,7 +80,15 @@ public sealed class SceneRendererTests
 
     [Fact]
     public void TooManyObjectsAreRefused() =>
-        Assert.Contains("too many objects", Assert.Throws<InvalidOperationException>(() => renderer.Render([.. Enumerable.Range(0, 400).Select(i => i % 60)], RandomSource.For(0))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too many objects",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    renderer.Render([.. Enumerable.Range(0, 400).Select(i => i % 60)], RandomSource.For(0))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void EveryClassIsItsOwnMirrorImageAndLikeNoOther()
@@ -101,13 +111,19 @@ public sealed class SceneRendererTests
         using var bitmap = new SKBitmap(new SKImageInfo(100, 100, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.Gray);
-        SceneRenderer.DrawObject(canvas, RenderedCategories.Shapes[index], SKMatrix.CreateTranslation(50, 50).PreConcat(SKMatrix.CreateScale(38, 38)), RandomSource.For(3));
+        SceneRenderer.DrawObject(
+            canvas,
+            RenderedCategories.Shapes[index],
+            SKMatrix.CreateTranslation(50, 50).PreConcat(SKMatrix.CreateScale(38, 38)),
+            RandomSource.For(3)
+        );
         canvas.Flush();
         return ImageDecoder.FromBitmap(bitmap);
     }
 
     // Share of pixels that differ clearly.
-    private static double Difference(RgbImage a, RgbImage b) => Enumerable.Range(0, a.Pixels.Length / 3).Average(i => Differs(a.Pixels, b.Pixels, i * 3, 60) ? 1.0 : 0);
+    private static double Difference(RgbImage a, RgbImage b) =>
+        Enumerable.Range(0, a.Pixels.Length / 3).Average(i => Differs(a.Pixels, b.Pixels, i * 3, 60) ? 1.0 : 0);
 
     private static byte[] Changed(byte[] first, byte[] second)
     {

@@ -43,8 +43,7 @@ public sealed class ClassAwareSamplerTests
     }
 
     [Fact]
-    public void WithoutAnyObjects_TheEpochIsEmpty() =>
-        Assert.Empty(new ClassAwareSampler(TestIndex.Of(2, [], []), 1, seed: 0).Epoch(0));
+    public void WithoutAnyObjects_TheEpochIsEmpty() => Assert.Empty(new ClassAwareSampler(TestIndex.Of(2, [], []), 1, seed: 0).Epoch(0));
 
     [Fact]
     public void SeedAndEpochDecideTheOrder()
@@ -58,5 +57,8 @@ public sealed class ClassAwareSamplerTests
     [Fact]
     public void NoImagesPerClass_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new ClassAwareSampler(Images, 0, 0));
 
-    private static int ClassOf(int image) => image < 40 ? 0 : image < 55 ? 1 : 2;
+    private static int ClassOf(int image) =>
+        image < 40 ? 0
+        : image < 55 ? 1
+        : 2;
 }

@@ -8,7 +8,9 @@ public sealed class RandomImageSamplerTests
 
     [Fact]
     public void EveryImageOncePerEpoch() =>
-        Assert.All(Enumerable.Range(0, 3), epoch => Assert.Equal(Enumerable.Range(0, 50), new RandomImageSampler(Images, 1).Epoch(epoch).Order()));
+        Assert.All(Enumerable.Range(0, 3), epoch =>
+            Assert.Equal(Enumerable.Range(0, 50), new RandomImageSampler(Images, 1).Epoch(epoch).Order())
+        );
 
     [Fact]
     public void SeedAndEpochDecideTheOrder()
@@ -25,7 +27,11 @@ public sealed class RandomImageSamplerTests
     {
         // The place of image 0 over 5,000 epochs: 100 expected in each of 50 places, standard deviation 9.9.
         var sampler = new RandomImageSampler(Images, 9);
-        var places = Enumerable.Range(0, 5000).Select(epoch => Array.IndexOf(sampler.Epoch(epoch), 0)).CountBy(place => place).ToDictionary();
+        var places = Enumerable
+            .Range(0, 5000)
+            .Select(epoch => Array.IndexOf(sampler.Epoch(epoch), 0))
+            .CountBy(place => place)
+            .ToDictionary();
         Assert.All(Enumerable.Range(0, 50), place => Assert.InRange(places[place], 50, 150));
     }
 }

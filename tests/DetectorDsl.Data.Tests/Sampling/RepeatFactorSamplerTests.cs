@@ -7,7 +7,23 @@ public sealed class RepeatFactorSamplerTests
     // 16 images, threshold 0.5: counts 1, 2, 4, 8, 16 have r = sqrt(8 / count) = 2.828, 2, 1.414, 1, 1 (0.707). Class 5 is in no image.
     private static readonly ImageClassIndex Images = TestIndex.Of(
         6,
-        [0, 4], [1, 4], [1, 2, 4], [2, 4], [2, 3, 4], [2, 3, 4], [3, 4], [3, 4], [3, 4], [3, 4], [3, 4], [3, 4], [4], [4], [4], [4]);
+        [0, 4],
+        [1, 4],
+        [1, 2, 4],
+        [2, 4],
+        [2, 3, 4],
+        [2, 3, 4],
+        [3, 4],
+        [3, 4],
+        [3, 4],
+        [3, 4],
+        [3, 4],
+        [3, 4],
+        [4],
+        [4],
+        [4],
+        [4]
+    );
 
     // LVIS v1 with all 100,170 images, threshold 1e-3: r = sqrt(100.17 / count).
     [Theory]
@@ -32,7 +48,10 @@ public sealed class RepeatFactorSamplerTests
     {
         var sampler = new RepeatFactorSampler(Images, 0.5, stochastic: false, seed: 0);
         Assert.Equal([2.828427, 2, 1.414214, 1, 1, 1], sampler.ClassFactors.Select(factor => Math.Round(factor, 6)));
-        Assert.Equal([2.828427, 2, 2, 1.414214, 1.414214, 1.414214, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], sampler.ImageFactors.Select(factor => Math.Round(factor, 6)));
+        Assert.Equal(
+            [2.828427, 2, 2, 1.414214, 1.414214, 1.414214, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+            sampler.ImageFactors.Select(factor => Math.Round(factor, 6))
+        );
         Assert.Equal((3, 6), (sampler.RepeatedClasses, sampler.RepeatedImages));
     }
 
@@ -41,13 +60,21 @@ public sealed class RepeatFactorSamplerTests
     {
         // Factors and epoch length as worked out in the tests beside; 2.828 + 2 + 2 + 3 x 1.414 + 10 = 21.07 on average.
         Assert.Equal(
-            ["Repeat factors: a threshold of 8 of 16 images repeats 3 of 6 classes, 1.41 to 2.83 times, and 6 images; an epoch shows 23 images."],
-            new RepeatFactorSampler(Images, 0.5, stochastic: false, seed: 0).Describe());
-        Assert.EndsWith("an epoch shows about 21 images.", new RepeatFactorSampler(Images, 0.5, stochastic: true, seed: 0).Describe().Single(), StringComparison.Ordinal);
+            [
+                "Repeat factors: a threshold of 8 of 16 images repeats 3 of 6 classes, 1.41 to 2.83 times, and 6 images; an epoch shows 23 images.",
+            ],
+            new RepeatFactorSampler(Images, 0.5, stochastic: false, seed: 0).Describe()
+        );
+        Assert.EndsWith(
+            "an epoch shows about 21 images.",
+            new RepeatFactorSampler(Images, 0.5, stochastic: true, seed: 0).Describe().Single(),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "Repeat factors change nothing: their threshold is 0.8 of 16 images, and every class is in 1 at least. Give a larger threshold",
             new RepeatFactorSampler(Images, 0.05, stochastic: false, seed: 0).Describe().Single(),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -89,7 +116,9 @@ public sealed class RepeatFactorSamplerTests
         }
 
         // Standard deviation of a mean of 2,000 draws: at most 0.5 / sqrt(2000) = 0.011.
-        Assert.All(Enumerable.Range(0, 16), image => Assert.InRange(repeats[image] / (double)Epochs, sampler.ImageFactors[image] - 0.05, sampler.ImageFactors[image] + 0.05));
+        Assert.All(Enumerable.Range(0, 16), image =>
+            Assert.InRange(repeats[image] / (double)Epochs, sampler.ImageFactors[image] - 0.05, sampler.ImageFactors[image] + 0.05)
+        );
     }
 
     [Theory]

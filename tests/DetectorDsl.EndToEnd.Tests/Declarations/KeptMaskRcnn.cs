@@ -17,32 +17,35 @@ public partial record KeptMaskRcnn : MaskRcnn
 
     public override Neck Neck => new LateralNeck(Channels: 4);
 
-    public override ProposalHead ProposalHead => new Rpn
-    {
-        Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
-        Assigner = new MaxIouAssigner(0.7, 0.3, 0.3, MatchLowQuality: true),
-        Sampler = new RandomBoxSampler(64, 0.5),
-        Training = new ProposalSelection(64, 32),
-        Inference = new ProposalSelection(64, 32),
-    };
+    public override ProposalHead ProposalHead =>
+        new Rpn
+        {
+            Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
+            Assigner = new MaxIouAssigner(0.7, 0.3, 0.3, MatchLowQuality: true),
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(64, 32),
+            Inference = new ProposalSelection(64, 32),
+        };
 
-    public override RoiHead RoiHead => new StandardRoiHead
-    {
-        Assigner = new MaxIouAssigner(0.5, 0.5, 0.5, MatchLowQuality: true),
-        Sampler = new RandomBoxSampler(32, 0.25, AddGroundTruth: true),
-    };
+    public override RoiHead RoiHead =>
+        new StandardRoiHead
+        {
+            Assigner = new MaxIouAssigner(0.5, 0.5, 0.5, MatchLowQuality: true),
+            Sampler = new RandomBoxSampler(32, 0.25, AddGroundTruth: true),
+        };
 
     public override RoiExtractor BoxFeatures => new RoiAlign(OutputSize: 3) { SamplingRatio = 2, FinestScale = 32 };
 
     public override RoiExtractor MaskFeatures => new RoiAlign(OutputSize: 5) { SamplingRatio = 2, FinestScale = 32 };
 
-    public override BoxHead BoxHead => new FullyConnectedBoxHead
-    {
-        Layers = 1,
-        Width = 8,
-        Classifier = new NormalizedLinear(Temperature: 20),
-        ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0),
-    };
+    public override BoxHead BoxHead =>
+        new FullyConnectedBoxHead
+        {
+            Layers = 1,
+            Width = 8,
+            Classifier = new NormalizedLinear(Temperature: 20),
+            ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0),
+        };
 
     public override MaskHead MaskHead => new FcnMaskHead { Layers = 1, Channels = 4 };
 
@@ -58,7 +61,16 @@ public partial record KeptMaskRcnn : MaskRcnn
 
     public override Schedule Schedule => new Cosine { WarmupSteps = 4 };
 
-    public override TrainingPlan Training => new() { Epochs = 4, BatchSize = 2, ClipNorm = 10, LogEvery = 2, GroupByAspectRatio = false, GradientStatistics = true };
+    public override TrainingPlan Training =>
+        new()
+        {
+            Epochs = 4,
+            BatchSize = 2,
+            ClipNorm = 10,
+            LogEvery = 2,
+            GroupByAspectRatio = false,
+            GradientStatistics = true,
+        };
 
     public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);
 }

@@ -4,21 +4,38 @@ namespace DetectorDsl.EndToEnd.Tests.Declarations;
 [Detector, Categories(typeof(SmallShapes))]
 public partial record EqualizationFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new Linear { Prior = 0.05 }, ClassificationLoss = new EqualizationLoss { LambdaImages = 20 }, ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.05 },
+            ClassificationLoss = new EqualizationLoss { LambdaImages = 20 },
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>Balanced Group Softmax; bounds for a small data set.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record GroupSoftmaxFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] }, ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] },
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>Equalization Loss v2.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record EqualizationV2FasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new NormalizedLinear { Prior = 0.05 }, ClassificationLoss = new EqualizationLossV2(), ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            Classifier = new NormalizedLinear { Prior = 0.05 },
+            ClassificationLoss = new EqualizationLossV2(),
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>Balanced Softmax.</summary>
@@ -32,7 +49,13 @@ public partial record BalancedSoftmaxFasterRcnn : TinyFasterRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record FederatedFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new Linear { Prior = 0.05 }, ClassificationLoss = new FederatedLoss(SampledClasses: 30), ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.05 },
+            ClassificationLoss = new FederatedLoss(SampledClasses: 30),
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>Equalized Focal Loss.</summary>
@@ -46,14 +69,25 @@ public partial record EqualizedFocalFasterRcnn : TinyFasterRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record DropFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new Linear { Prior = 0.05 }, ClassificationLoss = new DropLoss { LambdaImages = 20 }, ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            Classifier = new Linear { Prior = 0.05 },
+            ClassificationLoss = new DropLoss { LambdaImages = 20 },
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>Adaptive Class Suppression Loss; groups for a small data set.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record SuppressionFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2, CommonImages: 8), ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: 2, CommonImages: 8),
+            ClassAgnostic = true,
+        };
 }
 
 /// <summary>LOCE's equilibrium loss.</summary>
@@ -76,7 +110,12 @@ public partial record SeesawSoftmaxFasterRcnn : TinyFasterRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record DecoupledFasterRcnn : TinyFasterRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] }, ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] },
+            ClassAgnostic = true,
+        };
 
     public override ImageSampler TrainSampler => new ClassAwareImages();
 

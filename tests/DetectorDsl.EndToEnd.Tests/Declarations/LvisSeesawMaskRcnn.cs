@@ -5,14 +5,16 @@ namespace DetectorDsl.EndToEnd.Tests.Declarations;
 [Detector, Categories(typeof(LvisV1))]
 public partial record LvisSeesawMaskRcnn : MaskRcnn
 {
-    public override Backbone Backbone => new ResNet(Depth: 50)
-    {
-        FrozenStages = 1,
-        Norm = new BatchNorm(BatchNormMode.Evaluate),
-        InitialWeights = "resnet50.safetensors",
-    };
+    public override Backbone Backbone =>
+        new ResNet(Depth: 50)
+        {
+            FrozenStages = 1,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnet50.safetensors",
+        };
 
-    public override BoxHead BoxHead => new FullyConnectedBoxHead { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
+    public override BoxHead BoxHead =>
+        new FullyConnectedBoxHead { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
 
     public override MaskHead MaskHead => new FcnMaskHead { Predictor = new NormalizedConvolution() };
 

@@ -11,9 +11,17 @@ public static partial class TwentyOneClasses;
 /// <summary>What the reference cases of torchvision's models have in common: frozen batch norm, images of 128 x 160, samplers that leave nothing out.</summary>
 public static class SmallTorchvision
 {
-    public static Backbone Backbone => new ResNet(Depth: 50) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = "resnet50.pth" };
+    public static Backbone Backbone =>
+        new ResNet(Depth: 50) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = "resnet50.pth" };
 
-    public static Preprocessing Preprocessing => new() { ShortSide = 128, LongSide = 160, CutSides = true, WholeColours = false };
+    public static Preprocessing Preprocessing =>
+        new()
+        {
+            ShortSide = 128,
+            LongSide = 160,
+            CutSides = true,
+            WholeColours = false,
+        };
 }
 
 /// <summary>torchvision's Mask R-CNN on 20 classes.</summary>
@@ -22,14 +30,19 @@ public partial record SmallTorchvisionMaskRcnn : TorchvisionMaskRcnn
 {
     public override Backbone Backbone => SmallTorchvision.Backbone;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Sampler = new RandomBoxSampler(100000, 0.5),
-        Training = new ProposalSelection(500, 200, MinSize: 1e-3),
-        Inference = new ProposalSelection(300, 200, MinSize: 1e-3),
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Sampler = new RandomBoxSampler(100000, 0.5),
+            Training = new ProposalSelection(500, 200, MinSize: 1e-3),
+            Inference = new ProposalSelection(300, 200, MinSize: 1e-3),
+        };
 
-    public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = new RandomBoxSampler(100000, 0.25, AddGroundTruth: true) };
+    public override RoiHead RoiHead =>
+        (StandardRoiHead)base.RoiHead with
+        {
+            Sampler = new RandomBoxSampler(100000, 0.25, AddGroundTruth: true),
+        };
 
     public override DetectionSelection Detections => base.Detections with { MaxPerImage = 40 };
 
@@ -42,14 +55,19 @@ public partial record SmallTorchvisionFasterRcnn : TorchvisionFasterRcnn
 {
     public override Backbone Backbone => SmallTorchvision.Backbone;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Sampler = new RandomBoxSampler(100000, 0.5),
-        Training = new ProposalSelection(500, 200, MinSize: 1e-3),
-        Inference = new ProposalSelection(300, 200, MinSize: 1e-3),
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Sampler = new RandomBoxSampler(100000, 0.5),
+            Training = new ProposalSelection(500, 200, MinSize: 1e-3),
+            Inference = new ProposalSelection(300, 200, MinSize: 1e-3),
+        };
 
-    public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = new RandomBoxSampler(100000, 0.25, AddGroundTruth: true) };
+    public override RoiHead RoiHead =>
+        (StandardRoiHead)base.RoiHead with
+        {
+            Sampler = new RandomBoxSampler(100000, 0.25, AddGroundTruth: true),
+        };
 
     public override DetectionSelection Detections => base.Detections with { MaxPerImage = 40 };
 
@@ -62,7 +80,13 @@ public partial record SmallTorchvisionRetinaNet : TorchvisionRetinaNet
 {
     public override Backbone Backbone => SmallTorchvision.Backbone;
 
-    public override Neck Neck => new Fpn { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone, ReluBetweenExtraLevels = true };
+    public override Neck Neck =>
+        new Fpn
+        {
+            StartLevel = 1,
+            ExtraLevels = ExtraLevels.FromBackbone,
+            ReluBetweenExtraLevels = true,
+        };
 
     public override Preprocessing Preprocessing => SmallTorchvision.Preprocessing;
 }

@@ -7,13 +7,14 @@ public static class Tiny
 
     public static Neck Neck => new Fpn(Channels: 16, Levels: 4);
 
-    public static Rpn ProposalHead => new()
-    {
-        Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
-        Sampler = new RandomBoxSampler(64, 0.5),
-        Training = new ProposalSelection(64, 32),
-        Inference = new ProposalSelection(64, 32),
-    };
+    public static Rpn ProposalHead =>
+        new()
+        {
+            Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(64, 32),
+            Inference = new ProposalSelection(64, 32),
+        };
 
     public static RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(32, 0.25, AddGroundTruth: true) };
 
@@ -35,5 +36,12 @@ public static class Tiny
 
     public static Schedule Schedule => new Cosine { WarmupSteps = 5 };
 
-    public static TrainingPlan Training => new() { Epochs = 1, BatchSize = 2, ClipNorm = 10, LogEvery = 1 };
+    public static TrainingPlan Training =>
+        new()
+        {
+            Epochs = 1,
+            BatchSize = 2,
+            ClipNorm = 10,
+            LogEvery = 1,
+        };
 }

@@ -58,7 +58,12 @@ public partial record SeesawCascadeMaskRcnn : TinyCascadeMaskRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record BlindCascadeMaskRcnn : TinyCascadeMaskRcnn
 {
-    public override ProposalHead ProposalHead => TinyCascade.ProposalHead with { Training = new ProposalSelection(64, 32, MinSize: 9999), Inference = new ProposalSelection(64, 32, MinSize: 9999) };
+    public override ProposalHead ProposalHead =>
+        TinyCascade.ProposalHead with
+        {
+            Training = new ProposalSelection(64, 32, MinSize: 9999),
+            Inference = new ProposalSelection(64, 32, MinSize: 9999),
+        };
 }
 
 /// <summary>Cascade R-CNN with cross-entropy, class-agnostic boxes.</summary>
@@ -96,16 +101,22 @@ public partial record TinyCascadeRcnn : CascadeRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record GroupedCascadeRcnn : TinyCascadeRcnn
 {
-    public override RoiHead RoiHead => TinyCascade.RoiHead with
-    {
-        Stages =
-        [
-            new(0.5, new DeltaBoxCoder(0.1, 0.2)),
-            new(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = (FullyConnectedBoxHead)BoxHead with { Layers = 2 } },
-        ],
-    };
+    public override RoiHead RoiHead =>
+        TinyCascade.RoiHead with
+        {
+            Stages =
+            [
+                new(0.5, new DeltaBoxCoder(0.1, 0.2)),
+                new(0.6, new DeltaBoxCoder(0.05, 0.1), LossWeight: 0.5) { BoxHead = (FullyConnectedBoxHead)BoxHead with { Layers = 2 } },
+            ],
+        };
 
-    public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] }, ClassAgnostic = false };
+    public override BoxHead BoxHead =>
+        base.BoxHead with
+        {
+            ClassificationLoss = new GroupSoftmaxLoss { Bounds = [2, 5, 10] },
+            ClassAgnostic = false,
+        };
 
     public override DetectionSelection Detections => base.Detections with { Calibration = new NorCal(Gamma: 0.5) };
 }

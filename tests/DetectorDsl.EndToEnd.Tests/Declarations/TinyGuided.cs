@@ -3,13 +3,14 @@ namespace DetectorDsl.EndToEnd.Tests.Declarations;
 /// <summary>Guided anchors small enough to train within a test.</summary>
 public static class TinyGuided
 {
-    public static GuidedAnchorRpn ProposalHead => new()
-    {
-        Anchoring = new GuidedAnchoring(Scale: 6) { Sampler = new RandomBoxSampler(64, 0.5), OffsetGroups = 2 },
-        Sampler = new RandomBoxSampler(64, 0.5),
-        Training = new ProposalSelection(64, 32),
-        Inference = new ProposalSelection(64, 32),
-    };
+    public static GuidedAnchorRpn ProposalHead =>
+        new()
+        {
+            Anchoring = new GuidedAnchoring(Scale: 6) { Sampler = new RandomBoxSampler(64, 0.5), OffsetGroups = 2 },
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(64, 32),
+            Inference = new ProposalSelection(64, 32),
+        };
 }
 
 /// <summary>Guided anchors in the first stage.</summary>
@@ -34,9 +35,14 @@ public partial record GuidedCascadeMaskRcnn : TinyCascadeMaskRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record GuidedRetinaNet : TinyOneStage
 {
-    public override DenseHead DenseHead => new GuidedAnchorRetinaHead
-    {
-        Layers = 1,
-        Anchoring = new GuidedAnchoring(Scale: 3, ShapeDeviation: 1) { Assigner = new MaxIouAssigner(0.5, 0.4, 0.4), Sampler = new RandomBoxSampler(64, 0.5) },
-    };
+    public override DenseHead DenseHead =>
+        new GuidedAnchorRetinaHead
+        {
+            Layers = 1,
+            Anchoring = new GuidedAnchoring(Scale: 3, ShapeDeviation: 1)
+            {
+                Assigner = new MaxIouAssigner(0.5, 0.4, 0.4),
+                Sampler = new RandomBoxSampler(64, 0.5),
+            },
+        };
 }

@@ -10,7 +10,12 @@ public partial record TinyHtc : Htc
 
     public override ProposalHead ProposalHead => TinyCascade.ProposalHead;
 
-    public override RoiHead RoiHead => new HybridTaskCascade { Sampler = TinyCascade.Sampler, Semantic = new SemanticBranch { Layers = 1 } };
+    public override RoiHead RoiHead =>
+        new HybridTaskCascade
+        {
+            Sampler = TinyCascade.Sampler,
+            Semantic = new SemanticBranch { Layers = 1 },
+        };
 
     public override RoiExtractor BoxFeatures => Tiny.BoxFeatures;
 
@@ -39,7 +44,14 @@ public partial record TinyHtc : Htc
 [Detector]
 public partial record SeesawHtcLite : TinyHtc
 {
-    public override RoiHead RoiHead => (HybridTaskCascade)base.RoiHead with { Semantic = null, Context = new GlobalContext { Layers = 1 }, MaskInformationFlow = false, MasksInEveryPass = false };
+    public override RoiHead RoiHead =>
+        (HybridTaskCascade)base.RoiHead with
+        {
+            Semantic = null,
+            Context = new GlobalContext { Layers = 1 },
+            MaskInformationFlow = false,
+            MasksInEveryPass = false,
+        };
 
     public override BoxHead BoxHead => base.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() };
 

@@ -27,16 +27,28 @@ public abstract partial record TinyOneStage : OneStageDetector
 [Detector, Categories(typeof(SmallShapes))]
 public partial record TinyRetinaNet : TinyOneStage
 {
-    public override DenseHead DenseHead => new RetinaHead { Layers = 1, Anchors = new AnchorGrid { Scales = [3], Ratios = [1.0] } };
+    public override DenseHead DenseHead =>
+        new RetinaHead
+        {
+            Layers = 1,
+            Anchors = new AnchorGrid { Scales = [3], Ratios = [1.0] },
+        };
 }
 
 /// <summary>FCOS's head on a tiny network, with a factor per level.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record TinyFcos : TinyOneStage
 {
-    public override Neck Neck => new Fpn(Channels: 32, Levels: 4) { StartLevel = 1, ExtraLevels = ExtraLevels.FromPyramid, ReluBetweenExtraLevels = true };
+    public override Neck Neck =>
+        new Fpn(Channels: 32, Levels: 4)
+        {
+            StartLevel = 1,
+            ExtraLevels = ExtraLevels.FromPyramid,
+            ReluBetweenExtraLevels = true,
+        };
 
     public override DenseHead DenseHead => new FcosHead { Layers = 1, NormGroups = 4 };
 
-    public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3) { Biases = new(LearningRate: 2, WeightDecay: 0), Modules = [new("backbone", LearningRate: 0.5)] };
+    public override Optimizer Optimizer =>
+        new AdamW(LearningRate: 1e-3) { Biases = new(LearningRate: 2, WeightDecay: 0), Modules = [new("backbone", LearningRate: 0.5)] };
 }

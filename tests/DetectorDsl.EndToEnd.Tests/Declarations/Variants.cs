@@ -8,7 +8,13 @@ public partial record CrossEntropyMaskRcnn : TinyMaskRcnn;
 [Detector, Categories(typeof(SmallShapes))]
 public partial record SeesawMaskRcnn : TinyMaskRcnn
 {
-    public override BoxHead BoxHead => Tiny.BoxHead with { Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss(), ClassAgnostic = true };
+    public override BoxHead BoxHead =>
+        Tiny.BoxHead with
+        {
+            Classifier = new NormalizedLinear(),
+            ClassificationLoss = new SeesawLoss(),
+            ClassAgnostic = true,
+        };
 
     public override MaskHead MaskHead => Tiny.MaskHead with { Predictor = new NormalizedConvolution(), ClassAgnostic = true };
 
@@ -70,5 +76,6 @@ public partial record BottleneckMaskRcnn : TinyMaskRcnn
 [Detector, Categories(typeof(SmallShapes))]
 public partial record DeformableMaskRcnn : TinyMaskRcnn
 {
-    public override Backbone Backbone => new ResNet(Depth: 50, Groups: 4, WidthPerGroup: 32) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 2) };
+    public override Backbone Backbone =>
+        new ResNet(Depth: 50, Groups: 4, WidthPerGroup: 32) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 2) };
 }

@@ -27,7 +27,8 @@ internal sealed class Fixture(string name)
     public void Fill(nn.Module model)
     {
         using var untracked = no_grad();
-        var weights = model.state_dict()
+        var weights = model
+            .state_dict()
             .Where(item => item.Value.is_floating_point() && !item.Key.EndsWith(Counts, StringComparison.Ordinal));
         foreach (var (weight, target) in weights)
         {
@@ -100,7 +101,9 @@ internal sealed class Fixture(string name)
 
     private Tensor Weight(string name, long[] shape)
     {
-        var gain = document.GetProperty("gains").EnumerateArray()
+        var gain = document
+            .GetProperty("gains")
+            .EnumerateArray()
             .Where(gain => name.EndsWith(gain[0].GetString()!, StringComparison.Ordinal))
             .Select(gain => (double?)gain[1].GetDouble())
             .FirstOrDefault();
@@ -108,7 +111,7 @@ internal sealed class Fixture(string name)
         var (low, high) = (shape.Length, name[(name.LastIndexOf('.') + 1)..]) switch
         {
             (_, "running_mean") => (-0.1, 0.1),
-            ( > 1, _) => (-spread, spread),
+            (> 1, _) => (-spread, spread),
             (_, "bias") => ((gain ?? 0) - 0.05, (gain ?? 0) + 0.05),
             _ => (0.8, 1.2),
         };

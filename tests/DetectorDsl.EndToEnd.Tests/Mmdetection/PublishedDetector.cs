@@ -17,7 +17,8 @@ internal sealed record PublishedDetector(
     Func<nn.Module> Model,
     Func<nn.Module, Tensor, Tensor[]> Pyramid,
     Func<nn.Module, DetectionDataset, DetectionBatch, PublishedDetector.Objective> Train,
-    Func<nn.Module, Tensor, ImmutableArray<ImageShape>, ImageDetections[]> Detect)
+    Func<nn.Module, Tensor, ImmutableArray<ImageShape>, ImageDetections[]> Detect
+)
 {
     /// <summary>Losses, term by term and in all.</summary>
     internal sealed record Objective(ImmutableArray<string> Terms, Tensor Values, Tensor Total);
@@ -27,12 +28,14 @@ internal sealed record PublishedDetector(
         Func<TModel> model,
         Func<TModel, Tensor, Tensor[]> pyramid,
         Func<TModel, DetectionDataset, DetectionBatch, Objective> train,
-        Func<TModel, Tensor, ImmutableArray<ImageShape>, ImageDetections[]> detect)
+        Func<TModel, Tensor, ImmutableArray<ImageShape>, ImageDetections[]> detect
+    )
         where TModel : nn.Module =>
         new(
             fixture,
             model,
             (module, images) => pyramid((TModel)module, images),
             (module, data, batch) => train((TModel)module, data, batch),
-            (module, images, shapes) => detect((TModel)module, images, shapes));
+            (module, images, shapes) => detect((TModel)module, images, shapes)
+        );
 }

@@ -17,7 +17,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "mask_rcnn",
             () => new PublishedMaskRcnnModel(),
@@ -28,7 +29,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedMaskRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "seesaw_mask_rcnn",
             () => new PublishedSeesawMaskRcnnModel(),
@@ -39,7 +41,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedSeesawMaskRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "deformable_faster_rcnn",
             () => new PublishedDeformableFasterRcnnModel(),
@@ -50,7 +53,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedDeformableFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "cascade_rcnn",
             () => new PublishedCascadeRcnnModel(),
@@ -61,7 +65,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedCascadeRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "cascade_mask_rcnn",
             () => new PublishedCascadeMaskRcnnModel(),
@@ -72,7 +77,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedCascadeMaskRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "htc",
             () => new PublishedHtcModel(),
@@ -83,7 +89,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedHtcLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "htc_semantic",
             () => new PublishedSemanticHtcModel(),
@@ -94,7 +101,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedSemanticHtcLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "retinanet",
             () => new PublishedRetinaNetModel(),
@@ -105,7 +113,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedRetinaNetLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "fcos",
             () => new PublishedFcosModel(),
@@ -116,7 +125,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedFcosLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "fcos_centre_sampling",
             () => new PublishedCentreSamplingFcosModel(),
@@ -127,7 +137,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedCentreSamplingFcosLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "libra_faster_rcnn",
             () => new PublishedLibraFasterRcnnModel(),
@@ -138,7 +149,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedLibraFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "libra_retinanet",
             () => new PublishedLibraRetinaNetModel(),
@@ -149,7 +161,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedLibraRetinaNetLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "carafe_mask_rcnn",
             () => new PublishedCarafeMaskRcnnModel(),
@@ -160,7 +173,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedCarafeMaskRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "pisa_faster_rcnn",
             () => new PublishedPisaFasterRcnnModel(),
@@ -171,7 +185,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedPisaFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "pisa_retinanet",
             () => new PublishedPisaRetinaNetModel(),
@@ -182,7 +197,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedPisaRetinaNetLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "sabl_faster_rcnn",
             () => new PublishedSablFasterRcnnModel(),
@@ -193,7 +209,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedSablFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "sabl_cascade_rcnn",
             () => new PublishedSablCascadeRcnnModel(),
@@ -204,7 +221,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedSablCascadeRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "ga_faster_rcnn",
             () => new PublishedGuidedFasterRcnnModel(),
@@ -215,7 +233,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedGuidedFasterRcnnLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
         PublishedDetector.Of(
             "ga_retinanet",
             () => new PublishedGuidedRetinaNetModel(),
@@ -226,7 +245,8 @@ internal static class PublishedDetectors
                 var losses = training.Forward(batch, 1);
                 return new(PublishedGuidedRetinaNetLosses.Terms, losses.Stack(), losses.Total());
             },
-            (model, images, shapes) => model.Detect(images, shapes, new())),
+            (model, images, shapes) => model.Detect(images, shapes, new())
+        ),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(detector => detector.Fixture)];

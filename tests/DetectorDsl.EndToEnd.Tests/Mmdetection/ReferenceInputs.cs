@@ -17,20 +17,29 @@ internal static class ReferenceInputs
 
     private static readonly int[] Batch = Document.Shape("batch");
 
-    public static ImmutableArray<ImageShape> Shapes => [.. Images.Select((image, i) =>
-    {
-        var (size, padded, original) = (image.Shape("size"), image.Shape("padded"), image.Shape("original"));
-        return new ImageShape(i + 1, size[0], size[1], original[0], original[1]) { PaddedHeight = padded[0], PaddedWidth = padded[1] };
-    })];
+    public static ImmutableArray<ImageShape> Shapes =>
+        [
+            .. Images.Select(
+                (image, i) =>
+                {
+                    var (size, padded, original) = (image.Shape("size"), image.Shape("padded"), image.Shape("original"));
+                    return new ImageShape(i + 1, size[0], size[1], original[0], original[1])
+                    {
+                        PaddedHeight = padded[0],
+                        PaddedWidth = padded[1],
+                    };
+                }
+            ),
+        ];
 
     /// <summary>The images as training sees them, in a common frame.</summary>
-    public static DetectionBatch Training(ScalarType precision) =>
-        new(Padded(precision, Images, Batch), Shapes, [.. Images.Select(Truth)]);
+    public static DetectionBatch Training(ScalarType precision) => new(Padded(precision, Images, Batch), Shapes, [.. Images.Select(Truth)]);
 
     /// <summary>The images as detection sees them: all in one batch, or each by itself, padded as far as it has to be.</summary>
-    public static IEnumerable<(Tensor Images, ImmutableArray<ImageShape> Shapes)> Detection(ScalarType precision, bool oneByOne) => oneByOne
-        ? Images.Zip(Shapes, (image, shape) => (Padded(precision, [image], image.Shape("padded")), ImmutableArray.Create(shape)))
-        : [(Padded(precision, Images, Batch), Shapes)];
+    public static IEnumerable<(Tensor Images, ImmutableArray<ImageShape> Shapes)> Detection(ScalarType precision, bool oneByOne) =>
+        oneByOne
+            ? Images.Zip(Shapes, (image, shape) => (Padded(precision, [image], image.Shape("padded")), ImmutableArray.Create(shape)))
+            : [(Padded(precision, Images, Batch), Shapes)];
 
     private static Tensor Padded(ScalarType precision, JsonElement[] images, int[] frame)
     {

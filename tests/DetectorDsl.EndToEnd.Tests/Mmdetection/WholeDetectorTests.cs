@@ -51,8 +51,11 @@ public sealed class WholeDetectorTests(SmallData data)
         using var scope = NewDisposeScope();
         using var model = Model(fixture, detector, ScalarType.Float64);
         model.eval();
-        fixture.CheckDetections([.. ReferenceInputs.Detection(ScalarType.Float64, fixture.OneByOne)
-            .SelectMany(input => detector.Detect(model, input.Images, input.Shapes))]);
+        fixture.CheckDetections([
+            .. ReferenceInputs
+                .Detection(ScalarType.Float64, fixture.OneByOne)
+                .SelectMany(input => detector.Detect(model, input.Images, input.Shapes)),
+        ]);
     }
 
     private static nn.Module Model(Fixture fixture, PublishedDetector detector, ScalarType precision)

@@ -18,7 +18,13 @@ public sealed class NeckTests
         var expected = JsonSerializer.Deserialize<JsonElement>(file);
         using var neck = new TinyCarafeMaskRcnnNeck();
         using var scope = NewDisposeScope();
-        long[][] shapes = [[1, 8, 9, 10], [1, 16, 5, 5], [1, 32, 3, 3], [1, 64, 2, 2]];
+        long[][] shapes =
+        [
+            [1, 8, 9, 10],
+            [1, 16, 5, 5],
+            [1, 32, 3, 3],
+            [1, 64, 2, 2],
+        ];
         Tensor[] maps = [.. shapes.Select((shape, level) => Filling.Fill(2400 + level, shape, -1, 1))];
         PublishedModule.Check(expected, neck, 0.2, maps, neck.call, "CARAFE pyramid");
     }
@@ -28,12 +34,18 @@ public sealed class NeckTests
     public void ABalancedPyramid_IsTheSecondNeck()
     {
         using var model = new TinyLibraMaskRcnnModel();
-        string[] layers = [.. model.Neck.state_dict().Keys.Select(key => key[..key.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal)];
+        string[] layers =
+        [
+            .. model.Neck.state_dict().Keys.Select(key => key[..key.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal),
+        ];
         string[] expected =
         [
             .. Enumerable.Range(0, 4).Select(level => $"0.fpn_convs.{level}.conv"),
             .. Enumerable.Range(0, 4).Select(level => $"0.lateral_convs.{level}.conv"),
-            "1.refine.conv_out.conv", "1.refine.g.conv", "1.refine.phi.conv", "1.refine.theta.conv",
+            "1.refine.conv_out.conv",
+            "1.refine.g.conv",
+            "1.refine.phi.conv",
+            "1.refine.theta.conv",
         ];
         Assert.Equal(expected, layers);
     }
@@ -51,6 +63,7 @@ public sealed class NeckTests
                 "upsample.content_encoder.bias [100] float32",
                 "upsample.content_encoder.weight [100, 8, 3, 3] float32",
             ],
-            upsampling);
+            upsampling
+        );
     }
 }

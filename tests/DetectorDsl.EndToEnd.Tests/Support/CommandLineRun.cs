@@ -7,7 +7,8 @@ public sealed record CommandLineRun(int Code, string Output, string Error)
 {
     public static CommandLineRun Of(DetectorTrainer trainer, params string[] args)
     {
-        using StringWriter output = new(), error = new();
+        using StringWriter output = new(),
+            error = new();
         var code = TrainerCommandLine.Run(args, [trainer], output, error);
         return new CommandLineRun(code, output.ToString(), error.ToString());
     }

@@ -25,8 +25,13 @@ internal static class KeptData
         }
     }
 
-    public static DetectionDataset Open(string folder) => DetectionDataset.Open(
-        Path.Combine(folder, "train.json"), Path.Combine(folder, "train"), [.. KeptShapes.All.Select(category => (category.Id, category.Name))], forTraining: true);
+    public static DetectionDataset Open(string folder) =>
+        DetectionDataset.Open(
+            Path.Combine(folder, "train.json"),
+            Path.Combine(folder, "train"),
+            [.. KeptShapes.All.Select(category => (category.Id, category.Name))],
+            forTraining: true
+        );
 
     private static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "Kept", name);
 
@@ -38,7 +43,15 @@ internal static class KeptData
             canvas.Clear(SKColors.Gray);
             foreach (var item in objects)
             {
-                using var paint = new SKPaint { Color = item.CategoryId switch { 2 => SKColors.DarkRed, 5 => SKColors.DarkGreen, _ => SKColors.DarkBlue } };
+                using var paint = new SKPaint
+                {
+                    Color = item.CategoryId switch
+                    {
+                        2 => SKColors.DarkRed,
+                        5 => SKColors.DarkGreen,
+                        _ => SKColors.DarkBlue,
+                    },
+                };
                 canvas.DrawRect((float)item.Box.X, (float)item.Box.Y, (float)item.Box.Width, (float)item.Box.Height, paint);
             }
         }

@@ -17,7 +17,9 @@ public sealed class SmallData : IDisposable
         TorchLibrary.EnsureLoaded();
         RenderedDataSet.Write(Folder, Data.Rendering.RenderedStep.Small);
         Training = Open(Folder, forTraining: true);
-        checkpoint = new(() => TrainerRun.Train(new CrossEntropyMaskRcnnTrainer(), Training, folder.File("checkpoint"), steps: 4).Checkpoint);
+        checkpoint = new(() =>
+            TrainerRun.Train(new CrossEntropyMaskRcnnTrainer(), Training, folder.File("checkpoint"), steps: 4).Checkpoint
+        );
     }
 
     public string Folder => folder.File("data");
@@ -32,7 +34,12 @@ public sealed class SmallData : IDisposable
     public static DetectionDataset Open(string folder, bool forTraining)
     {
         var split = forTraining ? Data.Datasets.DataFolder.Training(folder) : Data.Datasets.DataFolder.Validation(folder);
-        return DetectionDataset.Open(split.AnnotationFile, split.ImageFolder, [.. SmallShapes.All.Select(category => (category.Id, category.Name))], forTraining);
+        return DetectionDataset.Open(
+            split.AnnotationFile,
+            split.ImageFolder,
+            [.. SmallShapes.All.Select(category => (category.Id, category.Name))],
+            forTraining
+        );
     }
 
     /// <summary>A data folder with the first images of the training set as both splits, its annotations changed.</summary>
@@ -40,7 +47,13 @@ public sealed class SmallData : IDisposable
     {
         var all = AnnotationReader.Read(Path.Combine(Folder, "train.json"));
         var kept = all.Images.Take(images).Select(image => image.Id).ToHashSet();
-        var set = change(all with { Images = [.. all.Images.Take(images)], Annotations = [.. all.Annotations.Where(annotation => kept.Contains(annotation.ImageId))] });
+        var set = change(
+            all with
+            {
+                Images = [.. all.Images.Take(images)],
+                Annotations = [.. all.Annotations.Where(annotation => kept.Contains(annotation.ImageId))],
+            }
+        );
         foreach (var split in new[] { "train", "val" })
         {
             Directory.CreateDirectory(Path.Combine(target, split));

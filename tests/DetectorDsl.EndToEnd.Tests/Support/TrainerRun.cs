@@ -29,7 +29,17 @@ public sealed class TrainerRun : ITrainingProgress
 
     /// <summary>Trains for about as many steps as are asked for; the sampler decides how long an epoch is.</summary>
     public static TrainerRun Train(
-        DetectorTrainer trainer, DetectionDataset data, string folder, int steps, long seed = 0, bool resume = false, Action<TrainingProgress>? watch = null, CancellationToken cancellation = default, string? weights = null, params string[] options)
+        DetectorTrainer trainer,
+        DetectionDataset data,
+        string folder,
+        int steps,
+        long seed = 0,
+        bool resume = false,
+        Action<TrainingProgress>? watch = null,
+        CancellationToken cancellation = default,
+        string? weights = null,
+        params string[] options
+    )
     {
         using var output = OutputFolder.Open(folder);
         var run = new TrainerRun { Checkpoint = output.LastCheckpoint, watch = watch };
@@ -42,7 +52,19 @@ public sealed class TrainerRun : ITrainingProgress
         var epochs = (2.0 * steps / data.Images.Length).ToString("R", CultureInfo.InvariantCulture);
         var arguments = command.Parse(["--epochs", epochs, .. options]);
         Assert.Empty(arguments.Errors);
-        trainer.Train(new TrainingRequest(data, output, TestDevice.Usual, seed, resume, weights is null ? null : new WeightsSource(weights), arguments, run), cancellation);
+        trainer.Train(
+            new TrainingRequest(
+                data,
+                output,
+                TestDevice.Usual,
+                seed,
+                resume,
+                weights is null ? null : new WeightsSource(weights),
+                arguments,
+                run
+            ),
+            cancellation
+        );
         return run;
     }
 

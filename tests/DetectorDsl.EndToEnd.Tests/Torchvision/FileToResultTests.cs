@@ -25,7 +25,9 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
 
     private static readonly string[] Images = ["lying.jpg", "upright.jpg"];
 
-    private static readonly JsonElement Reference = JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Numbers, "detections.json")));
+    private static readonly JsonElement Reference = JsonSerializer.Deserialize<JsonElement>(
+        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Numbers, "detections.json"))
+    );
 
     private static readonly Dictionary<string, Narrow> All = new(StringComparer.Ordinal)
     {
@@ -42,7 +44,8 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             {
                 var model = new NarrowMaskRcnnModel();
                 return (model, image => model.Neck.call(model.Backbone.call(image)));
-            }),
+            }
+        ),
         ["mask_rcnn_v2"] = new(
             new NarrowMaskRcnnV2Trainer(),
             FourClasses.All,
@@ -56,7 +59,8 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             {
                 var model = new NarrowMaskRcnnV2Model();
                 return (model, image => model.Neck.call(model.Backbone.call(image)));
-            }),
+            }
+        ),
         ["retinanet"] = new(
             new NarrowRetinaNetTrainer(),
             FourClassesFrom0.All,
@@ -70,7 +74,8 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             {
                 var model = new NarrowRetinaNetModel();
                 return (model, image => model.Neck.call(model.Backbone.call(image)));
-            }),
+            }
+        ),
         ["retinanet_v2"] = new(
             new NarrowRetinaNetV2Trainer(),
             FourClassesFrom0.All,
@@ -84,7 +89,8 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             {
                 var model = new NarrowRetinaNetV2Model();
                 return (model, image => model.Neck.call(model.Backbone.call(image)));
-            }),
+            }
+        ),
         ["fcos"] = new(
             new NarrowFcosTrainer(),
             FourClassesFrom0.All,
@@ -98,7 +104,8 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             {
                 var model = new NarrowFcosModel();
                 return (model, image => model.Neck.call(model.Backbone.call(image)));
-            }),
+            }
+        ),
     };
 
     private readonly TemporaryFolder folder = new();
@@ -125,13 +132,28 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             }
         }
 
-        CommandLineRun.Of(detector.Trainer, "predict", folder.File("val"), "--output", folder.File("out"), "--checkpoint", weights).Succeeds();
+        CommandLineRun
+            .Of(detector.Trainer, "predict", folder.File("val"), "--output", folder.File("out"), "--checkpoint", weights)
+            .Succeeds();
         using (var stream = File.OpenRead(folder.File("out/predictions.json")))
         {
             CheckAll(model, JsonSerializer.Deserialize<JsonElement>(stream).GetProperty("annotations"));
         }
 
-        CommandLineRun.Of(detector.Trainer, "evaluate", "--data", folder.Path, "--output", folder.File("out"), "--checkpoint", weights, "--pictures", "0").Succeeds();
+        CommandLineRun
+            .Of(
+                detector.Trainer,
+                "evaluate",
+                "--data",
+                folder.Path,
+                "--output",
+                folder.File("out"),
+                "--checkpoint",
+                weights,
+                "--pictures",
+                "0"
+            )
+            .Succeeds();
         using (var stream = new GZipStream(File.OpenRead(folder.File("out/results.json.gz")), CompressionMode.Decompress))
         {
             CheckAll(model, JsonSerializer.Deserialize<JsonElement>(stream));
@@ -153,7 +175,15 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         {
             Runtime.Training.Checkpoint.LoadWeights(new WeightsSource(weights), model, detector.Names, null);
             model.eval();
-            var preparation = new ImagePreparation([123.675, 116.28, 103.53], [58.395, 57.12, 57.375], 32, 96, 160, CutSides: true, WholeColours: false);
+            var preparation = new ImagePreparation(
+                [123.675, 116.28, 103.53],
+                [58.395, 57.12, 57.375],
+                32,
+                96,
+                160,
+                CutSides: true,
+                WholeColours: false
+            );
             var image = ImageDecoder.Read(Path.Combine(AppContext.BaseDirectory, Numbers, Images[0]));
             using var prepared = PreparedImages.From(preparation, preparation.Pixels(), [(1, image)], ImageCopy.Plain);
             var means = pyramid(prepared.Copies[0].Images).Select(level => level.to(ScalarType.Float64).abs().mean().ToDouble()).ToArray();
@@ -189,13 +219,21 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
 
     private static IEnumerable<Found> Typed<TClass>(ImmutableArray<Detection<TClass>> detections, IReadOnlyList<CategoryInfo> categories)
         where TClass : struct, Enum =>
-        detections.Select(detection => new Found(categories[Convert.ToInt32(detection.Class, null)].Id, detection.Score, detection.Box, detection.Mask?.Area));
+        detections.Select(detection => new Found(
+            categories[Convert.ToInt32(detection.Class, null)].Id,
+            detection.Score,
+            detection.Box,
+            detection.Mask?.Area
+        ));
 
     private static void CheckAll(JsonElement model, JsonElement results)
     {
         foreach (var i in Enumerable.Range(0, Images.Length))
         {
-            Check(model.GetProperty("detections")[i], [.. results.EnumerateArray().Where(result => result.Whole("image_id") == i + 1).Select(Read)]);
+            Check(
+                model.GetProperty("detections")[i],
+                [.. results.EnumerateArray().Where(result => result.Whole("image_id") == i + 1).Select(Read)]
+            );
         }
     }
 
@@ -203,7 +241,13 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
     {
         var box = result.Numbers("bbox");
         long? area = result.TryGetProperty("segmentation", out var mask)
-            ? RleMask.FromText(Encoding.ASCII.GetBytes(mask.GetProperty("counts").GetString()!), mask.GetProperty("size")[0].GetInt32(), mask.GetProperty("size")[1].GetInt32()).Area
+            ? RleMask
+                .FromText(
+                    Encoding.ASCII.GetBytes(mask.GetProperty("counts").GetString()!),
+                    mask.GetProperty("size")[0].GetInt32(),
+                    mask.GetProperty("size")[1].GetInt32()
+                )
+                .Area
             : null;
         return new Found(result.Whole("category_id"), result.Real("score"), new Box(box[0], box[1], box[2], box[3]), area);
     }
@@ -215,8 +259,13 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         for (var i = 0; i < scores.Length; i++)
         {
             var corners = boxes[(4 * i)..(4 * (i + 1))];
-            var partner = found.FindIndex(own => own.Category == labels[i] && Math.Abs(own.Score - scores[i]) <= 1e-4 && own.IsAt(corners, within: 0.05));
-            Assert.True(partner >= 0, $"Detection {i}, label {labels[i]}, score {scores[i]:R}, at {string.Join(" ", corners)}, has no partner.");
+            var partner = found.FindIndex(own =>
+                own.Category == labels[i] && Math.Abs(own.Score - scores[i]) <= 1e-4 && own.IsAt(corners, within: 0.05)
+            );
+            Assert.True(
+                partner >= 0,
+                $"Detection {i}, label {labels[i]}, score {scores[i]:R}, at {string.Join(" ", corners)}, has no partner."
+            );
             if (found[partner].Area is { } area)
             {
                 Assert.InRange(area, expected.GetProperty("areas")[i].GetInt64() - 3, expected.GetProperty("areas")[i].GetInt64() + 3);
@@ -235,12 +284,45 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
             File.Copy(Path.Combine(AppContext.BaseDirectory, Numbers, image), folder.File($"val/{image}"));
         }
 
-        File.WriteAllText(folder.File("val.json"), JsonSerializer.Serialize(new
-        {
-            images = new[] { new { id = 1, file_name = Images[0], height = 90, width = 120 }, new { id = 2, file_name = Images[1], height = 127, width = 84 } },
-            categories = categories.Select(category => new { id = category.Id, name = category.Name }),
-            annotations = new[] { new { id = 1, image_id = 1, category_id = categories[1].Id, bbox = new[] { 4, 4, 20, 20 }, area = 400, iscrowd = 0, segmentation = new[] { new[] { 4, 4, 24, 4, 24, 24, 4, 24 } } } },
-        }));
+        File.WriteAllText(
+            folder.File("val.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    images = new[]
+                    {
+                        new
+                        {
+                            id = 1,
+                            file_name = Images[0],
+                            height = 90,
+                            width = 120,
+                        },
+                        new
+                        {
+                            id = 2,
+                            file_name = Images[1],
+                            height = 127,
+                            width = 84,
+                        },
+                    },
+                    categories = categories.Select(category => new { id = category.Id, name = category.Name }),
+                    annotations = new[]
+                    {
+                        new
+                        {
+                            id = 1,
+                            image_id = 1,
+                            category_id = categories[1].Id,
+                            bbox = new[] { 4, 4, 20, 20 },
+                            area = 400,
+                            iscrowd = 0,
+                            segmentation = new[] { new[] { 4, 4, 24, 4, 24, 24, 4, 24 } },
+                        },
+                    },
+                }
+            )
+        );
     }
 
     /// <summary>The generated types of a declaration behind one face.</summary>
@@ -249,11 +331,14 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         IReadOnlyList<CategoryInfo> Categories,
         ModelNames Names,
         Func<string, (Func<string, IEnumerable<Found>> Predict, IDisposable Predictor)> Load,
-        Func<(nn.Module Model, Func<Tensor, Tensor[]> Pyramid)> Make);
+        Func<(nn.Module Model, Func<Tensor, Tensor[]> Pyramid)> Make
+    );
 
     private sealed record Found(long Category, double Score, Box Box, long? Area)
     {
         public bool IsAt(double[] corners, double within) =>
-            new[] { Box.X, Box.Y, Box.X + Box.Width, Box.Y + Box.Height }.Zip(corners).All(pair => Math.Abs(pair.First - pair.Second) <= within);
+            new[] { Box.X, Box.Y, Box.X + Box.Width, Box.Y + Box.Height }
+                .Zip(corners)
+                .All(pair => Math.Abs(pair.First - pair.Second) <= within);
     }
 }

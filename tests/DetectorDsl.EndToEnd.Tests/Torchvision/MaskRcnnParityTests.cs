@@ -40,12 +40,27 @@ public sealed class MaskRcnnParityTests(SmallData data)
         {
             var (height, width) = (map.shape[2], map.shape[3]);
             var count = height * width * 3;
-            ReferenceCase.Check(expected.GetProperty("rpn_objectness")[level], objectness.narrow(1, first, count).view(1, height, width, 3).permute(0, 3, 1, 2), 1e-6, $"objectness {level}");
-            ReferenceCase.Check(expected.GetProperty("rpn_deltas")[level], offsets.narrow(1, first, count).reshape(1, height, width, 12).permute(0, 3, 1, 2), 1e-6, $"offsets {level}");
+            ReferenceCase.Check(
+                expected.GetProperty("rpn_objectness")[level],
+                objectness.narrow(1, first, count).view(1, height, width, 3).permute(0, 3, 1, 2),
+                1e-6,
+                $"objectness {level}"
+            );
+            ReferenceCase.Check(
+                expected.GetProperty("rpn_deltas")[level],
+                offsets.narrow(1, first, count).reshape(1, height, width, 12).permute(0, 3, 1, 2),
+                1e-6,
+                $"offsets {level}"
+            );
             first += count;
         }
 
-        var proposals = model.RpnHead.InferenceProposals.Select(objectness, offsets, model.RpnHead.Anchors(pyramid, image), reference.Shapes);
+        var proposals = model.RpnHead.InferenceProposals.Select(
+            objectness,
+            offsets,
+            model.RpnHead.Anchors(pyramid, image),
+            reference.Shapes
+        );
         Assert.Equal(expected.GetProperty("proposals")[0].GetProperty("count").GetInt32(), proposals[0].Count);
         Expect.Close(expected.GetProperty("proposals")[0].Numbers("first_20"), proposals[0].In<double>()[..80], 1e-9, 0, "proposals");
 
@@ -53,17 +68,31 @@ public sealed class MaskRcnnParityTests(SmallData data)
         var inner = regions.flatten(1);
         foreach (var layer in new[] { "shared_fcs.0", "shared_fcs.1" })
         {
-            inner = nn.functional.linear(inner, model.RoiHead.BoxHead.get_parameter($"{layer}.weight")!, model.RoiHead.BoxHead.get_parameter($"{layer}.bias")!).relu();
+            inner = nn
+                .functional.linear(
+                    inner,
+                    model.RoiHead.BoxHead.get_parameter($"{layer}.weight")!,
+                    model.RoiHead.BoxHead.get_parameter($"{layer}.bias")!
+                )
+                .relu();
         }
 
         ReferenceCase.Check(expected.GetProperty("box_head_features"), inner, 1e-6, "features of the box head");
         var (logits, deltas) = model.RoiHead.BoxHead.call(regions);
         ReferenceCase.Check(expected.GetProperty("class_logits"), Logits.Put(logits.t())!.t(), 1e-6, "logits");
-        Expect.Close(expected.Numbers("class_logits_first_proposal"), Expect.Values(Logits.Put(logits.t())!.t()[0]), 1e-6, 0, "logits of the first proposal");
+        Expect.Close(
+            expected.Numbers("class_logits_first_proposal"),
+            Expect.Values(Logits.Put(logits.t())!.t()[0]),
+            1e-6,
+            0,
+            "logits of the first proposal"
+        );
         var boxes = new BackgroundFirst(perClass: 4, keepsBackground: false);
         var withoutBackground = expected.GetProperty("box_deltas");
         var placed = Expect.Values(boxes.Put(deltas.t())!.t());
-        foreach (var (at, value) in withoutBackground.Integers("at").Zip(withoutBackground.Numbers("values")).Where(item => item.First % 84 >= 4))
+        foreach (
+            var (at, value) in withoutBackground.Integers("at").Zip(withoutBackground.Numbers("values")).Where(item => item.First % 84 >= 4)
+        )
         {
             Expect.Close(value, placed[at], 1e-6, 1e-6, $"offset {at}");
         }
@@ -102,8 +131,20 @@ public sealed class MaskRcnnParityTests(SmallData data)
         ReferenceCase.Check(expected.GetProperty("mask_28_first"), probabilities.narrow(0, 0, 4), 1e-4, "first masks");
         for (var i = 0; i < sums.Length; i++)
         {
-            var pasted = Runtime.Operators.MaskPasting.PasteWidened(Array.ConvertAll(Expect.Values(probabilities[i]), value => (float)value), 28, found[0].Boxes.AsSpan(i * 4, 4), 128, 160);
-            Expect.Close(expected.GetProperty("pasted_sum")[i].GetDouble(), pasted.Values.Sum(value => (double)value), 0, 1e-4, $"pasted {i}");
+            var pasted = Runtime.Operators.MaskPasting.PasteWidened(
+                Array.ConvertAll(Expect.Values(probabilities[i]), value => (float)value),
+                28,
+                found[0].Boxes.AsSpan(i * 4, 4),
+                128,
+                160
+            );
+            Expect.Close(
+                expected.GetProperty("pasted_sum")[i].GetDouble(),
+                pasted.Values.Sum(value => (double)value),
+                0,
+                1e-4,
+                $"pasted {i}"
+            );
         }
     }
 
@@ -129,7 +170,13 @@ public sealed class MaskRcnnParityTests(SmallData data)
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         using var model = Model(reference, precision);
-        using var training = new SmallTorchvisionMaskRcnnTraining(model, new(), ReferenceCase.Data(data, folder, TwentyClasses.All), 0, CPU);
+        using var training = new SmallTorchvisionMaskRcnnTraining(
+            model,
+            new(),
+            ReferenceCase.Data(data, folder, TwentyClasses.All),
+            0,
+            CPU
+        );
         model.train();
         using var batch = new DetectionBatch(reference.Image().to(precision), reference.Shapes, [reference.Truth(FirstLabel)]);
 

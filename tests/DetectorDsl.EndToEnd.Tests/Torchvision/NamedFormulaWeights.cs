@@ -8,17 +8,24 @@ namespace DetectorDsl.EndToEnd.Tests.Torchvision;
 /// <summary>A weights file with torchvision's names, whose tensors follow from these by a formula; the README beside the numbers states it.</summary>
 internal static class NamedFormulaWeights
 {
-    public static void Write(string path, JsonElement model) => SafetensorsFile.Write(path, [.. Values(model)], new Dictionary<string, string>());
+    public static void Write(string path, JsonElement model) =>
+        SafetensorsFile.Write(path, [.. Values(model)], new Dictionary<string, string>());
 
     /// <summary>Every tensor in single precision.</summary>
     private static IEnumerable<KeyValuePair<string, Tensor>> Values(JsonElement model)
     {
-        (string End, double Gain)[] gains = [.. model.GetProperty("gains").EnumerateArray().Select(gain => (gain[0].GetString()!, gain[1].GetDouble()))];
+        (string End, double Gain)[] gains =
+        [
+            .. model.GetProperty("gains").EnumerateArray().Select(gain => (gain[0].GetString()!, gain[1].GetDouble())),
+        ];
         foreach (var tensor in model.GetProperty("tensors").EnumerateObject())
         {
             long[] shape = [.. tensor.Value.EnumerateArray().Select(side => side.GetInt64())];
             var (low, high) = Bounds(tensor.Name, shape, gains);
-            yield return KeyValuePair.Create(tensor.Name, Filling.Fill(FormulaWeights.Hash(tensor.Name), shape, low, high, ScalarType.Float32));
+            yield return KeyValuePair.Create(
+                tensor.Name,
+                Filling.Fill(FormulaWeights.Hash(tensor.Name), shape, low, high, ScalarType.Float32)
+            );
         }
     }
 
@@ -26,7 +33,9 @@ internal static class NamedFormulaWeights
     {
         if (shape.Length > 1)
         {
-            var gain = gains.FirstOrDefault(candidate => name.EndsWith(candidate.End, StringComparison.Ordinal)) is { End: not null } found ? found.Gain : 1;
+            var gain = gains.FirstOrDefault(candidate => name.EndsWith(candidate.End, StringComparison.Ordinal)) is { End: not null } found
+                ? found.Gain
+                : 1;
             var bound = gain * Math.Sqrt(6.0 / shape.Skip(1).Aggregate(1L, (product, side) => product * side));
             return (-bound, bound);
         }

@@ -38,7 +38,8 @@ internal sealed class ReferenceCase(string name, ModelNames names)
                 for (var x = 0; x < Width; x++)
                 {
                     var position = (((c * Height) + y) * Width) + x;
-                    var value = 0.45 + (0.2 * Math.Sin((0.05 * (c + 1) * x) + (0.03 * y))) + (0.15 * Math.Cos((0.07 * y) - (0.02 * (c + 1) * x)));
+                    var value =
+                        0.45 + (0.2 * Math.Sin((0.05 * (c + 1) * x) + (0.03 * y))) + (0.15 * Math.Cos((0.07 * y) - (0.02 * (c + 1) * x)));
                     for (var k = 0; k < 4; k++)
                     {
                         var (fromX, fromY) = (x - (Width * (0.2 + (0.2 * k))), y - (Height * (0.3 + (0.2 * (2 * k % 3)))));
@@ -85,13 +86,44 @@ internal sealed class ReferenceCase(string name, ModelNames names)
     {
         var all = categories.ToList();
         var image = Path.GetFileName(data.ValidationImages[0]);
-        File.WriteAllText(folder.File("data.json"), JsonSerializer.Serialize(new
-        {
-            images = new[] { new { id = 1, file_name = image, height = 160, width = 160 } },
-            categories = all.Select(category => new { id = category.Id, name = category.Name }),
-            annotations = new[] { new { id = 1, image_id = 1, category_id = all[0].Id, bbox = new[] { 4, 4, 20, 20 }, area = 400, iscrowd = 0, segmentation = new[] { new[] { 4, 4, 24, 4, 24, 24, 4, 24 } } } },
-        }));
-        return DetectionDataset.Open(folder.File("data.json"), Path.GetDirectoryName(data.ValidationImages[0])!, [.. all.Select(category => (category.Id, category.Name))], forTraining: true);
+        File.WriteAllText(
+            folder.File("data.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    images = new[]
+                    {
+                        new
+                        {
+                            id = 1,
+                            file_name = image,
+                            height = 160,
+                            width = 160,
+                        },
+                    },
+                    categories = all.Select(category => new { id = category.Id, name = category.Name }),
+                    annotations = new[]
+                    {
+                        new
+                        {
+                            id = 1,
+                            image_id = 1,
+                            category_id = all[0].Id,
+                            bbox = new[] { 4, 4, 20, 20 },
+                            area = 400,
+                            iscrowd = 0,
+                            segmentation = new[] { new[] { 4, 4, 24, 4, 24, 24, 4, 24 } },
+                        },
+                    },
+                }
+            )
+        );
+        return DetectionDataset.Open(
+            folder.File("data.json"),
+            Path.GetDirectoryName(data.ValidationImages[0])!,
+            [.. all.Select(category => (category.Id, category.Name))],
+            forTraining: true
+        );
     }
 
     /// <summary>Detections against torchvision's: each has a partner of its label, score and box.</summary>
@@ -102,8 +134,20 @@ internal sealed class ReferenceCase(string name, ModelNames names)
     {
         Assert.Equal(expected.GetProperty("count").GetInt32(), found.Count);
         Expect.Close(expected.Real("score_sum"), found.Scores.Sum(score => (double)score), 0, 2e-4, "sum of scores");
-        var counts = expected.GetProperty("label_counts").EnumerateObject().ToDictionary(label => int.Parse(label.Name, System.Globalization.CultureInfo.InvariantCulture), label => label.Value.GetInt32());
-        Assert.Equal(counts.OrderBy(label => label.Key), found.Labels.GroupBy(label => label + firstLabel).ToDictionary(group => group.Key, group => group.Count()).OrderBy(label => label.Key));
+        var counts = expected
+            .GetProperty("label_counts")
+            .EnumerateObject()
+            .ToDictionary(
+                label => int.Parse(label.Name, System.Globalization.CultureInfo.InvariantCulture),
+                label => label.Value.GetInt32()
+            );
+        Assert.Equal(
+            counts.OrderBy(label => label.Key),
+            found
+                .Labels.GroupBy(label => label + firstLabel)
+                .ToDictionary(group => group.Key, group => group.Count())
+                .OrderBy(label => label.Key)
+        );
         var (boxes, scores, labels) = (expected.Numbers("boxes"), expected.Numbers("scores"), expected.Integers("labels"));
         for (var i = 0; i < labels.Length; i++)
         {
@@ -111,7 +155,11 @@ internal sealed class ReferenceCase(string name, ModelNames names)
             Assert.True(partner >= 0, $"Detection {i}, label {labels[i]}, score {scores[i]:R}, has no partner.");
             if (found.Masks is { } masks)
             {
-                Assert.InRange(masks[partner].Area, expected.GetProperty("pasted_area_at_half")[i].GetInt64() - 3, expected.GetProperty("pasted_area_at_half")[i].GetInt64() + 3);
+                Assert.InRange(
+                    masks[partner].Area,
+                    expected.GetProperty("pasted_area_at_half")[i].GetInt64() - 3,
+                    expected.GetProperty("pasted_area_at_half")[i].GetInt64() + 3
+                );
             }
         }
     }
@@ -121,7 +169,14 @@ internal sealed class ReferenceCase(string name, ModelNames names)
         for (var j = 0; j < found.Count; j++)
         {
             var own = found.Boxes.AsSpan(j * 4, 4);
-            if (found.Labels[j] == label && Math.Abs(found.Scores[j] - score) <= 2e-4 && Math.Abs(own[0] - box[0]) <= 0.01 && Math.Abs(own[1] - box[1]) <= 0.01 && Math.Abs(own[2] - box[2]) <= 0.01 && Math.Abs(own[3] - box[3]) <= 0.01)
+            if (
+                found.Labels[j] == label
+                && Math.Abs(found.Scores[j] - score) <= 2e-4
+                && Math.Abs(own[0] - box[0]) <= 0.01
+                && Math.Abs(own[1] - box[1]) <= 0.01
+                && Math.Abs(own[2] - box[2]) <= 0.01
+                && Math.Abs(own[3] - box[3]) <= 0.01
+            )
             {
                 return j;
             }

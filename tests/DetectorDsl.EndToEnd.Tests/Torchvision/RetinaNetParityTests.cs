@@ -53,7 +53,13 @@ public sealed class RetinaNetParityTests(SmallData data)
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         using var model = Model(reference, precision);
-        using var training = new SmallTorchvisionRetinaNetTraining(model, new(), ReferenceCase.Data(data, folder, TwentyOneClasses.All), 0, CPU);
+        using var training = new SmallTorchvisionRetinaNetTraining(
+            model,
+            new(),
+            ReferenceCase.Data(data, folder, TwentyOneClasses.All),
+            0,
+            CPU
+        );
         model.train();
         using var batch = new DetectionBatch(reference.Image().to(precision), reference.Shapes, [reference.Truth(firstLabel: 0)]);
 

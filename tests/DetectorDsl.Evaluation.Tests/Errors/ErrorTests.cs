@@ -18,23 +18,51 @@ public class ErrorTests
         var report = Analyze(
             scene,
             Found(First, 0.9),
-            Found(First, 0.8),                              // the object is found: a duplicate
-            Found(First with { X = 20 }, 0.7),              // overlap 200 / 600: misplaced
-            Found(Second, 0.6),                             // in the place of category 2
-            Found(Second with { X = 110 }, 0.5),            // near category 2: wrong and misplaced
-            Found(new Box(10, 150, 20, 20), 0.4),           // nothing there
-            Found(Second, 0.2, category: 2));               // below the threshold of scores
+            Found(First, 0.8), // the object is found: a duplicate
+            Found(First with { X = 20 }, 0.7), // overlap 200 / 600: misplaced
+            Found(Second, 0.6), // in the place of category 2
+            Found(Second with { X = 110 }, 0.5), // near category 2: wrong and misplaced
+            Found(new Box(10, 150, 20, 20), 0.4), // nothing there
+            Found(Second, 0.2, category: 2)
+        ); // below the threshold of scores
         var first = report.Categories[0];
-        Assert.Equal((1, 1, 1, 1, 1, 1, 1), (first.Right, first.Duplicate, first.Misplaced, first.WrongCategory, first.WrongCategoryAndMisplaced, first.Background, first.Missed));
+        Assert.Equal(
+            (1, 1, 1, 1, 1, 1, 1),
+            (
+                first.Right,
+                first.Duplicate,
+                first.Misplaced,
+                first.WrongCategory,
+                first.WrongCategoryAndMisplaced,
+                first.Background,
+                first.Missed
+            )
+        );
         var second = report.Categories[1];
-        Assert.Equal((0, 0, 0, 0, 0, 0, 1), (second.Right, second.Duplicate, second.Misplaced, second.WrongCategory, second.WrongCategoryAndMisplaced, second.Background, second.Missed));
+        Assert.Equal(
+            (0, 0, 0, 0, 0, 0, 1),
+            (
+                second.Right,
+                second.Duplicate,
+                second.Misplaced,
+                second.WrongCategory,
+                second.WrongCategoryAndMisplaced,
+                second.Background,
+                second.Missed
+            )
+        );
     }
 
     [Fact]
     public void ConfusionsCountPairs_SpuriousOnesAndMissedOnes()
     {
         var scene = new Scene(2, 2).Object(1, 1, First).Object(2, 1, First).Object(2, 2, Second);
-        var report = Analyze(scene, Found(First, 0.9, category: 2), Found(First, 0.9, category: 2, image: 2), Found(new Box(10, 150, 20, 20), 0.8));
+        var report = Analyze(
+            scene,
+            Found(First, 0.9, category: 2),
+            Found(First, 0.9, category: 2, image: 2),
+            Found(new Box(10, 150, 20, 20), 0.8)
+        );
         Assert.Equal([new Confusion(1, 2, 2), new Confusion(2, null, 1), new Confusion(null, 1, 1)], report.Confusions.AsEnumerable());
     }
 
@@ -46,7 +74,11 @@ public class ErrorTests
         Assert.Equal((0, 0, 0), (forgiven.Background, forgiven.Misplaced, forgiven.Missed));
 
         var notExhaustive = new Scene(1, 1).Object(1, 1, First).Searched(1, [], [1]);
-        var counts = Assert.Single(new DetectionEvaluator(notExhaustive.Build(), EvaluationSettings.Lvis(IouType.Boxes)).Analyze([Found(First, 0.9), Found(Second, 0.8)]).Categories);
+        var counts = Assert.Single(
+            new DetectionEvaluator(notExhaustive.Build(), EvaluationSettings.Lvis(IouType.Boxes))
+                .Analyze([Found(First, 0.9), Found(Second, 0.8)])
+                .Categories
+        );
         Assert.Equal((1, 0), (counts.Right, counts.Background));
     }
 

@@ -17,7 +17,10 @@ public class ReportTests
         ReportJson.Write(stream, report);
         using var json = JsonDocument.Parse(stream.ToArray());
         var metrics = json.RootElement.GetProperty("metrics");
-        Assert.Equal(["AP", "AP50", "AP75", "APs", "APm", "APl", "APr", "APc", "APf", "AR@300", "ARs@300", "ARm@300", "ARl@300"], metrics.EnumerateObject().Select(metric => metric.Name));
+        Assert.Equal(
+            ["AP", "AP50", "AP75", "APs", "APm", "APl", "APr", "APc", "APf", "AR@300", "ARs@300", "ARm@300", "ARl@300"],
+            metrics.EnumerateObject().Select(metric => metric.Name)
+        );
         Assert.All(report.Metrics, metric => Assert.Equal(metric.Value, metrics.GetProperty(metric.Name).GetDouble()));
         Assert.Equal("-1", metrics.GetProperty("APc").GetRawText());
         var category = json.RootElement.GetProperty("categories")[1];
@@ -52,7 +55,23 @@ public class ReportTests
     {
         using var writer = new StringWriter();
         var report = Report();
-        ReportCsv.Write(writer, report with { Categories = [report.Categories[0] with { Name = "a \"b\", c", TrainingImages = 7, TrainingInstances = 9, AP75 = -1 }, report.Categories[1]] });
+        ReportCsv.Write(
+            writer,
+            report with
+            {
+                Categories =
+                [
+                    report.Categories[0] with
+                    {
+                        Name = "a \"b\", c",
+                        TrainingImages = 7,
+                        TrainingInstances = 9,
+                        AP75 = -1,
+                    },
+                    report.Categories[1],
+                ],
+            }
+        );
         Assert.Equal(
             [
                 "id,name,frequency,training_images,training_instances,instances,detections,AP,AP50,AP75,AR",
@@ -60,7 +79,8 @@ public class ReportTests
                 string.Create(CultureInfo.InvariantCulture, $"2,c2,f,,,2,1,{report.Categories[1].AP:R},{51.0 / 101:R},{51.0 / 101:R},0.5"),
                 "",
             ],
-            writer.ToString().Split('\n'));
+            writer.ToString().Split('\n')
+        );
     }
 
     [Fact]
@@ -73,7 +93,12 @@ public class ReportTests
     {
         var box = new Box(10, 10, 20, 20);
         var scene = new Scene(1, 2) { Frequencies = [CategoryFrequency.Rare, CategoryFrequency.Frequent] }
-            .Object(1, 1, box).Object(1, 2, box).Object(1, 2, new Box(100, 100, 20, 20));
-        return new DetectionEvaluator(scene.Build(), EvaluationSettings.Lvis(IouType.Boxes)).Evaluate([new(1, 1, 0.5, box, null), new(1, 2, 0.5, box, null)]);
+            .Object(1, 1, box)
+            .Object(1, 2, box)
+            .Object(1, 2, new Box(100, 100, 20, 20));
+        return new DetectionEvaluator(scene.Build(), EvaluationSettings.Lvis(IouType.Boxes)).Evaluate([
+            new(1, 1, 0.5, box, null),
+            new(1, 2, 0.5, box, null),
+        ]);
     }
 }

@@ -39,7 +39,9 @@ public class ResultsFileTests
         DetectionResult[] results = [new(1, 1, 0.5, new Box(20, 30, 40, 50), Mask)];
         Assert.Equal([results[0] with { Box = null }], Read(ResultsWriter.WriteMasks));
         Assert.Equal([results[0] with { Mask = null }], Read(ResultsWriter.WriteBoxes));
-        var exception = Assert.Throws<AnnotationException>(() => ResultsWriter.WriteMasks(Stream.Null, [new(1, 2, 0.5, new Box(0, 0, 1, 1), null)]));
+        var exception = Assert.Throws<AnnotationException>(() =>
+            ResultsWriter.WriteMasks(Stream.Null, [new(1, 2, 0.5, new Box(0, 0, 1, 1), null)])
+        );
         Assert.Contains("image 1, category 2", exception.Message, StringComparison.Ordinal);
 
         List<DetectionResult> Read(Action<Stream, IEnumerable<DetectionResult>> write)
@@ -57,11 +59,17 @@ public class ResultsFileTests
         using var folder = new TemporaryFolder();
         var truth = new Scene(1, 1).Object(1, 1, new Box(20, 30, 40, 50)).Build();
         var text = Mask.ToText().Replace("\\", "\\\\", StringComparison.Ordinal);
-        var path = folder.Write("r.json", $$"""
+        var path = folder.Write(
+            "r.json",
+            $$"""
             [ {"image_id": 1, "category_id": 1.0, "score": 1, "segmentation": {"size": [200, 200], "counts": "{{text}}"} },
-              {"image_id": 1, "category_id": 1, "score": 1, "other": [{"a": 1}, {"b": 2}], "segmentation": {"counts": [{{string.Join(',', Mask.Runs.ToArray())}}], "size": [200, 200]} },
+              {"image_id": 1, "category_id": 1, "score": 1, "other": [{"a": 1}, {"b": 2}], "segmentation": {"counts": [{{string.Join(
+                ',',
+                Mask.Runs.ToArray()
+            )}}], "size": [200, 200]} },
               {"segmentation": [[20, 30, 60, 30, 60, 80, 20, 80]], "bbox": [], "image_id": 1, "category_id": 1, "score": 1} ]
-            """);
+            """
+        );
         var results = ResultsReader.Read(path, truth);
         Assert.Equal(3, results.Count);
         Assert.All(results, result => Assert.Equal(Mask, result.Mask));
@@ -78,8 +86,15 @@ public class ResultsFileTests
         var text = new StringBuilder("[");
         for (var i = 0; i < 40_000; i++)
         {
-            text.Append(i == 0 ? "" : i % 3 == 0 ? " ,\n " : ",");
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $$"""{"image_id":{{i}},"category_id":1,"score":0.5,"bbox":[0,0,1,1]""");
+            text.Append(
+                i == 0 ? ""
+                : i % 3 == 0 ? " ,\n "
+                : ","
+            );
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $$"""{"image_id":{{i}},"category_id":1,"score":0.5,"bbox":[0,0,1,1]"""
+            );
             text.Append(i % 2 == 0 ? ""","note":"},{"}""" : ""","note":[{"a":{}},{"b":[{},{}]}]}""");
         }
 
@@ -92,7 +107,10 @@ public class ResultsFileTests
     public void AnEntryLargerThanAPiece_IsRead()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("r.json", $$"""[{"image_id":1,"category_id":1,"score":0.5,"bbox":[0,0,1,1],"note":"{{new string('x', 5_000_000)}}"},{"image_id":2,"category_id":1,"score":0.5,"bbox":[0,0,1,1]}]""");
+        var path = folder.Write(
+            "r.json",
+            $$"""[{"image_id":1,"category_id":1,"score":0.5,"bbox":[0,0,1,1],"note":"{{new string('x', 5_000_000)}}"},{"image_id":2,"category_id":1,"score":0.5,"bbox":[0,0,1,1]}]"""
+        );
         Assert.Equal([1L, 2L], ResultsReader.Read(path).Select(result => result.ImageId));
     }
 
@@ -113,7 +131,11 @@ public class ResultsFileTests
             }
         }
 
-        Assert.Contains("takes more than 32 MiB", Assert.Throws<AnnotationException>(() => ResultsReader.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes more than 32 MiB",
+            Assert.Throws<AnnotationException>(() => ResultsReader.Read(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -159,21 +181,41 @@ public class ResultsFileTests
     [InlineData("[{\"image_id\":1,\"category_id\":99999999999,\"score\":1,\"bbox\":[0,0,1,1]}]", "category_id is 99999999999")]
     [InlineData("[{\"image_id\":2,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}]", "entry [0]: image 2 is not in the annotations")]
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"counts\":\"1\"}}]", "both 'size' and 'counts'")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200],\"counts\":\"1\"}}]", "'size' has 1 numbers")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[100,200],\"counts\":[20000]}}]", "its mask is of 100 x 200, image 1 of 200 x 200")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200,200],\"counts\":[5]}}]", "add up to 5 pixels, not to 200 x 200")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1],\"segmentation\":{\"size\":[200,200],\"counts\":\"~\"}}]", "character code 126")]
-    [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200,200],\"counts\":[-5]}}]", "a run of -5 pixels")]
+    [InlineData(
+        "[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200],\"counts\":\"1\"}}]",
+        "'size' has 1 numbers"
+    )]
+    [InlineData(
+        "[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[100,200],\"counts\":[20000]}}]",
+        "its mask is of 100 x 200, image 1 of 200 x 200"
+    )]
+    [InlineData(
+        "[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200,200],\"counts\":[5]}}]",
+        "add up to 5 pixels, not to 200 x 200"
+    )]
+    [InlineData(
+        "[{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1],\"segmentation\":{\"size\":[200,200],\"counts\":\"~\"}}]",
+        "character code 126"
+    )]
+    [InlineData(
+        "[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":{\"size\":[200,200],\"counts\":[-5]}}]",
+        "a run of -5 pixels"
+    )]
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":[[1,2,3,4]]}]", "a polygon has 4 numbers")]
     [InlineData("[{\"image_id\":1,\"category_id\":1,\"score\":1,\"segmentation\":[1,2,3,4,5,6]}]", "a list of polygons")]
     public void AFileThatCannotBeUsed_IsNamedWithTheEntryAndTheCause(string text, string expected)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("r.json", text.Replace("GOOD", "{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}", StringComparison.Ordinal));
+        var path = folder.Write(
+            "r.json",
+            text.Replace("GOOD", "{\"image_id\":1,\"category_id\":1,\"score\":1,\"bbox\":[0,0,1,1]}", StringComparison.Ordinal)
+        );
         var truth = new Scene(1, 1).Object(1, 1, new Box(20, 30, 40, 50)).Build();
         foreach (var iouType in new[] { IouType.Boxes, IouType.Masks })
         {
-            var exception = Assert.Throws<AnnotationException>(() => new DetectionEvaluator(truth, EvaluationSettings.Coco(iouType)).Evaluate(path));
+            var exception = Assert.Throws<AnnotationException>(() =>
+                new DetectionEvaluator(truth, EvaluationSettings.Coco(iouType)).Evaluate(path)
+            );
             Assert.StartsWith(path + ": entry [", exception.Message, StringComparison.Ordinal);
             Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         }
@@ -183,7 +225,20 @@ public class ResultsFileTests
     public void EveryNumber_IsReadAsItsNearestDouble()
     {
         var random = new Random(8);
-        var numbers = new List<string> { "0", "-0", "0.1", "1e5", "1E-5", "-2.5e+3", "9007199254740993", "0.30000000000000004", "123456789012345678901234567890.5", "5e-324", "0.000000000000000000000000001" };
+        var numbers = new List<string>
+        {
+            "0",
+            "-0",
+            "0.1",
+            "1e5",
+            "1E-5",
+            "-2.5e+3",
+            "9007199254740993",
+            "0.30000000000000004",
+            "123456789012345678901234567890.5",
+            "5e-324",
+            "0.000000000000000000000000001",
+        };
         for (var i = 0; i < 4000; i++)
         {
             var digits = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(10)));
@@ -192,7 +247,17 @@ public class ResultsFileTests
         }
 
         using var folder = new TemporaryFolder();
-        var path = folder.Write("r.json", "[" + string.Join(',', numbers.Select(number => $$"""{"score": {{number}} ,"image_id":-7 , "category_id":1,"bbox":[ {{number}},{{number}} ,1,1]}""")) + "]");
+        var path = folder.Write(
+            "r.json",
+            "["
+                + string.Join(
+                    ',',
+                    numbers.Select(number =>
+                        $$"""{"score": {{number}} ,"image_id":-7 , "category_id":1,"bbox":[ {{number}},{{number}} ,1,1]}"""
+                    )
+                )
+                + "]"
+        );
         var results = ResultsReader.Read(path);
         var expected = numbers.Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(expected, results.Select(result => result.Score));
@@ -207,10 +272,12 @@ public class ResultsFileTests
         var truth = new Scene(2, 2).Object(1, 1, new Box(20, 30, 40, 50)).Object(2, 2, new Box(20, 30, 40, 50)).Build();
         var evaluator = new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Masks));
         var text = Mask.ToText().Replace("\\", "\\\\", StringComparison.Ordinal);
-        var good = Encoding.UTF8.GetBytes($$"""
+        var good = Encoding.UTF8.GetBytes(
+            $$"""
             [{"image_id":1,"category_id":1,"score":0.5,"bbox":[20,30.5,40,50],"segmentation":{"size":[200,200],"counts":"{{text}}"} },
              {"image_id": 2, "category_id": 2, "score": 0.25, "segmentation": [[20, 30, 60, 30, 60, 80, 20, 80]]}]
-            """);
+            """
+        );
         Assert.True(evaluator.Evaluate(folder.Write("good.json", good))["AP"] > 0.9);
         var random = new Random(13);
         var read = 0;
@@ -258,14 +325,16 @@ public class ResultsFileTests
         var truth = new Scene(1, 1).Object(1, 1, new Box(20, 30, 40, 50)).Build();
         var evaluator = new DetectionEvaluator(truth, EvaluationSettings.Coco(IouType.Boxes));
         var good = new DetectionResult(1, 1, 0.5, new Box(0, 0, 1, 1), null);
-        foreach (var (bad, expected) in new (DetectionResult, string)[]
-        {
-            (good with { Score = double.NaN }, "the score is NaN"),
-            (good with { ImageId = 9 }, "image 9"),
-            (good with { Box = new Box(double.NaN, 0, 1, 1) }, "the box [NaN"),
-            (good with { Box = null }, "neither a box nor a mask"),
-            (good with { Mask = RleMask.FromRuns(2, 2, [4]) }, "the mask is of 2 x 2"),
-        })
+        foreach (
+            var (bad, expected) in new (DetectionResult, string)[]
+            {
+                (good with { Score = double.NaN }, "the score is NaN"),
+                (good with { ImageId = 9 }, "image 9"),
+                (good with { Box = new Box(double.NaN, 0, 1, 1) }, "the box [NaN"),
+                (good with { Box = null }, "neither a box nor a mask"),
+                (good with { Mask = RleMask.FromRuns(2, 2, [4]) }, "the mask is of 2 x 2"),
+            }
+        )
         {
             var exception = Assert.Throws<AnnotationException>(() => evaluator.Evaluate([good, bad]));
             Assert.StartsWith("Detection 1 of 2: ", exception.Message, StringComparison.Ordinal);

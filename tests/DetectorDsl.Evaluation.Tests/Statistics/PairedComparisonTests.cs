@@ -36,7 +36,10 @@ public sealed class PairedComparisonTests
     [Fact]
     public void OnlyPairsCount()
     {
-        var difference = PairedComparison.Difference(new Dictionary<int, double> { [1] = 3, [2] = 100 }, new Dictionary<int, double> { [1] = 1, [3] = -100 });
+        var difference = PairedComparison.Difference(
+            new Dictionary<int, double> { [1] = 3, [2] = 100 },
+            new Dictionary<int, double> { [1] = 1, [3] = -100 }
+        );
 
         Assert.Equal((1, 2.0), (difference.Count, difference.Mean));
     }
@@ -53,5 +56,6 @@ public sealed class PairedComparisonTests
     [Fact]
     public void NoPair_HasNoMean() => Assert.True(double.IsNaN(MeanEstimate.Of([]).Mean));
 
-    private static Dictionary<int, double> ByPatient(double[] values) => values.Select((value, patient) => (value, patient)).ToDictionary(item => item.patient, item => item.value);
+    private static Dictionary<int, double> ByPatient(double[] values) =>
+        values.Select((value, patient) => (value, patient)).ToDictionary(item => item.patient, item => item.value);
 }

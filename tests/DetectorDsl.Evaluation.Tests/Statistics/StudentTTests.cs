@@ -28,7 +28,9 @@ public sealed class StudentTTests
 
     [Fact]
     public void TwoDegreesOfFreedom_HaveAFormulaOfTheirOwn() =>
-        Assert.All(new[] { -3, -0.2, 0, 0.5, 1, 40 }, t => Assert.Equal(0.5 + (t / (2 * Math.Sqrt(2 + (t * t)))), StudentT.Probability(t, 2), 12));
+        Assert.All(new[] { -3, -0.2, 0, 0.5, 1, 40 }, t =>
+            Assert.Equal(0.5 + (t / (2 * Math.Sqrt(2 + (t * t)))), StudentT.Probability(t, 2), 12)
+        );
 
     [Fact]
     public void ManyDegreesOfFreedom_AreNormal() => Assert.Equal(1.959964, StudentT.Quantile(0.975, 1e7), 5);

@@ -24,14 +24,20 @@ internal sealed class Scene(int images, int categories)
         return this;
     }
 
-    public AnnotationSet Build() => new(
-        [.. Enumerable.Range(1, images).Select(id => new AnnotatedImage(id, $"{id}.jpg", 200, 200)
-        {
-            StatesNegatives = true,
-            NegativeCategoryIds = [.. searched.GetValueOrDefault(id).Absent ?? []],
-            NotExhaustiveCategoryIds = [.. searched.GetValueOrDefault(id).NotExhaustive ?? []],
-        })],
-        [.. annotations],
-        [.. Enumerable.Range(1, categories).Select(id => new Category(id, $"c{id}") { Frequency = Frequencies[id - 1] })],
-        ImmutableArray<AnnotationProblem>.Empty);
+    public AnnotationSet Build() =>
+        new(
+            [
+                .. Enumerable
+                    .Range(1, images)
+                    .Select(id => new AnnotatedImage(id, $"{id}.jpg", 200, 200)
+                    {
+                        StatesNegatives = true,
+                        NegativeCategoryIds = [.. searched.GetValueOrDefault(id).Absent ?? []],
+                        NotExhaustiveCategoryIds = [.. searched.GetValueOrDefault(id).NotExhaustive ?? []],
+                    }),
+            ],
+            [.. annotations],
+            [.. Enumerable.Range(1, categories).Select(id => new Category(id, $"c{id}") { Frequency = Frequencies[id - 1] })],
+            ImmutableArray<AnnotationProblem>.Empty
+        );
 }

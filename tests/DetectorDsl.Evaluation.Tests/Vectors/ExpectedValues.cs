@@ -10,7 +10,10 @@ internal static class ExpectedValues
 
     public static void AssertAgrees(JsonElement expected, EvaluationReport report)
     {
-        Assert.Equal(expected.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name), report.Metrics.Select(metric => metric.Name));
+        Assert.Equal(
+            expected.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name),
+            report.Metrics.Select(metric => metric.Name)
+        );
         foreach (var metric in expected.GetProperty("metrics").EnumerateObject())
         {
             AssertClose(metric.Value.GetDouble(), report[metric.Name], metric.Name);

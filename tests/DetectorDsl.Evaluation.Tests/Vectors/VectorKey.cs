@@ -18,7 +18,11 @@ internal sealed record VectorKey(EvaluationSettings Settings, bool WithoutBoxes,
             "max_dets=unlimited" => settings with { MaxDetectionsPerImage = null },
             var other => throw new NotSupportedException(other),
         };
-        return new VectorKey(settings, parts[1].EndsWith("_without_bbox", StringComparison.Ordinal), parts[1].EndsWith("_without_segm", StringComparison.Ordinal));
+        return new VectorKey(
+            settings,
+            parts[1].EndsWith("_without_bbox", StringComparison.Ordinal),
+            parts[1].EndsWith("_without_segm", StringComparison.Ordinal)
+        );
     }
 
     public List<DetectionResult> Prepare(List<DetectionResult> results) =>
@@ -27,6 +31,9 @@ internal sealed record VectorKey(EvaluationSettings Settings, bool WithoutBoxes,
     /// <summary>The reference's rule for files without crowds of their own: under COCO every 17th annotation is one.</summary>
     public AnnotationSet Prepare(AnnotationSet truth, string file) =>
         Settings.Rules == EvaluationRules.Coco && file.Contains("lvis", StringComparison.Ordinal)
-            ? truth with { Annotations = [.. truth.Annotations.Select(annotation => annotation with { IsCrowd = annotation.Id % 17 == 0 })] }
+            ? truth with
+            {
+                Annotations = [.. truth.Annotations.Select(annotation => annotation with { IsCrowd = annotation.Id % 17 == 0 })],
+            }
             : truth;
 }

@@ -23,7 +23,8 @@ public class CategoryChoiceTests
 
     private static IReadOnlyList<DetectorSpec> SpecsOf(GeneratorRun run) => [.. run.Specs()];
 
-    private static void AssertAnts(DetectorSpec spec) => Assert.Equal(["red ant", "wood ant"], spec.Categories!.Categories.Select(category => category.Name));
+    private static void AssertAnts(DetectorSpec spec) =>
+        Assert.Equal(["red ant", "wood ant"], spec.Categories!.Categories.Select(category => category.Name));
 
     [Fact]
     public void ASetOfTheSameProject_IsTheDeclarationsAndItsVariants()
@@ -44,30 +45,54 @@ public class CategoryChoiceTests
         var variant = GeneratorTest.Of(Variant).WithReferences(set, Reference(declaration)).Run();
         AssertAnts(Assert.Single(SpecsOf(variant)));
 
-        Microsoft.CodeAnalysis.MetadataReference Reference(GeneratorRun run) => asProjects ? run.ToCompilationReference() : run.ToMetadataReference();
+        Microsoft.CodeAnalysis.MetadataReference Reference(GeneratorRun run) =>
+            asProjects ? run.ToCompilationReference() : run.ToMetadataReference();
     }
 
     [Fact]
     public void ANearerSet_Wins()
     {
-        var specs = SpecsOf(GeneratorTest.Of(
-            Set,
-            """[DetectorDsl.CategorySet("b.json")] public static partial class Bees;""",
-            Declaration,
-            Variant.Replace("[DetectorDsl.Detector]", "[DetectorDsl.Detector, DetectorDsl.Categories(typeof(Bees))]", StringComparison.Ordinal))
-            .WithFile("a.json", Ants).WithFile("b.json", """[{ "id": 1, "name": "bee" }]""").Run());
+        var specs = SpecsOf(
+            GeneratorTest
+                .Of(
+                    Set,
+                    """[DetectorDsl.CategorySet("b.json")] public static partial class Bees;""",
+                    Declaration,
+                    Variant.Replace(
+                        "[DetectorDsl.Detector]",
+                        "[DetectorDsl.Detector, DetectorDsl.Categories(typeof(Bees))]",
+                        StringComparison.Ordinal
+                    )
+                )
+                .WithFile("a.json", Ants)
+                .WithFile("b.json", """[{ "id": 1, "name": "bee" }]""")
+                .Run()
+        );
         Assert.Equal(["Ants", "Bees"], specs.Select(spec => spec.Categories!.TypeName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void ASetWithoutItsFile_IsReportedOnce_AtItsClass() => Assert.Empty(SpecsOf(GeneratorTest.Of(
-        Set.Replace("\"a.json\"", "{|DDSL0027:\"a.json\"|}", StringComparison.Ordinal), Declaration, Variant).Run()));
+    public void ASetWithoutItsFile_IsReportedOnce_AtItsClass() =>
+        Assert.Empty(
+            SpecsOf(
+                GeneratorTest.Of(Set.Replace("\"a.json\"", "{|DDSL0027:\"a.json\"|}", StringComparison.Ordinal), Declaration, Variant).Run()
+            )
+        );
 
     [Fact]
-    public void AnotherType_IsReportedAtTheDeclaration() => Assert.Empty(SpecsOf(GeneratorTest.Of("""
-        using DetectorDsl;
-        [Detector, {|DDSL0035:Categories(typeof(string))|}] public abstract partial record Base : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
-        """).Run()));
+    public void AnotherType_IsReportedAtTheDeclaration() =>
+        Assert.Empty(
+            SpecsOf(
+                GeneratorTest
+                    .Of(
+                        """
+                        using DetectorDsl;
+                        [Detector, {|DDSL0035:Categories(typeof(string))|}] public abstract partial record Base : MaskRcnn { public override Backbone Backbone => new ResNet(18); }
+                        """
+                    )
+                    .Run()
+            )
+        );
 
     [Fact]
     public void ATypeThatDoesNotExist_IsTheCompilersErrorAlone() =>
@@ -77,13 +102,22 @@ public class CategoryChoiceTests
     public void ASetOfAnAssemblyThatWasBuiltWithoutTheGenerator_IsReported()
     {
         var set = GeneratorTest.Of(Set).WithAssemblyName("Sets").CompileWithoutGenerator();
-        GeneratorTest.Of(Declaration.Replace("Categories(typeof(Ants))", "{|DDSL0022:Categories(typeof(Ants))|}", StringComparison.Ordinal)).WithReferences(set).Run();
+        GeneratorTest
+            .Of(Declaration.Replace("Categories(typeof(Ants))", "{|DDSL0022:Categories(typeof(Ants))|}", StringComparison.Ordinal))
+            .WithReferences(set)
+            .Run();
     }
 
     [Fact]
     public void ASetInANewerFormat_IsReported()
     {
-        var set = GeneratorTest.Of(Set, """[assembly: DetectorDsl.CategorySetSpec("Ants", 99, "?")]""").WithAssemblyName("Sets").CompileWithoutGenerator();
-        GeneratorTest.Of(Declaration.Replace("Categories(typeof(Ants))", "{|DDSL0023:Categories(typeof(Ants))|}", StringComparison.Ordinal)).WithReferences(set).Run();
+        var set = GeneratorTest
+            .Of(Set, """[assembly: DetectorDsl.CategorySetSpec("Ants", 99, "?")]""")
+            .WithAssemblyName("Sets")
+            .CompileWithoutGenerator();
+        GeneratorTest
+            .Of(Declaration.Replace("Categories(typeof(Ants))", "{|DDSL0023:Categories(typeof(Ants))|}", StringComparison.Ordinal))
+            .WithReferences(set)
+            .Run();
     }
 }

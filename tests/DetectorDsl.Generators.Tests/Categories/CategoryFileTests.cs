@@ -18,5 +18,6 @@ public class CategoryFileTests
     [InlineData("/home/me/LVIS.json", "lvis.json", false)]
     [InlineData("lvis.json", "data/lvis.json", false)]
     [InlineData("lvis.json", "", false)]
-    public void ANameFitsWholeFoldersAtTheEndOfAPath(string path, string name, bool fits) => Assert.Equal(fits, CategoryFile.Fits(path, name));
+    public void ANameFitsWholeFoldersAtTheEndOfAPath(string path, string name, bool fits) =>
+        Assert.Equal(fits, CategoryFile.Fits(path, name));
 }

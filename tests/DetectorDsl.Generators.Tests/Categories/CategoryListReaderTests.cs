@@ -8,21 +8,25 @@ public class CategoryListReaderTests
     [Fact]
     public void AList_IsReadInTheOrderOfIds()
     {
-        var categories = CategoryListReader.Read("""
+        var categories = CategoryListReader.Read(
+            """
             [
               { "id": 7, "name": "bee", "frequency": "r", "image_count": 3, "instance_count": 5 },
               { "name": "ant", "supercategory": { "name": "insect" }, "id": 2 }
             ]
-            """);
+            """
+        );
         Assert.Equal([new CategoryEntry(2, "ant", "Unknown", -1, -1), new CategoryEntry(7, "bee", "Rare", 3, 5)], categories);
     }
 
     [Fact]
     public void AFileOfAnnotations_IsReadForItsCategoriesAlone()
     {
-        var categories = CategoryListReader.Read("""
+        var categories = CategoryListReader.Read(
+            """
             { "images": [{ "id": 1, "name": "not a category" }], "categories": [{ "id": 0, "name": "ant", "frequency": "c", "image_count": null }], "annotations": [[1, 2], {}] }
-            """);
+            """
+        );
         Assert.Equal([new CategoryEntry(0, "ant", "Common", -1, -1)], categories);
     }
 
@@ -39,7 +43,10 @@ public class CategoryListReaderTests
     [InlineData("[{ \"id\": \"4\", \"name\": \"ant\" }]", "line 1, column 10: expected a value, found '\"'")]
     [InlineData("[{ \"id\": -4, \"name\": \"ant\" }]", "line 1, column 10: 'id' is -4, but must be 0 or above")]
     [InlineData("[{ \"id\": 1.5, \"name\": \"ant\" }]", "line 1, column 10: 1.5 is not a whole number of 32 bits")]
-    [InlineData("[{ \"id\": 1, \"name\": \"ant\" },\n { \"id\": 1, \"name\": \"bee\" }]", "line 2, column 2: the id 1 of 'bee' is that of 'ant', too")]
+    [InlineData(
+        "[{ \"id\": 1, \"name\": \"ant\" },\n { \"id\": 1, \"name\": \"bee\" }]",
+        "line 2, column 2: the id 1 of 'bee' is that of 'ant', too"
+    )]
     [InlineData("[{ \"id\": 1, \"name\": \"ant\", \"id\": 2 }]", "line 1, column 2: the category states 'id' twice")]
     [InlineData("[{ \"id\": 1, \"name\": \"ant\", \"frequency\": \"x\" }]", "'frequency' is 'x', but must be 'r', 'c' or 'f'")]
     [InlineData("[{ \"id\": 1, \"name\": \"ant\", \"image_count\": -2 }]", "'image_count' is -2, but must be 0 or above")]

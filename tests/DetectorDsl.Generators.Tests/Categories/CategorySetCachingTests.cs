@@ -45,16 +45,20 @@ public class CategorySetCachingTests
     }
 
     [Fact]
-    public void AnEditOfBlanksInAFile_RendersNothing() => Assert.Empty(
-        Run().WithFiles(new MemoryText("/x/a.json", """[ { "name": "ant",   "id": 1 } ]"""), bees, other).RenderedFiles(CategorySetStages.Output));
+    public void AnEditOfBlanksInAFile_RendersNothing() =>
+        Assert.Empty(
+            Run()
+                .WithFiles(new MemoryText("/x/a.json", """[ { "name": "ant",   "id": 1 } ]"""), bees, other)
+                .RenderedFiles(CategorySetStages.Output)
+        );
 
     [Fact]
-    public void AnAddedComment_RendersNothing() => Assert.Empty(
-        Run().Edit("using DetectorDsl;", "using DetectorDsl; // a comment").RenderedFiles(CategorySetStages.Output));
+    public void AnAddedComment_RendersNothing() =>
+        Assert.Empty(Run().Edit("using DetectorDsl;", "using DetectorDsl; // a comment").RenderedFiles(CategorySetStages.Output));
 
     [Fact]
-    public void AnotherFileNamedByOneSet_RendersThatSetAlone() => Assert.Equal(
-        ["Bees.Categories.g.cs"], Run().Edit("\"b.json\"", "\"a.json\"").RenderedFiles(CategorySetStages.Output));
+    public void AnotherFileNamedByOneSet_RendersThatSetAlone() =>
+        Assert.Equal(["Bees.Categories.g.cs"], Run().Edit("\"b.json\"", "\"a.json\"").RenderedFiles(CategorySetStages.Output));
 
     [Fact]
     public void AnAddedSet_RendersItAlone()

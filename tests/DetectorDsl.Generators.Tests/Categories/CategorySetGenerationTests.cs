@@ -45,7 +45,8 @@ public class CategorySetGenerationTests
                 new CategoryInfo(5, "<bee> & \"wasp\"", CategoryFrequencyGroup.Common, 12, 40),
                 new CategoryInfo(9, "stag_beetle", CategoryFrequencyGroup.Rare, 1, 1),
             ],
-            Get<IEnumerable<CategoryInfo>>(set, "All"));
+            Get<IEnumerable<CategoryInfo>>(set, "All")
+        );
         Assert.Equal(["ant", "<bee> & \"wasp\"", "stag_beetle"], Get<IEnumerable<string>>(set, "Names"));
         Assert.Equal([1911, 12, 1], Get<IEnumerable<int>>(set, "ImageCounts"));
         Assert.Equal([23720, 40, 1], Get<IEnumerable<int>>(set, "InstanceCounts"));
@@ -58,26 +59,38 @@ public class CategorySetGenerationTests
     }
 
     [Fact]
-    public void TheMembersCanBeUsedInTheSameProject() => GeneratorTest.Of(Source, """
-        class User
-        {
-            public const int C = Zoo.Insects.Count;
-            public string Name => Zoo.Insects.Names[(int)Zoo.Insects.Class.Ant];
-            public int Images => Zoo.InsectsUser.Of(Zoo.Insects.Class.Ant);
-        }
+    public void TheMembersCanBeUsedInTheSameProject() =>
+        GeneratorTest
+            .Of(
+                Source,
+                """
+                class User
+                {
+                    public const int C = Zoo.Insects.Count;
+                    public string Name => Zoo.Insects.Names[(int)Zoo.Insects.Class.Ant];
+                    public int Images => Zoo.InsectsUser.Of(Zoo.Insects.Class.Ant);
+                }
 
-        namespace Zoo { class InsectsUser { public static int Of(Insects.Class ant) => ant.Info().ImageCount; } }
-        """).WithFile("insects.json", Insects).Run();
+                namespace Zoo { class InsectsUser { public static int Of(Insects.Class ant) => ant.Info().ImageCount; } }
+                """
+            )
+            .WithFile("insects.json", Insects)
+            .Run();
 
     [Fact]
-    public void ASetInTheGlobalNamespace_OrUnderAKeyword_IsGenerated() => GeneratorTest.Of(
-        """
-        [DetectorDsl.CategorySet("a.json")]
-        internal static partial class @event;
-        """,
-        """
-        namespace Some.@class { [DetectorDsl.CategorySet("a.json")] public static partial class A; }
-        """).WithFile("a.json", """[{ "id": 1, "name": "ant" }]""").Run();
+    public void ASetInTheGlobalNamespace_OrUnderAKeyword_IsGenerated() =>
+        GeneratorTest
+            .Of(
+                """
+                [DetectorDsl.CategorySet("a.json")]
+                internal static partial class @event;
+                """,
+                """
+                namespace Some.@class { [DetectorDsl.CategorySet("a.json")] public static partial class A; }
+                """
+            )
+            .WithFile("a.json", """[{ "id": 1, "name": "ant" }]""")
+            .Run();
 
     [Fact]
     public void NamesThatCSharpKnowsAlready_MakeNoTrouble()
@@ -90,12 +103,17 @@ public class CategorySetGenerationTests
     [Fact]
     public void TwoSetsOfOneName_OrOfNamesThatDifferInCase_HaveFilesOfTheirOwn()
     {
-        var run = GeneratorTest.Of("""
-            using DetectorDsl;
-            namespace A { [CategorySet("a.json")] public static partial class Mine; }
-            namespace B { [CategorySet("a.json")] public static partial class Mine; }
-            namespace B { [CategorySet("a.json")] public static partial class MINE; }
-            """).WithFile("a.json", """[{ "id": 1, "name": "ant" }]""").Run();
+        var run = GeneratorTest
+            .Of(
+                """
+                using DetectorDsl;
+                namespace A { [CategorySet("a.json")] public static partial class Mine; }
+                namespace B { [CategorySet("a.json")] public static partial class Mine; }
+                namespace B { [CategorySet("a.json")] public static partial class MINE; }
+                """
+            )
+            .WithFile("a.json", """[{ "id": 1, "name": "ant" }]""")
+            .Run();
         Assert.Equal(3, run.FileNames.Count);
     }
 

@@ -21,8 +21,11 @@ public class CategorySetTextTests
 
     // Published texts outlive the generator that wrote them: this one must stay readable.
     [Fact]
-    public void FormatOne_IsRead() => Assert.Equal(
-        [new CategorySpec(3, "a\\b\nc", "ABC", "Common", 12, 34)], CategorySetText.Read("3\tABC\tCommon\t12\t34\ta\\\\b\\nc\n"));
+    public void FormatOne_IsRead() =>
+        Assert.Equal(
+            [new CategorySpec(3, "a\\b\nc", "ABC", "Common", 12, 34)],
+            CategorySetText.Read("3\tABC\tCommon\t12\t34\ta\\\\b\\nc\n")
+        );
 
     [Fact]
     public void AnythingElse_IsRefused() => Assert.Throws<FormatException>(() => CategorySetText.Read("3\tABC\n"));

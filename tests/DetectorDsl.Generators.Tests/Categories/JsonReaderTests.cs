@@ -83,7 +83,9 @@ public class JsonReaderTests
     {
         const string whole = "{\"categories\": [{\"id\": 1, \"name\": \"a\\u00e9\", \"x\": [-1.5e3, true, null]}]}";
         for (var length = 0; length < whole.Length; length++)
+        {
             Assert.Throws<JsonFormatException>(() => CategoryListReader.Read(whole[..length]));
+        }
         Assert.Single(CategoryListReader.Read(whole));
     }
 }

@@ -17,7 +17,11 @@ public class DocumentationTests
         .ToDictionary(field => (string)field.GetRawConstantValue()!, field => field.Name);
 
     private static readonly IReadOnlyList<string> TestSources =
-        [.. Directory.GetFiles(Repository.Path("tests/DetectorDsl.Generators.Tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText)];
+    [
+        .. Directory
+            .GetFiles(Repository.Path("tests/DetectorDsl.Generators.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText),
+    ];
 
     public static TheoryData<string> AllIds => [.. DescriptorCatalog.All.Select(descriptor => descriptor.Id)];
 
@@ -43,12 +47,20 @@ public class DocumentationTests
     public void TheTableOfTheDocumentation_HoldsEveryId()
     {
         var rows = Docs.Split('\n').Where(line => line.StartsWith("| [DDSL", StringComparison.Ordinal));
-        Assert.Equal(DescriptorCatalog.All.Select(d => $"| [{d.Id}](#{d.Id.ToLowerInvariant()}) | {d.DefaultSeverity.ToString().ToLowerInvariant()} | {d.Title} |"), rows);
+        Assert.Equal(
+            DescriptorCatalog.All.Select(d =>
+                $"| [{d.Id}](#{d.Id.ToLowerInvariant()}) | {d.DefaultSeverity.ToString().ToLowerInvariant()} | {d.Title} |"
+            ),
+            rows
+        );
     }
 
     [Fact]
     public void TheDocumentation_HasASectionForEveryIdAndNoOther() =>
-        Assert.Equal(DescriptorCatalog.All.Select(d => d.Id), Regex.Matches(Docs, "^## (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            DescriptorCatalog.All.Select(d => d.Id),
+            Regex.Matches(Docs, "^## (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+        );
 
     [Theory]
     [MemberData(nameof(AllIds))]
@@ -70,17 +82,29 @@ public class DocumentationTests
     [Theory]
     [MemberData(nameof(AllIds))]
     public void EachDiagnostic_HasATestThatMarksItsPlace(string id) =>
-        Assert.True(id == DiagnosticIds.DDSL0034InternalError || TestSources.Any(source => source.Contains($"{{|{id}:", StringComparison.Ordinal) || source.Contains($"\"{id}\")]", StringComparison.Ordinal)));
+        Assert.True(
+            id == DiagnosticIds.DDSL0034InternalError
+                || TestSources.Any(source =>
+                    source.Contains($"{{|{id}:", StringComparison.Ordinal) || source.Contains($"\"{id}\")]", StringComparison.Ordinal)
+                )
+        );
 
     [Theory]
     [MemberData(nameof(AllIds))]
     public void AMessage_SaysMoreThanItsTitle_AndFillsEveryPlace(string id)
     {
-        var problem = typeof(Problems).GetMethods(BindingFlags.Public | BindingFlags.Static).Single(method => Ids[id].EndsWith(method.Name, StringComparison.Ordinal) && Ids[id] == id + method.Name);
-        var arguments = problem.GetParameters().Select((parameter, i) =>
-            parameter.ParameterType == typeof(string) ? $"<argument {i}>"
-            : parameter.ParameterType == typeof(int) ? 1000 + i
-            : (object)new Generators.Models.Origin("T", "M", 0)).ToArray();
+        var problem = typeof(Problems)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Single(method => Ids[id].EndsWith(method.Name, StringComparison.Ordinal) && Ids[id] == id + method.Name);
+        var arguments = problem
+            .GetParameters()
+            .Select(
+                (parameter, i) =>
+                    parameter.ParameterType == typeof(string) ? $"<argument {i}>"
+                    : parameter.ParameterType == typeof(int) ? 1000 + i
+                    : (object)new Generators.Models.Origin("T", "M", 0)
+            )
+            .ToArray();
 
         var diagnostic = ((Generators.Models.Problem)problem.Invoke(null, arguments)!).ToDiagnostic(Location.None);
 

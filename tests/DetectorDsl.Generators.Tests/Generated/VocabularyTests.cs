@@ -120,11 +120,14 @@ public class VocabularyTests
     [InlineData(3)]
     public void EachPart_Compiles(int quarter)
     {
-        var declarations = Variants.Where((_, index) => index % 4 == quarter).Select(value =>
-        {
-            var (architecture, slot) = SlotOf(value);
-            return ($"public override {slot.PropertyType.Name} {slot.Name} => new {value};", architecture.Name);
-        }).ToList();
+        var declarations = Variants
+            .Where((_, index) => index % 4 == quarter)
+            .Select(value =>
+            {
+                var (architecture, slot) = SlotOf(value);
+                return ($"public override {slot.PropertyType.Name} {slot.Name} => new {value};", architecture.Name);
+            })
+            .ToList();
         var files = Declared.Batch(declarations).Run().FileNames;
         Assert.All(Enumerable.Range(0, declarations.Count), index => Assert.Contains($"Declared{index}.Training.g.cs", files));
     }
@@ -132,10 +135,22 @@ public class VocabularyTests
     [Fact]
     public void NoPartIsLeftOut()
     {
-        var components = typeof(Detector).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.GetCustomAttribute<ComponentAttribute>() is not null);
-        Assert.All(components, component => Assert.True(
-            Elsewhere.Contains(component.Name) || Variants.Concat(Augmentations).Any(variant => $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal) || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal) || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)),
-            component.Name));
+        var components = typeof(Detector)
+            .Assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && type.GetCustomAttribute<ComponentAttribute>() is not null);
+        Assert.All(components, component =>
+            Assert.True(
+                Elsewhere.Contains(component.Name)
+                    || Variants
+                        .Concat(Augmentations)
+                        .Any(variant =>
+                            $"new {variant}".Contains($"new {component.Name}(", StringComparison.Ordinal)
+                            || variant.StartsWith($"{component.Name} ", StringComparison.Ordinal)
+                            || variant.Contains($"new {component.Name} ", StringComparison.Ordinal)
+                        ),
+                component.Name
+            )
+        );
     }
 
     [Fact]
@@ -166,28 +181,47 @@ public class VocabularyTests
     }
 
     [Fact]
-    public void EachAugmentation_Compiles() => Declared.Detector($"{Backbone} public override ValueList<Augmentation> Augmentations => [{string.Join(", ", Augmentations.Select(value => $"new {value}"))}];").Run();
+    public void EachAugmentation_Compiles() =>
+        Declared
+            .Detector(
+                $"{Backbone} public override ValueList<Augmentation> Augmentations => [{string.Join(", ", Augmentations.Select(value => $"new {value}"))}];"
+            )
+            .Run();
 
     [Fact]
-    public void NoAugmentation_Compiles() => Declared.Detector(Backbone + "public override ValueList<Augmentation> Augmentations => [];").Run();
+    public void NoAugmentation_Compiles() =>
+        Declared.Detector(Backbone + "public override ValueList<Augmentation> Augmentations => [];").Run();
 
     [Fact]
-    public void AnInternalDeclaration_Compiles() => Declared.Sources($$"""
-        using DetectorDsl;
-        [Detector, Categories(typeof(Animals))] internal partial record Mine : MaskRcnn { {{Backbone}} }
-        """).AsProgram().Run();
+    public void AnInternalDeclaration_Compiles() =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                [Detector, Categories(typeof(Animals))] internal partial record Mine : MaskRcnn { {{Backbone}} }
+                """
+            )
+            .AsProgram()
+            .Run();
 
     [Fact]
-    public void NamesThatAreKeywords_Compile() => Declared.Sources($$"""
-        namespace @class.@event;
-        using DetectorDsl;
-        [CategorySet("animals.json")] public static partial class @static;
-        [Detector, Categories(typeof(@static))] public partial record @object : MaskRcnn { {{Backbone}} }
-        [Detector] public partial record @new : @object { public override Optimizer Optimizer => new @base.@string(); }
-        """, """
-        namespace @class.@event.@base;
-        [DetectorDsl.Component] public record @string() : DetectorDsl.Sgd(0.5);
-        """).AsProgram().Run();
+    public void NamesThatAreKeywords_Compile() =>
+        Declared
+            .Sources(
+                $$"""
+                namespace @class.@event;
+                using DetectorDsl;
+                [CategorySet("animals.json")] public static partial class @static;
+                [Detector, Categories(typeof(@static))] public partial record @object : MaskRcnn { {{Backbone}} }
+                [Detector] public partial record @new : @object { public override Optimizer Optimizer => new @base.@string(); }
+                """,
+                """
+                namespace @class.@event.@base;
+                [DetectorDsl.Component] public record @string() : DetectorDsl.Sgd(0.5);
+                """
+            )
+            .AsProgram()
+            .Run();
 
     private static (Type Architecture, PropertyInfo Slot) SlotOf(string value)
     {

@@ -38,7 +38,12 @@ internal sealed class GeneratorRun
     {
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
         var driver = CSharpGeneratorDriver.Create(
-            [new DetectorGenerator().AsSourceGenerator()], [.. files], (CSharpParseOptions)compilation.SyntaxTrees.First().Options, optionsProvider: null, options);
+            [new DetectorGenerator().AsSourceGenerator()],
+            [.. files],
+            (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
+            optionsProvider: null,
+            options
+        );
         return new GeneratorRun(driver, compilation);
     }
 
@@ -49,18 +54,31 @@ internal sealed class GeneratorRun
         var text = tree.ToString();
         var start = text.IndexOf(find, StringComparison.Ordinal);
         Assert.Equal(-1, text.IndexOf(find, start + 1, StringComparison.Ordinal));
-        return new GeneratorRun(driver, input.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().Replace(new TextSpan(start, find.Length), replacement))));
+        return new GeneratorRun(
+            driver,
+            input.ReplaceSyntaxTree(tree, tree.WithChangedText(tree.GetText().Replace(new TextSpan(start, find.Length), replacement)))
+        );
     }
 
     /// <summary>Runs again after a source was added.</summary>
     public GeneratorRun Add(string source) =>
-        new(driver, input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)input.SyntaxTrees.First().Options, path: $"Added{input.SyntaxTrees.Count()}.cs")));
+        new(
+            driver,
+            input.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(
+                    source,
+                    (CSharpParseOptions)input.SyntaxTrees.First().Options,
+                    path: $"Added{input.SyntaxTrees.Count()}.cs"
+                )
+            )
+        );
 
     /// <summary>Runs again with other additional files.</summary>
     public GeneratorRun WithFiles(params IEnumerable<AdditionalText> files) => new(driver.ReplaceAdditionalTexts([.. files]), input);
 
     /// <summary>Runs again with a reference replaced.</summary>
-    public GeneratorRun Replace(MetadataReference old, MetadataReference replacement) => new(driver, input.ReplaceReference(old, replacement));
+    public GeneratorRun Replace(MetadataReference old, MetadataReference replacement) =>
+        new(driver, input.ReplaceReference(old, replacement));
 
     /// <summary>How each value of a stage came about in this run.</summary>
     public IReadOnlyList<IncrementalStepRunReason> Reasons(string stage) =>
@@ -68,18 +86,23 @@ internal sealed class GeneratorRun
 
     /// <summary>Which files were rendered in this run, rather than taken over.</summary>
     public IReadOnlyList<string> RenderedFiles(string stage) =>
-    [
-        .. Result.TrackedSteps[stage].SelectMany(step => step.Outputs)
-            .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
-            .SelectMany(output => output.Value switch
-            {
-                GeneratedSource source => [source],
-                RenderResult { Source: { } source } => [source],
-                RenderedPlan plan => plan.Files,
-                _ => Enumerable.Empty<GeneratedSource>(),
-            })
-            .Select(source => source.HintName).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Result
+                .TrackedSteps[stage]
+                .SelectMany(step => step.Outputs)
+                .Where(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+                .SelectMany(output =>
+                    output.Value switch
+                    {
+                        GeneratedSource source => [source],
+                        RenderResult { Source: { } source } => [source],
+                        RenderedPlan plan => plan.Files,
+                        _ => Enumerable.Empty<GeneratedSource>(),
+                    }
+                )
+                .Select(source => source.HintName)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The output as another project sees it that is built apart.</summary>
     public MetadataReference ToMetadataReference()

@@ -11,9 +11,12 @@ namespace DetectorDsl.Generators.Tests.Helpers;
 /// </summary>
 internal sealed record GeneratorTest
 {
-
     /// <summary>References to an older framework; the SDK's projects do not show them either.</summary>
-    private static readonly Dictionary<string, ReportDiagnostic> OffInTheSdk = new() { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress };
+    private static readonly Dictionary<string, ReportDiagnostic> OffInTheSdk = new()
+    {
+        ["CS1701"] = ReportDiagnostic.Suppress,
+        ["CS1702"] = ReportDiagnostic.Suppress,
+    };
 
     private IReadOnlyList<string> Sources { get; init; } = [];
 
@@ -42,7 +45,11 @@ internal sealed record GeneratorTest
     /// <summary>Adds the runtime and all that comes with it.</summary>
     public GeneratorTest WithRuntime() => WithReferences([.. References.Runtime]);
 
-    public GeneratorTest WithReferences(params IReadOnlyList<MetadataReference> references) => this with { Referenced = [.. Referenced, .. references] };
+    public GeneratorTest WithReferences(params IReadOnlyList<MetadataReference> references) =>
+        this with
+        {
+            Referenced = [.. Referenced, .. references],
+        };
 
     public GeneratorTest WithAssemblyName(string name) => this with { Assembly = name };
 
@@ -66,7 +73,9 @@ internal sealed record GeneratorTest
         RunChecks.LineEndsAreLineFeeds(run);
         RunChecks.AnUnrelatedEditRendersNothing(run);
         foreach (var culture in Cultures)
+        {
             Assert.Equal(run.AllText, InCulture(culture, () => GeneratorRun.Start(Compile(sources), Files)).AllText);
+        }
         return run;
     }
 
@@ -90,11 +99,21 @@ internal sealed record GeneratorTest
     /// <summary>The path of the n-th source.</summary>
     public static string PathOf(int index) => $"Source{index}.cs";
 
-    private CSharpCompilation Compile(IReadOnlyList<Markup> sources) => CSharpCompilation.Create(
-        Assembly,
-        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(Language, DocumentationMode.Diagnose), PathOf(i))),
-        Referenced,
-        new CSharpCompilationOptions(Kind, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: OffInTheSdk));
+    private CSharpCompilation Compile(IReadOnlyList<Markup> sources) =>
+        CSharpCompilation.Create(
+            Assembly,
+            sources.Select(
+                (source, i) =>
+                    CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(Language, DocumentationMode.Diagnose), PathOf(i))
+            ),
+            Referenced,
+            new CSharpCompilationOptions(
+                Kind,
+                nullableContextOptions: NullableContextOptions.Enable,
+                warningLevel: 9999,
+                specificDiagnosticOptions: OffInTheSdk
+            )
+        );
 
     private static T InCulture<T>(string name, Func<T> action)
     {

@@ -43,15 +43,23 @@ public class HarnessTests
 
     [Fact]
     public void TheVocabularyAndTheRuntime_CanBeReferenced() =>
-        GeneratorTest.Of("using DetectorDsl; class C { public Backbone B => new ResNet(50); public TorchSharp.torch.Tensor? T { get; set; } }").WithRuntime().Run();
+        GeneratorTest
+            .Of("using DetectorDsl; class C { public Backbone B => new ResNet(50); public TorchSharp.torch.Tensor? T { get; set; } }")
+            .WithRuntime()
+            .Run();
 
     [Theory]
-    [InlineData("""[global::System.CodeDom.Compiler.GeneratedCode("DetectorDsl.Generators", "1.2.3.0")]""", """[global::System.CodeDom.Compiler.GeneratedCode("DetectorDsl.Generators", "{version}")]""")]
+    [InlineData(
+        """[global::System.CodeDom.Compiler.GeneratedCode("DetectorDsl.Generators", "1.2.3.0")]""",
+        """[global::System.CodeDom.Compiler.GeneratedCode("DetectorDsl.Generators", "{version}")]"""
+    )]
     [InlineData("a\r\nb", "a\nb")]
     public void Snapshots_HoldNoVersion_AndLineFeedsOnly(string text, string expected) => Assert.Equal(expected, SnapshotText.Scrub(text));
 
     [Fact]
-    public void SnapshotsOfADeterministicBuild_LieInTheCheckout() => Assert.Equal(
-        Repository.Path("tests/DetectorDsl.Generators.Tests/Rendering"),
-        SnapshotText.FolderOf("/_/tests/DetectorDsl.Generators.Tests/Rendering/SomeTests.cs"));
+    public void SnapshotsOfADeterministicBuild_LieInTheCheckout() =>
+        Assert.Equal(
+            Repository.Path("tests/DetectorDsl.Generators.Tests/Rendering"),
+            SnapshotText.FolderOf("/_/tests/DetectorDsl.Generators.Tests/Rendering/SomeTests.cs")
+        );
 }

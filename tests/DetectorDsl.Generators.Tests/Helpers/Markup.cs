@@ -25,13 +25,16 @@ internal sealed record Markup(string Text, IReadOnlyList<(string Id, TextSpan Sp
             }
             else
             {
-                var (id, start) = open.Count > 0 ? open.Pop() : throw new FormatException($"The mark that ends at {sign.Index} never began.");
+                var (id, start) =
+                    open.Count > 0 ? open.Pop() : throw new FormatException($"The mark that ends at {sign.Index} never began.");
                 marks.Add((id, TextSpan.FromBounds(start, text.Length)));
             }
         }
 
         if (open.Count > 0)
+        {
             throw new FormatException($"The mark {open.Peek().Id} does not end.");
+        }
         return new Markup(text.Append(source, read, source.Length - read).ToString(), marks);
     }
 }

@@ -14,11 +14,19 @@ internal static class References
     [
         .. new[]
         {
-            "DetectorDsl.Annotations", "DetectorDsl.Data", "DetectorDsl.Evaluation", "DetectorDsl.Runtime",
-            "TorchSharp", "SkiaSharp", "System.CommandLine", "Spectre.Console", "Spectre.Console.Ansi", "System.Numerics.Tensors",
+            "DetectorDsl.Annotations",
+            "DetectorDsl.Data",
+            "DetectorDsl.Evaluation",
+            "DetectorDsl.Runtime",
+            "TorchSharp",
+            "SkiaSharp",
+            "System.CommandLine",
+            "Spectre.Console",
+            "Spectre.Console.Ansi",
+            "System.Numerics.Tensors",
         }
-        .Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))
-        .Select(path => MetadataReference.CreateFromFile(path)),
+            .Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);

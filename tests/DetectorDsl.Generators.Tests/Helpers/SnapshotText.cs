@@ -24,7 +24,9 @@ internal static partial class SnapshotText
     internal static void BeStrictOnBuildServers()
     {
         if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+        {
             Environment.SetEnvironmentVariable("SNAPSHOOTER_STRICT_MODE", "true");
+        }
     }
 
     [GeneratedRegex("""(GeneratedCode(?:Attribute)?\("[^"]*", )"[^"]*"(?=\))""")]

@@ -14,6 +14,9 @@ internal static class Snapshots
         settings.UseDirectory("__snapshots__");
         settings.UseFileName($"{Path.GetFileNameWithoutExtension(sourceFile)}.{name}");
         settings.DisableRequireUniquePrefix();
-        Verifier.Verify(SnapshotText.Scrub(text), settings, Path.Combine(SnapshotText.FolderOf(sourceFile), Path.GetFileName(sourceFile))).GetAwaiter().GetResult();
+        Verifier
+            .Verify(SnapshotText.Scrub(text), settings, Path.Combine(SnapshotText.FolderOf(sourceFile), Path.GetFileName(sourceFile)))
+            .GetAwaiter()
+            .GetResult();
     }
 }

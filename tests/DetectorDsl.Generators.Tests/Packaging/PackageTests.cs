@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Reflection.PortableExecutable;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Xunit;
 
 namespace DetectorDsl.Generators.Tests.Packaging;
@@ -11,8 +11,16 @@ public sealed class PackageTests(PackedGenerator package) : IClassFixture<Packed
     /// <summary>What a host has because its Roslyn needs it.</summary>
     private static readonly string[] OfEveryHost =
     [
-        "netstandard", "Microsoft.CodeAnalysis", "Microsoft.CodeAnalysis.CSharp", "System.Buffers", "System.Collections.Immutable", "System.Memory",
-        "System.Numerics.Vectors", "System.Reflection.Metadata", "System.Runtime.CompilerServices.Unsafe", "System.Text.Encoding.CodePages",
+        "netstandard",
+        "Microsoft.CodeAnalysis",
+        "Microsoft.CodeAnalysis.CSharp",
+        "System.Buffers",
+        "System.Collections.Immutable",
+        "System.Memory",
+        "System.Numerics.Vectors",
+        "System.Reflection.Metadata",
+        "System.Runtime.CompilerServices.Unsafe",
+        "System.Text.Encoding.CodePages",
         "System.Threading.Tasks.Extensions",
     ];
 
@@ -36,29 +44,46 @@ public sealed class PackageTests(PackedGenerator package) : IClassFixture<Packed
             using var file = new PEReader(File.OpenRead(path));
             var metadata = file.GetMetadataReader();
             var names = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
-            Assert.All(names, name => Assert.True(held.Contains(name) || OfEveryHost.Contains(name), $"{Path.GetFileName(path)} needs {name}"));
+            Assert.All(names, name =>
+                Assert.True(held.Contains(name) || OfEveryHost.Contains(name), $"{Path.GetFileName(path)} needs {name}")
+            );
         }
     }
 
     [Fact]
     public void ItAsksForNothingOfItsUsers() =>
-        Assert.DoesNotContain("<dependency ", File.ReadAllText(Path.Combine(package.Folder, "DetectorDsl.Generators.nuspec")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<dependency ",
+            File.ReadAllText(Path.Combine(package.Folder, "DetectorDsl.Generators.nuspec")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void TheCompilerOfTheSdk_RunsIt()
     {
         var folder = package.NewFolder();
-        File.WriteAllText(Path.Combine(folder, "Source.cs"), """
+        File.WriteAllText(
+            Path.Combine(folder, "Source.cs"),
+            """
             namespace Zoo;
             [DetectorDsl.CategorySet("insects.json")] public static partial class Insects;
             public class User { public const int C = Insects.Count; public Insects.Class Ant => Insects.Class.WoodAnt; }
-            """);
+            """
+        );
         File.WriteAllText(Path.Combine(folder, "insects.json"), """[{ "id": 3, "name": "wood ant" }]""");
         var library = Path.Combine(folder, "Library.dll");
 
-        PackedGenerator.Run(
-        [
-            "exec", Sdk.Compiler, "-noconfig", "-nostdlib+", "-nologo", "-target:library", "-langversion:14", "-nullable+", "-warnaserror+", $"-out:{library}",
+        PackedGenerator.Run([
+            "exec",
+            Sdk.Compiler,
+            "-noconfig",
+            "-nostdlib+",
+            "-nologo",
+            "-target:library",
+            "-langversion:14",
+            "-nullable+",
+            "-warnaserror+",
+            $"-out:{library}",
             .. Sdk.FrameworkAssemblies.Append(typeof(DetectorAttribute).Assembly.Location).Select(path => $"-reference:{path}"),
             .. package.Analyzers.Select(path => $"-analyzer:{path}"),
             $"-additionalfile:{Path.Combine(folder, "insects.json")}",

@@ -7,7 +7,9 @@ namespace DetectorDsl.Generators.Tests.Packaging;
 /// <summary>The generator's package, packed from what was built for these tests, and unpacked.</summary>
 public sealed class PackedGenerator : IDisposable
 {
-    private static readonly string Configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+    private static readonly string Configuration = Path.GetFileName(
+        Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
+    )!;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("detectordsl-package-");
 
@@ -22,7 +24,8 @@ public sealed class PackedGenerator : IDisposable
     public string Folder => Path.Combine(folder.FullName, "package");
 
     /// <summary>What a compiler is handed.</summary>
-    public IReadOnlyList<string> Analyzers => [.. Directory.EnumerateFiles(Path.Combine(Folder, "analyzers", "dotnet", "cs")).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Analyzers =>
+        [.. Directory.EnumerateFiles(Path.Combine(Folder, "analyzers", "dotnet", "cs")).Order(StringComparer.Ordinal)];
 
     /// <summary>A new folder that goes with this object.</summary>
     public string NewFolder() => folder.CreateSubdirectory(Path.GetRandomFileName()).FullName;
@@ -40,7 +43,9 @@ public sealed class PackedGenerator : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
     }
 
     public void Dispose() => folder.Delete(recursive: true);

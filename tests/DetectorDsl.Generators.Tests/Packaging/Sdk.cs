@@ -9,13 +9,17 @@ internal static class Sdk
     public static string Root { get; } = Framework.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>The compiler of the newest SDK for this runtime.</summary>
-    public static string Compiler { get; } = new DirectoryInfo(Path.Combine(Root, "sdk")).EnumerateDirectories($"{Environment.Version.Major}.*")
-        .Where(folder => Version.TryParse(folder.Name, out _))
-        .OrderByDescending(folder => Version.Parse(folder.Name))
-        .Select(folder => Path.Combine(folder.FullName, "Roslyn", "bincore", "csc.dll"))
-        .First(File.Exists);
+    public static string Compiler { get; } =
+        new DirectoryInfo(Path.Combine(Root, "sdk"))
+            .EnumerateDirectories($"{Environment.Version.Major}.*")
+            .Where(folder => Version.TryParse(folder.Name, out _))
+            .OrderByDescending(folder => Version.Parse(folder.Name))
+            .Select(folder => Path.Combine(folder.FullName, "Roslyn", "bincore", "csc.dll"))
+            .First(File.Exists);
 
     /// <summary>The framework's own assemblies, to compile against.</summary>
-    public static IEnumerable<string> FrameworkAssemblies { get; } = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Where(path => Path.GetDirectoryName(path) == Framework.FullName);
+    public static IEnumerable<string> FrameworkAssemblies { get; } =
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == Framework.FullName);
 }

@@ -19,7 +19,9 @@ public class DeclarationFormTests
     // A record in between that says nothing of itself.
     [InlineData("public abstract record Mid : MaskRcnn; [Detector] public partial record D : {|DDSL0021:Mid|} { " + Trunk + " }")]
     // A slot that hides instead of overriding.
-    [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " public new Optimizer {|DDSL0025:Optimizer|} => new Sgd(); }")]
+    [InlineData(
+        "[Detector] public partial record D : MaskRcnn { " + Trunk + " public new Optimizer {|DDSL0025:Optimizer|} => new Sgd(); }"
+    )]
     // Values that only a constructor could give.
     [InlineData("[Detector] public partial record D(int {|DDSL0001:Width|}) : MaskRcnn { " + Trunk + " }")]
     [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " public int {|DDSL0001:Width|} { get; init; } }")]
@@ -35,26 +37,54 @@ public class DeclarationFormTests
     [Theory]
     [InlineData("[Detector] internal partial record D : MaskRcnn { " + Trunk + " }")]
     [InlineData("[Detector] public sealed partial record D : MaskRcnn { " + Trunk + " }")]
-    [InlineData("namespace A { [Detector] public partial record D : MaskRcnn { " + Trunk + " } } namespace B { [Detector] public partial record D : A.D; }")]
+    [InlineData(
+        "namespace A { [Detector] public partial record D : MaskRcnn { "
+            + Trunk
+            + " } } namespace B { [Detector] public partial record D : A.D; }"
+    )]
     [InlineData("[Detector] public partial record D : MaskRcnn; partial record D { " + Trunk + " }")]
-    [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " public System.Type Helper => typeof(int); public static int Count => 3; public override string ToString() => \"\"; }")]
+    [InlineData(
+        "[Detector] public partial record D : MaskRcnn { "
+            + Trunk
+            + " public System.Type Helper => typeof(int); public static int Count => 3; public override string ToString() => \"\"; }"
+    )]
     public void ADeclarationOfProperForm_IsQuiet(string source) =>
         Assert.NotEmpty(GeneratorTest.Of("using DetectorDsl; " + source).Run().Specs());
 
     [Fact]
-    public void AttributedOnBothParts_IsOneDeclaration() => Assert.Single(GeneratorTest.Of(
-        "using DetectorDsl; [Detector] public partial record D : MaskRcnn { " + Trunk + " } [{|CS0579:Detector|}] partial record D;").Run().Specs());
+    public void AttributedOnBothParts_IsOneDeclaration() =>
+        Assert.Single(
+            GeneratorTest
+                .Of(
+                    "using DetectorDsl; [Detector] public partial record D : MaskRcnn { "
+                        + Trunk
+                        + " } [{|CS0579:Detector|}] partial record D;"
+                )
+                .Run()
+                .Specs()
+        );
 
     [Fact]
-    public void NamesThatDifferOnlyInCase_AreShownAtTheSecond() => GeneratorTest.Of(
-        "using DetectorDsl; namespace N; [Detector] public partial record Mine : MaskRcnn { " + Trunk + " } [Detector] public partial record {|DDSL0013:minE|} : Mine;").Run();
+    public void NamesThatDifferOnlyInCase_AreShownAtTheSecond() =>
+        GeneratorTest
+            .Of(
+                "using DetectorDsl; namespace N; [Detector] public partial record Mine : MaskRcnn { "
+                    + Trunk
+                    + " } [Detector] public partial record {|DDSL0013:minE|} : Mine;"
+            )
+            .Run();
 
     [Fact]
     public void ANestedRecord_IsNotTakenForOneOfThePlainName()
     {
-        var run = GeneratorTest.Of(
-            "using DetectorDsl; public partial class Outer { [Detector] public partial record {|DDSL0015:D|} : MaskRcnn { " + Trunk + " } }",
-            "using DetectorDsl; [Detector] public partial record D : MaskRcnn { public override Backbone Backbone => new ResNet(18); }").Run();
+        var run = GeneratorTest
+            .Of(
+                "using DetectorDsl; public partial class Outer { [Detector] public partial record {|DDSL0015:D|} : MaskRcnn { "
+                    + Trunk
+                    + " } }",
+                "using DetectorDsl; [Detector] public partial record D : MaskRcnn { public override Backbone Backbone => new ResNet(18); }"
+            )
+            .Run();
         Assert.Equal(18, run.Spec().Component("Backbone").Integer("Depth"));
     }
 
@@ -73,13 +103,29 @@ public class DeclarationFormTests
             }
             """;
         var problems = GeneratorRun.Start(Compile(source), []).Result.Diagnostics.Where(problem => problem.Id == "DDSL0001");
-        Assert.Equal(["DTraining", "Sets.Count"], problems.Select(problem => problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["DTraining", "Sets.Count"],
+            problems
+                .Select(problem => problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
-    public void AnUnknownName_StaysTheCompilers() => GeneratorTest.Of(
-        "using DetectorDsl; [Detector] public partial record D : MaskRcnn { " + Trunk + " public override DataSource? Data => new DataFolder({|CS0103:Unknown|}); }").Run();
+    public void AnUnknownName_StaysTheCompilers() =>
+        GeneratorTest
+            .Of(
+                "using DetectorDsl; [Detector] public partial record D : MaskRcnn { "
+                    + Trunk
+                    + " public override DataSource? Data => new DataFolder({|CS0103:Unknown|}); }"
+            )
+            .Run();
 
-    private static Microsoft.CodeAnalysis.Compilation Compile(string source) => Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
-        "Test", [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source)], References.Vocabulary, new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+    private static Microsoft.CodeAnalysis.Compilation Compile(string source) =>
+        Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "Test",
+            [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(source)],
+            References.Vocabulary,
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)
+        );
 }

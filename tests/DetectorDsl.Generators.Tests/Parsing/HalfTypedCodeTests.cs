@@ -38,20 +38,49 @@ public class HalfTypedCodeTests
     [InlineData(1, 1)]
     [InlineData(2, 3)]
     [InlineData(5, 4)]
-    public void WithTokensDeleted_NothingIsThrown(int count, int step) => RunAll(tokens => Every(step, tokens.Count - count)
-        .Select(start => string.Concat(tokens.Where((_, i) => i < start || i >= start + count).Select(token => token.ToFullString()))));
+    public void WithTokensDeleted_NothingIsThrown(int count, int step) =>
+        RunAll(tokens =>
+            Every(step, tokens.Count - count)
+                .Select(start =>
+                    string.Concat(tokens.Where((_, i) => i < start || i >= start + count).Select(token => token.ToFullString()))
+                )
+        );
 
     [Fact]
-    public void CutOffAnywhere_NothingIsThrown() => RunAll(tokens => Enumerable.Range(1, tokens.Count)
-        .Select(length => string.Concat(tokens.Take(length).Select(token => token.ToFullString()))));
+    public void CutOffAnywhere_NothingIsThrown() =>
+        RunAll(tokens =>
+            Enumerable.Range(1, tokens.Count).Select(length => string.Concat(tokens.Take(length).Select(token => token.ToFullString())))
+        );
 
     [Fact]
-    public void WithNeighboursExchanged_NothingIsThrown() => RunAll(tokens => Every(4, tokens.Count - 1)
-        .Select(at => string.Concat(tokens.Select((_, i) => tokens[i == at ? at + 1 : i == at + 1 ? at : i].ToFullString()))));
+    public void WithNeighboursExchanged_NothingIsThrown() =>
+        RunAll(tokens =>
+            Every(4, tokens.Count - 1)
+                .Select(at =>
+                    string.Concat(
+                        tokens.Select(
+                            (_, i) =>
+                                tokens[
+                                    i == at ? at + 1
+                                    : i == at + 1 ? at
+                                    : i
+                                ]
+                                    .ToFullString()
+                        )
+                    )
+                )
+        );
 
     [Fact]
-    public void WithOneTokenTwice_NothingIsThrown() => RunAll(tokens => Every(5, tokens.Count)
-        .Select(at => string.Concat(tokens.Select((token, i) => i == at ? token.ToFullString() + " " + token.ToFullString() : token.ToFullString()))));
+    public void WithOneTokenTwice_NothingIsThrown() =>
+        RunAll(tokens =>
+            Every(5, tokens.Count)
+                .Select(at =>
+                    string.Concat(
+                        tokens.Select((token, i) => i == at ? token.ToFullString() + " " + token.ToFullString() : token.ToFullString())
+                    )
+                )
+        );
 
     private static IEnumerable<int> Every(int step, int count) => Enumerable.Range(0, (count + step - 1) / step).Select(i => i * step);
 
@@ -59,14 +88,21 @@ public class HalfTypedCodeTests
     private static void RunAll(Func<IReadOnlyList<SyntaxToken>, IEnumerable<string>> edits)
     {
         var tree = CSharpSyntaxTree.ParseText(Source, Options);
-        var compilation = CSharpCompilation.Create("Test", [tree], References.Vocabulary, new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = CSharpCompilation.Create(
+            "Test",
+            [tree],
+            References.Vocabulary,
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new DetectorGenerator().AsSourceGenerator()], parseOptions: Options);
         foreach (var text in edits([.. tree.GetRoot().DescendantTokens()]))
         {
             driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, Options)));
             var result = driver.GetRunResult().Results.Single();
             Assert.True(result.Exception is null, $"{result.Exception}\n{text}");
-            Assert.All(result.Diagnostics, diagnostic => Assert.True(diagnostic.Id is not ("DDSL0034" or "CS8785"), $"{diagnostic}\n{text}"));
+            Assert.All(result.Diagnostics, diagnostic =>
+                Assert.True(diagnostic.Id is not ("DDSL0034" or "CS8785"), $"{diagnostic}\n{text}")
+            );
         }
     }
 }

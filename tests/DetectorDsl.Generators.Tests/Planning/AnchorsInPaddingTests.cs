@@ -15,7 +15,10 @@ public sealed partial class AnchorsInPaddingTests
     [InlineData("TorchvisionRetinaNet", "inPadding: true")]
     public void BySystem(string architecture, params string[] arguments)
     {
-        var text = Declared.Detector("public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };", architecture: architecture).Run().AllText;
+        var text = Declared
+            .Detector("public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };", architecture: architecture)
+            .Run()
+            .AllText;
         Assert.Equal(arguments, Arguments().Matches(text).Select(match => match.Value));
     }
 

@@ -27,22 +27,33 @@ internal static class Declared
         """;
 
     /// <summary>A declaration of a kind, with members and what stands around it.</summary>
-    public static GeneratorTest Detector(string members, string around = "", string architecture = "MaskRcnn", string attributes = "[Detector, Categories(typeof(Animals))]") => Sources($$"""
-        using DetectorDsl;
-        {{around}}
-        /// <summary>Finds animals.</summary>
-        {{attributes}}
-        public partial record Declared : {{architecture}}
-        {
-            {{members}}
-        }
-        """);
+    public static GeneratorTest Detector(
+        string members,
+        string around = "",
+        string architecture = "MaskRcnn",
+        string attributes = "[Detector, Categories(typeof(Animals))]"
+    ) =>
+        Sources(
+            $$"""
+            using DetectorDsl;
+            {{around}}
+            /// <summary>Finds animals.</summary>
+            {{attributes}}
+            public partial record Declared : {{architecture}}
+            {
+                {{members}}
+            }
+            """
+        );
 
     /// <summary>Declarations of a kind in one compilation, each with its members; those that state no backbone get a small one.</summary>
-    public static GeneratorTest Batch(IEnumerable<string> members, string around = "", string architecture = "MaskRcnn") => Batch(members.Select(item => (item, architecture)), around);
+    public static GeneratorTest Batch(IEnumerable<string> members, string around = "", string architecture = "MaskRcnn") =>
+        Batch(members.Select(item => (item, architecture)), around);
 
     /// <inheritdoc cref="Batch(IEnumerable{string}, string, string)" />
-    public static GeneratorTest Batch(IEnumerable<(string Members, string Architecture)> declarations, string around = "") => Sources($$"""
+    public static GeneratorTest Batch(IEnumerable<(string Members, string Architecture)> declarations, string around = "") =>
+        Sources(
+            $$"""
         using DetectorDsl;
         {{around}}
         {{string.Concat(declarations.Select((item, index) => $$"""
@@ -51,11 +62,13 @@ internal static class Declared
             public partial record Declared{{index}} : {{item.Architecture}} { {{(item.Members.Contains("override Backbone ", StringComparison.Ordinal) ? "" : Backbone)}} {{item.Members}} }
 
             """))}}
-        """);
+        """
+        );
 
     /// <summary>Sources with marks, beside the set of categories and the modules.</summary>
-    public static GeneratorTest Sources(params IReadOnlyList<string> sources) => GeneratorTest
-        .Of([.. sources, "using DetectorDsl; [CategorySet(\"animals.json\")] public static partial class Animals;", Modules])
-        .WithFile("animals.json", Classes)
-        .WithRuntime();
+    public static GeneratorTest Sources(params IReadOnlyList<string> sources) =>
+        GeneratorTest
+            .Of([.. sources, "using DetectorDsl; [CategorySet(\"animals.json\")] public static partial class Animals;", Modules])
+            .WithFile("animals.json", Classes)
+            .WithRuntime();
 }

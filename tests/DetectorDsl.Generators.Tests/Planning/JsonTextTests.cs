@@ -10,8 +10,7 @@ public class JsonTextTests
     public void MembersStandOnLinesOfTheirOwn_AndValuesOnOne()
     {
         var json = new JsonText();
-        json.Object(
-        [
+        json.Object([
             ("a", () => json.Value("1")),
             ("list", () => json.List([() => json.Object([("b", () => json.Values(["1", "2"]))]), () => json.Value("null")])),
         ]);
@@ -27,7 +26,8 @@ public class JsonTextTests
               ]
             }
             """,
-            json.ToString());
+            json.ToString()
+        );
     }
 
     [Fact]
@@ -52,5 +52,6 @@ public class JsonTextTests
     [InlineData(0.1)]
     [InlineData(-3)]
     [InlineData(1e300)]
-    public void ANumberReadsBackAsItself(double number) => Assert.Equal(number, JsonSerializer.Deserialize<double>(JsonText.Number(number)));
+    public void ANumberReadsBackAsItself(double number) =>
+        Assert.Equal(number, JsonSerializer.Deserialize<double>(JsonText.Number(number)));
 }

@@ -120,37 +120,60 @@ public class PlanningProblemTests
     public void APartOfOneStageThatDoesNotFit_IsShownAtItsArgument() => Declared.Batch(MisfitsOfOneStage, architecture: "RetinaNet").Run();
 
     [Fact]
-    public void AnAssignerOfOnesOwn_ForGuidedAnchorsPlaces_IsRefused() => Declared.Detector(
-        $"{Backbone} public override ProposalHead ProposalHead => new GuidedAnchorRpn {{ Anchoring = new() {{ Assigner = {{|DDSL0039:new OwnAssigner()|}} }} }};",
-        "[Component, Module(typeof(DetectorDsl.Runtime.Heads.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);").Run();
+    public void AnAssignerOfOnesOwn_ForGuidedAnchorsPlaces_IsRefused() =>
+        Declared
+            .Detector(
+                $"{Backbone} public override ProposalHead ProposalHead => new GuidedAnchorRpn {{ Anchoring = new() {{ Assigner = {{|DDSL0039:new OwnAssigner()|}} }} }};",
+                "[Component, Module(typeof(DetectorDsl.Runtime.Heads.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);"
+            )
+            .Run();
 
     [Fact]
-    public void ALossThatTellsNoPartOfAnAnchor_DoesNotWeighAnchors() => Declared.Detector(
-        $"{Backbone} public override DenseHead DenseHead => new RetinaHead {{ Reweighting = new PositiveReweighting(), ClassificationLoss = {{|DDSL0052:new Loss()|}} }};",
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;",
-        architecture: "RetinaNet").Run();
+    public void ALossThatTellsNoPartOfAnAnchor_DoesNotWeighAnchors() =>
+        Declared
+            .Detector(
+                $"{Backbone} public override DenseHead DenseHead => new RetinaHead {{ Reweighting = new PositiveReweighting(), ClassificationLoss = {{|DDSL0052:new Loss()|}} }};",
+                "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;",
+                architecture: "RetinaNet"
+            )
+            .Run();
 
     [Fact]
-    public void CalibrationOfADetectorOfOneStage_IsRefused() => Declared.Detector(
-        $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};", architecture: "RetinaNet").Run();
+    public void CalibrationOfADetectorOfOneStage_IsRefused() =>
+        Declared
+            .Detector(
+                $"{Backbone} public override DetectionSelection Detections => new() {{ Calibration = {{|DDSL0039:new NorCal()|}} }};",
+                architecture: "RetinaNet"
+            )
+            .Run();
 
     [Fact]
-    public void CalibrationWithoutImageCounts_IsRefused() => Declared.Sources($$"""
-        using DetectorDsl;
-        [CategorySet("plain.json")] public static partial class Plain;
-        /// <summary>Finds cats.</summary>
-        [Detector, Categories(typeof(Plain))] public partial record Declared : MaskRcnn
-        {
-            {{Backbone}}
-            public override DetectionSelection Detections => new() { Calibration = {|DDSL0039:new NorCal()|} };
-        }
-        """).WithFile("plain.json", "{\"categories\": [{\"id\": 1, \"name\": \"cat\"}]}").Run();
+    public void CalibrationWithoutImageCounts_IsRefused() =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                [CategorySet("plain.json")] public static partial class Plain;
+                /// <summary>Finds cats.</summary>
+                [Detector, Categories(typeof(Plain))] public partial record Declared : MaskRcnn
+                {
+                    {{Backbone}}
+                    public override DetectionSelection Detections => new() { Calibration = {|DDSL0039:new NorCal()|} };
+                }
+                """
+            )
+            .WithFile("plain.json", "{\"categories\": [{\"id\": 1, \"name\": \"cat\"}]}")
+            .Run();
 
     [Theory]
     // Strides that do not double, for a pyramid that adds neighbours.
-    [InlineData("public override Backbone Backbone => new OwnTrunk([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};")]
+    [InlineData(
+        "public override Backbone Backbone => new OwnTrunk([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};"
+    )]
     // Levels of several widths, under one head.
-    [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8, 8, 8, 16]); public override ProposalHead ProposalHead => {|DDSL0009:new Rpn()|};")]
+    [InlineData(
+        "public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8, 8, 8, 16]); public override ProposalHead ProposalHead => {|DDSL0009:new Rpn()|};"
+    )]
     // Lists that do not belong together.
     [InlineData("public override Backbone Backbone => {|DDSL0039:new OwnTrunk([4, 8], [8, 16, 32])|};")]
     [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => {|DDSL0039:new OwnLevels([8, 16])|};")]
@@ -163,51 +186,87 @@ public class PlanningProblemTests
     public void LevelsOfOnesOwnThatFit_AreQuiet(string members) => AssertTrains(members, Own);
 
     [Theory]
-    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss))] public record Loss : ClassificationLoss;", "DDSL0011")]
-    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1)] public record Loss : ClassificationLoss;", "DDSL0011")]
-    [InlineData("[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_mask\")] public record Loss : ClassificationLoss;", "DDSL0011")]
+    [InlineData(
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss))] public record Loss : ClassificationLoss;",
+        "DDSL0011"
+    )]
+    [InlineData(
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1)] public record Loss : ClassificationLoss;",
+        "DDSL0011"
+    )]
+    [InlineData(
+        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_mask\")] public record Loss : ClassificationLoss;",
+        "DDSL0011"
+    )]
     [InlineData("[Component] public record Loss : ClassificationLoss;", "DDSL0011")]
     [InlineData("[Component, Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;", "DDSL0039")]
     public void ALossThatTheHeadCannotUse_IsShown(string loss, string id) =>
-        Declared.Detector($"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = {{|{id}:new Loss()|}} }};", loss).Run();
+        Declared
+            .Detector(
+                $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = {{|{id}:new Loss()|}} }};",
+                loss
+            )
+            .Run();
 
     [Fact]
-    public void ALossThatStatesLogitsAndTerms_IsQuiet() => AssertTrains(
-        $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss() }};",
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;");
+    public void ALossThatStatesLogitsAndTerms_IsQuiet() =>
+        AssertTrains(
+            $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss() }};",
+            "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;"
+        );
 
     [Theory]
-    [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }")]
-    [InlineData("new DeltaBoxCoder(0.05, 0.1)", "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new GroupSoftmaxLoss { Bounds = [5, 50, 500] }|} } }", "new GroupSoftmaxLoss()")]
+    [InlineData(
+        "new DeltaBoxCoder(0.05, 0.1)",
+        "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new SeesawLoss()|} } }"
+    )]
+    [InlineData(
+        "new DeltaBoxCoder(0.05, 0.1)",
+        "{ BoxHead = new FullyConnectedBoxHead { ClassificationLoss = {|DDSL0041:new GroupSoftmaxLoss { Bounds = [5, 50, 500] }|} } }",
+        "new GroupSoftmaxLoss()"
+    )]
     [InlineData("{|DDSL0041:new Own()|}", "")]
     [InlineData("{|DDSL0041:new BucketBoxCoder(12)|}", "{ BoxHead = new SideAwareBoxHead() }")]
-    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own, string loss = "new CrossEntropyLoss()") => Declared.Detector(
-        $"{Backbone} public override BoxHead BoxHead => new FullyConnectedBoxHead {{ ClassificationLoss = {loss} }}; public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
-        """
-        [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
-        public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder
-        {
-            public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
-            public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
-        }
-        """).Run();
+    public void APassThatDoesNotFitItsCascade_IsShown(string coder, string own, string loss = "new CrossEntropyLoss()") =>
+        Declared
+            .Detector(
+                $"{Backbone} public override BoxHead BoxHead => new FullyConnectedBoxHead {{ ClassificationLoss = {loss} }}; public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
+                """
+                [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
+                public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder
+                {
+                    public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
+                    public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
+                }
+                """
+            )
+            .Run();
 
     [Theory]
     [InlineData("{|DDSL0039:new HybridTaskCascade { MasksInEveryPass = false }|}")]
     [InlineData("new HybridTaskCascade { Semantic = new SemanticBranch { Level = {|DDSL0007:5|} } }")]
-    public void AHybridTaskCascadeThatCannotBe_IsShown(string roiHead) => Declared.Detector($"{Backbone} public override RoiHead RoiHead => {roiHead};").Run();
+    public void AHybridTaskCascadeThatCannotBe_IsShown(string roiHead) =>
+        Declared.Detector($"{Backbone} public override RoiHead RoiHead => {roiHead};").Run();
 
     [Fact]
     public void AHybridTaskCascade_NeedsMasks() =>
-        Declared.Detector($"{Backbone} public override RoiHead RoiHead => {{|DDSL0039:new HybridTaskCascade()|}};", architecture: "FasterRcnn").Run();
+        Declared
+            .Detector($"{Backbone} public override RoiHead RoiHead => {{|DDSL0039:new HybridTaskCascade()|}};", architecture: "FasterRcnn")
+            .Run();
 
     [Fact]
     public void MaskInformation_NeedsTheChannelsOfTheFeatures() =>
-        Declared.Detector($"{Backbone} public override RoiHead RoiHead => new HybridTaskCascade(); public override MaskHead MaskHead => {{|DDSL0009:new FcnMaskHead {{ Channels = 64 }}|}};").Run();
+        Declared
+            .Detector(
+                $"{Backbone} public override RoiHead RoiHead => new HybridTaskCascade(); public override MaskHead MaskHead => {{|DDSL0009:new FcnMaskHead {{ Channels = 64 }}|}};"
+            )
+            .Run();
 
     [Fact]
-    public void PassesOfOneLoss_AreQuiet() => AssertTrains(
-        $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, new DeltaBoxCoder(0.05, 0.1)) {{ BoxHead = new FullyConnectedBoxHead {{ Layers = 1 }} }}] }};");
+    public void PassesOfOneLoss_AreQuiet() =>
+        AssertTrains(
+            $"{Backbone} public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, new DeltaBoxCoder(0.05, 0.1)) {{ BoxHead = new FullyConnectedBoxHead {{ Layers = 1 }} }}] }};"
+        );
 
     [Theory]
     [InlineData("Neck", "new Own()", "public record Own : Neck;")]
@@ -227,48 +286,70 @@ public class PlanningProblemTests
     [Theory]
     [InlineData("{|DDSL0010:2|}")]
     [InlineData("3")]
-    public void AStatedNumberOfClasses_IsThatOfTheCategories(string classes) => Declared.Detector(
-        $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss({classes}) }};",
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;").Run();
+    public void AStatedNumberOfClasses_IsThatOfTheCategories(string classes) =>
+        Declared
+            .Detector(
+                $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss({classes}) }};",
+                "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;"
+            )
+            .Run();
 
     [Theory]
     [InlineData("internal", "new OwnLoss()")]
     [InlineData("public", "{|DDSL0039:new OwnLoss()|}")]
-    public void AnInternalModule_IsNotShownByPublicTypes(string accessibility, string loss) => Declared.Sources($$"""
-        using DetectorDsl;
-        internal sealed class OwnModule(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
-        {
-            public override int LogitCount => Classes + 1;
-            public TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) => logits;
-            public override TorchSharp.torch.Tensor Scores(TorchSharp.torch.Tensor logits) => logits;
-        }
-        [Component, Module(typeof(OwnModule)), Logits(1), LossTerms("loss_cls")] internal record OwnLoss : ClassificationLoss;
-        [Detector, Categories(typeof(Animals))]
-        {{accessibility}} partial record Mine : MaskRcnn { {{Backbone}} public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = {{loss}} }; }
-        """).Run();
+    public void AnInternalModule_IsNotShownByPublicTypes(string accessibility, string loss) =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                internal sealed class OwnModule(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
+                {
+                    public override int LogitCount => Classes + 1;
+                    public TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) => logits;
+                    public override TorchSharp.torch.Tensor Scores(TorchSharp.torch.Tensor logits) => logits;
+                }
+                [Component, Module(typeof(OwnModule)), Logits(1), LossTerms("loss_cls")] internal record OwnLoss : ClassificationLoss;
+                [Detector, Categories(typeof(Animals))]
+                {{accessibility}} partial record Mine : MaskRcnn { {{Backbone}} public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = {{loss}} }; }
+                """
+            )
+            .Run();
 
     [Fact]
-    public void AnInternalModule_MayWorkForAPublicDeclarationUnseen() => Declared.Sources($$"""
-        using DetectorDsl;
-        internal sealed class OwnModule(DetectorDsl.Data.Sampling.ImageClassIndex index) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [index.Labels.Length]; }
-        [Component, Module(typeof(OwnModule))] internal record OwnSampler : ImageSampler;
-        [Detector, Categories(typeof(Animals))]
-        public partial record Mine : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new OwnSampler(); }
-        """).Run();
+    public void AnInternalModule_MayWorkForAPublicDeclarationUnseen() =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                internal sealed class OwnModule(DetectorDsl.Data.Sampling.ImageClassIndex index) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [index.Labels.Length]; }
+                [Component, Module(typeof(OwnModule))] internal record OwnSampler : ImageSampler;
+                [Detector, Categories(typeof(Animals))]
+                public partial record Mine : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new OwnSampler(); }
+                """
+            )
+            .Run();
 
     [Theory]
     [InlineData("public class DeclaredModel;", true)]
     [InlineData("internal static class DeclaredCategories;", true)]
     [InlineData("public enum DeclaredBackbone { One }", true)]
     // A part of the training is the user's to write, and what is not generated is not taken.
-    [InlineData("public sealed partial class DeclaredTraining { partial void OnAfterEpoch(DetectorDsl.Runtime.Training.TrainingRun run) { } }", false)]
+    [InlineData(
+        "public sealed partial class DeclaredTraining { partial void OnAfterEpoch(DetectorDsl.Runtime.Training.TrainingRun run) { } }",
+        false
+    )]
     [InlineData("public class DeclaredCascade;", false)]
-    public void ATypeOfAGeneratedName_IsShownAtTheDeclaration(string type, bool isTaken) => Declared.Sources($$"""
-        using DetectorDsl;
-        {{type}}
-        [Detector, Categories(typeof(Animals))]
-        public partial record {{(isTaken ? "{|DDSL0013:Declared|}" : "Declared")}} : MaskRcnn { {{Backbone}} }
-        """).Run();
+    public void ATypeOfAGeneratedName_IsShownAtTheDeclaration(string type, bool isTaken) =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                {{type}}
+                [Detector, Categories(typeof(Animals))]
+                public partial record {{(isTaken ? "{|DDSL0013:Declared|}" : "Declared")}} : MaskRcnn { {{Backbone}} }
+                """
+            )
+            .Run();
 
     [Theory]
     [InlineData("Mine", "{|DDSL0013:Mine|}", true)]
@@ -277,11 +358,13 @@ public class PlanningProblemTests
     [InlineData("Mine", "Mine", false)]
     public void TwoDeclarationsOfOneName_CannotShareACommandLine(string first, string second, bool isProgram)
     {
-        var test = Declared.Sources($$"""
+        var test = Declared.Sources(
+            $$"""
             using DetectorDsl;
             namespace A { [Detector, Categories(typeof(Animals))] public partial record {{first}} : MaskRcnn { {{Backbone}} } }
             namespace B { [Detector, Categories(typeof(Animals))] public partial record {{second}} : MaskRcnn { {{Backbone}} } }
-            """);
+            """
+        );
         (isProgram ? test.AsProgram() : test).Run();
     }
 
@@ -290,69 +373,88 @@ public class PlanningProblemTests
     [InlineData(Backbone + "public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});")]
     [InlineData("public override Backbone Backbone => new ResNet({|DDSL0003:19|});")]
     [InlineData(Backbone)]
-    public void CodeAroundAWrongDeclaration_Compiles(string members) => Declared.Detector(
-        members,
-        """
-        using System;
-        using System.Linq;
-        using DetectorDsl.Data.Datasets;
-        using DetectorDsl.Runtime.Heads;
-        using DetectorDsl.Runtime.Training;
-        using static TorchSharp.torch;
-        public sealed partial class DeclaredTraining
-        {
-            partial void OnTrainingStarting(TrainingRun run) => Console.WriteLine(run.TotalUpdates);
-            partial void OnBeforeStep(TrainingRun run, DetectionBatch batch) => Console.WriteLine(batch.Truths);
-            partial void OnAfterStep(TrainingRun run, DeclaredLosses losses) => Console.WriteLine(losses);
-            partial void OnAfterEpoch(TrainingRun run) => Console.WriteLine(run.Update);
-        }
+    public void CodeAroundAWrongDeclaration_Compiles(string members) =>
+        Declared
+            .Detector(
+                members,
+                """
+                using System;
+                using System.Linq;
+                using DetectorDsl.Data.Datasets;
+                using DetectorDsl.Runtime.Heads;
+                using DetectorDsl.Runtime.Training;
+                using static TorchSharp.torch;
+                public sealed partial class DeclaredTraining
+                {
+                    partial void OnTrainingStarting(TrainingRun run) => Console.WriteLine(run.TotalUpdates);
+                    partial void OnBeforeStep(TrainingRun run, DetectionBatch batch) => Console.WriteLine(batch.Truths);
+                    partial void OnAfterStep(TrainingRun run, DeclaredLosses losses) => Console.WriteLine(losses);
+                    partial void OnAfterEpoch(TrainingRun run) => Console.WriteLine(run.Update);
+                }
 
-        public static class User
-        {
-            public static void Train(DetectionDataset data, OutputFolder output, ITrainingProgress progress)
-            {
-                using var model = new DeclaredModel();
-                using var training = new DeclaredTraining(model, new DeclaredOptions(), data, seed: 1, CPU);
-                using var run = training.Open(output, progress);
-                training.Run(run);
-                Console.WriteLine($"{DeclaredDescription.Parameters} {DeclaredDescription.MultiplyAdds} {DeclaredDescription.Text} {model.parameters().Count()}");
-            }
+                public static class User
+                {
+                    public static void Train(DetectionDataset data, OutputFolder output, ITrainingProgress progress)
+                    {
+                        using var model = new DeclaredModel();
+                        using var training = new DeclaredTraining(model, new DeclaredOptions(), data, seed: 1, CPU);
+                        using var run = training.Open(output, progress);
+                        training.Run(run);
+                        Console.WriteLine($"{DeclaredDescription.Parameters} {DeclaredDescription.MultiplyAdds} {DeclaredDescription.Text} {model.parameters().Count()}");
+                    }
 
-            public static void Predict()
-            {
-                using var predictor = DeclaredPredictor.Load("model.safetensors", device: CPU);
-                foreach (var found in predictor.Predict("image.jpg"))
-                    Console.WriteLine(found.Class);
-            }
-        }
-        """).Run();
+                    public static void Predict()
+                    {
+                        using var predictor = DeclaredPredictor.Load("model.safetensors", device: CPU);
+                        foreach (var found in predictor.Predict("image.jpg"))
+                            Console.WriteLine(found.Class);
+                    }
+                }
+                """
+            )
+            .Run();
 
     [Fact]
     public void WithoutCategories_ADeclarationCannotBeTrained() =>
         Declared.Sources($"using DetectorDsl; [Detector] public partial record {{|DDSL0032:Mine|}} : MaskRcnn {{ {Backbone} }}").Run();
 
     [Fact]
-    public void AnAbstractDeclaration_MayLeaveItsCategoriesOpen() => Declared.Sources($$"""
-        using DetectorDsl;
-        [Detector] public abstract partial record Open : MaskRcnn { {{Backbone}} }
-        [Detector, Categories(typeof(Animals))] public partial record Closed : Open;
-        """).Run();
+    public void AnAbstractDeclaration_MayLeaveItsCategoriesOpen() =>
+        Declared
+            .Sources(
+                $$"""
+                using DetectorDsl;
+                [Detector] public abstract partial record Open : MaskRcnn { {{Backbone}} }
+                [Detector, Categories(typeof(Animals))] public partial record Closed : Open;
+                """
+            )
+            .Run();
 
     [Fact]
     public void AnArchitectureOfOnesOwn_IsShown() =>
-        Declared.Sources($"using DetectorDsl; [Detector, Categories(typeof(Animals))] public partial record {{|DDSL0039:Mine|}} : Detector {{ {Backbone} }}").Run();
+        Declared
+            .Sources(
+                $"using DetectorDsl; [Detector, Categories(typeof(Animals))] public partial record {{|DDSL0039:Mine|}} : Detector {{ {Backbone} }}"
+            )
+            .Run();
 
     [Fact]
-    public void KeywordsAsNames_AreQuiet() => Declared.Sources($$"""
-        namespace Some.@namespace
-        {
-            using DetectorDsl;
-            [Component, Module(typeof(@class))] public record @event(int Int) : ImageSampler;
-            public sealed class @class(int @int) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [@int]; }
-            [Detector, Categories(typeof(Animals))] public partial record @struct : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new @event(3); }
-            [Detector] public partial record @is : @struct;
-        }
-        """).Run();
+    public void KeywordsAsNames_AreQuiet() =>
+        Declared
+            .Sources(
+                $$"""
+                namespace Some.@namespace
+                {
+                    using DetectorDsl;
+                    [Component, Module(typeof(@class))] public record @event(int Int) : ImageSampler;
+                    public sealed class @class(int @int) : DetectorDsl.Data.Sampling.IImageSampler { public int[] Epoch(int epoch) => [@int]; }
+                    [Detector, Categories(typeof(Animals))] public partial record @struct : MaskRcnn { {{Backbone}} public override ImageSampler TrainSampler => new @event(3); }
+                    [Detector] public partial record @is : @struct;
+                }
+                """
+            )
+            .Run();
 
-    private static void AssertTrains(string members, string around = "") => Assert.Contains("Declared.Training.g.cs", Declared.Detector(members, around).Run().FileNames);
+    private static void AssertTrains(string members, string around = "") =>
+        Assert.Contains("Declared.Training.g.cs", Declared.Detector(members, around).Run().FileNames);
 }

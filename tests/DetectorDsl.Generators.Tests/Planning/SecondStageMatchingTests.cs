@@ -34,7 +34,8 @@ public sealed partial class SecondStageMatchingTests
     [InlineData("MaskRcnn", "new StandardRoiHead { Assigner = new MaxIouAssigner(0.5, 0.5, 0.5, MatchLowQuality: false) }", "false")]
     [InlineData("MaskRcnn", "new Cascade { MatchLowQuality = true }", "true", "true", "true")]
     [InlineData("MaskRcnn", "new HybridTaskCascade { MatchLowQuality = false }", "false", "false", "false")]
-    public void ByDeclaration(string architecture, string roiHead, params string[] matched) => AssertMatched(architecture, $"public override RoiHead RoiHead => {roiHead};", matched);
+    public void ByDeclaration(string architecture, string roiHead, params string[] matched) =>
+        AssertMatched(architecture, $"public override RoiHead RoiHead => {roiHead};", matched);
 
     private static void AssertMatched(string architecture, string roiHead, string[] matched)
     {

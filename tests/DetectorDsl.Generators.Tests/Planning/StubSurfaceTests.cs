@@ -23,7 +23,9 @@ public class StubSurfaceTests
             Declared.Detector(Backbone, architecture: "GuidedAnchoringRetinaNet"),
             Declared.Detector(Backbone, architecture: "Fcos"),
         }
-        .SelectMany(Surface).Distinct().ToList();
+            .SelectMany(Surface)
+            .Distinct()
+            .ToList();
 
         Assert.True(whole.Count > 100);
         Assert.Empty(whole.Except(stub));
@@ -31,13 +33,26 @@ public class StubSurfaceTests
 
     /// <summary>The generated types, and the members of those that a user makes or is given; the layers' own members are the model's affair.</summary>
     private static HashSet<string> Surface(GeneratorTest test) =>
-    [
-        .. test.RunUnchecked().Output.GlobalNamespace.GetTypeMembers()
-            .Where(type => type.Name.StartsWith("Declared", StringComparison.Ordinal) && type.Name != "Declared" && type.DeclaredAccessibility == Accessibility.Public)
-            .SelectMany(type => Generators.Planning.Code.GeneratedTypes.Layers.Any(type.Name.EndsWith)
-                ? [type.Name]
-                : type.GetMembers()
-                    .Where(member => member is { DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, IsOverride: false } and not IMethodSymbol { AssociatedSymbol: not null } && !(member.Name == ".ctor" && type.IsValueType))
-                    .Select(member => $"{type.Name}.{member.Name}").Append(type.Name)),
-    ];
+        [
+            .. test.RunUnchecked()
+                .Output.GlobalNamespace.GetTypeMembers()
+                .Where(type =>
+                    type.Name.StartsWith("Declared", StringComparison.Ordinal)
+                    && type.Name != "Declared"
+                    && type.DeclaredAccessibility == Accessibility.Public
+                )
+                .SelectMany(type =>
+                    Generators.Planning.Code.GeneratedTypes.Layers.Any(type.Name.EndsWith)
+                        ? [type.Name]
+                        : type.GetMembers()
+                            .Where(member =>
+                                member
+                                    is { DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false, IsOverride: false }
+                                        and not IMethodSymbol { AssociatedSymbol: not null }
+                                && !(member.Name == ".ctor" && type.IsValueType)
+                            )
+                            .Select(member => $"{type.Name}.{member.Name}")
+                            .Append(type.Name)
+                ),
+        ];
 }

@@ -81,7 +81,9 @@ public class CSharpLiteralTests
             {
                 var value = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
                 if (!double.IsFinite(value))
+                {
                     continue;
+                }
                 Assert.Equal(value, double.Parse(CSharpLiteral.Of(value), CultureInfo.InvariantCulture));
             }
         }

@@ -14,7 +14,10 @@ public class PlanRendererTests
     public void ATemplateThatFails_LeavesAStub_AndIsReported()
     {
         var rendered = PlanRenderer.Render(new DetectorPlan(Names, [new Templateless(Names)]), [], default);
-        Assert.Equal(PlanRenderer.Render(new DetectorPlan(Names, [new StubFile("RenderedStub", Names, [], [])]), [], default).Files, rendered.Files);
+        Assert.Equal(
+            PlanRenderer.Render(new DetectorPlan(Names, [new StubFile("RenderedStub", Names, [], [])]), [], default).Files,
+            rendered.Files
+        );
         var problem = Assert.Single(rendered.Problems);
         Assert.Equal("DDSL0034", problem.Id);
         Assert.Contains("NoSuchTemplate", problem.Arguments[1], StringComparison.Ordinal);
@@ -25,7 +28,9 @@ public class PlanRendererTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => PlanRenderer.Render(new DetectorPlan(Names, [new Templateless(Names)]), [], source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PlanRenderer.Render(new DetectorPlan(Names, [new Templateless(Names)]), [], source.Token)
+        );
     }
 
     private sealed record Templateless(DeclarationNames Names) : FilePlan("Model", "NoSuchTemplate", Names);

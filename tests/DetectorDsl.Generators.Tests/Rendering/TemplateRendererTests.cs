@@ -73,7 +73,10 @@ public class TemplateRendererTests
 
     [Fact]
     public void AControlTagOnALineOfItsOwn_LeavesNoLine() =>
-        Assert.Equal("{\n    a;\n    b;\n}\n", Render("{\n    {{~ for item in Items ~}}\n    {{ item.Name }};\n    {{~ end ~}}\n}\n", Sample));
+        Assert.Equal(
+            "{\n    a;\n    b;\n}\n",
+            Render("{\n    {{~ for item in Items ~}}\n    {{ item.Name }};\n    {{~ end ~}}\n}\n", Sample)
+        );
 
     [Fact]
     public void CarriageReturnsOfATemplate_AreGone() => Assert.Equal("a\nb\n", Render("a\r\nb\r\n", Sample));
@@ -93,7 +96,10 @@ public class TemplateRendererTests
     [Fact]
     public void RenderingsAtOnce_DoNotMeet()
     {
-        var template = TemplateCatalog.Parse("Test.sbntxt", "{{ include 'Generated' }}{{ for item in Items }}{{ item.LogitCount }}{{ end }}");
+        var template = TemplateCatalog.Parse(
+            "Test.sbntxt",
+            "{{ include 'Generated' }}{{ for item in Items }}{{ item.LogitCount }}{{ end }}"
+        );
         var expected = TemplateRenderer.Render(template, Sample, default);
         Parallel.For(0, 64, _ => Assert.Equal(expected, TemplateRenderer.Render(template, Sample, default)));
     }

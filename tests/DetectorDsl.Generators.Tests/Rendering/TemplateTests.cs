@@ -1,12 +1,12 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DetectorDsl.Generators.Planning;
+using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Trainers;
-using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Training;
 using DetectorDsl.Generators.Rendering;
 using DetectorDsl.Generators.Tests.Helpers;
@@ -24,20 +24,32 @@ public class TemplateTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void ATemplateDecidesNothing(string name) => Assert.All(
-        Regex.Matches(Text(name), @"\{\{[~-]? ?(.*?) ?[~-]?\}\}").Select(match => match.Groups[1].Value),
-        tag => Assert.Matches(@"^(else|end|include ('\w+'|\w+)|for \w+ in \w+(\.\w+)?|if !?\w+(\.\w+)?|\w+(\.\w+)*)$", tag));
+    public void ATemplateDecidesNothing(string name) =>
+        Assert.All(Regex.Matches(Text(name), @"\{\{[~-]? ?(.*?) ?[~-]?\}\}").Select(match => match.Groups[1].Value), tag =>
+            Assert.Matches(@"^(else|end|include ('\w+'|\w+)|for \w+ in \w+(\.\w+)?|if !?\w+(\.\w+)?|\w+(\.\w+)*)$", tag)
+        );
 
     /// <summary>Whatever a plan holds beyond what is printed renders a file again for nothing.</summary>
     [Fact]
     public void APlanHoldsNothingThatIsNotPrinted()
     {
-        var run = Declared.Detector("public override Backbone Backbone => new ResNet(18) { FrozenStages = 1, InitialWeights = \"a\" };").Run();
-        var files = run.Result.TrackedSteps[TrackingNames.Plan].SelectMany(step => step.Outputs).SelectMany(output => ((PlanResult)output.Value).Plan.Files).ToList();
+        var run = Declared
+            .Detector("public override Backbone Backbone => new ResNet(18) { FrozenStages = 1, InitialWeights = \"a\" };")
+            .Run();
+        var files = run
+            .Result.TrackedSteps[TrackingNames.Plan]
+            .SelectMany(step => step.Outputs)
+            .SelectMany(output => ((PlanResult)output.Value).Plan.Files)
+            .ToList();
         Assert.True(files.Count > 10);
-        Assert.All(files, file => Assert.All(
-            file.GetType().GetConstructors().Single().GetParameters().Select(parameter => parameter.Name!),
-            value => Assert.True(Regex.IsMatch(Whole(file.Template), $@"\b{value}\b") || IsMadeInto(file, value, Whole(file.Template)), $"{file.Aspect}: {value}")));
+        Assert.All(files, file =>
+            Assert.All(file.GetType().GetConstructors().Single().GetParameters().Select(parameter => parameter.Name!), value =>
+                Assert.True(
+                    Regex.IsMatch(Whole(file.Template), $@"\b{value}\b") || IsMadeInto(file, value, Whole(file.Template)),
+                    $"{file.Aspect}: {value}"
+                )
+            )
+        );
     }
 
     [Fact]
@@ -56,31 +68,52 @@ public class TemplateTests
         Assert.Contains("MineLosses(Tensor loss_a, Tensor loss_b)\n", code, StringComparison.Ordinal);
         Assert.Contains("=\n    [\n        \"loss_a\",\n        \"loss_b\",\n    ];\n", code, StringComparison.Ordinal);
         Assert.Contains("return (loss_a + loss_b).MoveToOuterDisposeScope();", code, StringComparison.Ordinal);
-        Assert.Contains("        return stack(\n        [\n            loss_a.detach(),\n            loss_b.detach(),\n        ]).MoveToOuterDisposeScope();\n", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "        return stack(\n        [\n            loss_a.detach(),\n            loss_b.detach(),\n        ]).MoveToOuterDisposeScope();\n",
+            code,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void MaskHead_WithoutConvolutions()
     {
         var code = Render(MaskHead([]));
-        Assert.Contains("        register_module(\"convs\", convs = ModuleList<ConvolutionBlock>());\n        register_module(\"upsample\",", code, StringComparison.Ordinal);
-        Assert.Contains("        using var scope = NewDisposeScope();\n        var x = upsample.call(features).relu_();  // up\n", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "        register_module(\"convs\", convs = ModuleList<ConvolutionBlock>());\n        register_module(\"upsample\",",
+            code,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "        using var scope = NewDisposeScope();\n        var x = upsample.call(features).relu_();  // up\n",
+            code,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void MaskHead_WithTwoConvolutions()
     {
         var code = Render(MaskHead([new(0, 8, 4, "first"), new(1, 4, 4, "second")]));
-        Assert.Contains("kernel: 3, bias: true), activate: true)));\n        register_module(\"upsample\",", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "kernel: 3, bias: true), activate: true)));\n        register_module(\"upsample\",",
+            code,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "        var x = convs[0].call(features);  // first\n        x = convs[1].call(x);  // second\n        x = upsample.call(x).relu_();  // up\n        return conv_logits.call(x).MoveToOuterDisposeScope();  // out\n",
             code,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void MaskHead_WhoseUpsamplingEndsWithoutActivation() => Assert.Contains(
-        "        var x = upsample.call(features);  // up\n", Render(MaskHead([], activation: "")), StringComparison.Ordinal);
+    public void MaskHead_WhoseUpsamplingEndsWithoutActivation() =>
+        Assert.Contains(
+            "        var x = upsample.call(features);  // up\n",
+            Render(MaskHead([], activation: "")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(1, "one anchor at every place", "// N x (h w) x 4", "NormalConvolution(16, 4, kernel: 1")]
@@ -94,18 +127,33 @@ public class TemplateTests
     [Fact]
     public void Options_OfEachUse()
     {
-        var code = Render(new OptionsFile(Names, [Option("Rate", isForTraining: true, isLasting: true), Option("LogEvery", isForTraining: true), Option("Limit")]));
+        var code = Render(
+            new OptionsFile(
+                Names,
+                [Option("Rate", isForTraining: true, isLasting: true), Option("LogEvery", isForTraining: true), Option("Limit")]
+            )
+        );
         Assert.Contains("TrainerOptions.Texts(\n    [\n        (\"--rate\", Rate),\n    ]);\n", code, StringComparison.Ordinal);
-        Assert.Contains("All =>\n    [\n        rateOption,\n        logEveryOption,\n        limitOption,\n    ];\n", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "All =>\n    [\n        rateOption,\n        logEveryOption,\n        limitOption,\n    ];\n",
+            code,
+            StringComparison.Ordinal
+        );
         Assert.Contains("ForInference =>\n    [\n        limitOption,\n    ];\n", code, StringComparison.Ordinal);
-        Assert.Contains("    /// <summary>Rate &lt; 1.</summary>\n    public int Rate { get; init; } = 3;\n\n", code, StringComparison.Ordinal);
+        Assert.Contains(
+            "    /// <summary>Rate &lt; 1.</summary>\n    public int Rate { get; init; } = 3;\n\n",
+            code,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Program_NamesEachTrainer() => Assert.Contains(
-        "    {\n        new global::A.FirstTrainer(),\n        new global::Zoo.@class.SecondTrainer(),\n    };\n",
-        PlanRenderer.Render(ProgramPlan.Of([new("Zoo.class", "Second", "public", ""), new("A", "First", "public", "")]), default).Text,
-        StringComparison.Ordinal);
+    public void Program_NamesEachTrainer() =>
+        Assert.Contains(
+            "    {\n        new global::A.FirstTrainer(),\n        new global::Zoo.@class.SecondTrainer(),\n    };\n",
+            PlanRenderer.Render(ProgramPlan.Of([new("Zoo.class", "Second", "public", ""), new("A", "First", "public", "")]), default).Text,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("Zoo", "#nullable enable\n\nnamespace Zoo;\n\nusing")]
@@ -113,23 +161,58 @@ public class TemplateTests
     public void TheTop_NamesTheNamespaceThatThereIs(string space, string expected) =>
         Assert.Contains(expected, Render(new LossesFile(new(space, "Mine", "public", ""), [])), StringComparison.Ordinal);
 
-    private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") => new(Names, false, [.. layers], "in", 4, new ObjectCode("Up", "new Up(8)"), activation, new ObjectCode("Own", "new Own(1)"), "up", "out");
+    private static MaskHeadFile MaskHead(MaskLayer[] layers, string activation = ".relu_()") =>
+        new(
+            Names,
+            false,
+            [.. layers],
+            "in",
+            4,
+            new ObjectCode("Up", "new Up(8)"),
+            activation,
+            new ObjectCode("Own", "new Own(1)"),
+            "up",
+            "out"
+        );
 
     private static OptionPlan Option(string name, bool isForTraining = false, bool isLasting = false) =>
-        new(name, OptionType.Of(new(Generators.Models.PropertyKind.Integer, "int", IsNullable: false))!, "3", $"{name} < 1.", $"--{name.ToLowerInvariant()}", "") { IsForTraining = isForTraining, IsLasting = isLasting };
+        new(
+            name,
+            OptionType.Of(new(Generators.Models.PropertyKind.Integer, "int", IsNullable: false))!,
+            "3",
+            $"{name} < 1.",
+            $"--{name.ToLowerInvariant()}",
+            ""
+        )
+        {
+            IsForTraining = isForTraining,
+            IsLasting = isLasting,
+        };
 
     private static string Render(FilePlan file) => PlanRenderer.Render(new DetectorPlan(Names, [file]), [], default).Files[0].Text;
 
     /// <summary>A template with its partials in their places.</summary>
-    private static string Whole(string template) => Regex.Replace(Text(template), @"\{\{ include '(\w+)' [~-]?\}\}", include => Whole(include.Groups[1].Value));
+    private static string Whole(string template) =>
+        Regex.Replace(Text(template), @"\{\{ include '(\w+)' [~-]?\}\}", include => Whole(include.Groups[1].Value));
 
-    private static string Text(string template) => File.ReadAllText(Repository.Path($"generators/DetectorDsl.Generators/Templates/{template}.sbntxt"));
+    private static string Text(string template) =>
+        File.ReadAllText(Repository.Path($"generators/DetectorDsl.Generators/Templates/{template}.sbntxt"));
 
     /// <summary>Whether the plan makes something else of a value, and that is printed; then another value gives another text.</summary>
     private static bool IsMadeInto(FilePlan file, string value, string template) =>
-        file.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        file.GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(property => property.SetMethod is null && Regex.IsMatch(template, $@"\b{property.Name}\b"))
             .Any(property => Regex.IsMatch(Source(file), $@"\b{property.Name} =>[^;]*\b{value}\b"));
 
-    private static string Source(FilePlan file) => File.ReadAllText(Directory.GetFiles(Repository.Path("generators/DetectorDsl.Generators/Planning"), $"{file.GetType().Name}.cs", SearchOption.AllDirectories).Single());
+    private static string Source(FilePlan file) =>
+        File.ReadAllText(
+            Directory
+                .GetFiles(
+                    Repository.Path("generators/DetectorDsl.Generators/Planning"),
+                    $"{file.GetType().Name}.cs",
+                    SearchOption.AllDirectories
+                )
+                .Single()
+        );
 }

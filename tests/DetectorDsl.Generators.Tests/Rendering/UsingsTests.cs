@@ -6,27 +6,30 @@ namespace DetectorDsl.Generators.Tests.Rendering;
 public class UsingsTests
 {
     [Fact]
-    public void ATypeOfTheLibrary_IsImported_InOrder() => Assert.Equal(
-        """
-        namespace N;
-
-        using global::System.Linq;
-        using global::DetectorDsl.Runtime.Losses;
-        using global::SkiaSharp;
-        using static global::TorchSharp.torch;
-
-        class C { SeesawLoss loss = new(counts: SeesawCounts.Online); }
-        """,
-        Usings.Shorten(
+    public void ATypeOfTheLibrary_IsImported_InOrder() =>
+        Assert.Equal(
             """
             namespace N;
 
-            using global::SkiaSharp;
             using global::System.Linq;
+            using global::DetectorDsl.Runtime.Losses;
+            using global::SkiaSharp;
             using static global::TorchSharp.torch;
 
-            class C { global::DetectorDsl.Runtime.Losses.SeesawLoss loss = new(counts: global::DetectorDsl.Runtime.Losses.SeesawCounts.Online); }
-            """));
+            class C { SeesawLoss loss = new(counts: SeesawCounts.Online); }
+            """,
+            Usings.Shorten(
+                """
+                namespace N;
+
+                using global::SkiaSharp;
+                using global::System.Linq;
+                using static global::TorchSharp.torch;
+
+                class C { global::DetectorDsl.Runtime.Losses.SeesawLoss loss = new(counts: global::DetectorDsl.Runtime.Losses.SeesawCounts.Online); }
+                """
+            )
+        );
 
     [Theory]
     // Not the library's, nested in another, of another namespace, a namespace alone.
@@ -41,7 +44,10 @@ public class UsingsTests
     public void ANameThatTorchSharpHasToo_StaysInFullBesideIt()
     {
         AssertStays("using global::TorchSharp.Modules;\n\nglobal::DetectorDsl.Runtime.Losses.L1Loss x;");
-        Assert.Equal("using global::DetectorDsl.Runtime.Losses;\nusing global::SkiaSharp;\n\nL1Loss x;", Usings.Shorten("using global::SkiaSharp;\n\nglobal::DetectorDsl.Runtime.Losses.L1Loss x;"));
+        Assert.Equal(
+            "using global::DetectorDsl.Runtime.Losses;\nusing global::SkiaSharp;\n\nL1Loss x;",
+            Usings.Shorten("using global::SkiaSharp;\n\nglobal::DetectorDsl.Runtime.Losses.L1Loss x;")
+        );
     }
 
     [Fact]
@@ -51,19 +57,33 @@ public class UsingsTests
     [Fact]
     public void EveryName_IsThatOfATypeOfTheLibrary()
     {
-        var assemblies = new[] { typeof(Runtime.Losses.SeesawLoss).Assembly, typeof(Data.Sampling.IImageSampler).Assembly, typeof(TorchSharp.Modules.Linear).Assembly };
+        var assemblies = new[]
+        {
+            typeof(Runtime.Losses.SeesawLoss).Assembly,
+            typeof(Data.Sampling.IImageSampler).Assembly,
+            typeof(TorchSharp.Modules.Linear).Assembly,
+        };
         var types = assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.FullName!);
-        Assert.All(ShortNames.All, name => Assert.Single(types, type => ShortNames.FindIn(type) is var (space, found) && found == name && type == $"{space}.{name}"));
+        Assert.All(ShortNames.All, name =>
+            Assert.Single(types, type => ShortNames.FindIn(type) is var (space, found) && found == name && type == $"{space}.{name}")
+        );
     }
 
     /// <summary>A name that means two types where both namespaces are imported does not compile.</summary>
     [Fact]
     public void NamesOfTorchSharp_AreKnown()
     {
-        var torch = typeof(TorchSharp.Modules.Linear).Assembly.GetExportedTypes().Where(type => type.Namespace == ShortNames.TorchModules).Select(type => type.Name).ToHashSet();
+        var torch = typeof(TorchSharp.Modules.Linear)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == ShortNames.TorchModules)
+            .Select(type => type.Name)
+            .ToHashSet();
         Assert.Equal(
-            ShortNames.All.Where(name => torch.Contains(name) && ShortNames.FindIn($"{ShortNames.TorchModules}.{name}") is null).Order(StringComparer.Ordinal),
-            ShortNames.All.Where(ShortNames.IsAlsoInTorchModules).Order(StringComparer.Ordinal));
+            ShortNames
+                .All.Where(name => torch.Contains(name) && ShortNames.FindIn($"{ShortNames.TorchModules}.{name}") is null)
+                .Order(StringComparer.Ordinal),
+            ShortNames.All.Where(ShortNames.IsAlsoInTorchModules).Order(StringComparer.Ordinal)
+        );
     }
 
     private static void AssertStays(string code) => Assert.Equal(code, Usings.Shorten(code));

@@ -36,8 +36,12 @@ public class CachingTests
     public void AnEditThatChangesNoValue_LeavesEverySpec(string find, string replacement)
     {
         var second = First.Edit(find, replacement);
-        Assert.All(second.Reasons(TrackingNames.Resolve), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
-        Assert.All(second.Reasons(TrackingNames.Diagnostics), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        Assert.All(second.Reasons(TrackingNames.Resolve), reason =>
+            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+        );
+        Assert.All(second.Reasons(TrackingNames.Diagnostics), reason =>
+            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+        );
     }
 
     [Theory]
@@ -52,8 +56,11 @@ public class CachingTests
     public void AnEditOfAValue_ChangesTheSpecsThatDependOnIt(string find, string replacement, string changed)
     {
         var second = First.Edit(find, replacement);
-        var modified = second.Result.TrackedSteps[TrackingNames.Resolve].SelectMany(step => step.Outputs)
-            .Where(output => output.Reason == IncrementalStepRunReason.Modified).Select(output => ((Resolution)output.Value).Declaration.Name);
+        var modified = second
+            .Result.TrackedSteps[TrackingNames.Resolve]
+            .SelectMany(step => step.Outputs)
+            .Where(output => output.Reason == IncrementalStepRunReason.Modified)
+            .Select(output => ((Resolution)output.Value).Declaration.Name);
         Assert.Equal(changed.Split(' '), modified.Order(StringComparer.Ordinal));
     }
 
@@ -74,7 +81,9 @@ public class CachingTests
         var run = GeneratorTest.Of(Variants.Replace("Constants.Fragment", "new Sgd()", StringComparison.Ordinal)).WithReferences(old).Run();
 
         var alike = run.Replace(old, GeneratorTest.Of(Base + "// The same.").WithAssemblyName("Lib").Run().ToMetadataReference());
-        Assert.All(alike.Reasons(TrackingNames.Resolve), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        Assert.All(alike.Reasons(TrackingNames.Resolve), reason =>
+            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+        );
 
         var other = run.Replace(old, library.Edit("BatchSize = 3", "BatchSize = 4").ToMetadataReference());
         Assert.Equal(4, other.Spec().Component("Training").Integer("BatchSize"));
@@ -85,7 +94,9 @@ public class CachingTests
     {
         var run = GeneratorTest.Of(Base, Variants.Replace("ResNet(18)", "ResNet({|DDSL0003:19|})", StringComparison.Ordinal)).Run();
         var second = run.Edit("// A comment.", "// A\n    // comment.");
-        Assert.All(second.Reasons(TrackingNames.Resolve), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+        Assert.All(second.Reasons(TrackingNames.Resolve), reason =>
+            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
+        );
         Assert.Contains(IncrementalStepRunReason.Modified, second.Reasons(TrackingNames.Diagnostics));
         var diagnostic = Assert.Single(second.Result.Diagnostics);
         Assert.Contains(diagnostic.Location.SourceTree, second.Output.SyntaxTrees);

@@ -20,14 +20,12 @@ public class ConstraintTests
         "public override Preprocessing Preprocessing => new() { Deviation = [58, {|DDSL0002:0|}, 57] };",
         "public override Preprocessing Preprocessing => new() { Mean = [1, 2, {|DDSL0002:double.NaN|}] };",
         "public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = {|DDSL0004:[]|} };",
-
         // What rises.
         "public override Schedule Schedule => new MultiStep([11, {|DDSL0002:8|}]);",
         "public override Schedule Schedule => new MultiStep([{|DDSL0002:-3|}, 8]);",
         "public override Schedule Schedule => new MultiStep([{|DDSL0002:double.PositiveInfinity|}, {|DDSL0002:double.NaN|}]);",
         "public override Schedule Schedule => new MultiStep({|DDSL0004:[]|});",
         "public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new GroupSoftmaxLoss { Bounds = [1000, {|DDSL0002:100|}, 10] } };",
-
         // Pairs, shown at what the declaration wrote of them.
         "public override ValueList<Augmentation> Augmentations => [new LargeScaleJitter { MinScale = {|DDSL0002:2|}, MaxScale = 0.1 }];",
         "public override ValueList<Augmentation> Augmentations => [new LargeScaleJitter { MaxScale = {|DDSL0002:0.05|} }];",
@@ -40,13 +38,11 @@ public class ConstraintTests
         "public override ProposalHead ProposalHead => new GuidedAnchorRpn { Anchoring = new() { CentreShare = {|DDSL0002:0.6|} } };",
         "public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new AdaptiveClassSuppressionLoss(RareImages: {|DDSL0002:500|}) };",
         "public override BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new AdaptiveClassSuppressionLoss() with { CommonShare = {|DDSL0002:0.001|} } };",
-
         // Texts, and numbers that are none.
         "public override Backbone Backbone => new ResNet(50) { InitialWeights = {|DDSL0002:\"\"|} };",
         "public override DataSource? Data => new DataFolder({|DDSL0002:\"\"|});",
         "public override Neck Neck => new Own(1, Free: {|DDSL0002:double.NaN|});",
         "public override Neck Neck => new Own(1, Free: {|DDSL0002:double.NegativeInfinity|});",
-
         // Components of one's own: with bounds of their own, and with those of what they derive from.
         "public override Neck Neck => new Own({|DDSL0002:5|}, High: 3);",
         "public override Neck Neck => new Own(1, High: 2) with { High = {|DDSL0002:0|} };",
@@ -71,18 +67,26 @@ public class ConstraintTests
 
     private static void Run(IReadOnlyList<string> slots)
     {
-        var declarations = slots.Select((slot, i) => $$"""
-            [Detector] public partial record D{{i}} : MaskRcnn { {{(slot.Contains(" Backbone ", StringComparison.Ordinal) ? "" : "public override Backbone Backbone => new ResNet(50);")}} {{slot.Replace("override BoxAssigner Assigned", "BoxAssigner Assigned", StringComparison.Ordinal)}} }
+        var declarations = slots.Select(
+            (slot, i) =>
+                $$"""
+                    [Detector] public partial record D{{i}} : MaskRcnn { {{(
+                        slot.Contains(" Backbone ", StringComparison.Ordinal) ? "" : "public override Backbone Backbone => new ResNet(50);"
+                    )}} {{slot.Replace("override BoxAssigner Assigned", "BoxAssigner Assigned", StringComparison.Ordinal)}} }
 
-            """);
-        GeneratorTest.Of(
-            $$"""
-            using System.ComponentModel.DataAnnotations;
-            using DetectorDsl;
-            [Component] public record Own([AtMost(nameof(High))] int Low, int High = 10, double Free = 1, [Range(0, double.PositiveInfinity)] double Endless = 0) : Neck;
-            [Component] public record Faster(double Rate) : Sgd(LearningRate: Rate);
-            [Component] public record Narrow(double Background) : MaxIouAssigner(0.5, Background, 0.5);
-            {{string.Concat(declarations)}}
-            """).Run();
+                    """
+        );
+        GeneratorTest
+            .Of(
+                $$"""
+                using System.ComponentModel.DataAnnotations;
+                using DetectorDsl;
+                [Component] public record Own([AtMost(nameof(High))] int Low, int High = 10, double Free = 1, [Range(0, double.PositiveInfinity)] double Endless = 0) : Neck;
+                [Component] public record Faster(double Rate) : Sgd(LearningRate: Rate);
+                [Component] public record Narrow(double Background) : MaxIouAssigner(0.5, Background, 0.5);
+                {{string.Concat(declarations)}}
+                """
+            )
+            .Run();
     }
 }

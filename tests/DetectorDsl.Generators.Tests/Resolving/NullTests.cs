@@ -25,25 +25,34 @@ public class NullTests
     public void NullForWhatMayBeAbsent_IsQuiet(string member) => Folded.Run("public override " + member);
 
     [Fact]
-    public void WithoutAnnotations_TheBasesDecide() => GeneratorTest.Of("""
-        #nullable disable
-        using DetectorDsl;
-        [Detector]
-        public partial record D : MaskRcnn
-        {
-            public override Backbone Backbone => new ResNet(50);
-            public override DataSource Data => null;
-            public override Optimizer Optimizer => {|DDSL0006:null|};
-        }
-        """).Run();
+    public void WithoutAnnotations_TheBasesDecide() =>
+        GeneratorTest
+            .Of(
+                """
+                #nullable disable
+                using DetectorDsl;
+                [Detector]
+                public partial record D : MaskRcnn
+                {
+                    public override Backbone Backbone => new ResNet(50);
+                    public override DataSource Data => null;
+                    public override Optimizer Optimizer => {|DDSL0006:null|};
+                }
+                """
+            )
+            .Run();
 
     [Fact]
-    public void APartThatAComponentLeavesOut_IsShownWhereItIsConstructed() => Folded.Run(
-        "public override Neck Neck => {|DDSL0006:new Own()|};",
-        "[Component] public record Own : Neck { public Normalization {|CS8618:Norm|} { get; init; } }");
+    public void APartThatAComponentLeavesOut_IsShownWhereItIsConstructed() =>
+        Folded.Run(
+            "public override Neck Neck => {|DDSL0006:new Own()|};",
+            "[Component] public record Own : Neck { public Normalization {|CS8618:Norm|} { get; init; } }"
+        );
 
     [Fact]
-    public void APartThatTheDeclarationGives_IsQuiet() => Folded.Run(
-        "public override Neck Neck => new Own() { Norm = new GroupNorm() };",
-        "[Component] public record Own : Neck { public required Normalization Norm { get; init; } }");
+    public void APartThatTheDeclarationGives_IsQuiet() =>
+        Folded.Run(
+            "public override Neck Neck => new Own() { Norm = new GroupNorm() };",
+            "[Component] public record Own : Neck { public required Normalization Norm { get; init; } }"
+        );
 }

@@ -86,7 +86,9 @@ public sealed class OneTruthTests
         Load(context, library.Output);
         var assembly = Load(context, run.Output);
         foreach (var name in new[] { "A", "B", "C" })
+        {
             Compare(run.Spec(name), Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!);
+        }
         context.Unload();
     }
 
@@ -94,8 +96,13 @@ public sealed class OneTruthTests
     [Fact]
     public void TheVocabularysDefaults_AreItsOwn()
     {
-        var types = typeof(Detector).Assembly.GetExportedTypes()
-            .Where(type => type.IsDefined(typeof(ComponentAttribute), inherit: false) && !type.IsAbstract && Constructor(type).GetParameters().All(parameter => parameter.IsOptional))
+        var types = typeof(Detector)
+            .Assembly.GetExportedTypes()
+            .Where(type =>
+                type.IsDefined(typeof(ComponentAttribute), inherit: false)
+                && !type.IsAbstract
+                && Constructor(type).GetParameters().All(parameter => parameter.IsOptional)
+            )
             .ToList();
         Assert.True(types.Count > 20, $"only {types.Count} components");
 
@@ -103,7 +110,11 @@ public sealed class OneTruthTests
         Assert.All(types, type =>
         {
             var constructor = Constructor(type);
-            Compare(spec[$"Own{type.Name}"], constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)]), type.Name);
+            Compare(
+                spec[$"Own{type.Name}"],
+                constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.DefaultValue)]),
+                type.Name
+            );
         });
 
         static ConstructorInfo Constructor(Type type) => type.GetConstructors().Single();
@@ -123,9 +134,14 @@ public sealed class OneTruthTests
     private static void Compare(DetectorSpec spec, object record)
     {
         var slots = record.GetType().GetProperties().Where(property => property.GetMethod is { IsPublic: true, IsStatic: false }).ToList();
-        Assert.Equal(slots.Select(property => property.Name).Order(StringComparer.Ordinal), spec.Slots.Select(slot => slot.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            slots.Select(property => property.Name).Order(StringComparer.Ordinal),
+            spec.Slots.Select(slot => slot.Name).Order(StringComparer.Ordinal)
+        );
         foreach (var slot in slots)
+        {
             Compare(spec[slot.Name], slot.GetValue(record), $"{spec.Name}.{slot.Name}");
+        }
     }
 
     private static void Compare(Value folded, object? actual, string path)
@@ -155,15 +171,26 @@ public sealed class OneTruthTests
                 var objects = items.Cast<object?>().ToList();
                 Assert.Equal((path, objects.Count), (path, list.Count));
                 for (var i = 0; i < list.Count; i++)
+                {
                     Compare(list[i], objects[i], $"{path}[{i}]");
+                }
                 break;
             default:
                 var component = Assert.IsType<ComponentValue>(folded);
                 Assert.Equal((path, actual.GetType().FullName), (path, component.TypeName));
-                var properties = actual.GetType().GetProperties().Where(property => property.GetMethod is { IsPublic: true } && IsStored(property)).ToList();
-                Assert.Equal(properties.Select(property => property.Name).Order(StringComparer.Ordinal), component.Properties.Select(property => property.Name).Order(StringComparer.Ordinal));
+                var properties = actual
+                    .GetType()
+                    .GetProperties()
+                    .Where(property => property.GetMethod is { IsPublic: true } && IsStored(property))
+                    .ToList();
+                Assert.Equal(
+                    properties.Select(property => property.Name).Order(StringComparer.Ordinal),
+                    component.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)
+                );
                 foreach (var property in properties)
+                {
                     Compare(component[property.Name], property.GetValue(actual), $"{path}.{property.Name}");
+                }
                 break;
         }
     }

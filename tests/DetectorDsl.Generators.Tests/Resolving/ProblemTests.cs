@@ -28,14 +28,18 @@ public class ProblemTests
     [InlineData("BoxHead BoxHead => base.BoxHead with { BoxLoss = new SmoothL1Loss(Beta: {|DDSL0002:0|}) };")]
     [InlineData("TrainingPlan Training => base.Training with { BatchSize = Size }; public int Size => {|DDSL0002:-3|};")]
     [InlineData("Optimizer Optimizer => C.Wild; ")]
-    [InlineData("ValueList<Augmentation> Augmentations => [new CopyPaste({|DDSL0002:1.5|}), new Mosaic() { Fill = {|DDSL0002:256|} }, new RandomCrop({|DDSL0002:0|}, 5) { MinVisible = {|DDSL0002:1.01|} }];")]
+    [InlineData(
+        "ValueList<Augmentation> Augmentations => [new CopyPaste({|DDSL0002:1.5|}), new Mosaic() { Fill = {|DDSL0002:256|} }, new RandomCrop({|DDSL0002:0|}, 5) { MinVisible = {|DDSL0002:1.01|} }];"
+    )]
     [InlineData("TestTimeAugmentation TestTimeAugmentation => new() { TestScales = [1, {|DDSL0002:0.05|}, {|DDSL0002:11|}] };")]
     // Not among the allowed.
     [InlineData("Backbone Backbone => new ResNet({|DDSL0003:51|});")]
     [InlineData("Backbone Backbone => new ResNet(Depth: {|DDSL0003:C.Fifty + 1|});")]
     // Lists too short or long.
     [InlineData("Preprocessing Preprocessing => new() { Mean = {|DDSL0004:[1, 2]|} };")]
-    [InlineData("Preprocessing Preprocessing => base.Preprocessing with { Deviation = {|DDSL0004:[.. base.Preprocessing.Deviation, 2]|} };")]
+    [InlineData(
+        "Preprocessing Preprocessing => base.Preprocessing with { Deviation = {|DDSL0004:[.. base.Preprocessing.Deviation, 2]|} };"
+    )]
     [InlineData("ProposalHead ProposalHead => new Rpn { Anchors = new() { Scales = {|DDSL0004:[]|} } };")]
     // Circles of slots.
     [InlineData("Optimizer Optimizer => {|DDSL0005:Optimizer|};")]
@@ -49,8 +53,12 @@ public class ProblemTests
     // A name that is generated, unknown while it is.
     public void AMistake_IsShownAtItsPlace(string member)
     {
-        var text = member.Contains("C.Wild", StringComparison.Ordinal) ? Around.Replace("Wild => new(5)", "Wild => new({|DDSL0002:5|})", StringComparison.Ordinal) : Around;
-        GeneratorTest.Of(Folded.Declaration((member.StartsWith("int ", StringComparison.Ordinal) ? "public " : "public override ") + member, text)).Run();
+        var text = member.Contains("C.Wild", StringComparison.Ordinal)
+            ? Around.Replace("Wild => new(5)", "Wild => new({|DDSL0002:5|})", StringComparison.Ordinal)
+            : Around;
+        GeneratorTest
+            .Of(Folded.Declaration((member.StartsWith("int ", StringComparison.Ordinal) ? "public " : "public override ") + member, text))
+            .Run();
     }
 
     private const string Around = """

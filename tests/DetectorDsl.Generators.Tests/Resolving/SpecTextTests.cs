@@ -10,12 +10,30 @@ public class SpecTextTests
 {
     private static readonly Origin Slot = Origin.OfMember("N.D", "S");
 
-    public static TheoryData<double> Numbers => [0, -0.0, 0.1, 1e-5, 1.0 / 3, -2.5e300, double.Epsilon, double.MaxValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+    public static TheoryData<double> Numbers =>
+        [
+            0,
+            -0.0,
+            0.1,
+            1e-5,
+            1.0 / 3,
+            -2.5e300,
+            double.Epsilon,
+            double.MaxValue,
+            double.NaN,
+            double.PositiveInfinity,
+            double.NegativeInfinity,
+        ];
 
     [Theory]
     [MemberData(nameof(Numbers))]
     public void ANumber_IsReadBackToTheLastBit(double number) =>
-        Assert.Equal(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(((RealValue)((ConstantExpression)RoundTrip(new ConstantExpression(new RealValue(number, Slot)))).Value).Number));
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(number),
+            BitConverter.DoubleToInt64Bits(
+                ((RealValue)((ConstantExpression)RoundTrip(new ConstantExpression(new RealValue(number, Slot)))).Value).Number
+            )
+        );
 
     [Theory]
     [InlineData("")]
@@ -23,7 +41,8 @@ public class SpecTextTests
     [InlineData("it's (a) \\ 'text'\n\t\"of\" signs: Größe, \u2028, \0, 😀")]
     [InlineData("()")]
     [InlineData("\\")]
-    public void AText_IsReadBackAsItWas(string text) => Assert.Equal(new ConstantExpression(new TextValue(text, Slot)), RoundTrip(new ConstantExpression(new TextValue(text, Slot))));
+    public void AText_IsReadBackAsItWas(string text) =>
+        Assert.Equal(new ConstantExpression(new TextValue(text, Slot)), RoundTrip(new ConstantExpression(new TextValue(text, Slot))));
 
     [Fact]
     public void EveryFormOfExpression_IsReadBack()
@@ -45,9 +64,15 @@ public class SpecTextTests
             new FailedExpression(Slot),
         ];
         Expression all = new WithExpression(
-            new NewExpression("N.C", [new("A", new ListExpression([.. forms, new SpreadExpression(number, Slot)], Slot)), new("B", number)], [new("C", number)], Slot),
+            new NewExpression(
+                "N.C",
+                [new("A", new ListExpression([.. forms, new SpreadExpression(number, Slot)], Slot)), new("B", number)],
+                [new("C", number)],
+                Slot
+            ),
             [new("D", new ListExpression([], Slot))],
-            Slot);
+            Slot
+        );
         Assert.Equal(all, RoundTrip(all));
     }
 
@@ -85,7 +110,17 @@ public class SpecTextTests
             Summary = "It's a part.",
             Members =
             [
-                new(new("A", "An \"A\".", true, new(0.5, double.MaxValue, true, false)) { Type = new(PropertyKind.Integer, "int", true), AllowedValues = ["1", "2"], Length = new(3, 4), ArrangesLogits = true }, true, new ConstantExpression(new IntegerValue(1, origin))),
+                new(
+                    new("A", "An \"A\".", true, new(0.5, double.MaxValue, true, false))
+                    {
+                        Type = new(PropertyKind.Integer, "int", true),
+                        AllowedValues = ["1", "2"],
+                        Length = new(3, 4),
+                        ArrangesLogits = true,
+                    },
+                    true,
+                    new ConstantExpression(new IntegerValue(1, origin))
+                ),
                 new(new("B", "", false, null) { Type = new(PropertyKind.Enum, "N.E", false) }, false, null),
             ],
             BaseArguments = [new("X", new ParameterExpression("A", Origin.OfMember("N.C", Origin.Base)))],
@@ -97,7 +132,18 @@ public class SpecTextTests
         };
         Assert.Equal(definition, SpecText.Read("N.C", SpecText.Write(definition)).Component);
 
-        var bare = definition with { BaseType = "", Members = [], BaseArguments = [], Module = new("global::M", []), OutputLevels = null, LossTerms = [], Logits = null, LossNeeds = null, IsBroken = true };
+        var bare = definition with
+        {
+            BaseType = "",
+            Members = [],
+            BaseArguments = [],
+            Module = new("global::M", []),
+            OutputLevels = null,
+            LossTerms = [],
+            Logits = null,
+            LossNeeds = null,
+            IsBroken = true,
+        };
         Assert.Equal(bare, SpecText.Read("N.C", SpecText.Write(bare)).Component);
     }
 
@@ -115,5 +161,6 @@ public class SpecTextTests
     [Fact]
     public void NestingWithoutEnd_IsRefused() => Assert.Throws<FormatException>(() => Term.Parse(new string('(', 100_000)));
 
-    private static Expression RoundTrip(Expression expression) => ExpressionTerms.Read(Term.Parse(ExpressionTerms.Write(expression).ToString()), Slot);
+    private static Expression RoundTrip(Expression expression) =>
+        ExpressionTerms.Read(Term.Parse(ExpressionTerms.Write(expression).ToString()), Slot);
 }

@@ -30,7 +30,12 @@ internal sealed class InventedExecutor(RunLog results, TailData data, Budget bud
             }
 
             Done.Add(run);
-            var values = from set in Names.Sets from kind in Names.Kinds from limit in Names.Limits from metric in new[] { "AP", "APr", "APc", "APf" } select KeyValuePair.Create(Names.Of(set, kind, limit, metric), value(run));
+            var values =
+                from set in Names.Sets
+                from kind in Names.Kinds
+                from limit in Names.Limits
+                from metric in new[] { "AP", "APr", "APc", "APf" }
+                select KeyValuePair.Create(Names.Of(set, kind, limit, metric), value(run));
             results.Keep(new RunResult(run.Configuration(data, budget), 1, values.ToImmutableSortedDictionary()));
         }
 

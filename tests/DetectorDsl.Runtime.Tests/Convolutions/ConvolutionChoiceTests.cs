@@ -72,7 +72,8 @@ public sealed class ConvolutionChoiceTests : IDisposable
     [InlineData(137, "Unknown")]
     [InlineData(143, "Unknown")]
     [InlineData(1, "Unknown")]
-    public void OnlyTheProcessorsFaults_SpeakAgainstAForm(int code, string outcome) => Assert.Equal(outcome, ConvolutionOutcomes.Of(code).ToString());
+    public void OnlyTheProcessorsFaults_SpeakAgainstAForm(int code, string outcome) =>
+        Assert.Equal(outcome, ConvolutionOutcomes.Of(code).ToString());
 
     private string Choose(string network, string answer, string? forced = null)
     {

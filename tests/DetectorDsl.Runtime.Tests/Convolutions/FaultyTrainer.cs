@@ -46,9 +46,11 @@ internal sealed class FaultyTrainer : DetectorTrainer
 
     public override void Train(TrainingRequest request, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public override TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed) => throw new NotSupportedException();
+    public override TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed) =>
+        throw new NotSupportedException();
 
-    public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint) => throw new NotSupportedException();
+    public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint) =>
+        throw new NotSupportedException();
 
     private sealed class Network : nn.Module<Tensor, Tensor>
     {

@@ -104,5 +104,6 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal(7, results.Find(Configuration)!.Seconds);
     }
 
-    private static RunResult Result(string seed) => new(RunConfiguration.Of(("row", "Seesaw"), ("seed", seed)), 1, ImmutableSortedDictionary<string, double>.Empty);
+    private static RunResult Result(string seed) =>
+        new(RunConfiguration.Of(("row", "Seesaw"), ("seed", seed)), 1, ImmutableSortedDictionary<string, double>.Empty);
 }

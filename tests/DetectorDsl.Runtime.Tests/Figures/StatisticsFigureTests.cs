@@ -37,8 +37,24 @@ public sealed class StatisticsFigureTests
         var first = Svg(runs);
         Assert.Equal(first, Svg(runs));
         Assert.NotEqual(first, Svg([runs[0], Statistics.Of("SeesawMaskRcnn", 30, 0.4)]));
-        var texts = XDocument.Parse(first).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToList();
-        foreach (var wanted in new[] { "CrossEntropyMaskRcnn", "SeesawMaskRcnn", "(a) Cumulative gradients", "(b) Accuracy on ground-truth boxes", "(c) Box and mask AP", "positive / negative", "negative, all RoIs" })
+        var texts = XDocument
+            .Parse(first)
+            .Descendants()
+            .Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value.Trim())
+            .ToList();
+        foreach (
+            var wanted in new[]
+            {
+                "CrossEntropyMaskRcnn",
+                "SeesawMaskRcnn",
+                "(a) Cumulative gradients",
+                "(b) Accuracy on ground-truth boxes",
+                "(c) Box and mask AP",
+                "positive / negative",
+                "negative, all RoIs",
+            }
+        )
         {
             Assert.Single(texts, text => text == wanted);
         }
@@ -55,9 +71,20 @@ public sealed class StatisticsFigureTests
         var pixels = picture.Pixels;
 
         // Curves of the first two colours in the panels: gradients and ratio above each other, accuracy, precision.
-        foreach (var area in new[] { SKRectI.Create(140, 90, 860, 310), SKRectI.Create(140, 500, 860, 290), SKRectI.Create(1140, 90, 860, 700), SKRectI.Create(2140, 90, 840, 700) })
+        foreach (
+            var area in new[]
+            {
+                SKRectI.Create(140, 90, 860, 310),
+                SKRectI.Create(140, 500, 860, 290),
+                SKRectI.Create(1140, 90, 860, 700),
+                SKRectI.Create(2140, 90, 840, 700),
+            }
+        )
         {
-            var colors = Enumerable.Range(area.Top, area.Height).SelectMany(y => pixels.AsSpan((y * 3000) + area.Left, area.Width).ToArray()).ToHashSet();
+            var colors = Enumerable
+                .Range(area.Top, area.Height)
+                .SelectMany(y => pixels.AsSpan((y * 3000) + area.Left, area.Width).ToArray())
+                .ToHashSet();
             Assert.Contains(colors, color => IsNear(color, SKColor.Parse("#0072B2")));
             Assert.Contains(colors, color => IsNear(color, SKColor.Parse("#D55E00")));
         }
@@ -75,27 +102,48 @@ public sealed class StatisticsFigureTests
     public void ClassesThatWereNeverPushedDown_HaveNoRatio()
     {
         var run = Statistics.Of("Run", 5);
-        var spared = run with { Classes = [run.Classes[0] with { Gradients = [.. run.Classes[0].Gradients.Select(head => head with { FromClasses = 0 })] }, .. run.Classes.Skip(1)] };
+        var spared = run with
+        {
+            Classes =
+            [
+                run.Classes[0] with
+                {
+                    Gradients = [.. run.Classes[0].Gradients.Select(head => head with { FromClasses = 0 })],
+                },
+                .. run.Classes.Skip(1),
+            ],
+        };
         Assert.DoesNotContain("1e10", Svg([spared]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void RunsOfOtherClasses_AreRefused() =>
-        Assert.Contains("Other has 6 classes", Assert.Throws<FigureException>(() => StatisticsFigure.WriteSvg(Stream.Null, [Statistics.Of("Run", 5), Statistics.Of("Other", 6)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Other has 6 classes",
+            Assert
+                .Throws<FigureException>(() => StatisticsFigure.WriteSvg(Stream.Null, [Statistics.Of("Run", 5), Statistics.Of("Other", 6)]))
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [SkippableFact]
     public void UnknownInstanceCounts_AreTakenFromAnotherRun_OrRefused()
     {
         var run = Statistics.Of("Run", 5);
         var unknown = run with { Classes = [.. run.Classes.Select(item => item with { Instances = null })] };
-        Assert.Contains("'class 0'", Assert.Throws<FigureException>(() => StatisticsFigure.WriteSvg(Stream.Null, [unknown])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'class 0'",
+            Assert.Throws<FigureException>(() => StatisticsFigure.WriteSvg(Stream.Null, [unknown])).Message,
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(Svg([unknown, run]));
     }
 
     [SkippableFact]
     public void OneClass_IsAPoint() => Assert.NotEmpty(Svg([Statistics.Of("Run", 1)]));
 
-    private static bool IsNear(SKColor one, SKColor other) => Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue) < 40;
+    private static bool IsNear(SKColor one, SKColor other) =>
+        Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue) < 40;
 
     private static string Svg(params RunStatistics[] runs)
     {

@@ -27,7 +27,21 @@ public sealed class StatisticsFileTests : IDisposable
     public void Json_ReadsBackAsItWasWritten(int heads)
     {
         var written = Statistics.Of("Run", 4, scale: 0.1, heads);
-        written = written with { Classes = [written.Classes[0] with { Instances = null, Gradients = [], Objects = null, Accuracy = null, Frequency = null }, .. written.Classes.Skip(1)] };
+        written = written with
+        {
+            Classes =
+            [
+                written.Classes[0] with
+                {
+                    Instances = null,
+                    Gradients = [],
+                    Objects = null,
+                    Accuracy = null,
+                    Frequency = null,
+                },
+                .. written.Classes.Skip(1),
+            ],
+        };
         using (var stream = File.Create(folder.File("statistics.json")))
         {
             StatisticsJson.Write(stream, written);
@@ -53,12 +67,19 @@ public sealed class StatisticsFileTests : IDisposable
     public void Csv_HasALineForEachClass()
     {
         var lines = Csv(Statistics.Of("Run", 2));
-        Assert.Equal("id,name,frequency,instance_count,objects,accuracy,box_ap,mask_ap,positive,negative,ratio,negative_all,ratio_all", lines[0]);
+        Assert.Equal(
+            "id,name,frequency,instance_count,objects,accuracy,box_ap,mask_ap,positive,negative,ratio,negative_all,ratio_all",
+            lines[0]
+        );
         Assert.StartsWith("10,class 0,r,20,5,0.9,0.5,0.4,2,4,0.49999999998", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("11,class 1,c,10,5,0.65,0.35,,1,2,", lines[2], StringComparison.Ordinal);
         Assert.Contains("positive_0,negative_0", Csv(Statistics.Of("Run", 2, heads: 2))[0], StringComparison.Ordinal);
         var run = Statistics.Of("Run", 2);
-        Assert.EndsWith(",5,0.9,0.5,0.4,,,,,", Csv(run with { Classes = [run.Classes[0] with { Gradients = [] }] })[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",5,0.9,0.5,0.4,,,,,",
+            Csv(run with { Classes = [run.Classes[0] with { Gradients = [] }] })[1],
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,7 +90,11 @@ public sealed class StatisticsFileTests : IDisposable
     public void OtherJson_IsRefusedByName(string text)
     {
         File.WriteAllText(folder.File("other.json"), text);
-        Assert.Contains("other.json", Assert.Throws<FigureException>(() => StatisticsJson.Read(folder.File("other.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other.json",
+            Assert.Throws<FigureException>(() => StatisticsJson.Read(folder.File("other.json"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static string[] Csv(RunStatistics statistics)

@@ -9,7 +9,11 @@ namespace DetectorDsl.Runtime.Tests.Gpu;
 internal static class BothDevices
 {
     /// <summary>Skips the test where no CUDA device can be used.</summary>
-    public static void Need() => Skip.IfNot(cuda_is_available(), "No CUDA device: a build with -p:TorchBackend=cuda on a machine with an NVIDIA card runs this test.");
+    public static void Need() =>
+        Skip.IfNot(
+            cuda_is_available(),
+            "No CUDA device: a build with -p:TorchBackend=cuda on a machine with an NVIDIA card runs this test."
+        );
 
     /// <summary>Results and gradients are the same.</summary>
     /// <param name="what">Names the case.</param>

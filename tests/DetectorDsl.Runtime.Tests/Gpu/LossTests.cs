@@ -32,7 +32,8 @@ public sealed class LossTests
                 return loss.Forward(inputs[0], Labels(inputs[0].device), weights.to(inputs[0].device), Regions, 5);
             },
             Tolerance,
-            Logits(name));
+            Logits(name)
+        );
 
         static Tensor Logits(string name)
         {
@@ -56,11 +57,17 @@ public sealed class LossTests
                 $"step {step}",
                 inputs =>
                 {
-                    var (classes, objectness) = (inputs[0].device_type == DeviceType.CUDA ? onGpu : loss).forward(inputs[0], Labels(inputs[0].device, seed), null, Regions);
+                    var (classes, objectness) = (inputs[0].device_type == DeviceType.CUDA ? onGpu : loss).forward(
+                        inputs[0],
+                        Labels(inputs[0].device, seed),
+                        null,
+                        Regions
+                    );
                     return stack([classes, objectness]);
                 },
                 1e-5,
-                Filling.Fill(10 + step, [Regions, Classes + 2], -2, 2, ScalarType.Float32));
+                Filling.Fill(10 + step, [Regions, Classes + 2], -2, 2, ScalarType.Float32)
+            );
         }
 
         Expect.Close(loss.CumulativeSamples, onGpu.CumulativeSamples, 0, 0, "counts");
@@ -76,12 +83,33 @@ public sealed class LossTests
         using var entropy = new CrossEntropyLoss(Classes);
         using var objectness = new ObjectnessCrossEntropyLoss(Classes);
         using var focal = new SigmoidFocalLoss(Classes);
-        BothDevices.Agree("cross-entropy", inputs => entropy.forward(inputs[0], Labels(inputs[0].device), null, Regions), Tolerance, Filling.Fill(1, [Regions, Classes + 1], -2, 2));
-        BothDevices.Agree("cross-entropy with objectness", inputs => stack([objectness.forward(inputs[0], Labels(inputs[0].device), null, Regions).loss_cls_classes, inputs[0].sum()]), Tolerance, Filling.Fill(2, [Regions, Classes + 2], -2, 2));
-        BothDevices.Agree("focal", inputs => focal.forward(inputs[0], Labels(inputs[0].device), null, Regions), Tolerance, Filling.Fill(3, [Regions, Classes], -2, 2));
-        BothDevices.Agree("boxes", inputs => new SmoothL1Loss().forward(inputs[0], ones_like(inputs[0]), null, Regions), Tolerance, Filling.Fill(4, [Regions, 4], -2, 2));
+        BothDevices.Agree(
+            "cross-entropy",
+            inputs => entropy.forward(inputs[0], Labels(inputs[0].device), null, Regions),
+            Tolerance,
+            Filling.Fill(1, [Regions, Classes + 1], -2, 2)
+        );
+        BothDevices.Agree(
+            "cross-entropy with objectness",
+            inputs => stack([objectness.forward(inputs[0], Labels(inputs[0].device), null, Regions).loss_cls_classes, inputs[0].sum()]),
+            Tolerance,
+            Filling.Fill(2, [Regions, Classes + 2], -2, 2)
+        );
+        BothDevices.Agree(
+            "focal",
+            inputs => focal.forward(inputs[0], Labels(inputs[0].device), null, Regions),
+            Tolerance,
+            Filling.Fill(3, [Regions, Classes], -2, 2)
+        );
+        BothDevices.Agree(
+            "boxes",
+            inputs => new SmoothL1Loss().forward(inputs[0], ones_like(inputs[0]), null, Regions),
+            Tolerance,
+            Filling.Fill(4, [Regions, 4], -2, 2)
+        );
     }
 
     // Every class occurs, background (the number of classes) too.
-    private static Tensor Labels(Device device, int first = 0) => (arange(Regions, dtype: ScalarType.Int64, device: device) + first).remainder(Classes + 1);
+    private static Tensor Labels(Device device, int first = 0) =>
+        (arange(Regions, dtype: ScalarType.Int64, device: device) + first).remainder(Classes + 1);
 }

@@ -21,11 +21,61 @@ public sealed class OperatorTests
         using var scope = NewDisposeScope();
 
         // Every level has some.
-        var rois = tensor(new double[] { 0, 3, 4, 19, 16, 1, 0, 5, 38, 40, 1, -9, -5, 90, 70, 1, 20, 20, 21, 22, 0, 200, 200, 220, 240, 0, 5, 30, 45, 60 }, [6, 5]);
+        var rois = tensor(
+            new double[]
+            {
+                0,
+                3,
+                4,
+                19,
+                16,
+                1,
+                0,
+                5,
+                38,
+                40,
+                1,
+                -9,
+                -5,
+                90,
+                70,
+                1,
+                20,
+                20,
+                21,
+                22,
+                0,
+                200,
+                200,
+                220,
+                240,
+                0,
+                5,
+                30,
+                45,
+                60,
+            },
+            [6, 5]
+        );
         var align = new MultiLevelRoIAlign(5, sampling, aligned, [4, 8, 16], finestScale: 16);
-        BothDevices.Agree("pyramid", maps => align.Extract(maps, rois.to(maps[0].device)), Tolerance, Map(1, 16, 20), Map(2, 8, 10), Map(3, 4, 5));
-        BothDevices.Agree("one level", maps => RoIAlign.Apply(maps[0], rois.to(maps[0].device), 3, 4, 0.25, sampling, aligned), Tolerance, Map(4, 16, 20));
-        Assert.Equal([0, 6, 5, 5], align.Extract([.. new[] { Map(5, 16, 20), Map(6, 8, 10), Map(7, 4, 5) }.Select(map => map.cuda())], zeros([0, 5]).cuda()).shape);
+        BothDevices.Agree(
+            "pyramid",
+            maps => align.Extract(maps, rois.to(maps[0].device)),
+            Tolerance,
+            Map(1, 16, 20),
+            Map(2, 8, 10),
+            Map(3, 4, 5)
+        );
+        BothDevices.Agree(
+            "one level",
+            maps => RoIAlign.Apply(maps[0], rois.to(maps[0].device), 3, 4, 0.25, sampling, aligned),
+            Tolerance,
+            Map(4, 16, 20)
+        );
+        Assert.Equal(
+            [0, 6, 5, 5],
+            align.Extract([.. new[] { Map(5, 16, 20), Map(6, 8, 10), Map(7, 4, 5) }.Select(map => map.cuda())], zeros([0, 5]).cuda()).shape
+        );
 
         static Tensor Map(int seed, int height, int width) => Filling.Fill(seed, [2, 6, height, width], -1, 1);
     }
@@ -37,10 +87,17 @@ public sealed class OperatorTests
         using var scope = NewDisposeScope();
         BothDevices.Agree(
             "CARAFE",
-            inputs => CarafeReassembly.Apply(MemoryOrder.ChannelsLast(inputs[0]), MemoryOrder.ChannelsLast(inputs[1]).softmax(1), factor: 2, kernel: 5),
+            inputs =>
+                CarafeReassembly.Apply(
+                    MemoryOrder.ChannelsLast(inputs[0]),
+                    MemoryOrder.ChannelsLast(inputs[1]).softmax(1),
+                    factor: 2,
+                    kernel: 5
+                ),
             Tolerance,
             Filling.Fill(1, [2, 8, 6, 7], -1, 1),
-            Filling.Fill(2, [2, 25, 12, 14], -1, 1));
+            Filling.Fill(2, [2, 25, 12, 14], -1, 1)
+        );
     }
 
     [SkippableTheory]
@@ -50,12 +107,26 @@ public sealed class OperatorTests
     {
         BothDevices.Need();
         using var scope = NewDisposeScope();
-        Tensor[] inputs = [Filling.Fill(1, [2, 8, 9, 11], -1, 1), Filling.Fill(2, [2, 18, 9, 11], -2, 2), Filling.Fill(3, [6, 8, 3, 3], -1, 1), Filling.Fill(4, [2, 9, 9, 11], 0, 1)];
+        Tensor[] inputs =
+        [
+            Filling.Fill(1, [2, 8, 9, 11], -1, 1),
+            Filling.Fill(2, [2, 18, 9, 11], -2, 2),
+            Filling.Fill(3, [6, 8, 3, 3], -1, 1),
+            Filling.Fill(4, [2, 9, 9, 11], 0, 1),
+        ];
         BothDevices.Agree(
             "deformable",
-            given => DeformableConvolution.Apply(MemoryOrder.ChannelsLast(given[0]), MemoryOrder.ChannelsLast(given[1]), masked ? MemoryOrder.ChannelsLast(given[3]) : null, given[2], padding: 1),
+            given =>
+                DeformableConvolution.Apply(
+                    MemoryOrder.ChannelsLast(given[0]),
+                    MemoryOrder.ChannelsLast(given[1]),
+                    masked ? MemoryOrder.ChannelsLast(given[3]) : null,
+                    given[2],
+                    padding: 1
+                ),
             1e-7,
-            masked ? inputs : inputs[..3]);
+            masked ? inputs : inputs[..3]
+        );
     }
 
     [SkippableFact]
@@ -66,7 +137,12 @@ public sealed class OperatorTests
         using var linear = new NormalizedLinear(12, 7).to(ScalarType.Float64);
         using var convolution = new NormalizedConv2d(6, 5, 3).to(ScalarType.Float64);
         BothDevices.Agree("linear", inputs => linear.to(inputs[0].device).call(inputs[0]), Tolerance, Filling.Fill(1, [9, 12], -1, 1));
-        BothDevices.Agree("convolution", inputs => convolution.to(inputs[0].device).call(inputs[0]), Tolerance, Filling.Fill(2, [2, 6, 8, 8], -1, 1));
+        BothDevices.Agree(
+            "convolution",
+            inputs => convolution.to(inputs[0].device).call(inputs[0]),
+            Tolerance,
+            Filling.Fill(2, [2, 6, 8, 8], -1, 1)
+        );
     }
 
     [SkippableFact]
@@ -77,13 +153,25 @@ public sealed class OperatorTests
         var corners = Filling.Fill(1, [40, 2], 0, 60, ScalarType.Float32);
         var boxes = cat([corners, corners + Filling.Fill(2, [40, 2], 5, 30, ScalarType.Float32)], 1);
         var scores = Filling.Fill(3, [40], 0, 1, ScalarType.Float32);
-        Expect.Close(NonMaximumSuppression.Keep(boxes, scores, 0.3), NonMaximumSuppression.Keep(boxes.cuda(), scores.cuda(), 0.3), 0, 0, "suppression");
+        Expect.Close(
+            NonMaximumSuppression.Keep(boxes, scores, 0.3),
+            NonMaximumSuppression.Keep(boxes.cuda(), scores.cuda(), 0.3),
+            0,
+            0,
+            "suppression"
+        );
 
         var masks = Filling.Fill(4, [3, 90, 90], 0, 1).gt(0.5).to(ScalarType.Byte);
         var matched = arange(40, dtype: ScalarType.Int64).remainder(3);
         var targets = MaskTargets.Crop(masks, boxes.cuda(), matched.cuda(), 14);
         Assert.Equal(DeviceType.CUDA, targets.device_type);
         Expect.Close(MaskTargets.Crop(masks, boxes, matched, 14), targets, 0, 0, "mask targets");
-        Expect.Close(BoxOverlap.GeneralizedIou(boxes, boxes), BoxOverlap.GeneralizedIou(boxes.cuda(), boxes.cuda()), 1e-5, 1e-5, "overlaps");
+        Expect.Close(
+            BoxOverlap.GeneralizedIou(boxes, boxes),
+            BoxOverlap.GeneralizedIou(boxes.cuda(), boxes.cuda()),
+            1e-5,
+            1e-5,
+            "overlaps"
+        );
     }
 }

@@ -3,8 +3,8 @@ using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Runtime.Training.Optimization;
 using TorchSharp.Modules;
 using Xunit;
-using AdamW = DetectorDsl.Runtime.Training.Optimization.AdamW;
 using static TorchSharp.torch;
+using AdamW = DetectorDsl.Runtime.Training.Optimization.AdamW;
 
 namespace DetectorDsl.Runtime.Tests.Gpu;
 

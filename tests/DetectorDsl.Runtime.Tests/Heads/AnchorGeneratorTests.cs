@@ -58,7 +58,8 @@ public sealed class AnchorGeneratorTests
     }
 
     [Fact]
-    public void TheFirstCentre_LiesWhereAsked() => Assert.Equal([0, 0, 8, 8, 8, 0, 16, 8], new AnchorGenerator([1], [1], [8], centreOffset: 0.5).Grid(0, 1, 2));
+    public void TheFirstCentre_LiesWhereAsked() =>
+        Assert.Equal([0, 0, 8, 8, 8, 0, 16, 8], new AnchorGenerator([1], [1], [8], centreOffset: 0.5).Grid(0, 1, 2));
 
     [Fact]
     public void CornersAreRoundedToEvenWhereAsked()

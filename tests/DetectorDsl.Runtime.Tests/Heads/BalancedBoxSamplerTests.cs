@@ -9,7 +9,19 @@ public sealed class BalancedBoxSamplerTests
     // Twelve boxes on object 0, three on object 1, then thirty negatives in the three thirds of the overlap below 0.9: 24, 4 and 2.
     private static readonly Assignment Assignment = new(
         [.. Enumerable.Repeat(0, 12), .. Enumerable.Repeat(1, 3), .. Enumerable.Repeat(Assignment.Negative, 30), Assignment.Ignored],
-        [.. Enumerable.Repeat(0.9f, 15), .. Enumerable.Repeat(0f, 20), 0.1f, 0.2f, 0.25f, 0.29f, .. Enumerable.Repeat(0.35f, 4), 0.65f, 0.7f, 0.45f]);
+        [
+            .. Enumerable.Repeat(0.9f, 15),
+            .. Enumerable.Repeat(0f, 20),
+            0.1f,
+            0.2f,
+            0.25f,
+            0.29f,
+            .. Enumerable.Repeat(0.35f, 4),
+            0.65f,
+            0.7f,
+            0.45f,
+        ]
+    );
 
     [Theory]
     [InlineData(1)]
@@ -48,7 +60,8 @@ public sealed class BalancedBoxSamplerTests
     // Six and three, and one more of the six that are left. mmdetection compares tensors by identity there, so that it draws the tenth from all
     // fifteen, and drops it where it was chosen already.
     [Fact]
-    public void WhatObjectsLackIsDrawnFromTheRest() => AssertShares(new BalancedBoxSampler(20, 0.5), sample => sample.Positive, (0, 12, 7.0 / 12), (12, 15, 1));
+    public void WhatObjectsLackIsDrawnFromTheRest() =>
+        AssertShares(new BalancedBoxSampler(20, 0.5), sample => sample.Positive, (0, 12, 7.0 / 12), (12, 15, 1));
 
     [Theory]
     [InlineData(6, 3, false, 0.0833, 0.0837, 0.5, 1)]
@@ -59,8 +72,23 @@ public sealed class BalancedBoxSamplerTests
     [InlineData(20, 3, false, 0.5836, 0.5822, 1, 1)]
     [InlineData(6, 1, false, 0.1994, 0.2017, 0.2028, 0.197)]
     [InlineData(6, 1, true, 0, 0.6011, 0.5982, 0.6014)]
-    public void NegativesAreDrawnAsOftenAsByMmdetection(int wanted, int bins, bool overlappingFirst, double none, double low, double middle, double high) =>
-        AssertShares(new BalancedBoxSampler(wanted, 0.01, bins: bins, overlappingFirst: overlappingFirst), sample => sample.Negative, (15, 35, none), (35, 39, low), (39, 43, middle), (43, 45, high));
+    public void NegativesAreDrawnAsOftenAsByMmdetection(
+        int wanted,
+        int bins,
+        bool overlappingFirst,
+        double none,
+        double low,
+        double middle,
+        double high
+    ) =>
+        AssertShares(
+            new BalancedBoxSampler(wanted, 0.01, bins: bins, overlappingFirst: overlappingFirst),
+            sample => sample.Negative,
+            (15, 35, none),
+            (35, 39, low),
+            (39, 43, middle),
+            (43, 45, high)
+        );
 
     [Fact]
     public void FewBoxes_AreAllTaken()
@@ -71,11 +99,17 @@ public sealed class BalancedBoxSamplerTests
     }
 
     [Fact]
-    public void ASeedFixesTheChoice() => Assert.Equal(
-        new BalancedBoxSampler(12, 0.25).Sample(Assignment, RandomSource.For(3, 0, 0)).Negative,
-        new BalancedBoxSampler(12, 0.25).Sample(Assignment, RandomSource.For(3, 0, 0)).Negative);
+    public void ASeedFixesTheChoice() =>
+        Assert.Equal(
+            new BalancedBoxSampler(12, 0.25).Sample(Assignment, RandomSource.For(3, 0, 0)).Negative,
+            new BalancedBoxSampler(12, 0.25).Sample(Assignment, RandomSource.For(3, 0, 0)).Negative
+        );
 
-    private static void AssertShares(BalancedBoxSampler sampler, Func<BoxSample, int[]> part, params (int First, int End, double Share)[] expected)
+    private static void AssertShares(
+        BalancedBoxSampler sampler,
+        Func<BoxSample, int[]> part,
+        params (int First, int End, double Share)[] expected
+    )
     {
         const int Rounds = 4000;
         var counts = new int[Assignment.Matched.Length];

@@ -52,7 +52,11 @@ public sealed class BucketBoxCoderTests
         for (var i = 0; i < count; i++)
         {
             float[] numbers = [.. logits.AsSpan(i * size, size), .. distances.AsSpan(i * size, size)];
-            coder.EncodeTarget(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers));
+            coder.EncodeTarget(
+                boxes.AsSpan(i * 4, 4),
+                objects.AsSpan(i * 4, 4),
+                targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers)
+            );
             coder.DecodeWithin(boxes.AsSpan(i * 4, 4), numbers, 110, 120, decoded.AsSpan(i * 4, 4));
             confidence[i] = coder.Confidence(numbers);
         }
@@ -99,5 +103,6 @@ public sealed class BucketBoxCoderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new BucketBoxCoder(14, nearest: 8));
     }
 
-    private static BucketBoxCoder Coder(JsonElement of) => new(of.Whole("buckets"), of.Real("scale"), of.Whole("nearest"), of.Real("reach"), of.Truth("ignore"));
+    private static BucketBoxCoder Coder(JsonElement of) =>
+        new(of.Whole("buckets"), of.Real("scale"), of.Whole("nearest"), of.Real("reach"), of.Truth("ignore"));
 }

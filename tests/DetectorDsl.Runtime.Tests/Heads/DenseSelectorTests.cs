@@ -9,7 +9,11 @@ public sealed class DenseSelectorTests
     private static readonly ImageShape Shape = new(1, 100, 80, 200, 160);
 
     // Two levels: three cells and one; the first two overlap by 0.9.
-    private static readonly HostBoxes[] Cells = [[0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40], [50, 50, 60, 70]];
+    private static readonly HostBoxes[] Cells =
+    [
+        [0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40],
+        [50, 50, 60, 70],
+    ];
 
     [Fact]
     public void PairsAboveTheThreshold_AreSuppressedPerClass()
@@ -51,7 +55,19 @@ public sealed class DenseSelectorTests
     {
         using var scope = NewDisposeScope();
         var scores = tensor(new float[] { 0.9f, 0, 0, 0.8f }, [1, 4, 1]);
-        Assert.Equal([0.8f], Selector(minSize: 10).Select(scores, null, tensor(new float[] { 0, 0, -0.1f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, [1, 4, 4]), Cells, classes: 1, [Shape])[0].Scores);
+        Assert.Equal(
+            [0.8f],
+            Selector(minSize: 10)
+                .Select(
+                    scores,
+                    null,
+                    tensor(new float[] { 0, 0, -0.1f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, [1, 4, 4]),
+                    Cells,
+                    classes: 1,
+                    [Shape]
+                )[0]
+                .Scores
+        );
     }
 
     [Fact]
@@ -63,5 +79,6 @@ public sealed class DenseSelectorTests
         Assert.Throws<ArgumentException>(() => Selector().Select(zeros(1, 4, 1), null, zeros(1, 4, 3), Cells, classes: 1, [Shape]));
     }
 
-    private static DenseSelector Selector(int candidates = 10, int maxPerImage = 10, double minSize = 0) => new(candidates, 0.25, 0.5, maxPerImage, minSize, new DeltaBoxCoder());
+    private static DenseSelector Selector(int candidates = 10, int maxPerImage = 10, double minSize = 0) =>
+        new(candidates, 0.25, 0.5, maxPerImage, minSize, new DeltaBoxCoder());
 }

@@ -13,7 +13,10 @@ public sealed class DistanceBoxCoderTests
     public void DistancesFromTheCentreOfTheCell_ThereAndBack(bool inStrides, float[] expected)
     {
         var coder = new DistanceBoxCoder(inStrides);
-        float[] cell = [16, 8, 24, 16], box = [10, 4, 50, 16], distances = new float[4], decoded = new float[4];
+        float[] cell = [16, 8, 24, 16],
+            box = [10, 4, 50, 16],
+            distances = new float[4],
+            decoded = new float[4];
         coder.Encode(cell, box, distances);
         Assert.Equal(expected, distances);
         coder.DecodeWithin(cell, distances, 100, 100, decoded);

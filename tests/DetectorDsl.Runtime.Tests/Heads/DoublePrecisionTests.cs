@@ -34,7 +34,13 @@ public sealed class DoublePrecisionTests
         Assert.All(generator.Of(single, zeros(1, 3, 12, 16)), level => Assert.False(level.AreDouble));
 
         // Side 32, ratio 1 / 2: 32 x the root of 2 across.
-        Expect.Close([-16 * Math.Sqrt(2), -8 * Math.Sqrt(2), 16 * Math.Sqrt(2), 8 * Math.Sqrt(2)], anchors[0].In<double>()[..4], Tolerance, 0, "anchor");
+        Expect.Close(
+            [-16 * Math.Sqrt(2), -8 * Math.Sqrt(2), 16 * Math.Sqrt(2), 8 * Math.Sqrt(2)],
+            anchors[0].In<double>()[..4],
+            Tolerance,
+            0,
+            "anchor"
+        );
     }
 
     [Fact]
@@ -42,12 +48,19 @@ public sealed class DoublePrecisionTests
     {
         using var scope = NewDisposeScope();
         var offsets = Filling.Fill(3, [1, 2, 4], -0.5, 0.5);
-        var proposals = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(tensor(new[] { 0.3, 0.2 }, [1, 2]), offsets, [Boxes], [Shape])[0];
+        var proposals = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(tensor(new[] { 0.3, 0.2 }, [1, 2]), offsets, [Boxes], [Shape])[
+            0
+        ];
         Assert.True(proposals.AreDouble);
         Expect.Close(Decoded(Boxes, Expect.Values(offsets)), proposals.In<double>(), Tolerance, 0, "proposals");
 
         // What single precision takes for one score are two.
-        var order = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(tensor(new[] { 0.3, 0.3 + 1e-12 }, [1, 2]), offsets, [Boxes], [Shape])[0];
+        var order = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(
+            tensor(new[] { 0.3, 0.3 + 1e-12 }, [1, 2]),
+            offsets,
+            [Boxes],
+            [Shape]
+        )[0];
         Assert.Equal(proposals.In<double>()[4..], order.In<double>()[..4]);
     }
 
@@ -61,7 +74,10 @@ public sealed class DoublePrecisionTests
         Assert.Equal(Boxes[..4], targets.PositiveBoxes.In<double>());
         Expect.Close(Encoded(Boxes[..4], [0, 0, 10, 10]), Expect.Values(targets.Offsets), Tolerance, 0, "offsets");
         Assert.Equal(ScalarType.Float64, targets.Rois.dtype);
-        Assert.Equal(ScalarType.Float64, MaskTargets.Crop(masks, targets.PositiveBoxes.ToTensor(0, 1), zeros(1, ScalarType.Int64), 7).dtype);
+        Assert.Equal(
+            ScalarType.Float64,
+            MaskTargets.Crop(masks, targets.PositiveBoxes.ToTensor(0, 1), zeros(1, ScalarType.Int64), 7).dtype
+        );
 
         var numbers = Filling.Fill(4, [2, 4], -0.5, 0.5);
         var refined = RegionRefiner.Refine(targets, numbers, scores: null, Coder, [Shape])[0];
@@ -76,8 +92,12 @@ public sealed class DoublePrecisionTests
         Expect.Close(Encoded(Boxes[..4], [0, 0, 10, 10]), Expect.Values(first.Offsets), Tolerance, 0, "first stage");
 
         // A third, as an image of three has it.
-        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), Coder, 3, normalizePerImage: true)
-            .Compute([Boxes], [Truth, Truth, Truth], [Shape, Shape, Shape], CPU);
+        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), Coder, 3, normalizePerImage: true).Compute(
+            [Boxes],
+            [Truth, Truth, Truth],
+            [Shape, Shape, Shape],
+            CPU
+        );
         Expect.Close(first.Offsets, dense.Offsets.narrow(0, 0, 1), 0, 0, "dense head");
         Assert.Equal(1.0 / 3, dense.Weights[0].item<double>());
         Assert.Equal(1.0 / 3, dense.PositiveWeights[0].item<double>());
@@ -112,7 +132,10 @@ public sealed class DoublePrecisionTests
     public void OverlapsAreComparedInDouble(double width, int matched)
     {
         double[] box = [0, 0, width, 1];
-        Assert.Equal([matched], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign(box, new double[] { 0, 0, 10, 1 }).Matched);
+        Assert.Equal(
+            [matched],
+            new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign(box, new double[] { 0, 0, 10, 1 }).Matched
+        );
 
         // Single precision cannot tell them apart.
         Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, (float)width, 1], [0, 0, 10, 1]).Matched);
@@ -158,12 +181,23 @@ public sealed class DoublePrecisionTests
         Expect.Close(Boxes[4..], decoded, 1e-5, 0, "shifted");
     }
 
-    private static double[] Decoded(double[] boxes, double[] numbers) => [.. Enumerable.Range(0, boxes.Length / 4).SelectMany(box =>
-    {
-        var decoded = new double[4];
-        Coder.Decode<double>(boxes.AsSpan(box * 4, 4), numbers.AsSpan(box * 4, 4), decoded);
-        return new[] { Math.Clamp(decoded[0], 0, 120), Math.Clamp(decoded[1], 0, 100), Math.Clamp(decoded[2], 0, 120), Math.Clamp(decoded[3], 0, 100) };
-    })];
+    private static double[] Decoded(double[] boxes, double[] numbers) =>
+        [
+            .. Enumerable
+                .Range(0, boxes.Length / 4)
+                .SelectMany(box =>
+                {
+                    var decoded = new double[4];
+                    Coder.Decode<double>(boxes.AsSpan(box * 4, 4), numbers.AsSpan(box * 4, 4), decoded);
+                    return new[]
+                    {
+                        Math.Clamp(decoded[0], 0, 120),
+                        Math.Clamp(decoded[1], 0, 100),
+                        Math.Clamp(decoded[2], 0, 120),
+                        Math.Clamp(decoded[3], 0, 100),
+                    };
+                }),
+        ];
 
     private static double[] Encoded(double[] box, double[] target)
     {
@@ -174,7 +208,8 @@ public sealed class DoublePrecisionTests
 
     private sealed class Nearest : IBoxAssigner
     {
-        public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths) => new(new int[boxes.Length / 4], new float[boxes.Length / 4]);
+        public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths) =>
+            new(new int[boxes.Length / 4], new float[boxes.Length / 4]);
     }
 
     private sealed class Shift : IBoxCoder

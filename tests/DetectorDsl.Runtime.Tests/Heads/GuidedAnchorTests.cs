@@ -24,7 +24,11 @@ public sealed class GuidedAnchorTests
         var part = Numbers.GetProperty("locations");
         var expected = part.GetProperty("cases")[number];
         var truths = Truths(part);
-        var set = new LocationTargets(expected.Real("scale"), Strides, expected.Real("centre"), expected.Real("ignored")).Compute(Pyramid(part), truths, CPU);
+        var set = new LocationTargets(expected.Real("scale"), Strides, expected.Real("centre"), expected.Real("ignored")).Compute(
+            Pyramid(part),
+            truths,
+            CPU
+        );
         Assert.Equal(expected.Real("divisor"), set.Divisor, 1e-9);
         var (labels, weights) = (set.Labels.view(truths.Length, -1), set.Weights.view(truths.Length, -1));
         for (var image = 0; image < truths.Length; image++)
@@ -35,7 +39,14 @@ public sealed class GuidedAnchorTests
             Assert.All(Expect.Values(weights[image]), weight => Assert.Contains(weight, (double[])[0, 1, 0.1f]));
         }
 
-        static double[] Where(Tensor values, Func<double, bool> holds) => [.. Expect.Values(values).Select((value, place) => (value, place)).Where(item => holds(item.value)).Select(item => (double)item.place)];
+        static double[] Where(Tensor values, Func<double, bool> holds) =>
+            [
+                .. Expect
+                    .Values(values)
+                    .Select((value, place) => (value, place))
+                    .Where(item => holds(item.value))
+                    .Select(item => (double)item.place),
+            ];
     }
 
     // Worked numbers: side of a square object to its level, with squares of 32 on the finest.
@@ -52,9 +63,18 @@ public sealed class GuidedAnchorTests
     {
         using var scope = NewDisposeScope();
         long[] sides = [150, 75, 38, 19, 10];
-        var set = new LocationTargets(8, Strides).Compute([.. sides.Select(one => zeros(1, 1, one, one))], [Truth([300 - (side / 2), 300 - (side / 2), 300 + (side / 2), 300 + (side / 2)])], CPU);
+        var set = new LocationTargets(8, Strides).Compute(
+            [.. sides.Select(one => zeros(1, 1, one, one))],
+            [Truth([300 - (side / 2), 300 - (side / 2), 300 + (side / 2), 300 + (side / 2)])],
+            CPU
+        );
         var first = sides.Take(level).Sum(one => one * one);
-        var marked = Expect.Values(set.Labels).Select((label, place) => (label, place)).Where(item => item.label == 0).Select(item => item.place).ToList();
+        var marked = Expect
+            .Values(set.Labels)
+            .Select((label, place) => (label, place))
+            .Where(item => item.label == 0)
+            .Select(item => item.place)
+            .ToList();
         Assert.NotEmpty(marked);
         Assert.All(marked, place => Assert.InRange(place, first, first + (sides[level] * sides[level]) - 1));
     }
@@ -66,7 +86,13 @@ public sealed class GuidedAnchorTests
         var part = Numbers.GetProperty("locations");
         var set = new LocationTargets(8, Strides).Compute(Pyramid(part), Truths(part), CPU);
         var logits = Filling.Fill(Numbers.GetProperty("location_loss").Whole("seed"), [set.Labels.shape[0], 1], -4, 4);
-        Expect.Close(Numbers.GetProperty("location_loss").Real("value"), new SigmoidFocalLoss(1).forward(logits, set.Labels, set.Weights, set.Divisor).item<double>(), 1e-6, 1e-7, "loss");
+        Expect.Close(
+            Numbers.GetProperty("location_loss").Real("value"),
+            new SigmoidFocalLoss(1).forward(logits, set.Labels, set.Weights, set.Divisor).item<double>(),
+            1e-6,
+            1e-7,
+            "loss"
+        );
     }
 
     [Theory]
@@ -88,13 +114,30 @@ public sealed class GuidedAnchorTests
         var flat = squares.SelectMany(level => level).ToArray();
         for (var image = 0; image < truths.Length; image++)
         {
-            var positive = expected.GetProperty("images")[image].GetProperty("positive").EnumerateArray().Select(pair => (Place: pair[0].GetInt32(), Object: pair[1].GetInt32())).ToArray();
+            var positive = expected
+                .GetProperty("images")[image]
+                .GetProperty("positive")
+                .EnumerateArray()
+                .Select(pair => (Place: pair[0].GetInt32(), Object: pair[1].GetInt32()))
+                .ToArray();
             var ignored = expected.GetProperty("images")[image].GetProperty("ignored").GetArrayLength();
             for (var i = 0; i < positive.Length; i++)
             {
                 Assert.Equal((image * count) + positive[i].Place, places[first + i]);
-                Expect.Close([.. truths[image].Boxes.Skip(positive[i].Object * 4).Take(4).Select(corner => (double)corner)], Expect.Values(set.Boxes[first + i]), 0, 0, "object");
-                Expect.Close([.. flat.Skip(positive[i].Place * 4).Take(4).Select(corner => (double)corner)], Expect.Values(set.Squares[first + i]), 0, 0, "square");
+                Expect.Close(
+                    [.. truths[image].Boxes.Skip(positive[i].Object * 4).Take(4).Select(corner => (double)corner)],
+                    Expect.Values(set.Boxes[first + i]),
+                    0,
+                    0,
+                    "object"
+                );
+                Expect.Close(
+                    [.. flat.Skip(positive[i].Place * 4).Take(4).Select(corner => (double)corner)],
+                    Expect.Values(set.Squares[first + i]),
+                    0,
+                    0,
+                    "square"
+                );
             }
 
             first += positive.Length;
@@ -116,9 +159,25 @@ public sealed class GuidedAnchorTests
         Assert.NotEqual(Chosen(3), Chosen(4));
 
         // 16 positive and 16 negative places in each of two images; none and 32 in the third.
-        Assert.Equal(32 + 32 + 1 + 32, targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), Shapes(Truths(part)), 3, CPU).Divisor);
+        Assert.Equal(
+            32 + 32 + 1 + 32,
+            targets
+                .Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), Shapes(Truths(part)), 3, CPU)
+                .Divisor
+        );
 
-        long[] Chosen(long seed) => targets.Compute(anchors.Squares(pyramid, images), anchors.References(pyramid, images), Truths(part), Shapes(Truths(part)), seed, CPU).Positive.data<long>().ToArray();
+        long[] Chosen(long seed) =>
+            targets
+                .Compute(
+                    anchors.Squares(pyramid, images),
+                    anchors.References(pyramid, images),
+                    Truths(part),
+                    Shapes(Truths(part)),
+                    seed,
+                    CPU
+                )
+                .Positive.data<long>()
+                .ToArray();
     }
 
     [Theory]
@@ -132,10 +191,26 @@ public sealed class GuidedAnchorTests
         var anchors = new GuidedAnchors(8, 3, [0.5, 1, 2], Strides, expected.Real("deviation"));
         var squares = part.Numbers("squares");
         var shapes = Filling.Fill(part.Whole("seed"), [16, 2], -20, 20);
-        Expect.Close(expected.Numbers("boxes"), Expect.Values(anchors.Decode(tensor(squares, [16, 4]), shapes)), 1e-9, 1e-9, "with a gradient");
-        HostBoxes[] levels = [[.. squares.Take(40).Select(corner => (float)corner)], [.. squares.Skip(40).Select(corner => (float)corner)]];
+        Expect.Close(
+            expected.Numbers("boxes"),
+            Expect.Values(anchors.Decode(tensor(squares, [16, 4]), shapes)),
+            1e-9,
+            1e-9,
+            "with a gradient"
+        );
+        HostBoxes[] levels =
+        [
+            [.. squares.Take(40).Select(corner => (float)corner)],
+            [.. squares.Skip(40).Select(corner => (float)corner)],
+        ];
         var made = anchors.Of(levels, shapes.unsqueeze(0));
-        Expect.Close(expected.Numbers("boxes"), [.. made[0].SelectMany(level => level).Select(corner => (double)corner)], 1e-3, 1e-5, "on the host");
+        Expect.Close(
+            expected.Numbers("boxes"),
+            [.. made[0].SelectMany(level => level).Select(corner => (double)corner)],
+            1e-3,
+            1e-5,
+            "on the host"
+        );
     }
 
     [Fact]
@@ -159,15 +234,28 @@ public sealed class GuidedAnchorTests
         var (objectness, offsets) = (Fill(seeds[0], -4, 4, 2, count), Fill(seeds[1], -3, 3, 2, count, 4));
         var locations = Fill(seeds[3], -12, 0, 2, count);
         var kept = GuidedAnchors.Kept(objectness, locations, 0.01);
-        var selector = new ProposalSelector(candidatesPerLevel: 100, maxPerImage: 40, nmsIou: 0.7, minSize: 0, new DeltaBoxCoder(0.07, 0.11));
+        var selector = new ProposalSelector(
+            candidatesPerLevel: 100,
+            maxPerImage: 40,
+            nmsIou: 0.7,
+            minSize: 0,
+            new DeltaBoxCoder(0.07, 0.11)
+        );
         ImageShape[] shapes = [new(1, 96, 128, 96, 128), new(2, 80, 100, 80, 100)];
         var proposals = selector.Select(kept, offsets, anchors.Of(squares, Fill(seeds[2], -4, 4, 2, count, 2)), shapes);
         for (var image = 0; image < 2; image++)
         {
-            Expect.Close(part.GetProperty("boxes")[image].Numbers(), [.. proposals[image].Select(corner => (double)corner)], 2e-3, 1e-5, $"image {image}");
+            Expect.Close(
+                part.GetProperty("boxes")[image].Numbers(),
+                [.. proposals[image].Select(corner => (double)corner)],
+                2e-3,
+                1e-5,
+                $"image {image}"
+            );
         }
 
-        static Tensor Fill(int seed, double low, double high, params long[] shape) => Filling.Fill(seed, shape, low, high, ScalarType.Float32);
+        static Tensor Fill(int seed, double low, double high, params long[] shape) =>
+            Filling.Fill(seed, shape, low, high, ScalarType.Float32);
     }
 
     // Upstream joins an empty list of levels and fails.
@@ -180,7 +268,14 @@ public sealed class GuidedAnchorTests
         var kept = GuidedAnchors.Kept(zeros(1, 4), full([1, 4], -20f), 0.01);
         Assert.Equal(0, GuidedAnchors.KeptScores(ones(1, 4, 3), full([1, 4], -20f), 0.01).sum().item<float>());
         Assert.Equal([1, 1, 0, 0], Expect.Values(GuidedAnchors.KeptScores(ones(1, 2, 2), tensor(new float[] { 0, -20 }, [1, 2]), 0.01)));
-        Assert.Empty(new ProposalSelector(10, 10, 0.7, 0, new DeltaBoxCoder()).Select(kept, zeros(1, 4, 4), anchors.Of(squares, zeros(1, 4, 2)), [new(1, 8, 8, 8, 8)])[0]);
+        Assert.Empty(
+            new ProposalSelector(10, 10, 0.7, 0, new DeltaBoxCoder()).Select(
+                kept,
+                zeros(1, 4, 4),
+                anchors.Of(squares, zeros(1, 4, 2)),
+                [new(1, 8, 8, 8, 8)]
+            )[0]
+        );
     }
 
     [Theory]
@@ -192,7 +287,15 @@ public sealed class GuidedAnchorTests
         var expected = Numbers.GetProperty("bounded_iou").GetProperty("cases")[number];
         var loss = new BoundedIouLoss(expected.Real("beta"));
         var targets = Boxes(Filling.Fill(813, [12, 2], 20, 80), Filling.Fill(814, [12, 2], 5, 60));
-        var predictions = cat([targets.narrow(0, 0, 6) + Filling.Fill(815, [6, 4], -3, 3), Boxes(Filling.Fill(811, [12, 2], 20, 80), Filling.Fill(812, [12, 2], 5, 60)).narrow(0, 6, 6)], 0).detach().requires_grad_();
+        var predictions = cat(
+                [
+                    targets.narrow(0, 0, 6) + Filling.Fill(815, [6, 4], -3, 3),
+                    Boxes(Filling.Fill(811, [12, 2], 20, 80), Filling.Fill(812, [12, 2], 5, 60)).narrow(0, 6, 6),
+                ],
+                0
+            )
+            .detach()
+            .requires_grad_();
         var losses = loss.Elementwise(predictions, targets);
         Expect.Close(expected.Numbers("losses"), Expect.Values(losses), 1e-12, 1e-12, "losses");
         (losses * Filling.Fill(816, [12, 4], 0, 1)).sum().backward();
@@ -209,21 +312,51 @@ public sealed class GuidedAnchorTests
     public void TheBoundedLoss_OfAWorkedPair()
     {
         using var scope = NewDisposeScope();
-        var (prediction, target) = (tensor(new double[] { 100, 100, 200, 180 }, [1, 4]), tensor(new double[] { 110, 95, 190, 190 }, [1, 4]));
-        Expect.Close([0, 0.025005, 0.100008, 0.062334], Expect.Values(new BoundedIouLoss().Elementwise(prediction, target)), 1e-6, 0, "losses");
+        var (prediction, target) = (
+            tensor(new double[] { 100, 100, 200, 180 }, [1, 4]),
+            tensor(new double[] { 110, 95, 190, 190 }, [1, 4])
+        );
+        Expect.Close(
+            [0, 0.025005, 0.100008, 0.062334],
+            Expect.Values(new BoundedIouLoss().Elementwise(prediction, target)),
+            1e-6,
+            0,
+            "losses"
+        );
     }
 
     [Fact]
     public void TargetsOfOwnAnchors_AreThoseOfTheImageAlone()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[][] anchors = [[[0, 0, 10, 10], [20, 20, 40, 40]], [[0, 0, 12, 12], [50, 50, 90, 90]]];
+        HostBoxes[][] anchors =
+        [
+            [
+                [0, 0, 10, 10],
+                [20, 20, 40, 40],
+            ],
+            [
+                [0, 0, 12, 12],
+                [50, 50, 90, 90],
+            ],
+        ];
         GroundTruth[] truths = [Truth([0, 0, 10, 10]), Truth([52, 50, 90, 92])];
-        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(anchors, truths, Shapes(truths), 1, CPU);
+        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), new RandomBoxSampler(8, 0.5), new DeltaBoxCoder()).Compute(
+            anchors,
+            truths,
+            Shapes(truths),
+            1,
+            CPU
+        );
         Assert.Equal([0L, 3L], first.Positive.data<long>().ToArray());
         Assert.Equal([0L, 1L, 3L, 2L], first.Sampled.data<long>().ToArray());
         Expect.Close([0, 0, 0, 0, 0.025, 0.025, Math.Log(0.95), Math.Log(1.05)], Expect.Values(first.Offsets), 1e-6, 0, "offsets");
-        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(anchors, truths, Shapes(truths), CPU);
+        var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(
+            anchors,
+            truths,
+            Shapes(truths),
+            CPU
+        );
         Assert.Equal([0L, 3, 3, 0], dense.Labels.data<long>().ToArray());
         Expect.Close(first.Offsets, dense.Offsets, 0, 0, "dense offsets");
     }
@@ -248,20 +381,34 @@ public sealed class GuidedAnchorTests
         });
         LiveTensors.OnlyResultsStay("shapes", () =>
         {
-            var set = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), new RandomBoxSampler(32, 0.5)).Compute(squares, anchors.References(pyramid, images), truths, Shapes(truths), 1, CPU);
+            var set = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), new RandomBoxSampler(32, 0.5)).Compute(
+                squares,
+                anchors.References(pyramid, images),
+                truths,
+                Shapes(truths),
+                1,
+                CPU
+            );
             return [set.Positive, set.Squares, set.Boxes];
         });
         LiveTensors.OnlyResultsStay("anchors", () =>
         {
             anchors.Of(squares, every);
-            return [anchors.Decode(chosen, shapes), GuidedAnchors.Kept(logits, logits, 0.01), GuidedAnchors.KeptScores(scores, logits, 0.01)];
+            return
+            [
+                anchors.Decode(chosen, shapes),
+                GuidedAnchors.Kept(logits, logits, 0.01),
+                GuidedAnchors.KeptScores(scores, logits, 0.01),
+            ];
         });
         LiveTensors.NothingStays("loss", () => new BoundedIouLoss().forward(anchors.Decode(chosen, shapes), chosen, null, 1).backward());
     }
 
-    private static Tensor[] Pyramid(JsonElement part) => [.. part.GetProperty("sizes").EnumerateArray().Select(size => zeros(1, 1, size[0].GetInt64(), size[1].GetInt64()))];
+    private static Tensor[] Pyramid(JsonElement part) =>
+        [.. part.GetProperty("sizes").EnumerateArray().Select(size => zeros(1, 1, size[0].GetInt64(), size[1].GetInt64()))];
 
-    private static GroundTruth[] Truths(JsonElement part) => [.. part.GetProperty("boxes").EnumerateArray().Select(boxes => Truth(Array.ConvertAll(boxes.Numbers(), corner => (float)corner)))];
+    private static GroundTruth[] Truths(JsonElement part) =>
+        [.. part.GetProperty("boxes").EnumerateArray().Select(boxes => Truth(Array.ConvertAll(boxes.Numbers(), corner => (float)corner)))];
 
     private static ImageShape[] Shapes(GroundTruth[] truths) => [.. truths.Select(_ => new ImageShape(1, 128, 128, 128, 128))];
 

@@ -54,16 +54,40 @@ public sealed class HybridTaskCascadeTests
 
         // The first image holds classes 1 and 3, one of them twice; the second none.
         GroundTruth[] truths = [new([], [1, 3, 1], null, []), new([], [], null, [])];
-        Expect.Close(expected.GetProperty("loss").GetDouble(), new PresenceLoss(3).forward(logits, truths).ToDouble(), Tolerance, 0, "loss");
+        Expect.Close(
+            expected.GetProperty("loss").GetDouble(),
+            new PresenceLoss(3).forward(logits, truths).ToDouble(),
+            Tolerance,
+            0,
+            "loss"
+        );
     }
 
     [Fact]
     public void LargerFeaturesAreAveraged_EqualOnesAreNot()
     {
         using var scope = NewDisposeScope();
-        Expect.Digest(Fixtures.OfHybridTaskCascade("pooled_7_5"), RegionFusion.AddPooled(zeros(2, 3, 5, 5, dtype: ScalarType.Float64), Filling.Fill(90, [2, 3, 7, 7], -1, 1)), Tolerance, Tolerance, "7 to 5");
-        Expect.Digest(Fixtures.OfHybridTaskCascade("pooled_14_7"), RegionFusion.AddPooled(zeros(1, 2, 7, 7, dtype: ScalarType.Float64), Filling.Fill(91, [1, 2, 14, 14], -1, 1)), Tolerance, Tolerance, "14 to 7");
-        Assert.Equal([3, 4], RegionFusion.AddPooled(tensor(new float[] { 1, 2 }, [1, 1, 1, 2]).expand(1, 1, 2, 2), full(1, 1, 2, 2, 2))[0, 0, 0].data<float>().ToArray());
+        Expect.Digest(
+            Fixtures.OfHybridTaskCascade("pooled_7_5"),
+            RegionFusion.AddPooled(zeros(2, 3, 5, 5, dtype: ScalarType.Float64), Filling.Fill(90, [2, 3, 7, 7], -1, 1)),
+            Tolerance,
+            Tolerance,
+            "7 to 5"
+        );
+        Expect.Digest(
+            Fixtures.OfHybridTaskCascade("pooled_14_7"),
+            RegionFusion.AddPooled(zeros(1, 2, 7, 7, dtype: ScalarType.Float64), Filling.Fill(91, [1, 2, 14, 14], -1, 1)),
+            Tolerance,
+            Tolerance,
+            "14 to 7"
+        );
+        Assert.Equal(
+            [3, 4],
+            RegionFusion
+                .AddPooled(tensor(new float[] { 1, 2 }, [1, 1, 1, 2]).expand(1, 1, 2, 2), full(1, 1, 2, 2, 2))[0, 0, 0]
+                .data<float>()
+                .ToArray()
+        );
     }
 
     [Fact]
@@ -85,19 +109,16 @@ public sealed class HybridTaskCascadeTests
         RleMask[] masks = [RleMask.FromBox(new Box(2, 0, 6, 5), 6, 8), RleMask.FromBox(new Box(5, 1, 2, 3), 6, 8)];
         var truth = new GroundTruth([2, 0, 8, 5, 5, 1, 7, 4], [4, 1], masks, [0, 3, 3, 6]);
         var empty = new GroundTruth([], [], null, []);
-        var targets = SemanticTargets.Of([truth, empty], [new ImageShape(1, 6, 8, 6, 8), new ImageShape(2, 4, 5, 4, 5)], zeros(2, 10, 4, 4), stride: 2);
+        var targets = SemanticTargets.Of(
+            [truth, empty],
+            [new ImageShape(1, 6, 8, 6, 8), new ImageShape(2, 4, 5, 4, 5)],
+            zeros(2, 10, 4, 4),
+            stride: 2
+        );
         Assert.Equal(
-            [
-                9, 4, 4, 4,
-                9, 4, 4, 1,
-                -1, 4, 4, 4,
-                -1, -1, -1, -1,
-                9, 9, 9, -1,
-                9, 9, 9, -1,
-                -1, -1, -1, -1,
-                -1, -1, -1, -1,
-            ],
-            targets.flatten().data<long>().ToArray());
+            [9, 4, 4, 4, 9, 4, 4, 1, -1, 4, 4, 4, -1, -1, -1, -1, 9, 9, 9, -1, 9, 9, 9, -1, -1, -1, -1, -1, -1, -1, -1, -1],
+            targets.flatten().data<long>().ToArray()
+        );
     }
 
     [Theory]
@@ -110,15 +131,40 @@ public sealed class HybridTaskCascadeTests
         const int Width = 70;
         using var scope = NewDisposeScope();
         var random = new Random(stride);
-        RleMask[] masks = [.. Enumerable.Range(0, 12).Select(_ => RleMask.FromPolygon([.. Enumerable.Range(0, 8).Select(i => random.NextDouble() * (i % 2 == 0 ? Width : Height))], Height, Width))];
+        RleMask[] masks =
+        [
+            .. Enumerable
+                .Range(0, 12)
+                .Select(_ =>
+                    RleMask.FromPolygon(
+                        [.. Enumerable.Range(0, 8).Select(i => random.NextDouble() * (i % 2 == 0 ? Width : Height))],
+                        Height,
+                        Width
+                    )
+                ),
+        ];
         long[] labels = [.. masks.Select((_, item) => (long)item % 5)];
         var (rows, columns) = ((Height / stride) + 3, (Width / stride) + 2);
-        var targets = SemanticTargets.Of([new GroundTruth(new float[48], labels, masks, [])], [new ImageShape(1, Height, Width, Height, Width)], zeros(1, 6, rows, columns), stride);
+        var targets = SemanticTargets.Of(
+            [new GroundTruth(new float[48], labels, masks, [])],
+            [new ImageShape(1, Height, Width, Height, Width)],
+            zeros(1, 6, rows, columns),
+            stride
+        );
 
         var expected = new long[rows * columns];
-        bool[][] drawn = [.. masks.Select(mask => mask.ToBitmap() is var pixels ? Cells().Select(cell => cell.Y < Height && cell.X < Width && pixels[(cell.Y * Width) + cell.X] != 0).ToArray() : [])];
+        bool[][] drawn =
+        [
+            .. masks.Select(mask =>
+                mask.ToBitmap() is var pixels
+                    ? Cells().Select(cell => cell.Y < Height && cell.X < Width && pixels[(cell.Y * Width) + cell.X] != 0).ToArray()
+                    : []
+            ),
+        ];
         Array.Fill(expected, SemanticTargets.Ignored);
-        foreach (var (cell, place) in Cells().Select((cell, place) => (cell, place)).Where(item => item.cell.Y < Height && item.cell.X < Width))
+        foreach (
+            var (cell, place) in Cells().Select((cell, place) => (cell, place)).Where(item => item.cell.Y < Height && item.cell.X < Width)
+        )
         {
             expected[place] = 5;
         }
@@ -134,7 +180,8 @@ public sealed class HybridTaskCascadeTests
         Assert.Equal(expected, targets.flatten().data<long>().ToArray());
         Assert.Contains(3, expected);
 
-        IEnumerable<(int Y, int X)> Cells() => Enumerable.Range(0, rows * columns).Select(place => (place / columns * stride, place % columns * stride));
+        IEnumerable<(int Y, int X)> Cells() =>
+            Enumerable.Range(0, rows * columns).Select(place => (place / columns * stride, place % columns * stride));
     }
 
     [Fact]
@@ -155,8 +202,12 @@ public sealed class HybridTaskCascadeTests
         LiveTensors.OnlyResultsStay("embedding", () => [semantic.Embed([fine, coarse])]);
         LiveTensors.OnlyResultsStay("context", () => context.call(coarse) is var (first, second) ? [first, second] : []);
         LiveTensors.OnlyResultsStay("context alone", () => [context.Encode(coarse)]);
-        LiveTensors.OnlyResultsStay("fusion", () => [RegionFusion.AddPooled(regions, regions), RegionFusion.AddContext(regions, vector, rois)]);
-        LiveTensors.OnlyResultsStay("losses", () => [new SemanticCrossEntropyLoss().forward(logits, labels), new PresenceLoss().forward(presence, truths)]);
+        LiveTensors.OnlyResultsStay("fusion", () =>
+            [RegionFusion.AddPooled(regions, regions), RegionFusion.AddContext(regions, vector, rois)]
+        );
+        LiveTensors.OnlyResultsStay("losses", () =>
+            [new SemanticCrossEntropyLoss().forward(logits, labels), new PresenceLoss().forward(presence, truths)]
+        );
     }
 
     private static Tensor Map(long seed, long height, long width) => Filling.Fill(seed, [2, 4, height, width], -1, 1).requires_grad_();

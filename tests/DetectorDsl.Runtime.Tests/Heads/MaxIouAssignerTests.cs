@@ -14,12 +14,30 @@ public sealed class MaxIouAssignerTests
     // Overlaps with their object: 1, 0.5, 0.2, 0.4, none, 0.4.
     private static readonly float[] Boxes =
     [
-        0, 0, 10, 10,
-        0, 0, 10, 5,
-        0, 0, 10, 2,
-        100, 100, 110, 104,
-        50, 50, 60, 60,
-        100, 106, 110, 110,
+        0,
+        0,
+        10,
+        10,
+        0,
+        0,
+        10,
+        5,
+        0,
+        0,
+        10,
+        2,
+        100,
+        100,
+        110,
+        104,
+        50,
+        50,
+        60,
+        60,
+        100,
+        106,
+        110,
+        110,
     ];
 
     [Fact]
@@ -60,11 +78,17 @@ public sealed class MaxIouAssignerTests
 
     [Fact]
     public void AnObjectThatMeetsNoBox_KeepsNone() =>
-        Assert.Equal([Negative, Negative], new MaxIouAssigner(0.5, 0.4, 0).Assign([0, 0, 10, 10, 20, 20, 30, 30], [50, 50, 60, 60]).Matched);
+        Assert.Equal(
+            [Negative, Negative],
+            new MaxIouAssigner(0.5, 0.4, 0).Assign([0, 0, 10, 10, 20, 20, 30, 30], [50, 50, 60, 60]).Matched
+        );
 
     [Fact]
     public void EqualOverlaps_GoToTheFirstObject() =>
-        Assert.Equal([0], new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, 10, 10], [0, 0, 10, 10, 0, 0, 10, 10]).Matched);
+        Assert.Equal(
+            [0],
+            new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign([0, 0, 10, 10], [0, 0, 10, 10, 0, 0, 10, 10]).Matched
+        );
 
     [Fact]
     public void WithoutObjects_EveryBoxIsNegative()
@@ -79,7 +103,10 @@ public sealed class MaxIouAssignerTests
 
     [Fact]
     public void EmptyAndUndefinedBoxes_AreNegative() =>
-        Assert.Equal([Negative, Negative], new MaxIouAssigner(0.7, 0.3, 0.3).Assign([5, 5, 5, 5, float.NaN, 0, 10, 10], [0, 0, 10, 10]).Matched);
+        Assert.Equal(
+            [Negative, Negative],
+            new MaxIouAssigner(0.7, 0.3, 0.3).Assign([5, 5, 5, 5, float.NaN, 0, 10, 10], [0, 0, 10, 10]).Matched
+        );
 
     // More boxes than one thread takes up, and every one of them four times, far apart: an object's best boxes lie in several blocks.
     [Fact]
@@ -100,17 +127,29 @@ public sealed class MaxIouAssignerTests
 
         Assert.Equal(9, many.Matched.Where(g => g >= 0).Distinct().Count());
 
-        static float[] Overlaps(float[] boxes, float[] truth) => [.. boxes.Chunk(4).Select(box =>
-        {
-            var shared = MathF.Max(0, MathF.Min(box[2], truth[2]) - MathF.Max(box[0], truth[0])) * MathF.Max(0, MathF.Min(box[3], truth[3]) - MathF.Max(box[1], truth[1]));
-            return shared / (((box[2] - box[0]) * (box[3] - box[1])) + ((truth[2] - truth[0]) * (truth[3] - truth[1])) - shared);
-        })];
+        static float[] Overlaps(float[] boxes, float[] truth) =>
+            [
+                .. boxes
+                    .Chunk(4)
+                    .Select(box =>
+                    {
+                        var shared =
+                            MathF.Max(0, MathF.Min(box[2], truth[2]) - MathF.Max(box[0], truth[0]))
+                            * MathF.Max(0, MathF.Min(box[3], truth[3]) - MathF.Max(box[1], truth[1]));
+                        return shared
+                            / (((box[2] - box[0]) * (box[3] - box[1])) + ((truth[2] - truth[0]) * (truth[3] - truth[1])) - shared);
+                    }),
+            ];
     }
 
     [Fact]
     public void GivenOverlaps_AreMatchedAlike()
     {
-        float[][] overlaps = [[0.9f, 0.2f, 0.6f], [0.1f, 0.4f, 0.65f]];
+        float[][] overlaps =
+        [
+            [0.9f, 0.2f, 0.6f],
+            [0.1f, 0.4f, 0.65f],
+        ];
         Assert.Equal([0, Ignored, 1], new MaxIouAssigner(0.7, 0.15, 0.3).Match(overlaps, 3).Matched);
     }
 
@@ -121,7 +160,10 @@ public sealed class MaxIouAssignerTests
     [InlineData(6, 0.6, 0.6, 0)]
     [InlineData(4, 0.7, 0.4, Ignored)]
     public void ABoundIsComparedInThePrecisionOfTheBoxes(float width, double positive, double negative, int matched) =>
-        Assert.Equal([matched], new MaxIouAssigner(positive, negative, 0.3, matchLowQuality: false).Assign([0, 0, width, 1], [0, 0, 10, 1]).Matched);
+        Assert.Equal(
+            [matched],
+            new MaxIouAssigner(positive, negative, 0.3, matchLowQuality: false).Assign([0, 0, width, 1], [0, 0, 10, 1]).Matched
+        );
 
     [Fact]
     public void TheLeastOverlapOfAnObjectsBest_IsComparedInThePrecisionOfTheBoxes() =>

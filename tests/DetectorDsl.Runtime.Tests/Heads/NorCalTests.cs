@@ -38,7 +38,11 @@ public sealed class NorCalTests
     public void CountsOfOtherClasses_AreRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("3 classes, counts of 2", Assert.Throws<ArgumentException>(() => new NorCal([1, 2], 1, false).Apply(zeros(1, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 classes, counts of 2",
+            Assert.Throws<ArgumentException>(() => new NorCal([1, 2], 1, false).Apply(zeros(1, 4))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -50,7 +54,11 @@ public sealed class NorCalTests
         foreach (var variant in item.GetProperty("cases").EnumerateArray())
         {
             using var scope = NewDisposeScope();
-            var calibration = new NorCal(item.Shape("image_counts"), variant.Real("gamma"), variant.GetProperty("method").GetString() == "cb");
+            var calibration = new NorCal(
+                item.Shape("image_counts"),
+                variant.Real("gamma"),
+                variant.GetProperty("method").GetString() == "cb"
+            );
             var scores = calibration.Apply(nn.functional.softmax(Filling.Fill(item.Whole("seed"), [rows, classes + 1], -3, 3), 1));
             Expect.Close(variant.Numbers("scores"), Expect.Values(scores), 1e-9, 1e-9, $"gamma {variant.Real("gamma")}");
         }

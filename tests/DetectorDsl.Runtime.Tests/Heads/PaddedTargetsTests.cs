@@ -21,8 +21,10 @@ public sealed class PaddedTargetsTests
 
     private static readonly ImageShape[] Shapes =
     [
-        .. Numbers.GetProperty("images").EnumerateArray().Select(image =>
-            new ImageShape(1, image.Whole("height"), image.Whole("width"), image.Whole("height"), image.Whole("width"))
+        .. Numbers
+            .GetProperty("images")
+            .EnumerateArray()
+            .Select(image => new ImageShape(1, image.Whole("height"), image.Whole("width"), image.Whole("height"), image.Whole("width"))
             {
                 PaddedHeight = image.Whole("padded_height"),
                 PaddedWidth = image.Whole("padded_width"),
@@ -31,7 +33,10 @@ public sealed class PaddedTargetsTests
 
     private static readonly GroundTruth[] Truths =
     [
-        .. Numbers.GetProperty("images").EnumerateArray().Select(image => image.Singles("boxes"))
+        .. Numbers
+            .GetProperty("images")
+            .EnumerateArray()
+            .Select(image => image.Singles("boxes"))
             .Select(boxes => new GroundTruth(boxes, [.. Enumerable.Range(0, boxes.Length / 4).Select(item => (long)item)], null, [])),
     ];
 
@@ -45,7 +50,13 @@ public sealed class PaddedTargetsTests
         var assigner = new MaxIouAssigner(0.7, 0.3, 0.3);
         var targets = new RpnTargets(assigner, All, new DeltaBoxCoder(), allowedBorder).Compute(Anchors(), Truths, Shapes, 1, CPU);
         Check(expected, targets);
-        var exact = new RpnTargets(assigner, All, new DeltaBoxCoder(), allowedBorder, exactDivisor: true).Compute(Anchors(), Truths, Shapes, 1, CPU);
+        var exact = new RpnTargets(assigner, All, new DeltaBoxCoder(), allowedBorder, exactDivisor: true).Compute(
+            Anchors(),
+            Truths,
+            Shapes,
+            1,
+            CPU
+        );
         Assert.Equal(targets.Sampled.shape[0], exact.Divisor);
         Assert.Equal(1, targets.Divisor - exact.Divisor);
     }
@@ -66,11 +77,19 @@ public sealed class PaddedTargetsTests
         using var scope = NewDisposeScope();
         var expected = Numbers.GetProperty("retina");
         var assigner = new MaxIouAssigner(0.5, 0.4, 0);
-        var targets = new AnchorTargets(assigner, new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(Anchors(), Truths, Shapes, CPU);
+        var targets = new AnchorTargets(assigner, new DeltaBoxCoder(), classes: 3, normalizePerImage: false).Compute(
+            Anchors(),
+            Truths,
+            Shapes,
+            CPU
+        );
         var count = targets.Labels.shape[0] / 3;
         var (labels, weights) = (targets.Labels.data<long>().ToArray(), targets.Weights.data<float>().ToArray());
         Assert.Equal(Positives(expected, count).Select(item => item.Anchor), targets.Positive.data<long>().ToArray());
-        Assert.Equal(Positives(expected, count).Select(item => (long)item.Object), targets.Positive.data<long>().ToArray().Select(anchor => labels[anchor]));
+        Assert.Equal(
+            Positives(expected, count).Select(item => (long)item.Object),
+            targets.Positive.data<long>().ToArray().Select(anchor => labels[anchor])
+        );
         var negatives = Enumerable.Range(0, labels.Length).Where(anchor => labels[anchor] == 3 && weights[anchor] == 1);
         CheckNegatives(expected, [.. negatives.Select(anchor => (long)anchor)], count);
 
@@ -78,7 +97,12 @@ public sealed class PaddedTargetsTests
         Assert.Equal(expected.Real("pos_sum"), targets.Divisor);
 
         // torchvision's rule: nothing is left out but what lies between the bounds.
-        var all = new AnchorTargets(assigner, new DeltaBoxCoder(), classes: 3, normalizePerImage: true, inPadding: true).Compute(Anchors(), Truths, Shapes, CPU);
+        var all = new AnchorTargets(assigner, new DeltaBoxCoder(), classes: 3, normalizePerImage: true, inPadding: true).Compute(
+            Anchors(),
+            Truths,
+            Shapes,
+            CPU
+        );
         Assert.Equal(count, (all.Weights.narrow(0, 2 * count, count) > 0).sum().item<long>());
     }
 
@@ -91,7 +115,10 @@ public sealed class PaddedTargetsTests
         var (squares, references) = (guided.Squares(pyramid, images), guided.References(pyramid, images));
         var targets = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), All).Compute(squares, references, Truths, Shapes, 1, CPU);
         var own = expected.GetProperty("images").EnumerateArray().ToArray();
-        Assert.Equal(own.SelectMany((image, n) => image.Integers("positive").Select(place => place + ((long)n * Places))), targets.Positive.data<long>().ToArray());
+        Assert.Equal(
+            own.SelectMany((image, n) => image.Integers("positive").Select(place => place + ((long)n * Places))),
+            targets.Positive.data<long>().ToArray()
+        );
         Assert.Equal([.. own.SelectMany(image => image.Numbers("boxes"))], Expect.Values(targets.Boxes));
         Assert.Equal(expected.Real("pos_sum") + expected.Real("neg_sum"), targets.Divisor);
     }
@@ -109,7 +136,10 @@ public sealed class PaddedTargetsTests
         foreach (var image in expected.GetProperty("images").EnumerateArray())
         {
             var rows = image.GetProperty("positive").GetArrayLength();
-            var sums = Enumerable.Range(0, 4).Select(column => Enumerable.Range(first, rows).Sum(row => offsets[(row * 4) + column])).ToArray();
+            var sums = Enumerable
+                .Range(0, 4)
+                .Select(column => Enumerable.Range(first, rows).Sum(row => offsets[(row * 4) + column]))
+                .ToArray();
             Expect.Close(image.Numbers("offsets_sum"), sums, 2e-6, 0, "offsets");
             first += rows;
         }
@@ -125,8 +155,14 @@ public sealed class PaddedTargetsTests
         }
     }
 
-    private static IEnumerable<(long Anchor, int Object)> Positives(JsonElement expected, long count) => expected.GetProperty("images").EnumerateArray()
-        .SelectMany((image, n) => image.GetProperty("positive").EnumerateArray().Select(pair => ((n * count) + pair[0].GetInt64(), pair[1].GetInt32())));
+    private static IEnumerable<(long Anchor, int Object)> Positives(JsonElement expected, long count) =>
+        expected
+            .GetProperty("images")
+            .EnumerateArray()
+            .SelectMany(
+                (image, n) =>
+                    image.GetProperty("positive").EnumerateArray().Select(pair => ((n * count) + pair[0].GetInt64(), pair[1].GetInt32()))
+            );
 
     // One anchor at a place where they are guided, else three.
     private static long PerImage(JsonElement expected) => expected.GetProperty("images")[2].Whole("negatives") == 210 ? Places : 3 * Places;
@@ -143,13 +179,23 @@ public sealed class PaddedTargetsTests
         var place = 0;
         return
         [
-            .. squares.Select((level, index) => (HostBoxes)level.Chunk(4).SelectMany(square =>
-            {
-                var (x, y) = ((square[0] + square[2]) / 2, (square[1] + square[3]) / 2);
-                var (across, down) = (Strides[index] * (1 + (((7 * place) + (3 * image)) % 5 / 4f)), Strides[index] * (1 + (((5 * place) + image) % 4 / 4f)));
-                place++;
-                return new[] { x - across, y - down, x + across, y + down };
-            }).ToArray()),
+            .. squares.Select(
+                (level, index) =>
+                    (HostBoxes)
+                        level
+                            .Chunk(4)
+                            .SelectMany(square =>
+                            {
+                                var (x, y) = ((square[0] + square[2]) / 2, (square[1] + square[3]) / 2);
+                                var (across, down) = (
+                                    Strides[index] * (1 + (((7 * place) + (3 * image)) % 5 / 4f)),
+                                    Strides[index] * (1 + (((5 * place) + image) % 4 / 4f))
+                                );
+                                place++;
+                                return new[] { x - across, y - down, x + across, y + down };
+                            })
+                            .ToArray()
+            ),
         ];
     }
 

@@ -29,10 +29,14 @@ public sealed class RandomBoxSamplerTests
     [InlineData(2, 6)]
     [InlineData(0, 3)]
     public void NegativesAreBoundedByThePositives(int positives, int wanted) =>
-        Assert.Equal(wanted, new RandomBoxSampler(100, 0.5, negativesPerPositive: 3).Sample(Boxes(positives, 50, 0), RandomSource.For(1)).Negative.Length);
+        Assert.Equal(
+            wanted,
+            new RandomBoxSampler(100, 0.5, negativesPerPositive: 3).Sample(Boxes(positives, 50, 0), RandomSource.For(1)).Negative.Length
+        );
 
     [Fact]
-    public void ShareIsRoundedDown() => Assert.Equal(2, new RandomBoxSampler(10, 0.25).Sample(Boxes(9, 50, 0), RandomSource.For(1)).Positive.Length);
+    public void ShareIsRoundedDown() =>
+        Assert.Equal(2, new RandomBoxSampler(10, 0.25).Sample(Boxes(9, 50, 0), RandomSource.For(1)).Positive.Length);
 
     [Fact]
     public void SameStream_SameChoice()
@@ -66,7 +70,12 @@ public sealed class RandomBoxSamplerTests
 
     private static Assignment Boxes(int positives, int negatives, int ignored)
     {
-        int[] matched = [.. Enumerable.Repeat(0, positives), .. Enumerable.Repeat(Assignment.Negative, negatives), .. Enumerable.Repeat(Assignment.Ignored, ignored)];
+        int[] matched =
+        [
+            .. Enumerable.Repeat(0, positives),
+            .. Enumerable.Repeat(Assignment.Negative, negatives),
+            .. Enumerable.Repeat(Assignment.Ignored, ignored),
+        ];
         return new Assignment(matched, new float[matched.Length]);
     }
 }

@@ -63,11 +63,19 @@ public sealed class RpnTargetsTests
     public void AnchorsBeyondTheBorder_TakeNoPart_AndAnObjectKeepsItsBestOfTheOthers()
     {
         using var scope = NewDisposeScope();
-        var targets = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.1), new RandomBoxSampler(10, 0.5), new DeltaBoxCoder(), allowedBorder: 0);
+        var targets = new RpnTargets(
+            new MaxIouAssigner(0.7, 0.3, 0.1),
+            new RandomBoxSampler(10, 0.5),
+            new DeltaBoxCoder(),
+            allowedBorder: 0
+        );
 
         // The second anchor reaches 2 pixels beyond the left border, the third to the lower border exactly, which is not within it. The object equals
         // the second; its best among the rest is the first, at IoU 8 x 10 / (10 x 10 + 10 x 10 - 80) = 2/3.
-        HostBoxes[] anchors = [[0, 0, 10, 10, -2, 0, 8, 10, 0, 90, 10, 100, 50, 50, 60, 60]];
+        HostBoxes[] anchors =
+        [
+            [0, 0, 10, 10, -2, 0, 8, 10, 0, 90, 10, 100, 50, 50, 60, 60],
+        ];
         var shape = new ImageShape(1, 100, 100, 100, 100);
         var set = targets.Compute(anchors, [Truth([-2, 0, 8, 10], [0])], [shape], 1, CPU);
         Assert.Equal([0L], set.Positive.data<long>().ToArray());
@@ -76,7 +84,10 @@ public sealed class RpnTargetsTests
         // Some pixels beyond are allowed: the second anchor is the best again.
         var wider = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.1), new RandomBoxSampler(10, 0.5), new DeltaBoxCoder(), allowedBorder: 2);
         Assert.Equal([1L], wider.Compute(anchors, [Truth([-2, 0, 8, 10], [0])], [shape], 1, CPU).Positive.data<long>().ToArray());
-        Assert.Equal([1L, 2L, 3L], wider.Compute(anchors, [Truth([-2, 0, 8, 10], [0])], [shape], 1, CPU).Sampled.data<long>().ToArray().Order());
+        Assert.Equal(
+            [1L, 2L, 3L],
+            wider.Compute(anchors, [Truth([-2, 0, 8, 10], [0])], [shape], 1, CPU).Sampled.data<long>().ToArray().Order()
+        );
     }
 
     [Fact]
@@ -84,7 +95,8 @@ public sealed class RpnTargetsTests
     {
         using var scope = NewDisposeScope();
         float[] many = [.. Enumerable.Range(0, 200).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })];
-        long[] Choose(long seed) => Targets.Compute([many], [Truth([0, 0, 10, 10], [0])], [Shape], seed, CPU).Sampled.data<long>().ToArray();
+        long[] Choose(long seed) =>
+            Targets.Compute([many], [Truth([0, 0, 10, 10], [0])], [Shape], seed, CPU).Sampled.data<long>().ToArray();
         Assert.Equal(Choose(3), Choose(3));
         Assert.NotEqual(Choose(3), Choose(4));
     }

@@ -36,7 +36,12 @@ public sealed class DataCacheTests : IDisposable
     public void Rendered_CancelledWhileAnotherWrites_Ends()
     {
         Directory.CreateDirectory(folder.File("detectordsl/rendered"));
-        using var held = new FileStream(folder.File("detectordsl/rendered/small-6.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(
+            folder.File("detectordsl/rendered/small-6.lock"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
         Assert.ThrowsAny<OperationCanceledException>(() => DataCache.Rendered(RenderedStep.Small, 6, null, cancellation.Token));
@@ -62,9 +67,12 @@ public sealed class DataCacheTests : IDisposable
     [Fact]
     public void WithoutAnyFolder_AnnotationsAreReadAllTheSame()
     {
-        File.WriteAllText(folder.File("truth.json"), """
+        File.WriteAllText(
+            folder.File("truth.json"),
+            """
             {"images": [{"id": 1, "width": 9, "height": 9, "file_name": "a"}], "categories": [{"id": 1, "name": "a"}], "annotations": []}
-            """);
+            """
+        );
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", "/dev/null");
         var (home, current) = (Environment.GetEnvironmentVariable("HOME"), Directory.GetCurrentDirectory());
         Environment.SetEnvironmentVariable("HOME", "/dev/null");

@@ -52,7 +52,16 @@ public sealed class KnowingDetector(AnnotationSet? truth, double shift = 0) : II
 
     private ImageDetections Find(ImageShape shape)
     {
-        var objects = truth?.Annotations.Where(annotation => annotation.ImageId == shape.ImageId).Select(annotation => (Label: TinyData.Categories.IndexOf(TinyData.Categories.First(category => category.Id == annotation.CategoryId)), annotation.Box)).ToList() ?? [];
+        var objects = truth
+            ?.Annotations.Where(annotation => annotation.ImageId == shape.ImageId)
+            .Select(annotation =>
+                (
+                    Label: TinyData.Categories.IndexOf(TinyData.Categories.First(category => category.Id == annotation.CategoryId)),
+                    annotation.Box
+                )
+            )
+            .ToList()
+            ?? [];
         if (objects.Count == 0 && shape.ImageId == 0)
         {
             objects.Add((0, new Box(0, 0, shape.OriginalWidth / 2, shape.OriginalHeight / 2)));
@@ -60,9 +69,24 @@ public sealed class KnowingDetector(AnnotationSet? truth, double shift = 0) : II
 
         return new ImageDetections(
             shape,
-            [.. objects.SelectMany(item => new[] { (float)(item.Box.X + shift), (float)item.Box.Y, (float)(item.Box.X + item.Box.Width + shift), (float)(item.Box.Y + item.Box.Height) })],
+            [
+                .. objects.SelectMany(item =>
+                    new[]
+                    {
+                        (float)(item.Box.X + shift),
+                        (float)item.Box.Y,
+                        (float)(item.Box.X + item.Box.Width + shift),
+                        (float)(item.Box.Y + item.Box.Height),
+                    }
+                ),
+            ],
             [.. objects.Select((_, i) => 0.9f - (0.1f * i))],
             [.. objects.Select(item => item.Label)],
-            [.. objects.Select(item => RleMask.FromBox(item.Box with { X = item.Box.X + shift }, shape.OriginalHeight, shape.OriginalWidth))]);
+            [
+                .. objects.Select(item =>
+                    RleMask.FromBox(item.Box with { X = item.Box.X + shift }, shape.OriginalHeight, shape.OriginalWidth)
+                ),
+            ]
+        );
     }
 }

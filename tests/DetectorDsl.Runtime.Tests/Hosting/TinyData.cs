@@ -9,8 +9,18 @@ public static class TinyData
 {
     public static readonly ImmutableArray<Category> Categories =
     [
-        new(3, "red") { Frequency = CategoryFrequency.Frequent, ImageCount = 400, InstanceCount = 900 },
-        new(7, "blue, dark") { Frequency = CategoryFrequency.Rare, ImageCount = 4, InstanceCount = 5 },
+        new(3, "red")
+        {
+            Frequency = CategoryFrequency.Frequent,
+            ImageCount = 400,
+            InstanceCount = 900,
+        },
+        new(7, "blue, dark")
+        {
+            Frequency = CategoryFrequency.Rare,
+            ImageCount = 4,
+            InstanceCount = 5,
+        },
     ];
 
     /// <summary>Writes <c>train.json</c>, <c>train/</c>, <c>val.json</c>, <c>val/</c>.</summary>
@@ -55,8 +65,18 @@ public static class TinyData
         return new AnnotationSet(images.ToImmutable(), annotations.ToImmutable(), Categories, []);
     }
 
-    public static InstanceAnnotation Rectangle(long id, long image, int category, double x, double y, double width, double height) => new(
-        id, image, category, new Box(x, y, width, height), width * height, new PolygonSegmentation([[x, y, x + width, y, x + width, y + height, x, y + height]]), false);
+    public static InstanceAnnotation Rectangle(long id, long image, int category, double x, double y, double width, double height) =>
+        new(
+            id,
+            image,
+            category,
+            new Box(x, y, width, height),
+            width * height,
+            new PolygonSegmentation([
+                [x, y, x + width, y, x + width, y + height, x, y + height],
+            ]),
+            false
+        );
 
     private static void Paint(string file, AnnotatedImage image, IEnumerable<InstanceAnnotation> objects)
     {

@@ -84,7 +84,10 @@ public sealed class BatchNormTests
     public void NamesAreThoseOfTorch()
     {
         using var norm = new BatchNorm(3);
-        Assert.Equal(["bias", "num_batches_tracked", "running_mean", "running_var", "weight"], norm.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["bias", "num_batches_tracked", "running_mean", "running_var", "weight"],
+            norm.state_dict().Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal([], norm.state_dict()["num_batches_tracked"].shape);
         Assert.Equal(["bias", "weight"], norm.named_parameters().Select(item => item.name).Order(StringComparer.Ordinal));
     }
@@ -104,5 +107,9 @@ public sealed class BatchNormTests
     }
 
     private static double[] Statistics(BatchNorm norm) =>
-        [Expect.Values(norm.state_dict()["running_mean"])[0], Expect.Values(norm.state_dict()["running_var"])[0], Expect.Values(norm.state_dict()["num_batches_tracked"])[0]];
+        [
+            Expect.Values(norm.state_dict()["running_mean"])[0],
+            Expect.Values(norm.state_dict()["running_var"])[0],
+            Expect.Values(norm.state_dict()["num_batches_tracked"])[0],
+        ];
 }

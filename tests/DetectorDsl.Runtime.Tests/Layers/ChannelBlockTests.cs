@@ -17,8 +17,13 @@ public class ChannelBlockTests
     [InlineData(48, 32, 3, 2)]
     [InlineData(32, 32, 3, 1)]
     [InlineData(32, 64, 3, 2)]
-    public void AConvolution_IsThatOfDoublePrecision(int inChannels, int outChannels, int kernel, int stride) => AssertExact(
-        () => Initialize.KaimingConvolution(inChannels, outChannels, kernel, stride), layer => layer.weight!, inChannels, (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [kernel / 2, kernel / 2]));
+    public void AConvolution_IsThatOfDoublePrecision(int inChannels, int outChannels, int kernel, int stride) =>
+        AssertExact(
+            () => Initialize.KaimingConvolution(inChannels, outChannels, kernel, stride),
+            layer => layer.weight!,
+            inChannels,
+            (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [kernel / 2, kernel / 2])
+        );
 
     // ResNeXt's: 32 groups of 4 to 32 channels, 64 groups of 4 and 8.
     [Theory]
@@ -28,21 +33,36 @@ public class ChannelBlockTests
     [InlineData(256, 64, 1)]
     [InlineData(512, 64, 2)]
     [InlineData(48, 4, 1)]
-    public void AConvolutionInGroups_IsThatOfDoublePrecision(int channels, int groups, int stride) => AssertExact(
-        () => Initialize.KaimingConvolution(channels, channels, 3, stride, groups: groups), layer => layer.weight!, channels, (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [1, 1], groups: groups));
+    public void AConvolutionInGroups_IsThatOfDoublePrecision(int channels, int groups, int stride) =>
+        AssertExact(
+            () => Initialize.KaimingConvolution(channels, channels, 3, stride, groups: groups),
+            layer => layer.weight!,
+            channels,
+            (x, weight) => nn.functional.conv2d(x, weight, strides: [stride, stride], padding: [1, 1], groups: groups)
+        );
 
     [Theory]
     [InlineData(16)]
     [InlineData(64)]
-    public void AStemOnImages_IsThatOfDoublePrecision(int outChannels) => AssertExact(
-        () => Initialize.KaimingConvolution(3, outChannels, 7, 2), layer => layer.weight!, 3, (x, weight) => nn.functional.conv2d(x, weight, strides: [2, 2], padding: [3, 3]));
+    public void AStemOnImages_IsThatOfDoublePrecision(int outChannels) =>
+        AssertExact(
+            () => Initialize.KaimingConvolution(3, outChannels, 7, 2),
+            layer => layer.weight!,
+            3,
+            (x, weight) => nn.functional.conv2d(x, weight, strides: [2, 2], padding: [3, 3])
+        );
 
     [Theory]
     [InlineData(8, 8)]
     [InlineData(16, 48)]
     [InlineData(32, 32)]
-    public void AnUpsampling_IsThatOfDoublePrecision(int inChannels, int outChannels) => AssertExact(
-        () => Initialize.KaimingUpsampling(inChannels, outChannels), layer => layer.weight!, inChannels, (x, weight) => nn.functional.conv_transpose2d(x, weight, strides: [2, 2]));
+    public void AnUpsampling_IsThatOfDoublePrecision(int inChannels, int outChannels) =>
+        AssertExact(
+            () => Initialize.KaimingUpsampling(inChannels, outChannels),
+            layer => layer.weight!,
+            inChannels,
+            (x, weight) => nn.functional.conv_transpose2d(x, weight, strides: [2, 2])
+        );
 
     [Theory]
     [InlineData(3, 64, 7, 2)]
@@ -52,9 +72,15 @@ public class ChannelBlockTests
     [InlineData(256, 256, 3, 1)]
     [InlineData(256, 3, 1, 1)]
     [InlineData(256, 256, 2, 2)]
-    public void PublishedNetworks_KeepOneDnn(int inChannels, int outChannels, int kernel, int stride) => Assert.True(ChannelBlocks.AreFull(inChannels, outChannels, kernel, stride));
+    public void PublishedNetworks_KeepOneDnn(int inChannels, int outChannels, int kernel, int stride) =>
+        Assert.True(ChannelBlocks.AreFull(inChannels, outChannels, kernel, stride));
 
-    private static void AssertExact<TLayer>(Func<TLayer> make, Func<TLayer, Tensor> weightOf, int channels, Func<Tensor, Tensor, Tensor> exact)
+    private static void AssertExact<TLayer>(
+        Func<TLayer> make,
+        Func<TLayer, Tensor> weightOf,
+        int channels,
+        Func<Tensor, Tensor, Tensor> exact
+    )
         where TLayer : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();

@@ -92,7 +92,16 @@ public sealed class CosineLayerTests
 
         var upsampling = Initialize.KaimingUpsampling(50, 100);
         Assert.Equal([1, 100, 8, 8], upsampling.call(ones(1, 50, 4, 4)).shape);
-        Assert.All(new[] { upsampling.bias!, Initialize.XavierLinear(2, 3).bias!, Initialize.NormalConvolution(2, 3, 3, 1).bias!, Initialize.KaimingConvolution(2, 3, 3, bias: true).bias! }, bias => Assert.Equal(0, bias.abs().sum().item<float>()));
+        Assert.All(
+            new[]
+            {
+                upsampling.bias!,
+                Initialize.XavierLinear(2, 3).bias!,
+                Initialize.NormalConvolution(2, 3, 3, 1).bias!,
+                Initialize.KaimingConvolution(2, 3, 3, bias: true).bias!,
+            },
+            bias => Assert.Equal(0, bias.abs().sum().item<float>())
+        );
         Assert.Null(Initialize.KaimingConvolution(2, 3, 3).bias);
     }
 
@@ -101,7 +110,11 @@ public sealed class CosineLayerTests
         var values = Expect.Values(weights);
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        Assert.InRange(deviation, expected * (1 - (4 / Math.Sqrt(2.0 * values.Length))), expected * (1 + (4 / Math.Sqrt(2.0 * values.Length))));
+        Assert.InRange(
+            deviation,
+            expected * (1 - (4 / Math.Sqrt(2.0 * values.Length))),
+            expected * (1 + (4 / Math.Sqrt(2.0 * values.Length)))
+        );
     }
 
     private static void Set(nn.Module layer, float[] weight, float[] bias, long[] shape)

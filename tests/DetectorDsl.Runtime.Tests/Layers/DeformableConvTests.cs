@@ -22,8 +22,14 @@ public sealed class DeformableConvTests
         Assert.Equal([16, 16, 3, 3], shapes["conv2.weight"].shape);
         Assert.Equal([outputs, 16, 3, 3], shapes["conv2.conv_offset.weight"].shape);
         Assert.Equal([outputs], shapes["conv2.conv_offset.bias"].shape);
-        Assert.Equal(["conv2.conv_offset.bias", "conv2.conv_offset.weight", "conv2.weight"], shapes.Keys.Where(name => name.StartsWith("conv2.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(0, shapes["conv2.conv_offset.weight"].abs().sum().ToDouble() + shapes["conv2.conv_offset.bias"].abs().sum().ToDouble());
+        Assert.Equal(
+            ["conv2.conv_offset.bias", "conv2.conv_offset.weight", "conv2.weight"],
+            shapes.Keys.Where(name => name.StartsWith("conv2.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            0,
+            shapes["conv2.conv_offset.weight"].abs().sum().ToDouble() + shapes["conv2.conv_offset.bias"].abs().sum().ToDouble()
+        );
     }
 
     // At first nothing is shifted, and a factor is the sigmoid of 0.
@@ -35,7 +41,13 @@ public sealed class DeformableConvTests
         using var scope = NewDisposeScope();
         using var layer = new DeformableConv2d(8, 6, stride: 2, groups: 2, new DeformableSampling(Groups: 2, modulated));
         var input = Filling.Fill(1, [2, 8, 9, 7], -1, 1, ScalarType.Float32);
-        Expect.Close(nn.functional.conv2d(input, layer.state_dict()["weight"], strides: [2, 2], padding: [1, 1], groups: 2) * factor, layer.call(input), 1e-5, 1e-5, "output");
+        Expect.Close(
+            nn.functional.conv2d(input, layer.state_dict()["weight"], strides: [2, 2], padding: [1, 1], groups: 2) * factor,
+            layer.call(input),
+            1e-5,
+            1e-5,
+            "output"
+        );
     }
 
     [Fact]
@@ -52,7 +64,14 @@ public sealed class DeformableConvTests
 
         var input = Filling.Fill(1, [1, 4, 5, 6], -1, 1);
         var places = tensor(numbers).view(1, 54, 1, 1).expand(1, 54, 5, 6);
-        var expected = DeformableConvolution.Apply(input, places.narrow(1, 0, 36), places.narrow(1, 36, 18).sigmoid(), layer.state_dict()["weight"], padding: 1, offsetGroups: 2);
+        var expected = DeformableConvolution.Apply(
+            input,
+            places.narrow(1, 0, 36),
+            places.narrow(1, 36, 18).sigmoid(),
+            layer.state_dict()["weight"],
+            padding: 1,
+            offsetGroups: 2
+        );
         Expect.Close(expected, layer.call(input), 1e-12, 1e-12, "output");
         layer.call(input).sum().backward();
         Assert.All(layer.parameters(), parameter => Assert.NotNull(parameter.grad));

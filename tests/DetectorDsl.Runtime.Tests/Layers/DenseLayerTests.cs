@@ -25,7 +25,9 @@ public sealed class DenseLayerTests
         var expected = new[] { input, weight, bias! }.Zip(autograd.grad([plain.sin().sum()], [input, weight, bias!])).ToList();
         var result = layer.call(input);
         Expect.Close(plain, result, 1e-12, 1e-12, "output");
-        foreach (var (gradient, actual) in expected.Select(item => item.Second).Zip(autograd.grad([result.sin().sum()], [input, weight, bias!])))
+        foreach (
+            var (gradient, actual) in expected.Select(item => item.Second).Zip(autograd.grad([result.sin().sum()], [input, weight, bias!]))
+        )
         {
             Expect.Close(gradient, actual, 1e-12, 1e-12, "gradient");
         }
@@ -35,7 +37,11 @@ public sealed class DenseLayerTests
     public void NormalisationStandsBetweenConvolutionAndRelu()
     {
         using var scope = NewDisposeScope();
-        using var block = new ConvolutionBlock(Initialize.NormalConvolution(16, 16, kernel: 3, deviation: 0.1, bias: false), activate: true, NormFactory.Group(groups: 4));
+        using var block = new ConvolutionBlock(
+            Initialize.NormalConvolution(16, 16, kernel: 3, deviation: 0.1, bias: false),
+            activate: true,
+            NormFactory.Group(groups: 4)
+        );
         Assert.Equal(["conv.weight", "gn.bias", "gn.weight"], block.state_dict().Keys.Order(StringComparer.Ordinal));
         var input = randn(1, 16, 4, 4);
         var normal = nn.functional.group_norm(nn.functional.conv2d(input, block.get_parameter("conv.weight")!, padding: [1, 1]), 4);

@@ -25,10 +25,15 @@ public sealed class FeatureAdaptionTests
         using var scope = NewDisposeScope();
         using var layer = new FeatureAdaption(8, 6, offsetGroups: 4);
         layer.to(ScalarType.Float64);
-        var (input, shapes) = (Filling.Fill(1, [1, 8, 5, 6], -1, 1).requires_grad_(), Filling.Fill(2, [1, 2, 5, 6], -2, 2).requires_grad_());
+        var (input, shapes) = (
+            Filling.Fill(1, [1, 8, 5, 6], -1, 1).requires_grad_(),
+            Filling.Fill(2, [1, 2, 5, 6], -2, 2).requires_grad_()
+        );
         var weights = layer.state_dict();
         var offset = nn.functional.conv2d(shapes, weights["conv_offset.weight"]);
-        var expected = DeformableConvolution.Apply(input, offset, null, weights["conv_adaption.weight"], padding: 1, offsetGroups: 4).relu();
+        var expected = DeformableConvolution
+            .Apply(input, offset, null, weights["conv_adaption.weight"], padding: 1, offsetGroups: 4)
+            .relu();
         var result = layer.call(input, shapes);
         Expect.Close(expected, result, 1e-12, 1e-12, "output");
         result.sum().backward();

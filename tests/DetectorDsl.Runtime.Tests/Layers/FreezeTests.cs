@@ -14,7 +14,10 @@ public sealed class FreezeTests
     {
         using var model = new Parts();
         Freeze.AllBut(model, "head.last");
-        Assert.Equal(["head.last.bias", "head.last.weight"], model.named_parameters().Where(item => item.parameter.requires_grad).Select(item => item.name).Order());
+        Assert.Equal(
+            ["head.last.bias", "head.last.weight"],
+            model.named_parameters().Where(item => item.parameter.requires_grad).Select(item => item.name).Order()
+        );
     }
 
     [Fact]
@@ -29,7 +32,11 @@ public sealed class FreezeTests
     public void ANameThatIsOnlyTheBeginningOfOne_IsRefused()
     {
         using var model = new Parts();
-        Assert.Contains("no module 'hea'", Assert.Throws<ArgumentException>(() => Freeze.AllBut(model, "hea")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no module 'hea'",
+            Assert.Throws<ArgumentException>(() => Freeze.AllBut(model, "hea")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -38,7 +45,10 @@ public sealed class FreezeTests
         using var model = new Parts();
         model.train();
         Freeze.EvaluateAllBut(model, "head.last");
-        Assert.Equal(["head", "head.last", "head.loss"], model.named_modules().Where(item => item.name.Length > 0 && item.module.training).Select(item => item.name).Order());
+        Assert.Equal(
+            ["head", "head.last", "head.loss"],
+            model.named_modules().Where(item => item.name.Length > 0 && item.module.training).Select(item => item.name).Order()
+        );
     }
 
     private sealed class Parts : nn.Module
@@ -50,9 +60,7 @@ public sealed class FreezeTests
             register_module("head", new Head());
         }
 
-        protected override void RegisterComponents()
-        {
-        }
+        protected override void RegisterComponents() { }
     }
 
     private sealed class Head : nn.Module
@@ -65,8 +73,6 @@ public sealed class FreezeTests
             register_module("loss", new SeesawLoss(2));
         }
 
-        protected override void RegisterComponents()
-        {
-        }
+        protected override void RegisterComponents() { }
     }
 }

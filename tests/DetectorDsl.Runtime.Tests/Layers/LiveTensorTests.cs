@@ -62,7 +62,9 @@ public sealed class LiveTensorTests
             Optimizer made = adam ? new AdamW([TrainedParameter.Group(weight, 0)]) : new Sgd([TrainedParameter.Group(weight, 0)], 0.9);
             return made.State().Select(pair => pair.Value);
         });
-        using Optimizer optimizer = adam ? new AdamW([TrainedParameter.Group(weight, 0.1)]) : new Sgd([TrainedParameter.Group(weight, 0.1)], 0.9);
+        using Optimizer optimizer = adam
+            ? new AdamW([TrainedParameter.Group(weight, 0.1)])
+            : new Sgd([TrainedParameter.Group(weight, 0.1)], 0.9);
         LiveTensors.OnlyResultsStay("a step", () =>
         {
             optimizer.Step(0.1);

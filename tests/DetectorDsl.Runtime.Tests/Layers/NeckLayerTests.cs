@@ -23,7 +23,8 @@ public sealed class NeckLayerTests
             groups: Setting("up_group", 1),
             encoderKernel: Setting("encoder_kernel", 3),
             encoderDilation: Setting("encoder_dilation", 1),
-            compressedChannels: Setting("compressed_channels", 64));
+            compressedChannels: Setting("compressed_channels", 64)
+        );
         CheckOne(expected, layer, 0.5, [2, 8, 4, 3], "CARAFE");
 
         int Setting(string name, int otherwise) => settings.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
@@ -54,7 +55,13 @@ public sealed class NeckLayerTests
             _ => null,
         };
         using var pyramid = new BalancedPyramid(expected.GetProperty("level").GetInt32(), refinement);
-        long[][] sizes = [[13, 16], [7, 8], [4, 4], [2, 2]];
+        long[][] sizes =
+        [
+            [13, 16],
+            [7, 8],
+            [4, 4],
+            [2, 2],
+        ];
         var seed = expected.GetProperty("seed").GetInt64();
         using var scope = NewDisposeScope();
         Tensor[] levels = [.. sizes.Select((size, level) => Filling.Fill(seed + 100 + level, [2, 6, .. size], -1, 1))];
@@ -91,7 +98,13 @@ public sealed class NeckLayerTests
     {
         using var scope = NewDisposeScope();
         var map = arange(24, dtype: ScalarType.Float32).view(1, 1, 4, 6);
-        Expect.Close([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16], Expect.Values(UpsampledMap.CutTo(map, zeros(1, 1, 3, 5))), 0, 0, "cut");
+        Expect.Close(
+            [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16],
+            Expect.Values(UpsampledMap.CutTo(map, zeros(1, 1, 3, 5))),
+            0,
+            0,
+            "cut"
+        );
         var error = Assert.Throws<ArgumentException>(() => UpsampledMap.CutTo(map, zeros(1, 1, 5, 6)));
         Assert.Contains("4 x 6", error.Message, StringComparison.Ordinal);
         Assert.Contains("PadTo", error.Message, StringComparison.Ordinal);
@@ -116,7 +129,10 @@ public sealed class NeckLayerTests
         coarse.grad = zeros_like(coarse);
         LiveTensors.NothingStays("gradient of CARAFE", () => carafe.call(fine).sum().backward());
         LiveTensors.NothingStays("gradient of pyramids", () => chain.call([fine, coarse])[1].sum().backward());
-        Assert.Equal(["0.refine.conv_out.conv", "0.refine.g.conv", "0.refine.phi.conv", "0.refine.theta.conv"], chain.state_dict().Keys.Select(key => key[..key.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["0.refine.conv_out.conv", "0.refine.g.conv", "0.refine.phi.conv", "0.refine.theta.conv"],
+            chain.state_dict().Keys.Select(key => key[..key.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     private static void CheckOne(JsonElement expected, nn.Module<Tensor, Tensor> layer, double bound, long[] shape, string what)

@@ -35,12 +35,15 @@ public sealed class PointwiseProductTests
     {
         using var scope = NewDisposeScope();
         using var generator = manual_seed(images + (10 * stride));
-        var map = channelsLast ? randn([images, 9, 11, 6], ScalarType.Float64).permute(0, 3, 1, 2) : randn([images, 6, 9, 11], ScalarType.Float64);
+        var map = channelsLast
+            ? randn([images, 9, 11, 6], ScalarType.Float64).permute(0, 3, 1, 2)
+            : randn([images, 6, 9, 11], ScalarType.Float64);
         var (weight, bias) = (randn([4, 6, 1, 1], ScalarType.Float64), randn([4], ScalarType.Float64));
         var above = randn([images, 4, (9 + stride - 1) / stride, (11 + stride - 1) / stride], ScalarType.Float64);
         var (expected, product) = (
             Run((x, w, b) => nn.functional.conv2d(x, w, b, strides: [stride, stride])),
-            Run((x, w, b) => PointwiseProduct.Apply(x, w, b, [stride, stride])));
+            Run((x, w, b) => PointwiseProduct.Apply(x, w, b, [stride, stride]))
+        );
         Assert.Equal(expected.Length, product.Length);
         for (var part = 0; part < expected.Length; part++)
         {

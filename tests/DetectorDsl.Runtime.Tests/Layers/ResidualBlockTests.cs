@@ -42,8 +42,14 @@ public sealed class ResidualBlockTests
         string[] norm = ["weight", "bias", "running_mean", "running_var", "num_batches_tracked"];
         string[] expected =
         [
-            "conv1.weight", .. norm.Select(name => $"bn1.{name}"), "conv2.weight", .. norm.Select(name => $"bn2.{name}"),
-            "conv3.weight", .. norm.Select(name => $"bn3.{name}"), "downsample.0.weight", .. norm.Select(name => $"downsample.1.{name}"),
+            "conv1.weight",
+            .. norm.Select(name => $"bn1.{name}"),
+            "conv2.weight",
+            .. norm.Select(name => $"bn2.{name}"),
+            "conv3.weight",
+            .. norm.Select(name => $"bn3.{name}"),
+            "downsample.0.weight",
+            .. norm.Select(name => $"downsample.1.{name}"),
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), block.state_dict().Keys.Order(StringComparer.Ordinal));
         var shapes = block.state_dict();
@@ -53,7 +59,10 @@ public sealed class ResidualBlockTests
         Assert.Equal([16, 8, 1, 1], shapes["downsample.0.weight"].shape);
         Assert.Equal([16], shapes["bn3.weight"].shape);
         using var groups = new BasicBlock(8, 8, 1, NormFactory.Group(2));
-        Assert.Equal(["conv1.weight", "conv2.weight", "gn1.bias", "gn1.weight", "gn2.bias", "gn2.weight"], groups.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["conv1.weight", "conv2.weight", "gn1.bias", "gn1.weight", "gn2.bias", "gn2.weight"],
+            groups.state_dict().Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(6, groups.parameters().Count());
     }
 
@@ -116,7 +125,12 @@ public sealed class ResidualBlockTests
         }
 
         using var weights = Filling.Fill(40, [2, 8, 3, 3], -1, 1);
-        Differences.Check(input => (last.call(bottleneck.call(basic.call(input))) * weights).sum(), Filling.Numbers(2, 2 * 2 * 6 * 6, -1, 1), [2, 2, 6, 6], "blocks");
+        Differences.Check(
+            input => (last.call(bottleneck.call(basic.call(input))) * weights).sum(),
+            Filling.Numbers(2, 2 * 2 * 6 * 6, -1, 1),
+            [2, 2, 6, 6],
+            "blocks"
+        );
     }
 
     [Fact]
@@ -146,12 +160,21 @@ public sealed class ResidualBlockTests
 
     // Running statistics are still 0 and 1.
     private static Tensor Conv(Dictionary<string, Tensor> weights, string number, Tensor input, int stride, int padding) =>
-        Scaled(nn.functional.conv2d(input, weights[$"conv{number}.weight"], strides: [stride, stride], padding: [padding, padding]), weights[$"bn{number}.weight"], weights[$"bn{number}.bias"]);
+        Scaled(
+            nn.functional.conv2d(input, weights[$"conv{number}.weight"], strides: [stride, stride], padding: [padding, padding]),
+            weights[$"bn{number}.weight"],
+            weights[$"bn{number}.bias"]
+        );
 
     private static Tensor Shortcut(Dictionary<string, Tensor> weights, Tensor input) =>
-        Scaled(nn.functional.conv2d(input, weights["downsample.0.weight"], strides: [2, 2]), weights["downsample.1.weight"], weights["downsample.1.bias"]);
+        Scaled(
+            nn.functional.conv2d(input, weights["downsample.0.weight"], strides: [2, 2]),
+            weights["downsample.1.weight"],
+            weights["downsample.1.bias"]
+        );
 
-    private static Tensor Scaled(Tensor values, Tensor scale, Tensor shift) => (values / Math.Sqrt(1 + 1e-5) * scale.view(1, -1, 1, 1)) + shift.view(1, -1, 1, 1);
+    private static Tensor Scaled(Tensor values, Tensor scale, Tensor shift) =>
+        (values / Math.Sqrt(1 + 1e-5) * scale.view(1, -1, 1, 1)) + shift.view(1, -1, 1, 1);
 
     // Fixed values: first values are random, and a kink of ReLU near a point spoils its differences.
     private static void Fill(nn.Module module)

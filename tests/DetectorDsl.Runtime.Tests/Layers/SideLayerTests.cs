@@ -20,7 +20,13 @@ public sealed class SideLayerTests
         Expect.Close([1.75, 3.5, 4.5], Expect.Values(AxisAttention.Pool(features, logits, 2)), 1e-12, 0, "over the rows");
 
         // 3/4, 1/2, 1/2 of a sum of 7/4; 1/4, 1/2, 1/2 of 5/4.
-        Expect.Close([((3 * 1) + (2 * 2) + (2 * 3)) / 7.0, (4 + (2 * 5) + (2 * 6)) / 5.0], Expect.Values(AxisAttention.Pool(features, logits, 3)), 1e-12, 0, "over the columns");
+        Expect.Close(
+            [((3 * 1) + (2 * 2) + (2 * 3)) / 7.0, (4 + (2 * 5) + (2 * 6)) / 5.0],
+            Expect.Values(AxisAttention.Pool(features, logits, 3)),
+            1e-12,
+            0,
+            "over the columns"
+        );
         Assert.Equal([1, 1, 2], AxisAttention.Pool(features, logits, 3).shape);
     }
 
@@ -30,7 +36,13 @@ public sealed class SideLayerTests
         using var scope = NewDisposeScope();
         var features = tensor(new[] { 1f, 3f }, [1, 1, 2, 1]);
         Expect.Close([2], Expect.Values(AxisAttention.Pool(features, tensor(new[] { -1000f, -1000f }, [1, 1, 2, 1]), 2)), 1e-6, 0, "equal");
-        Expect.Close([2.5], Expect.Values(AxisAttention.Pool(features, tensor(new[] { -1000f, -1000f + MathF.Log(3) }, [1, 1, 2, 1]), 2)), 1e-4, 0, "one to three");
+        Expect.Close(
+            [2.5],
+            Expect.Values(AxisAttention.Pool(features, tensor(new[] { -1000f, -1000f + MathF.Log(3) }, [1, 1, 2, 1]), 2)),
+            1e-4,
+            0,
+            "one to three"
+        );
     }
 
     [Fact]

@@ -48,7 +48,10 @@ public sealed class EqualizationLossTests
         using var scope = NewDisposeScope();
         using var loss = Loss(Classes, Frequencies, lambda, images);
         var logits = Filling.Fill(1, [Labels.Length, Classes], -3, 3);
-        var targets = tensor([.. Labels.SelectMany(label => Enumerable.Range(0, Classes).Select(column => column == label ? 1.0 : 0))], [Labels.Length, Classes]);
+        var targets = tensor(
+            [.. Labels.SelectMany(label => Enumerable.Range(0, Classes).Select(column => column == label ? 1.0 : 0))],
+            [Labels.Length, Classes]
+        );
         var entropy = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.Sum) / Labels.Length;
         Expect.Close(entropy, loss.forward(logits, tensor(Labels), null, Labels.Length), 1e-12, 0, "loss");
     }
@@ -85,7 +88,10 @@ public sealed class EqualizationLossTests
         var item = Assert.Single(ReferenceVectors.Parts("losses/eql.json", "eql"));
         using var scope = NewDisposeScope();
         var (rows, classes, seed) = (item.Whole("N"), item.Whole("C"), item.Whole("seed"));
-        var rare = Enumerable.Range(0, classes).Select(j => 0.02 * Math.Pow(Filling.Unit((uint)seed + 5, (uint)j), 4) < item.Real("lambda_")).ToArray();
+        var rare = Enumerable
+            .Range(0, classes)
+            .Select(j => 0.02 * Math.Pow(Filling.Unit((uint)seed + 5, (uint)j), 4) < item.Real("lambda_"))
+            .ToArray();
         Assert.Equal(item.Whole("rare_classes"), rare.Count(isRare => isRare));
         using var loss = Loss(classes, new(100, [.. rare.Select(isRare => isRare ? 1 : 99)], [.. new int[classes]]), lambda: 0.5);
         var logits = Filling.Fill(seed, [rows, classes], -item.Real("scale"), item.Real("scale")).requires_grad_();
@@ -95,7 +101,13 @@ public sealed class EqualizationLossTests
         Expect.Digest(item.GetProperty("grad"), logits.grad!, 1e-9, 1e-9, "gradient");
     }
 
-    private static EqualizationLoss Loss(int classes, ClassFrequencies frequencies, double lambda, int? images = null, double lossWeight = 1)
+    private static EqualizationLoss Loss(
+        int classes,
+        ClassFrequencies frequencies,
+        double lambda,
+        int? images = null,
+        double lossWeight = 1
+    )
     {
         var loss = new EqualizationLoss(classes, lambda, images, lossWeight);
         loss.LearnFrequencies(frequencies);

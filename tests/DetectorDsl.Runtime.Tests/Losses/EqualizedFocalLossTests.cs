@@ -63,7 +63,11 @@ public sealed class EqualizedFocalLossTests
             loss.get_buffer("pos_neg")!.copy_(Filling.Fill(5, [30], 0, 1));
         }
 
-        var (logits, labels, weights) = (Filling.Fill(1, [9, 30], -6, 6, type), tensor(new long[] { 0, 29, 30, 7, 7, 30, 12, 3, 20 }), Filling.Fill(2, [9], 0, 2, type));
+        var (logits, labels, weights) = (
+            Filling.Fill(1, [9, 30], -6, 6, type),
+            tensor(new long[] { 0, 29, 30, 7, 7, 30, 12, 3, 20 }),
+            Filling.Fill(2, [9], 0, 2, type)
+        );
         var (value, gradient) = loss.Compute(logits, labels, weights, 0.3);
         var (expected, expectedGradient) = loss.Composed(logits, labels, weights, 0.3);
         Expect.Close(expected, value, tolerance, tolerance, "loss");

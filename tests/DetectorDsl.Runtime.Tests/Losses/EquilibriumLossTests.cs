@@ -16,7 +16,10 @@ public sealed class EquilibriumLossTests
 
         // Scores of class 0: 1/4 and 1/2 for one object, 3/4 for another: means 3/8 and 3/4; two objects leave a quarter of 1/2.
         var (quarter, half, most) = (Math.Log(0.25), Math.Log(0.5), Math.Log(0.75));
-        var logits = tensor(new[] { quarter, half, quarter, half, quarter, quarter, most, Math.Log(0.125), Math.Log(0.125), 0, 0, 0 }, [4, 3]);
+        var logits = tensor(
+            new[] { quarter, half, quarter, half, quarter, quarter, most, Math.Log(0.125), Math.Log(0.125), 0, 0, 0 },
+            [4, 3]
+        );
         loss.Observe(logits, tensor(new long[] { 0, 0, 0, 2 }), [7, 7, 9]);
         Expect.Close([(0.5 / 4) + (0.75 * 0.5625), 0.5, 0.25], Expect.Values(loss.MeanScores), 1e-12, 0, "means");
     }

@@ -39,7 +39,9 @@ public sealed class GradientStatisticsTests
         using var loss = Kept(new SeesawLoss(4, counts: SeesawCounts.DataSet, classCounts: [1000, 100, 10, 0]));
         using var scope = NewDisposeScope();
         var six = cat([tensor(Repeated(4), [4, 4]), zeros([4, 2], dtype: ScalarType.Float64)], 1);
-        Step(loss, Expect.Values(six), [2, 0, 3, 4], (logits, labels) => fused ? loss.forward(logits, labels, null, 1).loss_cls_classes : loss.ClassLosses(logits, labels).sum());
+        Step(loss, Expect.Values(six), [2, 0, 3, 4], (logits, labels) =>
+            fused ? loss.forward(logits, labels, null, 1).loss_cls_classes : loss.ClassLosses(logits, labels).sum()
+        );
         Check(
             loss,
             own: [-gradients[1][0], 0, -gradients[0][2], -gradients[2][3]],
@@ -50,7 +52,8 @@ public sealed class GradientStatisticsTests
                 gradients[1][2] + gradients[2][2],
                 gradients[0][3] + gradients[1][3],
             ],
-            background: [0, 0, 0, 0]);
+            background: [0, 0, 0, 0]
+        );
     }
 
     [Fact]
@@ -74,7 +77,13 @@ public sealed class GradientStatisticsTests
 
         Step(loss, Logits, [1], (logits, labels) => loss.forward(logits, labels, null, 1));
         var p = Array.ConvertAll(Logits, z => 1 / (1 + Math.Exp(-z)));
-        Check(loss, own: [0, 4.997016 * (1 - p[1]), 0], others: [0.000746 * p[0], 0, 0.000746 * p[2]], background: [0, 0, 0], relative: 1e-3);
+        Check(
+            loss,
+            own: [0, 4.997016 * (1 - p[1]), 0],
+            others: [0.000746 * p[0], 0, 0.000746 * p[2]],
+            background: [0, 0, 0],
+            relative: 1e-3
+        );
     }
 
     [Theory]
@@ -104,7 +113,10 @@ public sealed class GradientStatisticsTests
             {
                 for (var c = 0; c < Classes; c++)
                 {
-                    var side = labels[row] == Classes ? 2 : labels[row] == c ? 0 : 1;
+                    var side =
+                        labels[row] == Classes ? 2
+                        : labels[row] == c ? 0
+                        : 1;
                     expected[side][c] += Math.Abs(gradient[(row * shape[1]) + columns[c]]);
                 }
             }
@@ -138,7 +150,13 @@ public sealed class GradientStatisticsTests
         var labels = tensor([.. Enumerable.Range(0, 53).Select(row => (long)(row * row % 5))]);
         foreach (var columns in (long[]?[])[null, [6, 0, 3, 2]])
         {
-            Expect.Close(GradientSums.Composed(gradient, labels, columns, 4), GradientSums.Of(gradient, labels, columns, 4), tolerance, tolerance, "sums");
+            Expect.Close(
+                GradientSums.Composed(gradient, labels, columns, 4),
+                GradientSums.Of(gradient, labels, columns, 4),
+                tolerance,
+                tolerance,
+                "sums"
+            );
         }
     }
 
@@ -206,7 +224,13 @@ public sealed class GradientStatisticsTests
         using var model = new Stages();
         GradientStatistics.Watch(model, isWanted: true);
         Assert.Equal(["head.0", "head.2"], GradientStatistics.Of(model).Select(item => item.Name));
-        Assert.Equal([[3, 3], [3, 4]], GradientStatistics.Of(model).Select(item => item.Statistics.Sums.shape));
+        Assert.Equal(
+            [
+                [3, 3],
+                [3, 4],
+            ],
+            GradientStatistics.Of(model).Select(item => item.Statistics.Sums.shape)
+        );
         GradientStatistics.Watch(model, isWanted: false);
         Assert.Empty(GradientStatistics.Of(model));
     }
@@ -214,11 +238,10 @@ public sealed class GradientStatisticsTests
     private sealed class Stages : nn.Module
     {
         public Stages()
-            : base(nameof(Stages)) => register_module("head", nn.ModuleList<nn.Module>(new CrossEntropyLoss(3), nn.Linear(2, 2), new SeesawLoss(4)));
+            : base(nameof(Stages)) =>
+            register_module("head", nn.ModuleList<nn.Module>(new CrossEntropyLoss(3), nn.Linear(2, 2), new SeesawLoss(4)));
 
-        protected override void RegisterComponents()
-        {
-        }
+        protected override void RegisterComponents() { }
     }
 
     private static T Kept<T>(T loss)

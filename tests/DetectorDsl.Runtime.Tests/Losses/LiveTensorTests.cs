@@ -28,15 +28,29 @@ public sealed class LiveTensorTests
         using var equalization = Told(new EqualizationLoss(3));
         Check("Seesaw", () => Both(seesaw.forward(logits, labels, weights, 4)));
         Check("Seesaw again", () => Both(seesaw.Loss(logits, labels, null, 4)));
-        Check("Seesaw composed", () => [seesaw.ClassLosses(logits, labels), seesaw.ObjectnessLosses(logits, labels), seesaw.Scores(logits)]);
+        Check("Seesaw composed", () =>
+            [seesaw.ClassLosses(logits, labels), seesaw.ObjectnessLosses(logits, labels), seesaw.Scores(logits)]
+        );
         Check("objectness cross-entropy", () => Both(objectness.forward(logits, labels, weights, 4)));
         Check("cross-entropy", () => [entropy.forward(plain, labels, weights, 4), entropy.Scores(plain)]);
         Check("focal", () => [focal.forward(three, labels, weights, 4), focal.Scores(three)]);
         Check("equalization", () => [equalization.forward(three, labels, weights, 4), equalization.Scores(three)]);
         Check("objectness", () => [new ObjectnessLoss().forward(plain, plain.detach(), 4)], 1);
-        Check("box losses", () => [new L1Loss().forward(plain, three.narrow(1, 0, 1), null, 4), new SmoothL1Loss().forward(plain, three.narrow(1, 0, 1), null, 4)], 2);
-        Check("overlap losses", () => [new IouLoss().forward(plain, plain, null, 4), new GeneralizedIouLoss().forward(plain, plain, null, 4)]);
-        Check("masks", () => [new MaskBinaryCrossEntropyLoss().forward(masks, classes, targets), MaskBinaryCrossEntropyLoss.OfClass(masks, classes)]);
+        Check(
+            "box losses",
+            () =>
+                [
+                    new L1Loss().forward(plain, three.narrow(1, 0, 1), null, 4),
+                    new SmoothL1Loss().forward(plain, three.narrow(1, 0, 1), null, 4),
+                ],
+            2
+        );
+        Check("overlap losses", () =>
+            [new IouLoss().forward(plain, plain, null, 4), new GeneralizedIouLoss().forward(plain, plain, null, 4)]
+        );
+        Check("masks", () =>
+            [new MaskBinaryCrossEntropyLoss().forward(masks, classes, targets), MaskBinaryCrossEntropyLoss.OfClass(masks, classes)]
+        );
 
         // Some of the tests' own views live beside the results.
         void Check(string what, Func<IEnumerable<Tensor>> operation, int own = 0)

@@ -8,13 +8,22 @@ namespace DetectorDsl.Runtime.Tests.Losses;
 internal sealed record LongTailLoss(ClassificationLoss Module, Func<Tensor, Tensor, Tensor?, double, long, Tensor> Forward) : IDisposable
 {
     public static string[] All =>
-    [
-        nameof(AdaptiveClassSuppressionLoss), nameof(DropLoss), nameof(EqualizationLoss), nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss),
-        nameof(FederatedLoss), nameof(GroupSoftmaxLoss), nameof(LogitAdjustedLoss), nameof(SeesawSoftmaxLoss),
-    ];
+        [
+            nameof(AdaptiveClassSuppressionLoss),
+            nameof(DropLoss),
+            nameof(EqualizationLoss),
+            nameof(EqualizationLossV2),
+            nameof(EqualizedFocalLoss),
+            nameof(EquilibriumLoss),
+            nameof(FederatedLoss),
+            nameof(GroupSoftmaxLoss),
+            nameof(LogitAdjustedLoss),
+            nameof(SeesawSoftmaxLoss),
+        ];
 
     /// <summary>Those that weigh classes by their frequencies.</summary>
-    public static string[] Informed => [.. All.Except([nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss), nameof(SeesawSoftmaxLoss)])];
+    public static string[] Informed =>
+        [.. All.Except([nameof(EqualizationLossV2), nameof(EqualizedFocalLoss), nameof(EquilibriumLoss), nameof(SeesawSoftmaxLoss)])];
 
     /// <summary>Makes one of them.</summary>
     public static LongTailLoss Of(string name, int classes, double lossWeight = 1, bool informed = true)
@@ -54,7 +63,14 @@ internal sealed record LongTailLoss(ClassificationLoss Module, Func<Tensor, Tens
             case nameof(EquilibriumLoss):
                 var equilibrium = new EquilibriumLoss(classes, lossWeight: w);
                 return new(equilibrium, (logits, labels, weights, factor, _) =>
-                    equilibrium.forward(logits, labels, weights, factor, [.. Enumerable.Range(0, (int)labels.lt(classes).sum().item<long>()).Select(row => (long)row / 2)]));
+                    equilibrium.forward(
+                        logits,
+                        labels,
+                        weights,
+                        factor,
+                        [.. Enumerable.Range(0, (int)labels.lt(classes).sum().item<long>()).Select(row => (long)row / 2)]
+                    )
+                );
             case nameof(FederatedLoss):
                 var federated = new FederatedLoss(classes, sampledClasses: 8, lossWeight: w);
                 return new(federated, federated.forward);

@@ -34,7 +34,10 @@ public sealed class LongTailLossTests
     {
         using var scope = NewDisposeScope();
         var labels = tensor(Labels);
-        var (first, second) = (Logits(name, ScalarType.Float32), Logits(name, ScalarType.Float32).to(ScalarType.Float64).detach().requires_grad_());
+        var (first, second) = (
+            Logits(name, ScalarType.Float32),
+            Logits(name, ScalarType.Float32).to(ScalarType.Float64).detach().requires_grad_()
+        );
         Step(name, first, labels).backward();
         Step(name, second, labels).backward();
         Expect.Close(second.grad!, first.grad!, 1e-6, 1e-4, "gradient");
@@ -107,10 +110,16 @@ public sealed class LongTailLossTests
             using var loss = LongTailLoss.Of(name, Classes);
             for (var step = 0; step < 3; step++)
             {
-                var logits = (Filling.Fill(12 + step, [Labels.Length, loss.Module.LogitCount], -1, 1).sign().to(type) * 1e4).requires_grad_();
+                var logits = (
+                    Filling.Fill(12 + step, [Labels.Length, loss.Module.LogitCount], -1, 1).sign().to(type) * 1e4
+                ).requires_grad_();
                 var value = loss.Forward(logits, tensor(Labels), null, Labels.Length, 1);
                 value.backward();
-                Assert.True(value.isfinite().item<bool>() && logits.grad!.isfinite().all().item<bool>() && loss.Module.Scores(logits).isfinite().all().item<bool>());
+                Assert.True(
+                    value.isfinite().item<bool>()
+                        && logits.grad!.isfinite().all().item<bool>()
+                        && loss.Module.Scores(logits).isfinite().all().item<bool>()
+                );
                 Assert.All(loss.Module.buffers(), buffer => Assert.True(buffer.isfinite().all().item<bool>()));
             }
         }
@@ -138,7 +147,13 @@ public sealed class LongTailLossTests
         Expect.Close(3 * once, threefold.Forward(logits, labels, null, Labels.Length, 1).item<double>(), 1e-12, 1e-12, "loss weight");
         Expect.Close(0, threefold.Forward(logits, labels, zeros(Labels.Length), Labels.Length, 1).item<double>(), 0, 0, "rows of weight 0");
         using var plain = LongTailLoss.Of(name, Classes);
-        Expect.Close(once, plain.Forward(logits, labels, ones(Labels.Length), Labels.Length, 1).item<double>(), 1e-12, 1e-12, "rows of weight 1");
+        Expect.Close(
+            once,
+            plain.Forward(logits, labels, ones(Labels.Length), Labels.Length, 1).item<double>(),
+            1e-12,
+            1e-12,
+            "rows of weight 1"
+        );
     }
 
     [Theory]
@@ -174,7 +189,9 @@ public sealed class LongTailLossTests
     {
         using var scope = NewDisposeScope();
         using var loss = LongTailLoss.Of(name, Classes, informed: false);
-        var error = Assert.Throws<InvalidOperationException>(() => loss.Forward(Logits(name, ScalarType.Float64), tensor(Labels), null, 1, 1));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            loss.Forward(Logits(name, ScalarType.Float64), tensor(Labels), null, 1, 1)
+        );
         Assert.Contains($"{name} weighs classes by how often they occur: call LearnFrequencies", error.Message, StringComparison.Ordinal);
         var other = Assert.Throws<ArgumentException>(() => loss.Module.LearnFrequencies(new(1, [1, 1], [1, 1])));
         Assert.Contains("8 classes are needed, those of 2", other.Message, StringComparison.Ordinal);
@@ -192,7 +209,9 @@ public sealed class LongTailLossTests
 
         using var scope = NewDisposeScope();
         using var loss = LongTailLoss.Of(name, Classes);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => loss.Forward(zeros(2, loss.Module.LogitCount), tensor(new long[] { 0, Classes + 2 }), null, 2, 1));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            loss.Forward(zeros(2, loss.Module.LogitCount), tensor(new long[] { 0, Classes + 2 }), null, 2, 1)
+        );
         Assert.Contains($"label {Classes + 2}", error.Message, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,11 @@ public sealed class LossReachTests
     [Theory]
     [InlineData(0.05, null, "Equalization Loss: 2 of 5 classes are in fewer than 5 of 100 images.")]
     [InlineData(0.5, 11, "Equalization Loss: 4 of 5 classes are in fewer than 11 of 100 images.")]
-    [InlineData(0.001, null, "Equalization Loss changes nothing: its threshold is 0.1 of 100 images, and every class is in 1 at least. Give a larger threshold, or another loss.")]
+    [InlineData(
+        0.001,
+        null,
+        "Equalization Loss changes nothing: its threshold is 0.1 of 100 images, and every class is in 1 at least. Give a larger threshold, or another loss."
+    )]
     public void ClassesBelowAThreshold(double share, int? images, string expected)
     {
         using var loss = new EqualizationLoss(5, share, images);

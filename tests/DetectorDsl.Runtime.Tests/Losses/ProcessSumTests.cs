@@ -9,16 +9,24 @@ namespace DetectorDsl.Runtime.Tests.Losses;
 /// <summary>Two copies of a loss on two threads, in place of two processes, count what both see.</summary>
 public sealed class ProcessSumTests
 {
-    private static readonly long[][] Labels = [[0, 2, 2, 4], [4, 2, 1, 0]];
+    private static readonly long[][] Labels =
+    [
+        [0, 2, 2, 4],
+        [4, 2, 1, 0],
+    ];
 
     [Fact]
     public void SeesawLoss_CountsTheLabelsOfAll()
     {
-        var counts = BothCopies(() => new SeesawLoss(4), 6, (loss, logits, labels) =>
-        {
-            loss.forward(logits, labels, null, 4);
-            return Expect.Values(loss.CumulativeSamples);
-        });
+        var counts = BothCopies(
+            () => new SeesawLoss(4),
+            6,
+            (loss, logits, labels) =>
+            {
+                loss.forward(logits, labels, null, 4);
+                return Expect.Values(loss.CumulativeSamples);
+            }
+        );
         Assert.Equal([4, 2, 6, 0, 4], counts[0]);
         Assert.Equal(counts[0], counts[1]);
     }
@@ -35,11 +43,15 @@ public sealed class ProcessSumTests
     [Fact]
     public void GradientRatios_AreThoseOfAll()
     {
-        var ratios = BothCopies(() => new EqualizationLossV2(4), 5, (loss, logits, labels) =>
-        {
-            loss.forward(logits, labels, null, 4);
-            return Expect.Values(loss.get_buffer("pos_neg")!);
-        });
+        var ratios = BothCopies(
+            () => new EqualizationLossV2(4),
+            5,
+            (loss, logits, labels) =>
+            {
+                loss.forward(logits, labels, null, 4);
+                return Expect.Values(loss.get_buffer("pos_neg")!);
+            }
+        );
         Assert.Equal(ratios[0], ratios[1]);
 
         // One copy that sees all the regions of each step.
@@ -47,7 +59,12 @@ public sealed class ProcessSumTests
         using var whole = new EqualizationLossV2(4);
         for (var step = 0; step < 2; step++)
         {
-            whole.forward(cat([Filling.Fill(step, [4, 5], -2, 2), Filling.Fill(step + 10, [4, 5], -2, 2)]), tensor([.. Labels[0], .. Labels[1]]), null, 8);
+            whole.forward(
+                cat([Filling.Fill(step, [4, 5], -2, 2), Filling.Fill(step + 10, [4, 5], -2, 2)]),
+                tensor([.. Labels[0], .. Labels[1]]),
+                null,
+                8
+            );
         }
 
         Expect.Close(Expect.Values(whole.get_buffer("pos_neg")!), ratios[0], 1e-12, 1e-12, "ratios");
@@ -63,7 +80,8 @@ public sealed class ProcessSumTests
             {
                 loss.forward(loss.Watched(logits.requires_grad_(), labels), labels, null, 4).backward();
                 return Expect.Values(loss.Statistics!.Sums);
-            });
+            }
+        );
         Assert.Equal(sums[0], sums[1]);
 
         using var scope = NewDisposeScope();
@@ -84,16 +102,19 @@ public sealed class ProcessSumTests
     {
         using var sum = new ThreadSum(2);
         var results = new double[2][];
-        var threads = Enumerable.Range(0, 2).Select(copy => new Thread(() =>
-        {
-            using var scope = NewDisposeScope();
-            using var loss = make();
-            loss.Processes = sum;
-            for (var round = 0; round < 2; round++)
+        var threads = Enumerable
+            .Range(0, 2)
+            .Select(copy => new Thread(() =>
             {
-                results[copy] = step(loss, Filling.Fill(round + (10 * copy), [4, columns], -2, 2), tensor(Labels[copy]));
-            }
-        })).ToList();
+                using var scope = NewDisposeScope();
+                using var loss = make();
+                loss.Processes = sum;
+                for (var round = 0; round < 2; round++)
+                {
+                    results[copy] = step(loss, Filling.Fill(round + (10 * copy), [4, columns], -2, 2), tensor(Labels[copy]));
+                }
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(60))));
         return results;

@@ -14,20 +14,28 @@ public sealed class RegionLossTests
     private static readonly long[] Labels = [0, 5, 8, 7, 8, 7, 2, 8, 3, 8, 8, 6, 8, 8];
 
     // A loss, and its value over all regions.
-    private static readonly Dictionary<string, Func<(ClassificationLoss Loss, Func<Tensor, Tensor, Tensor?, double, Tensor> Forward)>> Makers = new()
+    private static readonly Dictionary<
+        string,
+        Func<(ClassificationLoss Loss, Func<Tensor, Tensor, Tensor?, double, Tensor> Forward)>
+    > Makers = new()
     {
         [nameof(CrossEntropyLoss)] = () => new CrossEntropyLoss(Classes, 1.5) is var loss ? (loss, loss.forward) : default,
         [nameof(EqualizationLoss)] = () => new EqualizationLoss(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
         [nameof(EqualizationLossV2)] = () => new EqualizationLossV2(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
         [nameof(EqualizedFocalLoss)] = () => new EqualizedFocalLoss(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
-        [nameof(EquilibriumLoss)] = () => new EquilibriumLoss(Classes, lossWeight: 1.5) is var loss
-            ? (loss, (logits, labels, weights, factor) => loss.forward(logits, labels, weights, factor, [0, 1, 2, 3, 4, 5, 6]))
-            : default,
+        [nameof(EquilibriumLoss)] = () =>
+            new EquilibriumLoss(Classes, lossWeight: 1.5) is var loss
+                ? (loss, (logits, labels, weights, factor) => loss.forward(logits, labels, weights, factor, [0, 1, 2, 3, 4, 5, 6]))
+                : default,
         [nameof(LogitAdjustedLoss)] = () => new LogitAdjustedLoss(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
-        [nameof(ObjectnessCrossEntropyLoss)] = () => new ObjectnessCrossEntropyLoss(Classes, 1.5) is var loss
-            ? (loss, (logits, labels, weights, factor) => Sum(loss.forward(logits, labels, weights, factor)))
-            : default,
-        [nameof(SeesawLoss)] = () => new SeesawLoss(Classes, lossWeight: 1.5) is var loss ? (loss, (logits, labels, weights, factor) => Sum(loss.forward(logits, labels, weights, factor))) : default,
+        [nameof(ObjectnessCrossEntropyLoss)] = () =>
+            new ObjectnessCrossEntropyLoss(Classes, 1.5) is var loss
+                ? (loss, (logits, labels, weights, factor) => Sum(loss.forward(logits, labels, weights, factor)))
+                : default,
+        [nameof(SeesawLoss)] = () =>
+            new SeesawLoss(Classes, lossWeight: 1.5) is var loss
+                ? (loss, (logits, labels, weights, factor) => Sum(loss.forward(logits, labels, weights, factor)))
+                : default,
         [nameof(SeesawSoftmaxLoss)] = () => new SeesawSoftmaxLoss(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
         [nameof(SigmoidFocalLoss)] = () => new SigmoidFocalLoss(Classes, lossWeight: 1.5) is var loss ? (loss, loss.forward) : default,
     };
@@ -68,7 +76,13 @@ public sealed class RegionLossTests
         using var loss = new SeesawLoss(2);
         var logits = tensor(new[] { 5.0, -3, Math.Log(3), 0 }, [1, 4]);
         Expect.Close(Math.Log(4), loss.RegionLosses(logits, tensor(new long[] { 2 })).item<double>(), 1e-12, 0, "background");
-        Expect.Close(Math.Log(4.0 / 3) + Math.Log(1 + Math.Exp(-8)), loss.RegionLosses(logits, tensor(new long[] { 0 })).item<double>(), 1e-12, 0, "object");
+        Expect.Close(
+            Math.Log(4.0 / 3) + Math.Log(1 + Math.Exp(-8)),
+            loss.RegionLosses(logits, tensor(new long[] { 0 })).item<double>(),
+            1e-12,
+            0,
+            "object"
+        );
     }
 
     private static Tensor Sum((Tensor First, Tensor Second) terms) => terms.First + terms.Second;

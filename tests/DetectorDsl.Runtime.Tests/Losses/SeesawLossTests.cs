@@ -32,11 +32,23 @@ public sealed class SeesawLossTests
 
         // e^z = 1 and 3: scores 1/4 and 3/4. Label 0: S = 3^2 = 9: ln(1 + 9 * 3) = ln 28. Label 1: the other scores less: ln(4/3).
         var logits = tensor(new[] { 0, Math.Log(3), 0, 0, 0, Math.Log(3), 0, 0 }, [2, 4]);
-        Expect.Close([Math.Log(28), Math.Log(4.0 / 3)], Expect.Values(loss.ClassLosses(logits, tensor(new long[] { 0, 1 }))), 1e-12, 0, "losses");
+        Expect.Close(
+            [Math.Log(28), Math.Log(4.0 / 3)],
+            Expect.Values(loss.ClassLosses(logits, tensor(new long[] { 0, 1 }))),
+            1e-12,
+            0,
+            "losses"
+        );
 
         // Own score 1 / 1000 is taken as 0.01: S = (0.999 / 0.01)^2.
         var far = tensor(new[] { 0, Math.Log(999), 0, 0 }, [1, 4]);
-        Expect.Close(Math.Log(1 + (99.9 * 99.9 * 999)), loss.Loss(far, tensor(new long[] { 0 }), null, 1).loss_cls_classes.item<double>(), 1e-9, 0, "bounded");
+        Expect.Close(
+            Math.Log(1 + (99.9 * 99.9 * 999)),
+            loss.Loss(far, tensor(new long[] { 0 }), null, 1).loss_cls_classes.item<double>(),
+            1e-9,
+            0,
+            "bounded"
+        );
     }
 
     [Fact]
@@ -52,8 +64,15 @@ public sealed class SeesawLossTests
 
         var counts = Expect.Values(loss.CumulativeSamples);
         var at = Filling.Numbers(31, 12 * (Classes + 2), -4, 4);
-        var factors = Enumerable.Range(0, 12).Select(row => labels[row] < Classes ? SeesawFormula.Factors(Row(at, row), (int)labels[row], counts, 0.8, 2, 0.01) : []).ToArray();
-        double ByDefinition(double[] values) => Enumerable.Range(0, 12).Where(row => labels[row] < Classes).Sum(row => SeesawFormula.Loss(Row(values, row), (int)labels[row], factors[row])) / 12;
+        var factors = Enumerable
+            .Range(0, 12)
+            .Select(row => labels[row] < Classes ? SeesawFormula.Factors(Row(at, row), (int)labels[row], counts, 0.8, 2, 0.01) : [])
+            .ToArray();
+        double ByDefinition(double[] values) =>
+            Enumerable
+                .Range(0, 12)
+                .Where(row => labels[row] < Classes)
+                .Sum(row => SeesawFormula.Loss(Row(values, row), (int)labels[row], factors[row])) / 12;
         var fused = loss.Loss(tensor(at, [12, Classes + 2]), tensor(labels), null, 12).loss_cls_classes;
         Expect.Close(ByDefinition(at), fused.item<double>(), 1e-12, 0, "loss");
         var gradient = Differences.Gradient(logits => loss.Loss(logits, tensor(labels), null, 12).loss_cls_classes, at, [12, Classes + 2]);
@@ -75,7 +94,10 @@ public sealed class SeesawLossTests
             loss.Observe(labels);
             loss.Observe(tensor(new long[] { 29, 29, 29, 58, 1044 }));
             var weights = Filling.Fill(5, [40], 0, 2, type);
-            var (first, second) = (Filling.Fill(6, [40, 1205], -3, 3, type).requires_grad_(), Filling.Fill(6, [40, 1205], -3, 3, type).requires_grad_());
+            var (first, second) = (
+                Filling.Fill(6, [40, 1205], -3, 3, type).requires_grad_(),
+                Filling.Fill(6, [40, 1205], -3, 3, type).requires_grad_()
+            );
             var fused = loss.Loss(first, labels, weights, 40).loss_cls_classes;
             var composed = SeesawLoss.Weighted(loss.ClassLosses(second, labels), weights.masked_select(labels.lt(1203)), 1.5 / 40);
             Expect.Close(composed, fused, tolerance, tolerance, $"{type}");
@@ -124,8 +146,18 @@ public sealed class SeesawLossTests
 
         // Independently: torch's own cross-entropy over the positive rows, and over the last two columns.
         long[] positive = [.. Enumerable.Range(0, 10).Where(row => labels[row] < Classes)];
-        var own = nn.functional.cross_entropy(logits.index_select(0, tensor(positive)).narrow(1, 0, Classes), tensor([.. positive.Select(row => labels[row])]), reduction: nn.Reduction.Sum) / 10;
-        var two = nn.functional.cross_entropy(logits.narrow(1, Classes, 2), tensor([.. labels.Select(label => label == Classes ? 1L : 0)]), reduction: nn.Reduction.Sum) / 10;
+        var own =
+            nn.functional.cross_entropy(
+                logits.index_select(0, tensor(positive)).narrow(1, 0, Classes),
+                tensor([.. positive.Select(row => labels[row])]),
+                reduction: nn.Reduction.Sum
+            ) / 10;
+        var two =
+            nn.functional.cross_entropy(
+                logits.narrow(1, Classes, 2),
+                tensor([.. labels.Select(label => label == Classes ? 1L : 0)]),
+                reduction: nn.Reduction.Sum
+            ) / 10;
         Expect.Close(own, classes, 1e-12, 0, "classes");
         Expect.Close(own, otherClasses, 1e-12, 0, "classes of cross-entropy");
         Expect.Close(two, objectness, 1e-12, 0, "objectness");
@@ -184,7 +216,9 @@ public sealed class SeesawLossTests
     {
         using var scope = NewDisposeScope();
         using var loss = new SeesawLoss(Classes);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => loss.Loss(zeros(2, Classes + 2), tensor(new long[] { 0, label }), null, 2));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            loss.Loss(zeros(2, Classes + 2), tensor(new long[] { 0, label }), null, 2)
+        );
         Assert.Contains($"label {label}", error.Message, StringComparison.Ordinal);
     }
 
@@ -193,7 +227,9 @@ public sealed class SeesawLossTests
     {
         using var scope = NewDisposeScope();
         using var loss = new SeesawLoss(Classes);
-        var error = Assert.Throws<ArgumentException>(() => loss.forward(zeros(2, Classes + 1), zeros([2], dtype: ScalarType.Int64), null, 2));
+        var error = Assert.Throws<ArgumentException>(() =>
+            loss.forward(zeros(2, Classes + 1), zeros([2], dtype: ScalarType.Int64), null, 2)
+        );
         Assert.Contains($"{Classes + 2} logits", error.Message, StringComparison.Ordinal);
     }
 

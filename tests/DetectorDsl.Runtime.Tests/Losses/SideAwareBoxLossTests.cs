@@ -29,12 +29,20 @@ public sealed class SideAwareBoxLossTests
     public void GradientIsThatOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();
-        var (loss, targets, weights) = (new SideAwareBoxLoss(new SmoothL1Loss(beta: 0.1).forward, bucketWeight: 1.5), Targets(), Filling.Fill(3, [Positives], 0, 2));
+        var (loss, targets, weights) = (
+            new SideAwareBoxLoss(new SmoothL1Loss(beta: 0.1).forward, bucketWeight: 1.5),
+            Targets(),
+            Filling.Fill(3, [Positives], 0, 2)
+        );
         Differences.Check(
-            predictions => loss.forward(predictions, targets, weights, 7) is var (buckets, distances) ? buckets + distances : throw new InvalidOperationException(),
+            predictions =>
+                loss.forward(predictions, targets, weights, 7) is var (buckets, distances)
+                    ? buckets + distances
+                    : throw new InvalidOperationException(),
             Filling.Numbers(4, Positives * 56, -2, 2),
             [Positives, 56],
-            "both");
+            "both"
+        );
     }
 
     [Fact]
@@ -42,10 +50,25 @@ public sealed class SideAwareBoxLossTests
     {
         using var scope = NewDisposeScope();
         var (predictions, targets) = (Filling.Fill(1, [Positives, 56], -2, 2), Targets());
-        var (first, last) = (Loss.forward(predictions.narrow(0, 0, 2), targets.narrow(0, 0, 2), null, 6), Loss.forward(predictions.narrow(0, 2, 3), targets.narrow(0, 2, 3), null, 6));
+        var (first, last) = (
+            Loss.forward(predictions.narrow(0, 0, 2), targets.narrow(0, 0, 2), null, 6),
+            Loss.forward(predictions.narrow(0, 2, 3), targets.narrow(0, 2, 3), null, 6)
+        );
         var (buckets, distances) = Loss.forward(predictions, targets, tensor(new[] { 2.0, 2, 0.5, 0.5, 0.5 }), 6);
-        Expect.Close((2 * first.loss_bbox_cls.item<double>()) + (0.5 * last.loss_bbox_cls.item<double>()), buckets.item<double>(), 1e-12, 0, "buckets");
-        Expect.Close((2 * first.loss_bbox_reg.item<double>()) + (0.5 * last.loss_bbox_reg.item<double>()), distances.item<double>(), 1e-12, 0, "distances");
+        Expect.Close(
+            (2 * first.loss_bbox_cls.item<double>()) + (0.5 * last.loss_bbox_cls.item<double>()),
+            buckets.item<double>(),
+            1e-12,
+            0,
+            "buckets"
+        );
+        Expect.Close(
+            (2 * first.loss_bbox_reg.item<double>()) + (0.5 * last.loss_bbox_reg.item<double>()),
+            distances.item<double>(),
+            1e-12,
+            0,
+            "distances"
+        );
     }
 
     [Fact]
@@ -66,7 +89,9 @@ public sealed class SideAwareBoxLossTests
         using var predictions = ones(4, 56).requires_grad_();
         using var targets = ones(4, 112);
         using var weights = ones(4);
-        LiveTensors.OnlyResultsStay("side-aware loss", () => Loss.forward(predictions, targets, weights, 4) is var (buckets, distances) ? [buckets, distances] : []);
+        LiveTensors.OnlyResultsStay("side-aware loss", () =>
+            Loss.forward(predictions, targets, weights, 4) is var (buckets, distances) ? [buckets, distances] : []
+        );
     }
 
     private static Tensor Targets()
@@ -77,7 +102,11 @@ public sealed class SideAwareBoxLossTests
         var targets = new float[Positives * coder.TargetNumbers];
         for (var i = 0; i < Positives; i++)
         {
-            coder.EncodeTarget(boxes.AsSpan(i * 4, 4), objects.AsSpan(i * 4, 4), targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers));
+            coder.EncodeTarget(
+                boxes.AsSpan(i * 4, 4),
+                objects.AsSpan(i * 4, 4),
+                targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers)
+            );
         }
 
         return tensor(targets, [Positives, coder.TargetNumbers]);

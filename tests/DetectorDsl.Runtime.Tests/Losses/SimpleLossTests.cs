@@ -20,7 +20,13 @@ public sealed class SimpleLossTests
         var logits = tensor(new[] { 0, 0, Ln2, 0, 0, Ln2 }, [2, 3]);
         var labels = tensor(new long[] { 0, 2 });
         Expect.Close(2 * (Math.Log(4) + Ln2) / 2, loss.forward(logits, labels, null, 2).item<double>(), 1e-12, 0, "mean");
-        Expect.Close(2 * ((0.5 * Math.Log(4)) + (3 * Ln2)) / 4, loss.forward(logits, labels, tensor(new[] { 0.5, 3 }), 4).item<double>(), 1e-12, 0, "weighted");
+        Expect.Close(
+            2 * ((0.5 * Math.Log(4)) + (3 * Ln2)) / 4,
+            loss.forward(logits, labels, tensor(new[] { 0.5, 3 }), 4).item<double>(),
+            1e-12,
+            0,
+            "weighted"
+        );
 
         // A divisor below 1 counts as 1.
         Expect.Close(2 * (Math.Log(4) + Ln2), loss.forward(logits, labels, null, 0).item<double>(), 1e-12, 0, "no divisor");
@@ -51,11 +57,29 @@ public sealed class SimpleLossTests
         var positive = Math.Log(4.0 / 3) / 16;
         var background = 0.75 * ((9.0 / 16 * Math.Log(4)) + (Math.Log(4.0 / 3) / 16));
         Expect.Close(positive + background, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 1).item<double>(), 1e-12, 0, "sum");
-        Expect.Close((2 * positive) / 3, loss.forward(logits, tensor(new long[] { 0, 2 }), tensor(new[] { 2.0, 0 }), 3).item<double>(), 1e-12, 0, "weighted");
+        Expect.Close(
+            (2 * positive) / 3,
+            loss.forward(logits, tensor(new long[] { 0, 2 }), tensor(new[] { 2.0, 0 }), 3).item<double>(),
+            1e-12,
+            0,
+            "weighted"
+        );
 
         // Guided anchors divide by a 200th of their places, which need not be 1.
-        Expect.Close((positive + background) / 0.43, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0.43).item<double>(), 1e-12, 0, "small divisor");
-        Expect.Close(positive + background, loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0).item<double>(), 1e-12, 0, "no divisor");
+        Expect.Close(
+            (positive + background) / 0.43,
+            loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0.43).item<double>(),
+            1e-12,
+            0,
+            "small divisor"
+        );
+        Expect.Close(
+            positive + background,
+            loss.forward(logits, tensor(new long[] { 0, 2 }), null, 0).item<double>(),
+            1e-12,
+            0,
+            "no divisor"
+        );
         Expect.Close([0.75, 0.25, 0], Expect.Values(loss.Scores(logits).narrow(0, 0, 1)), 1e-12, 0, "scores");
     }
 
@@ -100,7 +124,13 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var predictions = tensor(new[] { 1, 0.25, -0.5, 3.0 }, [1, 4]);
-        Expect.Close(2.75 / 2, new L1Loss().forward(predictions, tensor(new[] { 1, 0, 0, 1.0 }, [1, 4]), null, 2).item<double>(), 1e-12, 0, "sum");
+        Expect.Close(
+            2.75 / 2,
+            new L1Loss().forward(predictions, tensor(new[] { 1, 0, 0, 1.0 }, [1, 4]), null, 2).item<double>(),
+            1e-12,
+            0,
+            "sum"
+        );
     }
 
     [Fact]
@@ -110,7 +140,13 @@ public sealed class SimpleLossTests
         var predictions = tensor(new[] { 1, 0, 0, 0, 3, 0, 0, 0.0 }, [2, 4]);
         var weights = tensor(new[] { 0.5, 2 });
         Expect.Close(6.5 / 4, new L1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(), 1e-12, 0, "absolute");
-        Expect.Close(((0.5 * 0.5) + (2 * 2.5)) / 4, new SmoothL1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(), 1e-12, 0, "smooth");
+        Expect.Close(
+            ((0.5 * 0.5) + (2 * 2.5)) / 4,
+            new SmoothL1Loss().forward(predictions, zeros(2, 4), weights, 4).item<double>(),
+            1e-12,
+            0,
+            "smooth"
+        );
     }
 
     // Values of the specification, worked out by hand: b = 19.085537.
@@ -125,18 +161,37 @@ public sealed class SimpleLossTests
         using var scope = NewDisposeScope();
         var predictions = tensor(new[] { difference, 0, 0, 0 }, [1, 4]);
         Expect.Close(expected, new BalancedL1Loss().forward(predictions, zeros(1, 4), null, 1).item<double>(), 5e-7, 0, "value");
-        Expect.Close(3 * 0.5 * expected / 2, new BalancedL1Loss(lossWeight: 3).forward(-predictions, zeros(1, 4), tensor(new[] { 0.5 }), 2).item<double>(), 1e-6, 0, "weighted");
+        Expect.Close(
+            3 * 0.5 * expected / 2,
+            new BalancedL1Loss(lossWeight: 3).forward(-predictions, zeros(1, 4), tensor(new[] { 0.5 }), 2).item<double>(),
+            1e-6,
+            0,
+            "weighted"
+        );
     }
 
     // Numbers of mmdetection's balanced_l1_loss.py in double precision: differences as given, weights 0.5 and 2, factor 1.5, divisor 3.
     [Theory]
-    [InlineData(1.0, 3.7546296849305696, new[] { 0.08375252816810672, -0.13345699308533104, 0.2694665964566354, -0.375, 0.16166119848582636, -1.2609134071868084, 1.5, 0 })]
-    [InlineData(0.11, 4.893913556708488, new[] { 0.38822738034699844, -0.41882074029398964, 0.375, -0.375, 1.653708747376883, -1.5, 1.5, 0 })]
+    [InlineData(
+        1.0,
+        3.7546296849305696,
+        new[] { 0.08375252816810672, -0.13345699308533104, 0.2694665964566354, -0.375, 0.16166119848582636, -1.2609134071868084, 1.5, 0 }
+    )]
+    [InlineData(
+        0.11,
+        4.893913556708488,
+        new[] { 0.38822738034699844, -0.41882074029398964, 0.375, -0.375, 1.653708747376883, -1.5, 1.5, 0 }
+    )]
     public void BalancedL1IsMmdetections(double beta, double expected, double[] gradient)
     {
         using var scope = NewDisposeScope();
         var predictions = tensor(new[] { 0.05, -0.1, 0.4, -3.0, 0.02, -0.6, 1.7, 0 }, [2, 4]).requires_grad_();
-        var value = new BalancedL1Loss(beta: beta, lossWeight: 1.5).forward(predictions, zeros([2, 4], dtype: ScalarType.Float64), tensor(new[] { 0.5, 2 }), 3);
+        var value = new BalancedL1Loss(beta: beta, lossWeight: 1.5).forward(
+            predictions,
+            zeros([2, 4], dtype: ScalarType.Float64),
+            tensor(new[] { 0.5, 2 }),
+            3
+        );
         value.backward();
         Expect.Close(expected, value.item<double>(), 1e-12, 0, "value");
         Expect.Close(gradient, Expect.Values(predictions.grad!), 1e-12, 0, "gradient");
@@ -148,8 +203,18 @@ public sealed class SimpleLossTests
         Differences.Check(values => new BalancedL1Loss().forward(values, zeros(1, 4), null, 1), [0.1, -0.6, 1.7, -3], [1, 4], "gradient");
 
         // ln(b x + 1) / 2 for small differences, never above gamma.
-        var slopes = Differences.Gradient(values => new BalancedL1Loss().forward(values, zeros(1, 4), null, 1), [0.2, -0.6, 1.7, -3], [1, 4]);
-        Expect.Close([0.5 * Math.Log((0.2 * (Math.Exp(3) - 1)) + 1), -0.5 * Math.Log((0.6 * (Math.Exp(3) - 1)) + 1), 1.5, -1.5], slopes, 1e-9, 0, "slopes");
+        var slopes = Differences.Gradient(
+            values => new BalancedL1Loss().forward(values, zeros(1, 4), null, 1),
+            [0.2, -0.6, 1.7, -3],
+            [1, 4]
+        );
+        Expect.Close(
+            [0.5 * Math.Log((0.2 * (Math.Exp(3) - 1)) + 1), -0.5 * Math.Log((0.6 * (Math.Exp(3) - 1)) + 1), 1.5, -1.5],
+            slopes,
+            1e-9,
+            0,
+            "slopes"
+        );
     }
 
     [Fact]
@@ -163,7 +228,12 @@ public sealed class SimpleLossTests
         var loss = new IouLoss(lossWeight: 2).forward(predictions, targets, tensor(new[] { 3, 1.0 }), 4);
         Expect.Close(2 * ((3 * Math.Log(3)) + (6 * Math.Log(10))) / 4, loss.item<double>(), 1e-12, 0, "loss");
         Differences.Check(boxes => new IouLoss().forward(boxes, targets.narrow(0, 0, 1), null, 1), [0.1, 0.2, 2, 1.1], [1, 4], "gradient");
-        Differences.Check(boxes => new GeneralizedIouLoss().forward(boxes, targets.narrow(0, 1, 1), null, 1), [0.1, 0.2, 2, 1.1], [1, 4], "gradient of the generalised");
+        Differences.Check(
+            boxes => new GeneralizedIouLoss().forward(boxes, targets.narrow(0, 1, 1), null, 1),
+            [0.1, 0.2, 2, 1.1],
+            [1, 4],
+            "gradient of the generalised"
+        );
     }
 
     [Fact]
@@ -171,7 +241,16 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var predictions = zeros(0, 4).requires_grad_();
-        foreach (var value in new[] { new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0), new L1Loss().forward(predictions, zeros(0, 4), null, 0), new BalancedL1Loss().forward(predictions, zeros(0, 4), null, 0), new IouLoss().forward(predictions, zeros(0, 4), null, 0), new GeneralizedIouLoss().forward(predictions, zeros(0, 4), null, 0) })
+        foreach (
+            var value in new[]
+            {
+                new SmoothL1Loss(1.0 / 9).forward(predictions, zeros(0, 4), null, 0),
+                new L1Loss().forward(predictions, zeros(0, 4), null, 0),
+                new BalancedL1Loss().forward(predictions, zeros(0, 4), null, 0),
+                new IouLoss().forward(predictions, zeros(0, 4), null, 0),
+                new GeneralizedIouLoss().forward(predictions, zeros(0, 4), null, 0),
+            }
+        )
         {
             Assert.Equal(0, value.item<float>());
             Assert.True(value.requires_grad);
@@ -185,7 +264,11 @@ public sealed class SimpleLossTests
 
         // Two regions, two classes, one pixel. Own classes 1 and 0 hold ln 3 and -ln 3, targets 1 and 1: (ln(4/3) + ln 4) / 2.
         var logits = tensor(new[] { 9, Math.Log(3), -Math.Log(3), 9 }, [2, 2, 1, 1]).requires_grad_();
-        var value = new MaskBinaryCrossEntropyLoss().forward(logits, tensor(new long[] { 1, 0 }), ones([2, 1, 1], dtype: ScalarType.Float64));
+        var value = new MaskBinaryCrossEntropyLoss().forward(
+            logits,
+            tensor(new long[] { 1, 0 }),
+            ones([2, 1, 1], dtype: ScalarType.Float64)
+        );
         Expect.Close((Math.Log(4.0 / 3) + Math.Log(4)) / 2, value.item<double>(), 1e-12, 0, "mean");
 
         // (p - 1) / 2 at the own class, nothing at the other.
@@ -198,9 +281,17 @@ public sealed class SimpleLossTests
     {
         using var scope = NewDisposeScope();
         var logits = tensor(new[] { Math.Log(3), Math.Log(3) }, [2, 1, 1, 1]);
-        var value = new MaskBinaryCrossEntropyLoss().forward(logits, tensor(new long[] { 5, 0 }), ones([2, 1, 1], dtype: ScalarType.Float64));
+        var value = new MaskBinaryCrossEntropyLoss().forward(
+            logits,
+            tensor(new long[] { 5, 0 }),
+            ones([2, 1, 1], dtype: ScalarType.Float64)
+        );
         Expect.Close(Math.Log(4.0 / 3), value.item<double>(), 1e-12, 0, "mean");
-        var none = new MaskBinaryCrossEntropyLoss().forward(zeros([0, 3, 28, 28]).requires_grad_(), zeros([0], dtype: ScalarType.Int64), zeros([0, 28, 28]));
+        var none = new MaskBinaryCrossEntropyLoss().forward(
+            zeros([0, 3, 28, 28]).requires_grad_(),
+            zeros([0], dtype: ScalarType.Int64),
+            zeros([0, 28, 28])
+        );
         Assert.Equal(0, none.item<float>());
         Assert.True(none.requires_grad);
     }

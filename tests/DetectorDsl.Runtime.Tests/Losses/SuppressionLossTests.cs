@@ -25,10 +25,12 @@ public sealed class SuppressionLossTests
     }
 
     [Fact]
-    public void WithoutATail_DropLossIsBinaryCrossEntropy() => ExpectEntropy(logits => Drop([0, 0, 0, 0]).forward(logits, tensor(new long[] { 0, 4, 2, 4, 1 }), null, 5, 1), [0, 4, 2, 4, 1]);
+    public void WithoutATail_DropLossIsBinaryCrossEntropy() =>
+        ExpectEntropy(logits => Drop([0, 0, 0, 0]).forward(logits, tensor(new long[] { 0, 4, 2, 4, 1 }), null, 5, 1), [0, 4, 2, 4, 1]);
 
     [Fact]
-    public void WithoutObjects_DropLossDropsNothing() => ExpectEntropy(logits => Drop([1, 1, 1, 1]).forward(logits, tensor(new long[] { 4, 4, 4, 4, 4 }), null, 5, 1), [4, 4, 4, 4, 4]);
+    public void WithoutObjects_DropLossDropsNothing() =>
+        ExpectEntropy(logits => Drop([1, 1, 1, 1]).forward(logits, tensor(new long[] { 4, 4, 4, 4, 4 }), null, 5, 1), [4, 4, 4, 4, 4]);
 
     [Fact]
     public void WithoutBackground_DropLossIsEqualizationLoss()
@@ -49,7 +51,14 @@ public sealed class SuppressionLossTests
         var (rows, classes) = (item.Whole("N"), item.Whole("C"));
         using var loss = Suppression(item.Shape("group"));
         var logits = Filling.Fill(item.Whole("seed"), [rows, classes + 1], -3, 3).requires_grad_();
-        var value = loss.Loss(logits, tensor(item.Integers("labels")), null, rows, item.Integers("rare_rows"), item.Integers("common_rows"));
+        var value = loss.Loss(
+            logits,
+            tensor(item.Integers("labels")),
+            null,
+            rows,
+            item.Integers("rare_rows"),
+            item.Integers("common_rows")
+        );
         value.backward();
         Expect.Close(item.Real("loss"), value.item<double>(), 1e-9, 1e-9, "loss");
         Expect.Close(item.Numbers("grad"), Expect.Values(logits.grad!), 1e-9, 1e-9, "gradient");
@@ -97,7 +106,13 @@ public sealed class SuppressionLossTests
         using var scope = NewDisposeScope();
         var logits = Filling.Fill(1, [5, 4], -3, 3);
         var targets = tensor([.. labels.SelectMany(label => Enumerable.Range(0, 4).Select(column => column == label ? 1.0 : 0))], [5, 4]);
-        Expect.Close(nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.Sum) / 5, forward(logits), 1e-12, 0, "loss");
+        Expect.Close(
+            nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.Sum) / 5,
+            forward(logits),
+            1e-12,
+            0,
+            "loss"
+        );
     }
 
     private static DropLoss Drop(int[] tail)
@@ -110,7 +125,22 @@ public sealed class SuppressionLossTests
     private static AdaptiveClassSuppressionLoss Suppression(int[] groups, double rareShare = 0.01)
     {
         var loss = new AdaptiveClassSuppressionLoss(groups.Length, rareShare: rareShare);
-        loss.LearnFrequencies(new(1000, [.. groups.Select(group => group switch { 0 => 10, 1 => 100, _ => 101 })], [.. groups]));
+        loss.LearnFrequencies(
+            new(
+                1000,
+                [
+                    .. groups.Select(group =>
+                        group switch
+                        {
+                            0 => 10,
+                            1 => 100,
+                            _ => 101,
+                        }
+                    ),
+                ],
+                [.. groups]
+            )
+        );
         return loss;
     }
 }

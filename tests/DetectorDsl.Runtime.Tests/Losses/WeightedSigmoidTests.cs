@@ -69,7 +69,9 @@ public sealed class WeightedSigmoidTests
     public void LabelsOutOfRange_AreRefused()
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => WeightedSigmoid.Loss(zeros(2, 3), tensor(new long[] { 0, 4 }), null, null, null, 1));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            WeightedSigmoid.Loss(zeros(2, 3), tensor(new long[] { 0, 4 }), null, null, null, 1)
+        );
         Assert.Contains("label 4", error.Message, StringComparison.Ordinal);
     }
 

@@ -71,10 +71,10 @@ public sealed class CorrectedLibraryTests : IDisposable
     {
         (string, byte[]) seen = default;
         Assert.Equal(5, Library.Load(roots, path =>
-        {
-            seen = (path, File.ReadAllBytes(path));
-            return 5;
-        }));
+            {
+                seen = (path, File.ReadAllBytes(path));
+                return 5;
+            }));
         return seen;
     }
 

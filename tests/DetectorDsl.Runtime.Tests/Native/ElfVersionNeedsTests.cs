@@ -12,8 +12,14 @@ public sealed class ElfVersionNeedsTests
     {
         var elf = ElfVersionNeeds.Parse(Asking().Build());
         Assert.Equal(
-            [(Cpp, "GLIBCXX_3.4", false, 2), (Cpp, "GLIBCXX_3.4.32", false, 3), (Cpp, "CXXABI_1.3", true, 4), ("libc.so.6", "GLIBC_2.34", false, 5)],
-            elf.Needs.Select(need => (need.Library, need.Version, need.IsWeak, (int)need.Index)));
+            [
+                (Cpp, "GLIBCXX_3.4", false, 2),
+                (Cpp, "GLIBCXX_3.4.32", false, 3),
+                (Cpp, "CXXABI_1.3", true, 4),
+                ("libc.so.6", "GLIBC_2.34", false, 5),
+            ],
+            elf.Needs.Select(need => (need.Library, need.Version, need.IsWeak, (int)need.Index))
+        );
         Assert.Equal(["libthis.so", "THIS_1"], elf.Provided.Order(StringComparer.Ordinal).Reverse());
     }
 
@@ -126,9 +132,16 @@ public sealed class ElfVersionNeedsTests
         Assert.Contains(message, Assert.Throws<ElfException>(() => ElfVersionNeeds.Parse(image)).Message, StringComparison.Ordinal);
     }
 
-    internal static ElfImage Asking() => new()
-    {
-        Needs = { (Cpp, "GLIBCXX_3.4", 0, 2), (Cpp, "GLIBCXX_3.4.32", 0, 3), (Cpp, "CXXABI_1.3", 2, 4), ("libc.so.6", "GLIBC_2.34", 0, 5) },
-        Provides = { "libthis.so", "THIS_1" },
-    };
+    internal static ElfImage Asking() =>
+        new()
+        {
+            Needs =
+            {
+                (Cpp, "GLIBCXX_3.4", 0, 2),
+                (Cpp, "GLIBCXX_3.4.32", 0, 3),
+                (Cpp, "CXXABI_1.3", 2, 4),
+                ("libc.so.6", "GLIBC_2.34", 0, 5),
+            },
+            Provides = { "libthis.so", "THIS_1" },
+        };
 }

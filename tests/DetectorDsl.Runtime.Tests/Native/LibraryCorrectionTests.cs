@@ -118,16 +118,30 @@ public sealed class LibraryCorrectionTests : IDisposable
         const int Starters = 8;
         const int Rounds = 20;
         using var start = new Barrier(Starters);
-        await Task.WhenAll(Enumerable.Range(0, Starters).Select(_ => Task.Factory.StartNew(() =>
-        {
-            for (var round = 0; round < Rounds; round++)
-            {
-                start.SignalAndWait();
-                Assert.Equal(expected, File.ReadAllBytes(LibraryCorrection.Loadable(library, Cpp, provider, $"{cache}{round}")));
-            }
-        }, TaskCreationOptions.LongRunning)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Starters)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            for (var round = 0; round < Rounds; round++)
+                            {
+                                start.SignalAndWait();
+                                Assert.Equal(
+                                    expected,
+                                    File.ReadAllBytes(LibraryCorrection.Loadable(library, Cpp, provider, $"{cache}{round}"))
+                                );
+                            }
+                        },
+                        TaskCreationOptions.LongRunning
+                    )
+                )
+        );
 
         // Nothing half-written stays behind.
-        Assert.All(Enumerable.Range(0, Rounds), round => Assert.Single(Directory.GetFiles($"{cache}{round}", "*", SearchOption.AllDirectories)));
+        Assert.All(Enumerable.Range(0, Rounds), round =>
+            Assert.Single(Directory.GetFiles($"{cache}{round}", "*", SearchOption.AllDirectories))
+        );
     }
 }

@@ -34,12 +34,18 @@ public sealed class ShippedLibraryTests
     public async Task WhatNeedsNoTensor_DoesNotLoadTorch(string arguments)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("truth.json"), """
+        File.WriteAllText(
+            folder.File("truth.json"),
+            """
             {"images": [{"id": 1, "width": 9, "height": 9, "file_name": "a"}], "categories": [{"id": 1, "name": "a"}],
              "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 4, 4], "area": 16, "iscrowd": 0}]}
-            """);
+            """
+        );
         File.WriteAllText(folder.File("results.json"), """[{"image_id": 1, "category_id": 1, "bbox": [1, 1, 4, 4], "score": 0.5}]""");
-        var (code, output) = await Start(folder.Path, [.. arguments.Split(' ').Select(word => string.Format(System.Globalization.CultureInfo.InvariantCulture, word, folder.Path))]);
+        var (code, output) = await Start(
+            folder.Path,
+            [.. arguments.Split(' ').Select(word => string.Format(System.Globalization.CultureInfo.InvariantCulture, word, folder.Path))]
+        );
         Assert.True(code == 0 && output.Contains("torch loaded: False", StringComparison.Ordinal), output);
     }
 

@@ -24,7 +24,12 @@ internal static class StartedProcess
     public static Process Start(string[] arguments, Dictionary<string, string?>? environment = null, string? under = null)
     {
         string[] command = [.. new[] { under }.OfType<string>(), "dotnet", "exec", typeof(StartedProcess).Assembly.Location, .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;
@@ -33,13 +38,15 @@ internal static class StartedProcess
         return Process.Start(start)!;
     }
 
-    public static int Main(string[] arguments) => ConvolutionProbe.RunIfAsked([new FaultyTrainer()]) ?? arguments switch
-    {
-        [Argument] => Sum(),
-        [Compute] => ComputeWithoutEnd(),
-        [Choose, var network, var answer] => MakeAChoice(network == "large" ? 256 : 255, answer),
-        _ => RunTrainer(arguments),
-    };
+    public static int Main(string[] arguments) =>
+        ConvolutionProbe.RunIfAsked([new FaultyTrainer()])
+        ?? arguments switch
+        {
+            [Argument] => Sum(),
+            [Compute] => ComputeWithoutEnd(),
+            [Choose, var network, var answer] => MakeAChoice(network == "large" ? 256 : 255, answer),
+            _ => RunTrainer(arguments),
+        };
 
     private static int MakeAChoice(int channels, string answer)
     {
@@ -65,7 +72,9 @@ internal static class StartedProcess
         public ConvolutionForm? FirstThatRuns(string detector, int shortSide, int longSide)
         {
             Asked++;
-            return answer == "processes" ? new ConvolutionProbe(new PlainReport(Console.Out)).FirstThatRuns(detector, shortSide, longSide) : ConvolutionForm.Find(answer);
+            return answer == "processes"
+                ? new ConvolutionProbe(new PlainReport(Console.Out)).FirstThatRuns(detector, shortSide, longSide)
+                : ConvolutionForm.Find(answer);
         }
 
         public void Tell(string detector, ConvolutionForm form) => Told.Add($"told {form.Name}");

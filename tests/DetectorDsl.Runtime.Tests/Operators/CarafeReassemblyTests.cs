@@ -17,12 +17,20 @@ public sealed class CarafeReassemblyTests
     {
         var expected = Fixtures.OfNeck("operator")[index];
         using var scope = NewDisposeScope();
-        var (seed, images, channels, height, width) = (expected.GetProperty("seed").GetInt64(), Integer("images"), Integer("channels"), Integer("height"), Integer("width"));
+        var (seed, images, channels, height, width) = (
+            expected.GetProperty("seed").GetInt64(),
+            Integer("images"),
+            Integer("channels"),
+            Integer("height"),
+            Integer("width")
+        );
         var (kernel, groups, factor) = (Integer("kernel"), Integer("groups"), Integer("factor"));
         foreach (var composed in new[] { false, true })
         {
             var map = Filling.Fill(seed, [images, channels, height, width], -1, 1).requires_grad_();
-            var kernels = Filling.Fill(seed + 1, [images, groups * kernel * kernel, height * factor, width * factor], 0, 1).requires_grad_();
+            var kernels = Filling
+                .Fill(seed + 1, [images, groups * kernel * kernel, height * factor, width * factor], 0, 1)
+                .requires_grad_();
             var output = composed
                 ? ComposedCarafe.Apply(map, kernels, CarafeGeometry.Of(map, kernels, factor, kernel, groups))
                 : CarafeReassembly.Apply(map, kernels, factor, kernel, groups);
@@ -53,7 +61,13 @@ public sealed class CarafeReassemblyTests
             {
                 var map = Filling.Fill(1, [2, channels, 6, 4], -1, 1, type).requires_grad_();
                 var kernels = Filling.Fill(2, [2, groups * kernel * kernel, 6 * factor, 4 * factor], 0, 0.2, type).requires_grad_();
-                var output = composed ? ComposedCarafe.Apply(MemoryOrder.ChannelsLast(map), MemoryOrder.ChannelsLast(kernels), CarafeGeometry.Of(map, kernels, factor, kernel, groups)) : CarafeReassembly.Apply(map, kernels, factor, kernel, groups);
+                var output = composed
+                    ? ComposedCarafe.Apply(
+                        MemoryOrder.ChannelsLast(map),
+                        MemoryOrder.ChannelsLast(kernels),
+                        CarafeGeometry.Of(map, kernels, factor, kernel, groups)
+                    )
+                    : CarafeReassembly.Apply(map, kernels, factor, kernel, groups);
                 (output * Filling.Fill(3, output.shape, -1, 1, type)).sum().backward();
                 results.Add((output, map.grad!, kernels.grad!));
             }
@@ -68,9 +82,18 @@ public sealed class CarafeReassemblyTests
     public void GradientsAreThoseOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();
-        var (map, kernels, weights) = (Filling.Fill(4, [1, 4, 2, 3], -1, 1), Filling.Fill(5, [1, 18, 4, 6], 0, 1), Filling.Fill(6, [1, 4, 4, 6], -1, 1));
+        var (map, kernels, weights) = (
+            Filling.Fill(4, [1, 4, 2, 3], -1, 1),
+            Filling.Fill(5, [1, 18, 4, 6], 0, 1),
+            Filling.Fill(6, [1, 4, 4, 6], -1, 1)
+        );
         Differences.Check(at => (CarafeReassembly.Apply(at, kernels, 2, 3, 2) * weights).sum(), Expect.Values(map), map.shape, "map");
-        Differences.Check(at => (CarafeReassembly.Apply(map, at, 2, 3, 2) * weights).sum(), Expect.Values(kernels), kernels.shape, "kernels");
+        Differences.Check(
+            at => (CarafeReassembly.Apply(map, at, 2, 3, 2) * weights).sum(),
+            Expect.Values(kernels),
+            kernels.shape,
+            "kernels"
+        );
     }
 
     [Fact]
@@ -80,7 +103,13 @@ public sealed class CarafeReassemblyTests
         var map = Filling.Fill(7, [2, 40, 3, 5], -1, 1, ScalarType.Float32);
         var kernels = zeros(2, 25, 6, 10);
         kernels.select(1, 12).fill_(1);
-        Expect.Close(nn.functional.interpolate(map, scale_factor: [2, 2], mode: InterpolationMode.Nearest), CarafeReassembly.Apply(map, kernels, 2, 5), 0, 0, "output");
+        Expect.Close(
+            nn.functional.interpolate(map, scale_factor: [2, 2], mode: InterpolationMode.Nearest),
+            CarafeReassembly.Apply(map, kernels, 2, 5),
+            0,
+            0,
+            "output"
+        );
     }
 
     [Fact]
@@ -109,10 +138,16 @@ public sealed class CarafeReassemblyTests
     public void WhatDoesNotFit_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("[2, 25, 8, 6]", Assert.Throws<ArgumentException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros(2, 25, 8, 7), 2, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 25, 8, 6]",
+            Assert.Throws<ArgumentException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros(2, 25, 8, 7), 2, 5)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros(2, 16, 8, 6), 2, 4));
         Assert.Throws<ArgumentException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros(2, 27, 8, 6), 2, 3, 3));
-        Assert.Throws<ArgumentException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros([2, 9, 8, 6], dtype: ScalarType.Float64), 2, 3));
+        Assert.Throws<ArgumentException>(() =>
+            CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros([2, 9, 8, 6], dtype: ScalarType.Float64), 2, 3)
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => CarafeReassembly.Apply(zeros(2, 4, 4, 3), zeros(2, 9, 8, 6), 0, 3));
     }
 }

@@ -9,7 +9,8 @@ namespace DetectorDsl.Runtime.Tests.Operators;
 
 public sealed class DeformableConvolutionTests
 {
-    private static JsonElement[] Cases => [.. Fixtures.Open("Operators/Fixtures/deformable_convolution.json").GetProperty("cases").EnumerateArray()];
+    private static JsonElement[] Cases =>
+        [.. Fixtures.Open("Operators/Fixtures/deformable_convolution.json").GetProperty("cases").EnumerateArray()];
 
     [Theory]
     [InlineData(0, false)]
@@ -63,10 +64,16 @@ public sealed class DeformableConvolutionTests
                 masked ? Leaf(3, [2, 9 * offsetGroups, height, width], 0, 1) : null,
                 Leaf(4, [8, channels / groups, 3, 3], -0.5, 0.5),
                 null,
-                stride, 1, 1, groups, offsetGroups);
+                stride,
+                1,
+                1,
+                groups,
+                offsetGroups
+            );
         }
 
-        static Tensor Leaf(int seed, long[] shape, double low, double high) => Filling.Fill(seed, shape, low, high, ScalarType.Float32).requires_grad_();
+        static Tensor Leaf(int seed, long[] shape, double low, double high) =>
+            Filling.Fill(seed, shape, low, high, ScalarType.Float32).requires_grad_();
     }
 
     [Theory]
@@ -75,12 +82,36 @@ public sealed class DeformableConvolutionTests
     public void WithoutShifts_ItIsAConvolution(ScalarType type, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var (input, weight, bias) = (Filling.Fill(1, [2, 6, 9, 7], -1, 1, type), Filling.Fill(2, [4, 3, 3, 3], -1, 1, type), Filling.Fill(3, [4], -1, 1, type));
+        var (input, weight, bias) = (
+            Filling.Fill(1, [2, 6, 9, 7], -1, 1, type),
+            Filling.Fill(2, [4, 3, 3, 3], -1, 1, type),
+            Filling.Fill(3, [4], -1, 1, type)
+        );
         var expected = nn.functional.conv2d(input, weight, bias, strides: [2, 2], padding: [2, 2], dilation: [2, 2], groups: 2);
         var places = expected.shape;
-        var result = DeformableConvolution.Apply(input, zeros([2, 18, places[2], places[3]], dtype: type), null, weight, bias, stride: 2, padding: 2, dilation: 2, groups: 2);
+        var result = DeformableConvolution.Apply(
+            input,
+            zeros([2, 18, places[2], places[3]], dtype: type),
+            null,
+            weight,
+            bias,
+            stride: 2,
+            padding: 2,
+            dilation: 2,
+            groups: 2
+        );
         Expect.Close(expected, result, tolerance, tolerance, "version 1");
-        var halved = DeformableConvolution.Apply(input, zeros([2, 18, places[2], places[3]], dtype: type), full([2, 9, places[2], places[3]], 0.5, dtype: type), weight, null, stride: 2, padding: 2, dilation: 2, groups: 2);
+        var halved = DeformableConvolution.Apply(
+            input,
+            zeros([2, 18, places[2], places[3]], dtype: type),
+            full([2, 9, places[2], places[3]], 0.5, dtype: type),
+            weight,
+            null,
+            stride: 2,
+            padding: 2,
+            dilation: 2,
+            groups: 2
+        );
         Expect.Close((expected - bias.view(1, 4, 1, 1)) * 0.5, halved, tolerance, tolerance, "version 2");
     }
 
@@ -103,9 +134,19 @@ public sealed class DeformableConvolutionTests
     public void GradientsAreThoseOfFiniteDifferences(bool masked)
     {
         using var scope = NewDisposeScope();
-        var (input, offset, weight) = (Filling.Numbers(1, 2 * 4 * 4 * 5, -1, 1), Filling.Numbers(2, 2 * 36 * 2 * 3, -1.4, 1.4), Filling.Numbers(4, 4 * 2 * 9, -1, 1));
+        var (input, offset, weight) = (
+            Filling.Numbers(1, 2 * 4 * 4 * 5, -1, 1),
+            Filling.Numbers(2, 2 * 36 * 2 * 3, -1.4, 1.4),
+            Filling.Numbers(4, 4 * 2 * 9, -1, 1)
+        );
         var mask = Filling.Numbers(3, 2 * 18 * 2 * 3, 0, 1);
-        long[][] shapes = [[2, 4, 4, 5], [2, 36, 2, 3], [4, 2, 3, 3], [2, 18, 2, 3]];
+        long[][] shapes =
+        [
+            [2, 4, 4, 5],
+            [2, 36, 2, 3],
+            [4, 2, 3, 3],
+            [2, 18, 2, 3],
+        ];
         var direction = Filling.Fill(5, [2, 4, 2, 3], -1, 1);
         Differences.Check(x => Scalar(x, Of(offset, 1), Of(weight, 2), Of(mask, 3)), input, shapes[0], "input");
         Differences.Check(x => Scalar(Of(input, 0), x, Of(weight, 2), Of(mask, 3)), offset, shapes[1], "offset");
@@ -117,7 +158,9 @@ public sealed class DeformableConvolutionTests
 
         Tensor Of(double[] values, int which) => tensor(values, shapes[which]);
         Tensor Scalar(Tensor x, Tensor o, Tensor w, Tensor m) =>
-            (DeformableConvolution.Apply(x, o, masked ? m : null, w, null, stride: 2, padding: 1, groups: 2, offsetGroups: 2) * direction).sum();
+            (
+                DeformableConvolution.Apply(x, o, masked ? m : null, w, null, stride: 2, padding: 1, groups: 2, offsetGroups: 2) * direction
+            ).sum();
     }
 
     [Fact]
@@ -153,7 +196,18 @@ public sealed class DeformableConvolutionTests
         using var all = NewDisposeScope();
         foreach (var type in new[] { ScalarType.Float32, ScalarType.BFloat16 })
         {
-            var inputs = new Inputs(ones([1, 4, 5, 5], dtype: type).requires_grad_(), zeros([1, 18, 5, 5], dtype: type).requires_grad_(), ones([1, 9, 5, 5], dtype: type).requires_grad_(), ones([2, 2, 3, 3], dtype: type).requires_grad_(), ones([2], dtype: type).requires_grad_(), 1, 1, 1, 2, 1);
+            var inputs = new Inputs(
+                ones([1, 4, 5, 5], dtype: type).requires_grad_(),
+                zeros([1, 18, 5, 5], dtype: type).requires_grad_(),
+                ones([1, 9, 5, 5], dtype: type).requires_grad_(),
+                ones([2, 2, 3, 3], dtype: type).requires_grad_(),
+                ones([2], dtype: type).requires_grad_(),
+                1,
+                1,
+                1,
+                2,
+                1
+            );
             LiveTensors.OnlyResultsStay($"{type}", () => [inputs.Apply(composed: false)]);
             LiveTensors.NothingStays($"{type}, backward", () => inputs.Apply(composed: false).sum().backward());
         }
@@ -169,14 +223,34 @@ public sealed class DeformableConvolutionTests
         {
             using var inner = NewDisposeScope();
             var inputs = new Inputs(
-                Filling.Fill(1, [2, 64, 20, 20], -1, 1, ScalarType.Float32).requires_grad_(), Filling.Fill(2, [2, 18, 20, 20], -3, 3, ScalarType.Float32).requires_grad_(), null,
-                Filling.Fill(3, [32, 64, 3, 3], -1, 1, ScalarType.Float32).requires_grad_(), null, 1, 1, 1, 1, 1);
+                Filling.Fill(1, [2, 64, 20, 20], -1, 1, ScalarType.Float32).requires_grad_(),
+                Filling.Fill(2, [2, 18, 20, 20], -3, 3, ScalarType.Float32).requires_grad_(),
+                null,
+                Filling.Fill(3, [32, 64, 3, 3], -1, 1, ScalarType.Float32).requires_grad_(),
+                null,
+                1,
+                1,
+                1,
+                1,
+                1
+            );
             inputs.Apply(composed: false).square().sum().backward();
             return [.. inputs.Named().SelectMany(item => Expect.Values(item.Tensor.grad!))];
         }
     }
 
-    private sealed record Inputs(Tensor Input, Tensor Offset, Tensor? Mask, Tensor Weight, Tensor? Bias, int Stride, int Padding, int Dilation, int Groups, int OffsetGroups)
+    private sealed record Inputs(
+        Tensor Input,
+        Tensor Offset,
+        Tensor? Mask,
+        Tensor Weight,
+        Tensor? Bias,
+        int Stride,
+        int Padding,
+        int Dilation,
+        int Groups,
+        int OffsetGroups
+    )
     {
         public static Inputs Of(JsonElement given, ScalarType type)
         {
@@ -188,9 +262,15 @@ public sealed class DeformableConvolutionTests
                 given.Truth("mask") ? Leaf(2, 0, 1, given.Whole("N"), sets * kernel[0] * kernel[1], places[2], places[3]) : null,
                 Leaf(3, -0.5, 0.5, given.Whole("O"), given.Whole("C") / given.Whole("groups"), kernel[0], kernel[1]),
                 given.Truth("bias") ? Leaf(4, -1, 1, given.Whole("O")) : null,
-                given.Whole("stride"), given.Whole("padding"), given.Whole("dilation"), given.Whole("groups"), sets);
+                given.Whole("stride"),
+                given.Whole("padding"),
+                given.Whole("dilation"),
+                given.Whole("groups"),
+                sets
+            );
 
-            Tensor Leaf(int number, double low, double high, params long[] shape) => Filling.Fill(seed + number, shape, low, high, type).requires_grad_();
+            Tensor Leaf(int number, double low, double high, params long[] shape) =>
+                Filling.Fill(seed + number, shape, low, high, type).requires_grad_();
         }
 
         public Tensor Apply(bool composed)
@@ -201,11 +281,19 @@ public sealed class DeformableConvolutionTests
             }
 
             var geometry = DeformableGeometry.Of(Input, Offset, Mask, Weight, Bias, Stride, Padding, Dilation, Groups, OffsetGroups);
-            var output = ComposedDeformableConvolution.Apply(geometry, MemoryOrder.ChannelsLast(Input), MemoryOrder.ChannelsLast(Offset), Mask is null ? null : MemoryOrder.ChannelsLast(Mask), Weight);
+            var output = ComposedDeformableConvolution.Apply(
+                geometry,
+                MemoryOrder.ChannelsLast(Input),
+                MemoryOrder.ChannelsLast(Offset),
+                Mask is null ? null : MemoryOrder.ChannelsLast(Mask),
+                Weight
+            );
             return Bias is null ? output : output + Bias.view(1, -1, 1, 1);
         }
 
         public IEnumerable<(string Name, Tensor Tensor)> Named() =>
-            new (string Name, Tensor? Tensor)[] { ("input", Input), ("offset", Offset), ("mask", Mask), ("weight", Weight), ("bias", Bias) }.Where(item => item.Tensor is not null).Select(item => (item.Name, item.Tensor!));
+            new (string Name, Tensor? Tensor)[] { ("input", Input), ("offset", Offset), ("mask", Mask), ("weight", Weight), ("bias", Bias) }
+                .Where(item => item.Tensor is not null)
+                .Select(item => (item.Name, item.Tensor!));
     }
 }

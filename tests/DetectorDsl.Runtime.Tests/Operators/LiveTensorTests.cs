@@ -24,7 +24,9 @@ public sealed class LiveTensorTests
         using var masks = ones([2, 32, 32], dtype: ScalarType.Byte);
         var pyramid = new MultiLevelRoIAlign(7, 0, true, [4, 8]);
         LiveTensors.OnlyResultsStay("RoIAlign", () => [RoIAlign.Apply(map, rois, 7, 7, 0.25, 0, true)]);
-        LiveTensors.OnlyResultsStay("composed RoIAlign", () => [ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true))]);
+        LiveTensors.OnlyResultsStay("composed RoIAlign", () =>
+            [ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true))]
+        );
         LiveTensors.OnlyResultsStay("pyramid", () => [pyramid.Extract([map, map], rois)]);
         LiveTensors.OnlyResultsStay("composed pyramid", () => [pyramid.Extract([half, half], rois)]);
         LiveTensors.OnlyResultsStay("levels", () =>
@@ -32,11 +34,22 @@ public sealed class LiveTensorTests
             pyramid.Levels(rois);
             return [];
         });
-        LiveTensors.OnlyResultsStay("suppression", () => [NonMaximumSuppression.Keep(boxes, scores, 0.5), NonMaximumSuppression.KeepPerClass(boxes, scores, classes, 0.5)]);
-        LiveTensors.OnlyResultsStay("overlaps", () => [BoxOverlap.Iou(boxes, boxes), BoxOverlap.GeneralizedIou(boxes, boxes), BoxOverlap.DistanceIou(boxes, boxes), BoxOverlap.CompleteIou(boxes, boxes)]);
+        LiveTensors.OnlyResultsStay("suppression", () =>
+            [NonMaximumSuppression.Keep(boxes, scores, 0.5), NonMaximumSuppression.KeepPerClass(boxes, scores, classes, 0.5)]
+        );
+        LiveTensors.OnlyResultsStay("overlaps", () =>
+            [
+                BoxOverlap.Iou(boxes, boxes),
+                BoxOverlap.GeneralizedIou(boxes, boxes),
+                BoxOverlap.DistanceIou(boxes, boxes),
+                BoxOverlap.CompleteIou(boxes, boxes),
+            ]
+        );
         LiveTensors.OnlyResultsStay("mask targets", () => [MaskTargets.Crop(masks, boxes, classes, 28)]);
         var picture = new RgbImage(4, 6, new byte[72]);
-        LiveTensors.OnlyResultsStay("resizing", () => [ImageStack.Resized([picture, picture], [(8, 12), (6, 9)], flipped: true, new BatchPixels([1, 2, 3], [4, 5, 6], 16))]);
+        LiveTensors.OnlyResultsStay("resizing", () =>
+            [ImageStack.Resized([picture, picture], [(8, 12), (6, 9)], flipped: true, new BatchPixels([1, 2, 3], [4, 5, 6], 16))]
+        );
     }
 
     [Fact]
@@ -47,7 +60,9 @@ public sealed class LiveTensorTests
         using var boxes = tensor(new float[] { 0, 0, 30, 30, 5, 5, 60, 60 }, [2, 4]).requires_grad_();
         var pyramid = new MultiLevelRoIAlign(7, 0, true, [4, 8]);
         LiveTensors.NothingStays("RoIAlign", () => RoIAlign.Apply(map, rois, 7, 7, 0.25, 0, true).sum().backward());
-        LiveTensors.NothingStays("composed RoIAlign", () => ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true)).sum().backward());
+        LiveTensors.NothingStays("composed RoIAlign", () =>
+            ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true)).sum().backward()
+        );
         LiveTensors.NothingStays("pyramid", () => pyramid.Extract([map, map], rois).sum().backward());
         LiveTensors.NothingStays("overlap", () => BoxOverlap.CompleteIou(boxes, boxes).sum().backward());
 
@@ -61,7 +76,10 @@ public sealed class LiveTensorTests
     {
         ImageShape shape = new(1, 100, 100, 100, 100);
         var coder = new DeltaBoxCoder();
-        HostBoxes[] anchors = [[0, 0, 10, 10, 30, 30, 40, 40]];
+        HostBoxes[] anchors =
+        [
+            [0, 0, 10, 10, 30, 30, 40, 40],
+        ];
         GroundTruth[] truths = [new([0, 0, 10, 10], [1], [RleMask.FromBox(new Box(0, 0, 100, 100), 100, 100)], [])];
         var assigner = new MaxIouAssigner(0.5, 0.5, 0.5);
         var sampler = new RandomBoxSampler(8, 0.5, addGroundTruth: true);

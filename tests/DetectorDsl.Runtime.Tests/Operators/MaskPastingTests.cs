@@ -25,7 +25,13 @@ public sealed class MaskPastingTests
         var region = MaskPasting.Paste([1, 0, 1, 0], 2, [0, 0, 4, 4], 4, 4);
         double[] across = [0.75, 0.75, 0.25, 0];
         double[] down = [0.75, 1, 1, 0.75];
-        Expect.Close([.. down.SelectMany(y => across.Select(x => x * y))], [.. region.Values.Select(value => (double)value)], 1e-6, 0, "values");
+        Expect.Close(
+            [.. down.SelectMany(y => across.Select(x => x * y))],
+            [.. region.Values.Select(value => (double)value)],
+            1e-6,
+            0,
+            "values"
+        );
     }
 
     [Fact]
@@ -60,7 +66,12 @@ public sealed class MaskPastingTests
 
         // Left half of an 8 x 8 image, twice; a box over it all, one over the left part, one of the second object shifted by two pixels.
         var masks = cat([ones(2, 8, 4), zeros(2, 8, 4)], 2).to(ScalarType.Byte);
-        var targets = MaskTargets.Crop(masks, tensor(new float[] { 0, 0, 8, 8, 0, 0, 4, 8, 2, 0, 6, 8 }, [3, 4]), tensor(new long[] { 0, 0, 1 }), 2);
+        var targets = MaskTargets.Crop(
+            masks,
+            tensor(new float[] { 0, 0, 8, 8, 0, 0, 4, 8, 2, 0, 6, 8 }, [3, 4]),
+            tensor(new long[] { 0, 0, 1 }),
+            2
+        );
         Expect.Close([1, 0, 1, 0, 1, 1, 1, 1, 1, 0, 1, 0], Expect.Values(targets), 0, 0, "targets");
         Assert.Equal([0, 2, 2], MaskTargets.Crop(masks, zeros(0, 4), zeros([0], dtype: ScalarType.Int64), 2).shape);
     }
@@ -69,7 +80,9 @@ public sealed class MaskPastingTests
     public void TargetsOfAnObjectThatIsNotThere_AreRefused()
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => MaskTargets.Crop(zeros([2, 8, 8], dtype: ScalarType.Byte), zeros(1, 4), tensor(new long[] { 2 }), 2));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            MaskTargets.Crop(zeros([2, 8, 8], dtype: ScalarType.Byte), zeros(1, 4), tensor(new long[] { 2 }), 2)
+        );
         Assert.Contains("object 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -84,6 +97,12 @@ public sealed class MaskPastingTests
         Expect.Close([0.5], Expect.Values(targets), 1e-6, 0, "target");
 
         // Half belongs to the object.
-        Expect.Close([1], Expect.Values(MaskTargets.Crop(masks, tensor(new float[] { 3, 0, 5, 2 }, [1, 4]), tensor(new long[] { 0 }), 1)), 0, 0, "whole target");
+        Expect.Close(
+            [1],
+            Expect.Values(MaskTargets.Crop(masks, tensor(new float[] { 3, 0, 5, 2 }, [1, 4]), tensor(new long[] { 0 }), 1)),
+            0,
+            0,
+            "whole target"
+        );
     }
 }

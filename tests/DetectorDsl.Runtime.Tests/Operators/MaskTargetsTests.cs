@@ -19,7 +19,12 @@ public sealed class MaskTargetsTests
         const int Width = 83;
         using var scope = NewDisposeScope();
         var random = new Random(size);
-        RleMask[] masks = [.. Enumerable.Range(0, 9).Select(item => Polygon(random, item + 2, Height, Width)), RleMask.FromRuns(Height, Width, [Height * Width]), RleMask.FromRuns(Height, Width, [0, Height * Width])];
+        RleMask[] masks =
+        [
+            .. Enumerable.Range(0, 9).Select(item => Polygon(random, item + 2, Height, Width)),
+            RleMask.FromRuns(Height, Width, [Height * Width]),
+            RleMask.FromRuns(Height, Width, [0, Height * Width]),
+        ];
         var drawn = tensor(masks.SelectMany(mask => mask.ToBitmap()).ToArray(), [masks.Length, Height, Width]);
         var boxes = tensor(Enumerable.Range(0, 400).SelectMany(_ => Region(random, Height, Width)).ToArray(), [400, 4]);
         var matched = tensor(Enumerable.Range(0, 400).Select(_ => (long)random.Next(masks.Length)).ToArray());
@@ -34,7 +39,9 @@ public sealed class MaskTargetsTests
     {
         using var scope = NewDisposeScope();
         Assert.Equal([0, 2, 2], MaskTargets.Crop([], zeros(0, 4), zeros([0], dtype: ScalarType.Int64), 2).shape);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => MaskTargets.Crop([], zeros(1, 4), zeros([1], dtype: ScalarType.Int64), 2));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            MaskTargets.Crop([], zeros(1, 4), zeros([1], dtype: ScalarType.Int64), 2)
+        );
         Assert.Contains("masks of 0 objects", error.Message, StringComparison.Ordinal);
     }
 
@@ -54,7 +61,15 @@ public sealed class MaskTargetsTests
     private static int[] Bits(Tensor values) => [.. values.flatten().data<float>().ToArray().Select(BitConverter.SingleToInt32Bits)];
 
     private static RleMask Polygon(Random random, int corners, int height, int width) =>
-        RleMask.FromPolygon([.. Enumerable.Range(0, corners).SelectMany(_ => new[] { (random.NextDouble() * (width + 20)) - 10, (random.NextDouble() * (height + 20)) - 10 })], height, width);
+        RleMask.FromPolygon(
+            [
+                .. Enumerable
+                    .Range(0, corners)
+                    .SelectMany(_ => new[] { (random.NextDouble() * (width + 20)) - 10, (random.NextDouble() * (height + 20)) - 10 }),
+            ],
+            height,
+            width
+        );
 
     // Within the image, beyond its edges, without any area, and turned round.
     private static float[] Region(Random random, int height, int width)

@@ -25,7 +25,10 @@ public sealed class MultiLevelRoIAlignTests
     public void EachRegionComesFromItsLevel()
     {
         using var scope = NewDisposeScope();
-        var rois = tensor(new double[] { 0, 3, 4, 300, 200, 1, 5, 5, 40, 50, 0, 0, 0, 320, 256, 1, 100, 90, 260, 210, 1, 30, 40, 20, 20 }, [5, 5]);
+        var rois = tensor(
+            new double[] { 0, 3, 4, 300, 200, 1, 5, 5, 40, 50, 0, 0, 0, 320, 256, 1, 100, 90, 260, 210, 1, 30, 40, 20, 20 },
+            [5, 5]
+        );
         var align = new MultiLevelRoIAlign(5, 0, true, Strides);
         Assert.Equal([2, 0, 2, 1, 0], align.Levels(rois));
         Tensor[] maps = [.. Maps(8), ones([2, 8, 4, 5], dtype: ScalarType.Float64)];
@@ -54,11 +57,52 @@ public sealed class MultiLevelRoIAlignTests
     public void ComposedFormEqualsTheKernel()
     {
         using var scope = NewDisposeScope();
-        var rois = tensor(new double[] { 1, 3, 4, 300, 200, 1, 5, 5, 40, 50, 0, 0, 0, 320, 256, 1, 100, 90, 260, 210, 0, 30, 40, 20, 20, 0, 900, 900, 990, 980 }, [6, 5]);
+        var rois = tensor(
+            new double[]
+            {
+                1,
+                3,
+                4,
+                300,
+                200,
+                1,
+                5,
+                5,
+                40,
+                50,
+                0,
+                0,
+                0,
+                320,
+                256,
+                1,
+                100,
+                90,
+                260,
+                210,
+                0,
+                30,
+                40,
+                20,
+                20,
+                0,
+                900,
+                900,
+                990,
+                980,
+            },
+            [6, 5]
+        );
         var align = new MultiLevelRoIAlign(5, 0, true, Strides);
         var (maps, copies) = (Maps(8), Maps(8));
         var kernel = align.Extract(maps, rois);
-        var composed = ComposedRoIAlign.Apply(copies, rois, align.Levels(rois), [.. Strides.Select(stride => 1.0 / stride)], new RoIAlignGeometry(5, 5, 0, true));
+        var composed = ComposedRoIAlign.Apply(
+            copies,
+            rois,
+            align.Levels(rois),
+            [.. Strides.Select(stride => 1.0 / stride)],
+            new RoIAlignGeometry(5, 5, 0, true)
+        );
         Expect.Close(kernel, composed, 1e-12, 0, "cells");
         var weights = Filling.Fill(20, kernel.shape, -1, 1);
         (kernel * weights).sum().backward();

@@ -11,15 +11,51 @@ public sealed class RoIAlignTests
     // Inside; over each border; wholly outside on either side; of no size; reversed; larger than the map; on the last pixel.
     private static readonly double[] Regions =
     [
-        0, 8.3, 10.1, 40.7, 30.9,
-        1, -12.5, -7, 20, 18,
-        1, 60, 44, 120, 90,
-        0, 300, 300, 320, 330,
-        0, -200, -150, -100, -90,
-        1, 20, 20, 20, 20,
-        0, 30, 25, 10, 5,
-        1, -50, -50, 200, 160,
-        0, 71.9, 55.9, 72, 56,
+        0,
+        8.3,
+        10.1,
+        40.7,
+        30.9,
+        1,
+        -12.5,
+        -7,
+        20,
+        18,
+        1,
+        60,
+        44,
+        120,
+        90,
+        0,
+        300,
+        300,
+        320,
+        330,
+        0,
+        -200,
+        -150,
+        -100,
+        -90,
+        1,
+        20,
+        20,
+        20,
+        20,
+        0,
+        30,
+        25,
+        10,
+        5,
+        1,
+        -50,
+        -50,
+        200,
+        160,
+        0,
+        71.9,
+        55.9,
+        72,
+        56,
     ];
 
     // The kernel's and one that is composed.
@@ -57,7 +93,10 @@ public sealed class RoIAlignTests
             using var scope = NewDisposeScope();
             var geometry = new RoIAlignGeometry(3, 4, sampling, aligned);
             var rois = tensor(Regions, [Regions.Length / 5, 5]).to(type);
-            var (first, second) = (Filling.Fill(1, [2, channels, 14, 18], -1, 1, type).requires_grad_(), Filling.Fill(1, [2, channels, 14, 18], -1, 1, type).requires_grad_());
+            var (first, second) = (
+                Filling.Fill(1, [2, channels, 14, 18], -1, 1, type).requires_grad_(),
+                Filling.Fill(1, [2, channels, 14, 18], -1, 1, type).requires_grad_()
+            );
             var kernel = RoIAlign.Apply(first, rois, 3, 4, 0.25, sampling, aligned);
             var composed = ComposedRoIAlign.Apply(second, rois, 0.25, geometry);
             Expect.Close(composed, kernel, tolerance, tolerance, $"{type}");
@@ -81,7 +120,8 @@ public sealed class RoIAlignTests
             map => (RoIAlign.Apply(map, rois, 2, 3, 0.25, sampling, aligned) * weights).sum(),
             Filling.Numbers(4, 2 * 2 * 4 * 5, -1, 1),
             [2, 2, 4, 5],
-            $"aligned {aligned}, sampling {sampling}");
+            $"aligned {aligned}, sampling {sampling}"
+        );
     }
 
     [Theory]
@@ -95,7 +135,10 @@ public sealed class RoIAlignTests
         Assert.Equal([0, 3, 7, 7], output.shape);
         output.sum().backward();
         Assert.Equal(0, map.grad!.abs().sum().ToDouble());
-        Assert.Equal([0, 3, 7, 7], ComposedRoIAlign.Apply(map, zeros([0, 5], dtype: type), 0.25, new RoIAlignGeometry(7, 7, 0, true)).shape);
+        Assert.Equal(
+            [0, 3, 7, 7],
+            ComposedRoIAlign.Apply(map, zeros([0, 5], dtype: type), 0.25, new RoIAlignGeometry(7, 7, 0, true)).shape
+        );
     }
 
     [Theory]
@@ -108,7 +151,9 @@ public sealed class RoIAlignTests
         foreach (var type in Precisions)
         {
             var rois = tensor(new float[] { 0, 0, 0, 4, 4, image, 0, 0, 4, 4 }, [2, 5]);
-            var error = Assert.Throws<ArgumentOutOfRangeException>(() => RoIAlign.Apply(ones([2, 3, 8, 8], dtype: type), rois, 7, 7, 0.25, 0, aligned: true));
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+                RoIAlign.Apply(ones([2, 3, 8, 8], dtype: type), rois, 7, 7, 0.25, 0, aligned: true)
+            );
             Assert.Contains("Region 1", error.Message, StringComparison.Ordinal);
             Assert.Contains("2 images", error.Message, StringComparison.Ordinal);
         }
@@ -118,7 +163,11 @@ public sealed class RoIAlignTests
     public void EmptyMap_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.All(Precisions, type => Assert.Throws<ArgumentException>(() => RoIAlign.Apply(ones([1, 3, 0, 8], dtype: type), tensor(new float[] { 0, 0, 0, 4, 4 }, [1, 5]), 7, 7, 0.25, 0, aligned: true)));
+        Assert.All(Precisions, type =>
+            Assert.Throws<ArgumentException>(() =>
+                RoIAlign.Apply(ones([1, 3, 0, 8], dtype: type), tensor(new float[] { 0, 0, 0, 4, 4 }, [1, 5]), 7, 7, 0.25, 0, aligned: true)
+            )
+        );
     }
 
     [Fact]

@@ -30,7 +30,10 @@ public sealed class SuppressionTests
     {
         float[] scores = [0.8f, 0.9f, 0.1f, 0.7f];
         long[] classes = [7, 3, 3, 7];
-        Assert.Equal(NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3).Take(most), NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3, most));
+        Assert.Equal(
+            NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3).Take(most),
+            NonMaximumSuppression.Keep(Boxes, scores, classes, 0.3, most)
+        );
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class SuppressionTests
         Assert.Equal([1, 0, 2], NonMaximumSuppression.Keep(Boxes, [0.8f, 0.9f, 0.1f, 0.7f], [7, 3, 3, 7], 0.3));
 
     [Fact]
-    public void EmptyBoxesSuppressNothing() => Assert.Equal([0, 1], NonMaximumSuppression.Keep([5, 5, 5, 5, 5, 5, 5, 5], [0.9f, 0.8f], [], 0.5));
+    public void EmptyBoxesSuppressNothing() =>
+        Assert.Equal([0, 1], NonMaximumSuppression.Keep([5, 5, 5, 5, 5, 5, 5, 5], [0.9f, 0.8f], [], 0.5));
 
     [Fact]
     public void NoBoxes_GiveNone()

@@ -18,7 +18,13 @@ public sealed class AdamWTests
         // Corrected moments of the first step are g and g^2: w (1 - 0.01 * 0.1) - 0.01 g / (|g| + 1e-8).
         TrainedParameter.Give(weight, 4, -0.5);
         adam.Step(0.01);
-        Expect.Close([2 - 0.002 - (0.01 * 4 / (4 + 1e-8)), -1 + 0.001 + (0.01 * 0.5 / (0.5 + 1e-8))], Expect.Values(weight), 1e-12, 0, "weight");
+        Expect.Close(
+            [2 - 0.002 - (0.01 * 4 / (4 + 1e-8)), -1 + 0.001 + (0.01 * 0.5 / (0.5 + 1e-8))],
+            Expect.Values(weight),
+            1e-12,
+            0,
+            "weight"
+        );
 
         // Second step with g = 0: m = 0.9 * 0.4, corrected by 0.19; v = 0.999 * 0.016, corrected by 0.001999.
         var before = Expect.Values(weight)[0];
@@ -32,7 +38,10 @@ public sealed class AdamWTests
     public void ManySteps_AreThoseOfTorch()
     {
         using var scope = NewDisposeScope();
-        var (mine, theirs) = (new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)), new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)));
+        var (mine, theirs) = (
+            new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)),
+            new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1))
+        );
         using var adam = new AdamW([TrainedParameter.Group(mine, 0.05)]);
         using var torchs = optim.AdamW([theirs], 0.01, weight_decay: 0.05);
         for (var step = 0; step < 20; step++)

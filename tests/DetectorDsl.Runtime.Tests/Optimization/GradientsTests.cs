@@ -34,7 +34,13 @@ public sealed class GradientsTests
         TrainedParameter.Give(first, 2, 3);
         TrainedParameter.Give(second, 6);
         Gradients.Clip([first, second], Gradients.Norm([first, second]), bound);
-        Expect.Close([2 * factor, 3 * factor, 6 * factor], [.. Expect.Values(first.grad!), .. Expect.Values(second.grad!)], 1e-6, 0, "gradients");
+        Expect.Close(
+            [2 * factor, 3 * factor, 6 * factor],
+            [.. Expect.Values(first.grad!), .. Expect.Values(second.grad!)],
+            1e-6,
+            0,
+            "gradients"
+        );
     }
 
     [Theory]

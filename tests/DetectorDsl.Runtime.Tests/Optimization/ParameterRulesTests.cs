@@ -16,7 +16,8 @@ public sealed class ParameterRulesTests
     private static readonly ParameterRules Rules = new(
         biases: new ParameterFactors(2, 0),
         norms: new ParameterFactors(WeightDecay: 0.5),
-        deformableOffsets: new ParameterFactors(0.1));
+        deformableOffsets: new ParameterFactors(0.1)
+    );
 
     [Theory]
     [InlineData("conv.weight", 1, 1)]
@@ -49,7 +50,10 @@ public sealed class ParameterRulesTests
     {
         using var scope = NewDisposeScope();
         using var model = nn.Sequential(("block", Block()), ("conv", nn.Conv2d(3, 4, 3)), ("blocks", Block()));
-        var rules = new ParameterRules(biases: new ParameterFactors(2, 0), modules: [("block", new ParameterFactors(0.5, 3)), ("block.gn", new ParameterFactors(4))]);
+        var rules = new ParameterRules(
+            biases: new ParameterFactors(2, 0),
+            modules: [("block", new ParameterFactors(0.5, 3)), ("block.gn", new ParameterFactors(4))]
+        );
         Assert.Equal(new ParameterFactors(rate, decay), rules.Of(model)(name));
     }
 
@@ -61,7 +65,12 @@ public sealed class ParameterRulesTests
         var groups = ParameterGroup.Of(model, 0.1, exemptNormAndBias: false, Rules);
         Assert.Equal(
             ["1 0.1 conv.weight block.conv.weight", "2 0 conv.bias block.conv.bias", "1 0.05 block.gn.weight block.gn.bias"],
-            groups.Select(group => FormattableString.Invariant($"{group.RateFactor} {group.WeightDecay} {string.Join(" ", group.Parameters.Select(item => item.Name))}")));
+            groups.Select(group =>
+                FormattableString.Invariant(
+                    $"{group.RateFactor} {group.WeightDecay} {string.Join(" ", group.Parameters.Select(item => item.Name))}"
+                )
+            )
+        );
         var exempt = ParameterGroup.Of(model, 0.1, exemptNormAndBias: true, Rules);
         Assert.Equal([0.1, 0, 0], exempt.Select(group => group.WeightDecay));
         Assert.Equal([1, 2, 1], exempt.Select(group => group.RateFactor));
@@ -69,13 +78,49 @@ public sealed class ParameterRulesTests
 
     // torch 1.13: SGD and AdamW with a group for each parameter, their rates set as mmcv's LrUpdaterHook does, after clip_grad_norm_ at 35.
     [Theory]
-    [InlineData(false, new[] { -0.39995978099506724, -1.7844108007282242, 0.3663845403300258, 0.13478121432053455, 0.0010207954605081222, -0.35907789548505387 }, new[] { 0.13765923621920387, -0.7101892229422043 }, new[] { 0.7953678875874791, 0.03381287150968316 }, new[] { 0.3051535416516259, 1.3812717858826267 })]
-    [InlineData(true, new[] { 0.35548048899018037, -0.5693188830660416, 0.05906054680304374, -0.016920055300711934, 0.7043135343873447, -0.48887532022276003 }, new[] { 0.7211651227704698, 0.21143592942200326 }, new[] { 0.6678252636580096, 0.23196614458908626 }, new[] { -0.25166453652438336, 0.18703638253258803 })]
+    [InlineData(
+        false,
+        new[]
+        {
+            -0.39995978099506724,
+            -1.7844108007282242,
+            0.3663845403300258,
+            0.13478121432053455,
+            0.0010207954605081222,
+            -0.35907789548505387,
+        },
+        new[] { 0.13765923621920387, -0.7101892229422043 },
+        new[] { 0.7953678875874791, 0.03381287150968316 },
+        new[] { 0.3051535416516259, 1.3812717858826267 }
+    )]
+    [InlineData(
+        true,
+        new[]
+        {
+            0.35548048899018037,
+            -0.5693188830660416,
+            0.05906054680304374,
+            -0.016920055300711934,
+            0.7043135343873447,
+            -0.48887532022276003,
+        },
+        new[] { 0.7211651227704698, 0.21143592942200326 },
+        new[] { 0.6678252636580096, 0.23196614458908626 },
+        new[] { -0.25166453652438336, 0.18703638253258803 }
+    )]
     public void StepsAreThoseOfTorch(bool adam, double[] weight, double[] bias, double[] scale, double[] shift)
     {
         using var scope = NewDisposeScope();
-        using var model = nn.Sequential(("linear", nn.Linear(3, 2, dtype: ScalarType.Float64)), ("norm", nn.LayerNorm(2, dtype: ScalarType.Float64)));
-        Parameter[] parameters = [.. new[] { "linear.weight", "linear.bias", "norm.weight", "norm.bias" }.Select(name => model.named_parameters().Single(item => item.name == name).parameter)];
+        using var model = nn.Sequential(
+            ("linear", nn.Linear(3, 2, dtype: ScalarType.Float64)),
+            ("norm", nn.LayerNorm(2, dtype: ScalarType.Float64))
+        );
+        Parameter[] parameters =
+        [
+            .. new[] { "linear.weight", "linear.bias", "norm.weight", "norm.bias" }.Select(name =>
+                model.named_parameters().Single(item => item.name == name).parameter
+            ),
+        ];
         using (no_grad())
         {
             for (var i = 0; i < parameters.Length; i++)
@@ -105,14 +150,17 @@ public sealed class ParameterRulesTests
         }
     }
 
-    private static nn.Module Model() => nn.Sequential(
-        ("conv", nn.Conv2d(3, 4, 3)),
-        ("block", Block()),
-        ("own", new BatchNorm(4)),
-        ("torchs", nn.BatchNorm2d(4)),
-        ("layers", nn.LayerNorm(4)),
-        ("deformed", new DeformableConv2d(4, 4, 1, 1, new DeformableSampling())),
-        ("scale", new LearnedScale()));
+    private static nn.Module Model() =>
+        nn.Sequential(
+            ("conv", nn.Conv2d(3, 4, 3)),
+            ("block", Block()),
+            ("own", new BatchNorm(4)),
+            ("torchs", nn.BatchNorm2d(4)),
+            ("layers", nn.LayerNorm(4)),
+            ("deformed", new DeformableConv2d(4, 4, 1, 1, new DeformableSampling())),
+            ("scale", new LearnedScale())
+        );
 
-    private static ConvolutionBlock Block() => new(new Convolution2d(nn.Conv2d(3, 4, 3), stride: 1, padding: (0, 0), groups: 1), activate: true, NormFactory.Group(2));
+    private static ConvolutionBlock Block() =>
+        new(new Convolution2d(nn.Conv2d(3, 4, 3), stride: 1, padding: (0, 0), groups: 1), activate: true, NormFactory.Group(2));
 }

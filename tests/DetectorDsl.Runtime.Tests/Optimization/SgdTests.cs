@@ -63,7 +63,10 @@ public sealed class SgdTests
     public void ManySteps_AreThoseOfTorch(bool nesterov)
     {
         using var scope = NewDisposeScope();
-        var (mine, theirs) = (new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)), new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)));
+        var (mine, theirs) = (
+            new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1)),
+            new TorchSharp.Modules.Parameter(Filling.Fill(1, [3, 4, 2, 2], -1, 1))
+        );
         using var sgd = new Sgd([TrainedParameter.Group(mine, 1e-2)], 0.9, nesterov);
         using var torchs = optim.SGD([theirs], 0.05, momentum: 0.9, weight_decay: 1e-2, nesterov: nesterov);
         for (var step = 0; step < 20; step++)

@@ -9,7 +9,8 @@ internal static class TrainedParameter
 {
     public static Parameter Of(params double[] values) => new(tensor(values));
 
-    public static ParameterGroup Group(Parameter parameter, double weightDecay, string name = "weight") => new([(name, parameter)], weightDecay);
+    public static ParameterGroup Group(Parameter parameter, double weightDecay, string name = "weight") =>
+        new([(name, parameter)], weightDecay);
 
     public static void Give(Parameter parameter, params double[] gradient)
     {

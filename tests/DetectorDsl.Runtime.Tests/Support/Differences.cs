@@ -37,11 +37,14 @@ internal static class Differences
     /// <summary>Both agree.</summary>
     public static void Check(Func<Tensor, Tensor> scalar, double[] at, long[] shape, string what)
     {
-        var central = Central(values =>
-        {
-            using var scope = NewDisposeScope();
-            return scalar(tensor(values, shape)).item<double>();
-        }, at);
+        var central = Central(
+            values =>
+            {
+                using var scope = NewDisposeScope();
+                return scalar(tensor(values, shape)).item<double>();
+            },
+            at
+        );
         Expect.Close(central, Gradient(scalar, at, shape), 1e-7, 1e-6, what);
         Assert.Contains(central, value => value != 0);
     }

@@ -22,12 +22,15 @@ internal static class Expect
         Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} numbers, not {expected.Length}");
         for (var i = 0; i < expected.Length; i++)
         {
-            var fits = double.IsNaN(expected[i]) ? double.IsNaN(actual[i]) : Math.Abs(actual[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i]));
+            var fits = double.IsNaN(expected[i])
+                ? double.IsNaN(actual[i])
+                : Math.Abs(actual[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i]));
             Assert.True(fits, $"{what}[{i}]: {actual[i]:R}, not {expected[i]:R}");
         }
     }
 
-    public static void Close(double expected, double actual, double absolute, double relative, string what) => Close([expected], [actual], absolute, relative, what);
+    public static void Close(double expected, double actual, double absolute, double relative, string what) =>
+        Close([expected], [actual], absolute, relative, what);
 
     /// <summary>Two tensors of one shape.</summary>
     public static void Close(Tensor expected, Tensor actual, double absolute, double relative, string what)
@@ -48,7 +51,13 @@ internal static class Expect
             var total = expected.Real("abs_sum");
             Close(sum.GetDouble(), values.Sum(), (absolute * values.Length) + (relative * total), 0, $"{what}, sum");
             Close(total, values.Sum(Math.Abs), absolute * values.Length, relative, $"{what}, sum of magnitudes");
-            Close(expected.Real("sum_sq"), values.Sum(value => value * value), absolute * values.Length, 2 * relative, $"{what}, sum of squares");
+            Close(
+                expected.Real("sum_sq"),
+                values.Sum(value => value * value),
+                absolute * values.Length,
+                2 * relative,
+                $"{what}, sum of squares"
+            );
         }
     }
 }

@@ -10,7 +10,14 @@ internal static class PublishedModule
 {
     private const double Tolerance = 1e-9;
 
-    public static void Check(JsonElement expected, nn.Module module, double bound, Tensor[] inputs, Func<Tensor[], Tensor[]> forward, string what)
+    public static void Check(
+        JsonElement expected,
+        nn.Module module,
+        double bound,
+        Tensor[] inputs,
+        Func<Tensor[], Tensor[]> forward,
+        string what
+    )
     {
         using var scope = NewDisposeScope();
         var seed = expected.GetProperty("seed").GetInt64();
@@ -31,7 +38,10 @@ internal static class PublishedModule
         }
 
         var outputs = forward(inputs);
-        outputs.Select((output, index) => (output * Filling.Fill(seed + 500 + index, output.shape, -1, 1)).sum()).Aggregate((sum, part) => sum + part).backward();
+        outputs
+            .Select((output, index) => (output * Filling.Fill(seed + 500 + index, output.shape, -1, 1)).sum())
+            .Aggregate((sum, part) => sum + part)
+            .backward();
         Compare("outputs", outputs);
         Compare("inputs", [.. inputs.Select(input => input.grad!)]);
         foreach (var (name, parameter) in parameters)

@@ -32,18 +32,20 @@ internal static class ReferenceVectors
     }
 
     /// <summary>All numbers of nested arrays, row by row; null becomes NaN.</summary>
-    public static double[] Numbers(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => [.. element.EnumerateArray().SelectMany(Numbers)],
-        JsonValueKind.Null => [double.NaN],
-        JsonValueKind.True => [1],
-        JsonValueKind.False => [0],
-        _ => [element.GetDouble()],
-    };
+    public static double[] Numbers(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => [.. element.EnumerateArray().SelectMany(Numbers)],
+            JsonValueKind.Null => [double.NaN],
+            JsonValueKind.True => [1],
+            JsonValueKind.False => [0],
+            _ => [element.GetDouble()],
+        };
 
     public static double[] Numbers(this JsonElement element, string name) => element.GetProperty(name).Numbers();
 
-    public static float[] Singles(this JsonElement element, string name) => Array.ConvertAll(element.Numbers(name), number => (float)number);
+    public static float[] Singles(this JsonElement element, string name) =>
+        Array.ConvertAll(element.Numbers(name), number => (float)number);
 
     public static long[] Integers(this JsonElement element, string name) => Array.ConvertAll(element.Numbers(name), number => (long)number);
 
@@ -51,7 +53,8 @@ internal static class ReferenceVectors
 
     public static double Real(this JsonElement element, string name) => element.GetProperty(name).GetDouble();
 
-    public static double Real(this JsonElement element, string name, double otherwise) => element.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
+    public static double Real(this JsonElement element, string name, double otherwise) =>
+        element.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
 
     public static int Whole(this JsonElement element, string name) => element.GetProperty(name).GetInt32();
 

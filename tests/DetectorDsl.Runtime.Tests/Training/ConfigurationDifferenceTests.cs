@@ -27,8 +27,12 @@ public sealed class ConfigurationDifferenceTests
     {
         var found = ConfigurationDifference.Of(
             """{"A":{"kind":"X","P":1e-8,"Old":3},"B":[1]}""",
-            """{"A":{"kind":"X","P":1E-08,"New":{"kind":"Z"}},"B":[1],"C":"by default"}""");
+            """{"A":{"kind":"X","P":1E-08,"New":{"kind":"Z"}},"B":[1],"C":"by default"}"""
+        );
         Assert.False(found.IsAny);
-        Assert.Equal("A.Old: 3 in the checkpoint, unknown now; A.New: unknown to the checkpoint, Z now; C: unknown to the checkpoint, \"by default\" now", found.OneSided);
+        Assert.Equal(
+            "A.Old: 3 in the checkpoint, unknown now; A.New: unknown to the checkpoint, Z now; C: unknown to the checkpoint, \"by default\" now",
+            found.OneSided
+        );
     }
 }

@@ -50,7 +50,10 @@ public sealed class OutputFolderTests : IDisposable
             output.Forget(name => name.StartsWith("pictures/", StringComparison.Ordinal));
         }
 
-        Assert.Equal([".files", "holiday.jpg", "own.tmp"], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".files", "holiday.jpg", "own.tmp"],
+            Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -70,7 +73,11 @@ public sealed class OutputFolderTests : IDisposable
         File.WriteAllText(folder.File("metrics.json"), "own");
         File.WriteAllText(folder.File("a.jpg"), "own");
         using var output = OutputFolder.Open(folder.Path);
-        Assert.Contains("metrics.json", Assert.Throws<TrainingException>(() => output.RequireFree("log.jsonl", "metrics.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "metrics.json",
+            Assert.Throws<TrainingException>(() => output.RequireFree("log.jsonl", "metrics.json")).Message,
+            StringComparison.Ordinal
+        );
         output.WriteBeside("a.jpg", stream => stream.Write("drawn"u8));
         output.WriteBeside("a.jpg", stream => stream.Write("again"u8));
         Assert.Equal("own", File.ReadAllText(folder.File("a.jpg")));
@@ -99,9 +106,21 @@ public sealed class OutputFolderTests : IDisposable
         Directory.CreateSymbolicLink(folder.File("link"), folder.File("run"));
         using var output = OutputFolder.Open(folder.File("link"));
         output.RequireOutside(folder.File("other"), folder.Path, folder.File("runs"));
-        foreach (var path in new[] { folder.File("run"), folder.File("run/train"), folder.File("link/train"), folder.File("run/./other/../train/") })
+        foreach (
+            var path in new[]
+            {
+                folder.File("run"),
+                folder.File("run/train"),
+                folder.File("link/train"),
+                folder.File("run/./other/../train/"),
+            }
+        )
         {
-            Assert.Contains("holds data of this run", Assert.Throws<TrainingException>(() => output.RequireOutside(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "holds data of this run",
+                Assert.Throws<TrainingException>(() => output.RequireOutside(path)).Message,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -128,14 +147,22 @@ public sealed class OutputFolderTests : IDisposable
     public void FileInThePlaceOfAFolder_IsExplained(string name)
     {
         File.WriteAllText(folder.File("taken"), "");
-        Assert.Contains("--output", Assert.Throws<TrainingException>(() => OutputFolder.Open(folder.File(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--output",
+            Assert.Throws<TrainingException>(() => OutputFolder.Open(folder.File(name))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [SkippableFact]
     public void UnwritablePlace_IsExplained()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "A place that nobody can write to, not even an administrator.");
-        Assert.Contains("--output", Assert.Throws<TrainingException>(() => OutputFolder.Open("/proc/run")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--output",
+            Assert.Throws<TrainingException>(() => OutputFolder.Open("/proc/run")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -21,7 +21,11 @@ public sealed class TrainingLogTests : IDisposable
         using (var log = new TrainingLog(path, told.Add))
         {
             log.Write("step", KeyValuePair.Create<string, JsonNode?>("step", 3), KeyValuePair.Create<string, JsonNode?>("loss", 0.5));
-            log.Write("note", KeyValuePair.Create<string, JsonNode?>("text", "two\nlines"), KeyValuePair.Create<string, JsonNode?>("none", null));
+            log.Write(
+                "note",
+                KeyValuePair.Create<string, JsonNode?>("text", "two\nlines"),
+                KeyValuePair.Create<string, JsonNode?>("none", null)
+            );
 
             // At once, not when the file is closed: a killed run leaves what it had.
             Assert.Equal(2, Lines().Length);
@@ -32,7 +36,10 @@ public sealed class TrainingLogTests : IDisposable
             log.Write("end");
         }
 
-        Assert.Equal(["""{"kind":"step","step":3,"loss":0.5}""", """{"kind":"note","text":"two\nlines","none":null}""", """{"kind":"end"}"""], Lines());
+        Assert.Equal(
+            ["""{"kind":"step","step":3,"loss":0.5}""", """{"kind":"note","text":"two\nlines","none":null}""", """{"kind":"end"}"""],
+            Lines()
+        );
         Assert.DoesNotContain('\r', File.ReadAllText(path));
     }
 
@@ -44,7 +51,11 @@ public sealed class TrainingLogTests : IDisposable
     {
         using (var log = new TrainingLog(path, told.Add))
         {
-            log.Write("step", KeyValuePair.Create<string, JsonNode?>("loss", loss), KeyValuePair.Create<string, JsonNode?>("losses", new JsonObject { ["single"] = (float)loss }));
+            log.Write(
+                "step",
+                KeyValuePair.Create<string, JsonNode?>("loss", loss),
+                KeyValuePair.Create<string, JsonNode?>("losses", new JsonObject { ["single"] = (float)loss })
+            );
         }
 
         Assert.Equal([$$$"""{"kind":"step","loss":"{{{text}}}","losses":{"single":"{{{text}}}"}}"""], Lines());

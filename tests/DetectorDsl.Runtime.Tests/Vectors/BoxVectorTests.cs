@@ -93,8 +93,14 @@ public sealed class BoxVectorTests
             {
                 perClass++;
                 var classes = tensor(item.Integers("classes"));
-                Assert.Equal(item.Integers("keep"), NonMaximumSuppression.KeepPerClass(boxes, scores, classes, threshold).data<long>().ToArray());
-                Assert.Equal(item.Integers("keep_ignoring_classes"), NonMaximumSuppression.Keep(boxes, scores, threshold).data<long>().ToArray());
+                Assert.Equal(
+                    item.Integers("keep"),
+                    NonMaximumSuppression.KeepPerClass(boxes, scores, classes, threshold).data<long>().ToArray()
+                );
+                Assert.Equal(
+                    item.Integers("keep_ignoring_classes"),
+                    NonMaximumSuppression.Keep(boxes, scores, threshold).data<long>().ToArray()
+                );
             }
             else
             {

@@ -33,13 +33,25 @@ public sealed class CosineVectorTests
             }
 
             var zeroRow = linear && item.Truth("zero_row");
-            Expect.Digest(item.GetProperty("grad_input"), zeroRow ? input.grad!.narrow(0, 1, input.shape[0] - 1) : input.grad!, 1e-9, 1e-9, $"{what}, gradient of the input");
+            Expect.Digest(
+                item.GetProperty("grad_input"),
+                zeroRow ? input.grad!.narrow(0, 1, input.shape[0] - 1) : input.grad!,
+                1e-9,
+                1e-9,
+                $"{what}, gradient of the input"
+            );
         }
     }
 
     private static nn.Module<Tensor, Tensor> Linear(JsonElement item)
     {
-        var layer = new NormalizedLinear(item.Whole("in_features"), item.Whole("out_features"), item.Real("temperature"), item.Real("power"), item.Real("eps"));
+        var layer = new NormalizedLinear(
+            item.Whole("in_features"),
+            item.Whole("out_features"),
+            item.Real("temperature"),
+            item.Real("power"),
+            item.Real("eps")
+        );
         return Filled(layer, item, 0.02, [item.Whole("out_features"), item.Whole("in_features")]);
     }
 
@@ -47,7 +59,15 @@ public sealed class CosineVectorTests
     {
         var (channels, outputs, kernel) = (item.Shape("input")[1], item.Whole("out_channels"), item.Whole("kernel"));
         Assert.Equal(kernel / 2, item.Whole("padding"));
-        var layer = new NormalizedConv2d(channels, outputs, kernel, item.Real("temperature"), item.Real("power"), item.Real("eps"), item.Truth("norm_over_kernel"));
+        var layer = new NormalizedConv2d(
+            channels,
+            outputs,
+            kernel,
+            item.Real("temperature"),
+            item.Real("power"),
+            item.Real("eps"),
+            item.Truth("norm_over_kernel")
+        );
         return Filled(layer, item, 0.1, [outputs, channels, kernel, kernel]);
     }
 
@@ -57,8 +77,11 @@ public sealed class CosineVectorTests
         layer.to(ScalarType.Float64);
         foreach (var (name, parameter) in layer.named_parameters())
         {
-            parameter.copy_(name == "weight" ? Filling.Fill(item.Whole("seed") + 1, shape, -bound, bound)
-                : item.Truth("bias") ? Filling.Fill(item.Whole("seed") + 2, [shape[0]], -0.1, 0.1) : zeros(shape[0], dtype: ScalarType.Float64));
+            parameter.copy_(
+                name == "weight" ? Filling.Fill(item.Whole("seed") + 1, shape, -bound, bound)
+                : item.Truth("bias") ? Filling.Fill(item.Whole("seed") + 2, [shape[0]], -0.1, 0.1)
+                : zeros(shape[0], dtype: ScalarType.Float64)
+            );
         }
 
         return layer;

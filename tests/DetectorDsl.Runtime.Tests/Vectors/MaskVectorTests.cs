@@ -25,19 +25,37 @@ public sealed class MaskVectorTests
             var all = new float[count, image[0], image[1]];
             for (var i = 0; i < count; i++)
             {
-                var region = MaskPasting.PasteWidened(masks.AsSpan(i * size * size, size * size), size, boxes.AsSpan(i * 4, 4), image[0], image[1]);
+                var region = MaskPasting.PasteWidened(
+                    masks.AsSpan(i * size * size, size * size),
+                    size,
+                    boxes.AsSpan(i * 4, 4),
+                    image[0],
+                    image[1]
+                );
                 for (var at = 0; at < region.Values.Length; at++)
                 {
                     all[i, region.Y + (at / region.Width), region.X + (at % region.Width)] = region.Values[at];
                 }
 
                 Expect.Close(results[i].Real("sum"), region.Values.Sum(value => (double)value), 0, 1e-4, $"sum of mask {i}");
-                Expect.Close(results[i].Real("sum_sq"), region.Values.Sum(value => (double)value * value), 0, 1e-4, $"sum of squares of mask {i}");
+                Expect.Close(
+                    results[i].Real("sum_sq"),
+                    region.Values.Sum(value => (double)value * value),
+                    0,
+                    1e-4,
+                    $"sum of squares of mask {i}"
+                );
                 var mask = region.ToMask(0.5, image[0], image[1]);
                 Assert.InRange(mask.Area, results[i].Whole("area_at_half") - 2, results[i].Whole("area_at_half") + 2);
                 var bounds = results[i].Numbers("bounds");
                 var found = mask.Bounds;
-                Expect.Close(bounds, [found.X, found.Y, found.X + found.Width - 1, found.Y + found.Height - 1], 1, 0, $"bounds of mask {i}");
+                Expect.Close(
+                    bounds,
+                    [found.X, found.Y, found.X + found.Width - 1, found.Y + found.Height - 1],
+                    1,
+                    0,
+                    $"bounds of mask {i}"
+                );
             }
 
             using var pasted = tensor(all.Cast<float>().ToArray(), [count, 1, image[0], image[1]]);
@@ -60,7 +78,9 @@ public sealed class MaskVectorTests
             Expect.Digest(item.GetProperty("targets"), targets, 1e-4, 1e-4, "targets");
             Expect.Close(item.Numbers("target_sums"), Expect.Values(targets.sum([1, 2])), 1e-3, 1e-4, "sums of targets");
             var given = item.GetProperty("logits");
-            var logits = Filling.Fill(given.Whole("seed"), given.Integers("shape"), given.Real("lo"), given.Real("hi"), ScalarType.Float32).requires_grad_();
+            var logits = Filling
+                .Fill(given.Whole("seed"), given.Integers("shape"), given.Real("lo"), given.Real("hi"), ScalarType.Float32)
+                .requires_grad_();
             var labels = tensor(item.Integers("gt_labels")).index_select(0, matched);
             var loss = new MaskBinaryCrossEntropyLoss().forward(logits, labels, targets);
             Expect.Close(item.Real("loss"), loss.item<float>(), 0, 1e-4, "loss");
@@ -80,7 +100,10 @@ public sealed class MaskVectorTests
             var input = item.Shape("input");
             var (height, width) = Resize.FitCut(input[0], input[1], item.Whole("min_size"), item.Whole("max_size"));
             Assert.Equal(item.Shape("output"), new[] { height, width });
-            double[] scaled = [.. item.Numbers("boxes_in").Select((corner, i) => i % 2 == 0 ? corner * width / input[1] : corner * height / input[0])];
+            double[] scaled =
+            [
+                .. item.Numbers("boxes_in").Select((corner, i) => i % 2 == 0 ? corner * width / input[1] : corner * height / input[0]),
+            ];
             Expect.Close(item.Numbers("boxes_out"), scaled, 1e-3, 0, "boxes");
         }
     }

@@ -53,7 +53,13 @@ public sealed class OverlapVectorTests
             var second = item.Matrix("boxes2", ScalarType.Float64).narrow(0, 0, pairs);
             for (var i = 0; i < pairs; i++)
             {
-                Expect.Close(expected.Numbers("values")[i], new GeneralizedIouLoss().forward(first.narrow(0, i, 1), second.narrow(0, i, 1), null, 1).item<double>(), Tolerance, Tolerance, $"pair {i}");
+                Expect.Close(
+                    expected.Numbers("values")[i],
+                    new GeneralizedIouLoss().forward(first.narrow(0, i, 1), second.narrow(0, i, 1), null, 1).item<double>(),
+                    Tolerance,
+                    Tolerance,
+                    $"pair {i}"
+                );
             }
 
             new GeneralizedIouLoss(lossWeight: 2).forward(first, second, null, 2).backward();
@@ -70,7 +76,10 @@ public sealed class OverlapVectorTests
         var second = item.Matrix("boxes2", ScalarType.Float64).narrow(0, 0, pairs);
 
         // Pair by pair: an undefined overlap of one box would otherwise spread to the others through the matrix.
-        var losses = cat([.. Enumerable.Range(0, pairs).Select(i => 1 - overlap(first.narrow(0, i, 1), second.narrow(0, i, 1)).view(1))], 0);
+        var losses = cat(
+            [.. Enumerable.Range(0, pairs).Select(i => 1 - overlap(first.narrow(0, i, 1), second.narrow(0, i, 1)).view(1))],
+            0
+        );
         losses.sum().backward();
         Expect.Close(expected.Numbers("values"), Expect.Values(losses), 1e-8, 1e-8, name);
         Expect.Close(expected.Numbers("grad"), Expect.Values(first.grad!), 1e-8, 1e-8, $"gradient of {name}");

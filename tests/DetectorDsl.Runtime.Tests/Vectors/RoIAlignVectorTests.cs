@@ -29,7 +29,13 @@ public sealed class RoIAlignVectorTests
                         ? ComposedRoIAlign.Apply(features, rois, scale, new RoIAlignGeometry(size[0], size[1], sampling, aligned))
                         : RoIAlign.Apply(features, rois, size[0], size[1], scale, sampling, aligned);
                     Expect.Digest(item.GetProperty("output"), output, tolerance, tolerance, what);
-                    Expect.Close(item.Numbers("per_roi_sum"), Expect.Values(output.sum([1, 2, 3])), tolerance * 50, tolerance, $"{what}, sum of each region");
+                    Expect.Close(
+                        item.Numbers("per_roi_sum"),
+                        Expect.Values(output.sum([1, 2, 3])),
+                        tolerance * 50,
+                        tolerance,
+                        $"{what}, sum of each region"
+                    );
                     (output * Filling.Fill(item.Whole("seed") + 3, output.shape, -1, 1, type)).sum().backward();
                     Expect.Digest(item.GetProperty("grad_features"), features.grad!, tolerance, tolerance, $"{what}, gradient");
                 }
@@ -47,7 +53,20 @@ public sealed class RoIAlignVectorTests
             using var scope = NewDisposeScope();
             var strides = item.Shape("strides");
             var image = item.GetProperty("images")[0].Numbers();
-            Tensor[] maps = [.. strides.Select((stride, level) => Filling.Fill(item.Whole("seed") + level, [2, item.Whole("channels"), (long)image[0] / stride, (long)image[1] / stride], -1, 1).requires_grad_())];
+            Tensor[] maps =
+            [
+                .. strides.Select(
+                    (stride, level) =>
+                        Filling
+                            .Fill(
+                                item.Whole("seed") + level,
+                                [2, item.Whole("channels"), (long)image[0] / stride, (long)image[1] / stride],
+                                -1,
+                                1
+                            )
+                            .requires_grad_()
+                ),
+            ];
             var rois = Rois(item.GetProperty("boxes").EnumerateArray().Select(boxes => boxes.Numbers()).ToArray());
             var align = new MultiLevelRoIAlign(item.Whole("output_size"), item.Whole("sampling_ratio"), aligned: false, strides);
             Assert.Equal(item.Shape("levels"), align.Levels(rois));

@@ -23,7 +23,9 @@ public sealed class SeesawVectorTests
                 using var loss = new SeesawLoss(item.Whole("C"), item.Real("p"), item.Real("q"));
                 if (item.TryGetProperty("prior", out _))
                 {
-                    var prior = Enumerable.Range(0, item.Whole("C") + 1).Select(j => Math.Floor(Math.Pow(10, 4 * Math.Pow(Filling.Unit((uint)item.Whole("seed") + 4, (uint)j), 2)) - 1));
+                    var prior = Enumerable
+                        .Range(0, item.Whole("C") + 1)
+                        .Select(j => Math.Floor(Math.Pow(10, 4 * Math.Pow(Filling.Unit((uint)item.Whole("seed") + 4, (uint)j), 2)) - 1));
                     using var untracked = no_grad();
                     using var counts = tensor(prior.ToArray());
                     loss.CumulativeSamples.copy_(counts);
@@ -70,14 +72,32 @@ public sealed class SeesawVectorTests
         {
             if (labels[row] < classes)
             {
-                Expect.Close(atLabel[row], gradients[(row * (classes + 2)) + labels[row]], absolute, relative, $"{what}, gradient at the label of row {row}");
+                Expect.Close(
+                    atLabel[row],
+                    gradients[(row * (classes + 2)) + labels[row]],
+                    absolute,
+                    relative,
+                    $"{what}, gradient at the label of row {row}"
+                );
             }
         }
 
         var pairs = call.Numbers("grad_objectness");
-        Expect.Close(pairs, [.. Enumerable.Range(0, pairs.Length).Select(i => gradients[(i / 2 * (classes + 2)) + classes + (i % 2)])], absolute, relative, $"{what}, gradient of objectness");
+        Expect.Close(
+            pairs,
+            [.. Enumerable.Range(0, pairs.Length).Select(i => gradients[(i / 2 * (classes + 2)) + classes + (i % 2)])],
+            absolute,
+            relative,
+            $"{what}, gradient of objectness"
+        );
         var sums = call.Numbers("grad_row_sum_classes");
-        Expect.Close(sums, [.. Enumerable.Range(0, sums.Length).Select(row => gradients.AsSpan(row * (classes + 2), classes).ToArray().Sum())], absolute, relative, $"{what}, row sums");
+        Expect.Close(
+            sums,
+            [.. Enumerable.Range(0, sums.Length).Select(row => gradients.AsSpan(row * (classes + 2), classes).ToArray().Sum())],
+            absolute,
+            relative,
+            $"{what}, row sums"
+        );
         Expect.Digest(call.GetProperty("activation"), loss.Scores(logits), single ? 1e-6 : 1e-9, relative, $"{what}, scores");
 
         // The composed form, against the same numbers.
@@ -103,9 +123,10 @@ public sealed class SeesawVectorTests
         return tensor(numbers, [rows, classes + 2]).to(single ? ScalarType.Float32 : ScalarType.Float64);
     }
 
-    private static Tensor? Weights(JsonElement item, JsonElement call, int rows, ScalarType type) => item.TryGetProperty("weights", out var rule)
-        ? rule.GetString() == "zero_one"
-            ? tensor(Filling.Numbers(call.Whole("seed") + 3, rows, 0, 1)).ge(0.3).to(type)
-            : throw new NotSupportedException($"weights '{rule.GetString()}'")
-        : null;
+    private static Tensor? Weights(JsonElement item, JsonElement call, int rows, ScalarType type) =>
+        item.TryGetProperty("weights", out var rule)
+            ? rule.GetString() == "zero_one"
+                ? tensor(Filling.Numbers(call.Whole("seed") + 3, rows, 0, 1)).ge(0.3).to(type)
+                : throw new NotSupportedException($"weights '{rule.GetString()}'")
+            : null;
 }

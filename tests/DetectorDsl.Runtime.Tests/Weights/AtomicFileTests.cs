@@ -31,10 +31,10 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.Write(path, stream => stream.Write("one"u8));
         var error = Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write("half of it"u8);
-            throw new IOException("No space left on device");
-        }));
+            {
+                stream.Write("half of it"u8);
+                throw new IOException("No space left on device");
+            }));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Contains("Free space", error.Message, StringComparison.Ordinal);
@@ -62,7 +62,11 @@ public sealed class AtomicFileTests : IDisposable
     public void FolderOfThatName_StaysAsItIs()
     {
         Directory.CreateDirectory(path);
-        Assert.StartsWith(path, Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => stream.Write("one"u8))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            path,
+            Assert.Throws<IOException>(() => AtomicFile.Write(path, stream => stream.Write("one"u8))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 }

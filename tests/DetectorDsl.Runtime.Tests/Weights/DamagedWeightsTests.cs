@@ -6,7 +6,8 @@ namespace DetectorDsl.Runtime.Tests.Weights;
 
 public sealed class DamagedWeightsTests : IDisposable
 {
-    private const string Header = """{"__metadata__":{"step":"3"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b.bias":{"dtype":"I64","shape":[1],"data_offsets":[24,32]}} """;
+    private const string Header =
+        """{"__metadata__":{"step":"3"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b.bias":{"dtype":"I64","shape":[1],"data_offsets":[24,32]}} """;
 
     private readonly TemporaryFolder folder = new();
     private readonly string path;

@@ -54,9 +54,15 @@ public sealed class ForeignFileTests : IDisposable
     public void WeightsInSeveralFiles_AreReadThroughTheirIndex()
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(folder.File("a-00001-of-00002.safetensors"), [KeyValuePair.Create("a", ones(2)), KeyValuePair.Create("b", zeros(1))], new Dictionary<string, string>());
+        SafetensorsFile.Write(
+            folder.File("a-00001-of-00002.safetensors"),
+            [KeyValuePair.Create("a", ones(2)), KeyValuePair.Create("b", zeros(1))],
+            new Dictionary<string, string>()
+        );
         File.WriteAllBytes(folder.File("pytorch-00002-of-00002.bin"), PyTorch.TorchArchive.Of(4, [("c", PyTorch.View.Of(1, 3))]));
-        var file = Index("""{"metadata": {"total_size": 24}, "weight_map": {"a": "a-00001-of-00002.safetensors", "b": "a-00001-of-00002.safetensors", "c": "pytorch-00002-of-00002.bin"}}""");
+        var file = Index(
+            """{"metadata": {"total_size": 24}, "weight_map": {"a": "a-00001-of-00002.safetensors", "b": "a-00001-of-00002.safetensors", "c": "pytorch-00002-of-00002.bin"}}"""
+        );
         Assert.Equal(["a", "b", "c"], file.TensorNames);
         Assert.Equal([1, 1], Expect.Values(file.Read("a")));
         var target = zeros(3);

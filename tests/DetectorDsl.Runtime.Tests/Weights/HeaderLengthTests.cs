@@ -18,7 +18,10 @@ public sealed class HeaderLengthTests : IDisposable
     public void AHeaderOfEveryLengthIsRead(int length)
     {
         var header = """{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""".PadRight(length);
-        File.WriteAllBytes(folder.File("w"), [.. BitConverter.GetBytes((long)length), .. System.Text.Encoding.ASCII.GetBytes(header), .. new byte[8]]);
+        File.WriteAllBytes(
+            folder.File("w"),
+            [.. BitConverter.GetBytes((long)length), .. System.Text.Encoding.ASCII.GetBytes(header), .. new byte[8]]
+        );
         using var file = WeightsFile.Open(folder.File("w"));
         Assert.Equal(["w"], file.TensorNames);
     }

@@ -29,7 +29,17 @@ public sealed class SafetensorsFileTests : IDisposable
             ["turned"] = Filling.Fill(3, [3, 5], -1, 1, ScalarType.Float32).t(),
             ["Ünïcode \"quoted\""] = tensor(new byte[] { 1, 2, 255 }),
         };
-        foreach (var type in new[] { ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Bool })
+        foreach (
+            var type in new[]
+            {
+                ScalarType.Float16,
+                ScalarType.BFloat16,
+                ScalarType.Int8,
+                ScalarType.Int16,
+                ScalarType.Int32,
+                ScalarType.Bool,
+            }
+        )
         {
             tensors[$"type.{type}"] = Filling.Fill(4, [3], -2, 2).to(type);
         }
@@ -66,7 +76,13 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void FileWrittenByOthers_IsRead()
     {
-        File.WriteAllBytes(path, SafetensorsText.Of("""{"b":{"data_offsets":[4,6],"shape":[2,1],"dtype":"U8"},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """, 6));
+        File.WriteAllBytes(
+            path,
+            SafetensorsText.Of(
+                """{"b":{"data_offsets":[4,6],"shape":[2,1],"dtype":"U8"},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """,
+                6
+            )
+        );
         var file = SafetensorsFile.Open(path);
         Assert.Empty(file.Metadata);
         using var a = file.Read("a");
@@ -95,9 +111,18 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"w":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}""", "malformed")]
     [InlineData("""{"w":[1,2]}""", "malformed")]
     [InlineData("""{"w":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "'F8_E4M3', which is not supported")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", "overlap or a gap")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "overlap or a gap")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", "overlap or a gap")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
+        "overlap or a gap"
+    )]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
+        "overlap or a gap"
+    )]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
+        "overlap or a gap"
+    )]
     [InlineData("""{"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}}""", "take 6 bytes")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "twice")]
     [InlineData("""[1,2,3]""", "the header is malformed")]
@@ -123,7 +148,11 @@ public sealed class SafetensorsFileTests : IDisposable
     public void ClaimedHeaderLength_IsChecked(long claimed)
     {
         File.WriteAllBytes(path, SafetensorsText.Of("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, claimed));
-        Assert.Contains($"claims {claimed} bytes", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"claims {claimed} bytes",
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -148,7 +177,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void MoreAxesThanTorchHas_AreRefused()
     {
-        string Axes(int count) => $$$"""{"w":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, count - 1).Append(8))}}}],"data_offsets":[0,8]}}""";
+        string Axes(int count) =>
+            $$$"""{"w":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, count - 1).Append(8))}}}],"data_offsets":[0,8]}}""";
         File.WriteAllBytes(path, SafetensorsText.Of(Axes(64), 8));
         using var read = SafetensorsFile.Open(path).Read("w");
         Assert.Equal(64, read.dim());
@@ -168,7 +198,11 @@ public sealed class SafetensorsFileTests : IDisposable
     public void ValuesGoStraightIntoATensor_OrAreConverted()
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(path, [KeyValuePair.Create("w", tensor(new float[] { 1, -2, 3, 4 }, [2, 2]))], new Dictionary<string, string>());
+        SafetensorsFile.Write(
+            path,
+            [KeyValuePair.Create("w", tensor(new float[] { 1, -2, 3, 4 }, [2, 2]))],
+            new Dictionary<string, string>()
+        );
         var file = SafetensorsFile.Open(path);
         foreach (var target in new[] { zeros(2, 2), zeros(2, 2, dtype: ScalarType.Float64), zeros(2, 2).t() })
         {
@@ -180,9 +214,17 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void MissingFilesAndTensors_AreNamed()
     {
-        Assert.Contains("no such weights file", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such weights file",
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
         File.WriteAllBytes(path, SafetensorsText.Of("{}", 0));
-        Assert.Contains("no tensor 'w'", Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path).Read("w")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no tensor 'w'",
+            Assert.Throws<WeightsException>(() => SafetensorsFile.Open(path).Read("w")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -192,14 +234,20 @@ public sealed class SafetensorsFileTests : IDisposable
         File.WriteAllBytes(path, whole);
         var file = SafetensorsFile.Open(path);
         File.WriteAllBytes(path, whole[..^3]);
-        Assert.Contains("cut off inside tensor 'w'", Assert.Throws<WeightsException>(() => file.Read("w")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cut off inside tensor 'w'",
+            Assert.Throws<WeightsException>(() => file.Read("w")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void UnknownType_IsRefusedBeforeAnythingIsWritten()
     {
         using var complex = zeros(2, dtype: ScalarType.ComplexFloat32);
-        var error = Assert.Throws<WeightsException>(() => SafetensorsFile.Write(path, [KeyValuePair.Create("c", complex)], new Dictionary<string, string>()));
+        var error = Assert.Throws<WeightsException>(() =>
+            SafetensorsFile.Write(path, [KeyValuePair.Create("c", complex)], new Dictionary<string, string>())
+        );
         Assert.Contains("tensor 'c'", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }

@@ -41,8 +41,14 @@ public sealed class StateDictTests : IDisposable
         var before = Expect.Values(target.state_dict()["a.weight"]);
         SafetensorsFile.Write(
             path,
-            [KeyValuePair.Create("net.a.weight", ones(5, 2)), KeyValuePair.Create("net.a.bias", ones(3)), KeyValuePair.Create("net.c", ones(1)), KeyValuePair.Create("other", ones(1))],
-            new Dictionary<string, string>());
+            [
+                KeyValuePair.Create("net.a.weight", ones(5, 2)),
+                KeyValuePair.Create("net.a.bias", ones(3)),
+                KeyValuePair.Create("net.c", ones(1)),
+                KeyValuePair.Create("other", ones(1)),
+            ],
+            new Dictionary<string, string>()
+        );
         var report = StateDict.Load(target, SafetensorsFile.Open(path), "net.");
         Assert.Equal(["a.bias"], report.Loaded);
         Assert.Equal(["a.weight: file [5, 2], model [3, 2]"], report.Resized.Select(difference => difference.ToString()));
@@ -58,7 +64,11 @@ public sealed class StateDictTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var target = nn.Linear(1, 1);
-        SafetensorsFile.Write(path, [KeyValuePair.Create("weight", tensor(new[] { 0.5 }, [1, 1])), KeyValuePair.Create("bias", tensor(new[] { 0.25 }))], new Dictionary<string, string>());
+        SafetensorsFile.Write(
+            path,
+            [KeyValuePair.Create("weight", tensor(new[] { 0.5 }, [1, 1])), KeyValuePair.Create("bias", tensor(new[] { 0.25 }))],
+            new Dictionary<string, string>()
+        );
         Assert.True(StateDict.Load(target, SafetensorsFile.Open(path)).IsComplete);
         Assert.Equal(ScalarType.Float32, target.weight!.dtype);
         Assert.Equal([0.5], Expect.Values(target.weight));
@@ -72,7 +82,14 @@ public sealed class StateDictTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var path = folder.File("w.safetensors");
-        Dictionary<string, Tensor> tensors = new() { ["weight"] = ones(2), ["bias"] = ones(2), ["running_mean"] = ones(2), ["running_var"] = ones(2), ["unused"] = full(2, float.NaN) };
+        Dictionary<string, Tensor> tensors = new()
+        {
+            ["weight"] = ones(2),
+            ["bias"] = ones(2),
+            ["running_mean"] = ones(2),
+            ["running_var"] = ones(2),
+            ["unused"] = full(2, float.NaN),
+        };
         using var layer = nn.BatchNorm2d(2);
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>());
         Assert.Equal(4, StateDict.Load(layer, SafetensorsFile.Open(path)).Loaded.Count);

@@ -26,7 +26,10 @@ public sealed class WeightsFuzzTests(ITestOutputHelper output) : IDisposable
 
     public static TheoryData<string> Formats => [.. Names];
 
-    private static int Cases => Environment.GetEnvironmentVariable("DETECTORDSL_FUZZ_CASES") is { Length: > 0 } count ? int.Parse(count, CultureInfo.InvariantCulture) : UsualCases;
+    private static int Cases =>
+        Environment.GetEnvironmentVariable("DETECTORDSL_FUZZ_CASES") is { Length: > 0 } count
+            ? int.Parse(count, CultureInfo.InvariantCulture)
+            : UsualCases;
 
     public void Dispose() => folder.Dispose();
 
@@ -95,13 +98,38 @@ public sealed class WeightsFuzzTests(ITestOutputHelper output) : IDisposable
             var (at, other) = (random.Next(bytes.Length), others[random.Next(others.Length)]);
             switch (random.Next(7))
             {
-                case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-                case 1: bytes[at] = (byte)random.Next(256); break;
-                case 2: bytes = bytes[..at]; break;
-                case 3: bytes = [.. bytes[..at], .. Piece(other, random), .. bytes[at..]]; break;
-                case 4: bytes = [.. bytes[..at], .. Piece(bytes, random), .. bytes[Math.Min(bytes.Length, at + random.Next(40))..]]; break;
-                case 5: bytes = [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1 + random.Next(16))..]]; break;
-                default: BitConverter.GetBytes(random.Next(4) switch { 0 => -1L, 1 => long.MaxValue, 2 => int.MaxValue, _ => 1L << random.Next(63) }).AsSpan(0, Math.Min(8, bytes.Length - at)).CopyTo(bytes.AsSpan(at)); break;
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes = bytes[..at];
+                    break;
+                case 3:
+                    bytes = [.. bytes[..at], .. Piece(other, random), .. bytes[at..]];
+                    break;
+                case 4:
+                    bytes = [.. bytes[..at], .. Piece(bytes, random), .. bytes[Math.Min(bytes.Length, at + random.Next(40))..]];
+                    break;
+                case 5:
+                    bytes = [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1 + random.Next(16))..]];
+                    break;
+                default:
+                    BitConverter
+                        .GetBytes(
+                            random.Next(4) switch
+                            {
+                                0 => -1L,
+                                1 => long.MaxValue,
+                                2 => int.MaxValue,
+                                _ => 1L << random.Next(63),
+                            }
+                        )
+                        .AsSpan(0, Math.Min(8, bytes.Length - at))
+                        .CopyTo(bytes.AsSpan(at));
+                    break;
             }
         }
 
@@ -114,7 +142,11 @@ public sealed class WeightsFuzzTests(ITestOutputHelper output) : IDisposable
         return bytes[start..Math.Min(bytes.Length, start + 1 + random.Next(60))];
     }
 
-    private static byte[] Sample(string format) => format == "safetensors"
-        ? SafetensorsText.Of("""{"__metadata__":{"step":"3"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b.bias":{"dtype":"I64","shape":[1],"data_offsets":[24,32]}} """, 32)
-        : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Weights", "PyTorch", "Fixtures", format));
+    private static byte[] Sample(string format) =>
+        format == "safetensors"
+            ? SafetensorsText.Of(
+                """{"__metadata__":{"step":"3"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b.bias":{"dtype":"I64","shape":[1],"data_offsets":[24,32]}} """,
+                32
+            )
+            : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Weights", "PyTorch", "Fixtures", format));
 }

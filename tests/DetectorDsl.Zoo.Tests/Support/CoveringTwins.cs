@@ -20,9 +20,12 @@ internal static class CoveringTwins
     public static IReadOnlyList<string> Of(IReadOnlyList<DetectorTrainer> trainers)
     {
         // Small backbones first: among equals the cheapest is taken.
-        var choices = trainers.Select(trainer => (trainer.Name, Configuration: JsonNode.Parse(trainer.Configuration)!.AsObject()))
-            .OrderBy(item => (int)item.Configuration["Backbone"]!["Depth"]!).ThenBy(item => item.Name, StringComparer.Ordinal)
-            .Select(item => (item.Name, Features: FeaturesOf(item.Configuration))).ToArray();
+        var choices = trainers
+            .Select(trainer => (trainer.Name, Configuration: JsonNode.Parse(trainer.Configuration)!.AsObject()))
+            .OrderBy(item => (int)item.Configuration["Backbone"]!["Depth"]!)
+            .ThenBy(item => item.Name, StringComparer.Ordinal)
+            .Select(item => (item.Name, Features: FeaturesOf(item.Configuration)))
+            .ToArray();
         var missing = choices.SelectMany(choice => choice.Features).ToHashSet();
         var chosen = new List<string>();
         while (missing.Count > 0)

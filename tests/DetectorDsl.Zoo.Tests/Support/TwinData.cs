@@ -18,7 +18,12 @@ public sealed class TwinData : IDisposable
         RenderedDataSet.Write(folder.File("data"), Data.Rendering.RenderedStep.Small);
         ImmutableArray<Category> categories = [.. global::Zoo.Coco.All.Select(category => new Category(category.Id, category.Name))];
         WriteAnnotations(folder.File("twins.json"), categories, images: 2);
-        Training = DetectionDataset.Open(folder.File("twins.json"), folder.File("data/train"), [.. categories.Select(category => (category.Id, category.Name))], forTraining: true);
+        Training = DetectionDataset.Open(
+            folder.File("twins.json"),
+            folder.File("data/train"),
+            [.. categories.Select(category => (category.Id, category.Name))],
+            forTraining: true
+        );
     }
 
     /// <summary>One batch: every step sees the same images.</summary>
@@ -44,7 +49,15 @@ public sealed class TwinData : IDisposable
         var set = chosen with
         {
             Categories = categories,
-            Annotations = [.. chosen.Annotations.Select(annotation => annotation with { CategoryId = categories[annotation.CategoryId % Math.Min(20, categories.Length)].Id })],
+            Annotations =
+            [
+                .. chosen.Annotations.Select(annotation =>
+                    annotation with
+                    {
+                        CategoryId = categories[annotation.CategoryId % Math.Min(20, categories.Length)].Id,
+                    }
+                ),
+            ],
         };
         using var stream = File.Create(file);
         AnnotationWriter.Write(stream, set);

@@ -18,4 +18,5 @@ internal sealed record ArchitecturePlan(
     EquatableArray<LossTerm> Terms,
     EquatableArray<string> InformedLosses,
     bool HasMasks,
-    MergedRegions? Regions);
+    MergedRegions? Regions
+);

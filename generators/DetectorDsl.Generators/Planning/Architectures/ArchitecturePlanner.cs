@@ -22,7 +22,13 @@ internal abstract class ArchitecturePlanner
             return planner;
         }
 
-        context.Report(Problems.ComponentNotUsable(Origin.OfType(context.Names.FullName), context.Names.Name, "a detector derives from FasterRcnn, MaskRcnn, RetinaNet or Fcos"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                Origin.OfType(context.Names.FullName),
+                context.Names.Name,
+                "a detector derives from FasterRcnn, MaskRcnn, RetinaNet or Fcos"
+            )
+        );
         return null;
     }
 
@@ -36,7 +42,14 @@ internal abstract class ArchitecturePlanner
             return true;
         }
 
-        context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, context.Names.Name, $"another loss contributes a term named '{twice.Key}' already"));
+        context.Report(
+            Problems.LossDoesNotFitHead(
+                loss.Origin,
+                loss.Name,
+                context.Names.Name,
+                $"another loss contributes a term named '{twice.Key}' already"
+            )
+        );
         return false;
     }
 }

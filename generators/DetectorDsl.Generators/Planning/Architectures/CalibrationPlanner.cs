@@ -21,7 +21,13 @@ internal static class CalibrationPlanner
         var categories = context.Spec.Categories!;
         if (calibration.Info.Module is null && categories.Categories.Any(static category => category.ImageCount < 0))
         {
-            context.Report(Problems.ComponentNotUsable(calibration.Origin, calibration.Name, "the category file does not state in how many images each category occurs (image_count)"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    calibration.Origin,
+                    calibration.Name,
+                    "the category file does not state in how many images each category occurs (image_count)"
+                )
+            );
             return null;
         }
 
@@ -39,7 +45,13 @@ internal static class CalibrationPlanner
             return false;
         }
 
-        context.Report(Problems.ComponentNotUsable(calibration.Origin, calibration.Name, "it calibrates the classes of sampled regions against their background, which a detector of one stage has not"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                calibration.Origin,
+                calibration.Name,
+                "it calibrates the classes of sampled regions against their background, which a detector of one stage has not"
+            )
+        );
         return true;
     }
 }

@@ -19,7 +19,10 @@ internal sealed record LossTerm(string Key, string Summary)
     /// <param name="keys">Their keys.</param>
     /// <param name="what">What is classified.</param>
     public static IEnumerable<LossTerm> OfClasses(EquatableArray<string> keys, string what) =>
-        keys.Select((key, index) => new LossTerm(key, keys.Count == 1 ? $"Classes of the {what}." : $"Classes of the {what}, part {index + 1} of {keys.Count}."));
+        keys.Select(
+            (key, index) =>
+                new LossTerm(key, keys.Count == 1 ? $"Classes of the {what}." : $"Classes of the {what}, part {index + 1} of {keys.Count}.")
+        );
 
     /// <summary>What receives the terms of a loss: one tensor, or a tuple.</summary>
     public static string Result(EquatableArray<string> keys) => keys.Count > 1 ? $"({string.Join(", ", keys)})" : keys[0];

@@ -11,7 +11,8 @@ internal sealed record OneStageModelFile(
     string? InitialWeights,
     string ScoreThreshold,
     string NmsIou,
-    string MaxPerImage) : FilePlan("Model", "OneStageModel", Names)
+    string MaxPerImage
+) : FilePlan("Model", "OneStageModel", Names)
 {
     public bool HasInitialWeights => InitialWeights is not null;
 }

@@ -12,9 +12,11 @@ internal sealed class OneStagePlanner : ArchitecturePlanner
 
     public override ArchitecturePlan? Plan(BackbonePlan backbone, NeckPlan neck, PlanContext context)
     {
-        if (CalibrationPlanner.IsAskedForInVain(context)
+        if (
+            CalibrationPlanner.IsAskedForInVain(context)
             || DenseHeadPlanner.Plan(neck.Pyramid, context) is not { } head
-            || !AreDistinct(head.Terms, context.Spec.Component("DenseHead").Component("ClassificationLoss"), context))
+            || !AreDistinct(head.Terms, context.Spec.Component("DenseHead").Component("ClassificationLoss"), context)
+        )
         {
             return null;
         }
@@ -27,7 +29,8 @@ internal sealed class OneStagePlanner : ArchitecturePlanner
             backbone.InitialWeights,
             context.Value("Detections", "ScoreThreshold"),
             context.Value("Detections", "NmsIou"),
-            context.Value("Detections", "MaxPerImage"));
+            context.Value("Detections", "MaxPerImage")
+        );
         return new ArchitecturePlan([head.Part], model, head.Forward, head.Terms, head.InformedLosses, HasMasks: false, Regions: null);
     }
 }

@@ -17,7 +17,8 @@ internal sealed record TwoStageModelFile(
     string MinSize,
     bool HasMasks,
     string MaskThreshold,
-    string MaskPaster) : FilePlan("Model", "TwoStageModel", Names)
+    string MaskPaster
+) : FilePlan("Model", "TwoStageModel", Names)
 {
     public bool HasInitialWeights => InitialWeights is not null;
 

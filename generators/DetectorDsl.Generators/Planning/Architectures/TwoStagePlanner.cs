@@ -15,9 +15,12 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
 
     public override ArchitecturePlan? Plan(BackbonePlan backbone, NeckPlan neck, PlanContext context)
     {
-        if (ProposalPlanner.Of(neck.Pyramid, context) is not { } proposals
-            || RoiHeadPlanner.Of(new RoiHeadPlace(neck.Pyramid, backbone.Levels[backbone.Levels.Count - 1].Stride, proposals), context) is not { } roiHead
-            || !AreDistinct(roiHead.Terms, context.Spec.Component("BoxHead").Component("ClassificationLoss"), context))
+        if (
+            ProposalPlanner.Of(neck.Pyramid, context) is not { } proposals
+            || RoiHeadPlanner.Of(new RoiHeadPlace(neck.Pyramid, backbone.Levels[backbone.Levels.Count - 1].Stride, proposals), context)
+                is not { } roiHead
+            || !AreDistinct(roiHead.Terms, context.Spec.Component("BoxHead").Component("ClassificationLoss"), context)
+        )
         {
             return null;
         }
@@ -36,15 +39,25 @@ internal sealed class TwoStagePlanner : ArchitecturePlanner
             context.Value("Detections", "MinSize"),
             roiHead.HasMasks,
             context.Value("Detections", "MaskThreshold"),
-            MaskPaster(context.Spec.Component("Detections").Choice("MaskPasting")));
+            MaskPaster(context.Spec.Component("Detections").Choice("MaskPasting"))
+        );
         PartPlan[] heads = [proposals.Part, .. roiHead.Parts];
         var selection = context.Spec.Component("ProposalHead").Component("Inference");
         var regions = new MergedRegions(
             context.Value("TestTimeAugmentation", "TestScales"),
             context.Value("TestTimeAugmentation", "TestFlip"),
             ValueCode.Of(selection["NmsIou"]),
-            ValueCode.Of(selection["MaxPerImage"]));
-        return new ArchitecturePlan(heads.ToEquatableArray(), model, roiHead.Forward, roiHead.Terms, roiHead.InformedLosses, roiHead.HasMasks, regions);
+            ValueCode.Of(selection["MaxPerImage"])
+        );
+        return new ArchitecturePlan(
+            heads.ToEquatableArray(),
+            model,
+            roiHead.Forward,
+            roiHead.Terms,
+            roiHead.InformedLosses,
+            roiHead.HasMasks,
+            regions
+        );
     }
 
     private static string MaskPaster(string form) => $"{Operators}MaskPasting.{(form == "ToWholePixels" ? "PasteWidened" : "Paste")}";

@@ -30,7 +30,9 @@ internal abstract class BackbonePlanner
             return planner.Plan(component, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "no [Module] attribute names the class that does its work"));
+        context.Report(
+            Problems.ComponentNotUsable(component.Origin, component.Name, "no [Module] attribute names the class that does its work")
+        );
         return null;
     }
 

@@ -12,7 +12,8 @@ internal sealed record ResNetFile(
     string? Deformable,
     int StemChannels,
     EquatableArray<ResNetStage> Stages,
-    EquatableArray<string> Frozen) : FilePlan("Backbone", "ResNet", Names)
+    EquatableArray<string> Frozen
+) : FilePlan("Backbone", "ResNet", Names)
 {
     public bool HasDeformable => Deformable is not null;
 

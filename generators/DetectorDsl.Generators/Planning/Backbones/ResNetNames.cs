@@ -13,11 +13,19 @@ internal static class ResNetNames
     /// <param name="convolutions">Convolutions of a block: 2 of a basic block, 3 of a bottleneck.</param>
     /// <param name="stages">Of each stage the number of blocks, whether the first has a convolution on its shortcut, and whether the 3x3 convolutions are deformable.</param>
     /// <param name="normKey">Start of the norms' names.</param>
-    public static IEnumerable<LayerName> Of(int convolutions, IEnumerable<(int Blocks, bool HasShortcut, bool IsDeformable)> stages, string normKey)
+    public static IEnumerable<LayerName> Of(
+        int convolutions,
+        IEnumerable<(int Blocks, bool HasShortcut, bool IsDeformable)> stages,
+        string normKey
+    )
     {
         yield return new LayerName($"{Own}conv1", $"{Torchvision}conv1", $"{Detectron2}stem.conv1") { TakesPixels = true };
         yield return Norm($"{normKey}1", normKey, $"{Detectron2}stem.conv1.norm");
-        foreach (var (stage, blocks, hasShortcut, isDeformable) in stages.Select(static (stage, index) => (index + 1, stage.Blocks, stage.HasShortcut, stage.IsDeformable)))
+        foreach (
+            var (stage, blocks, hasShortcut, isDeformable) in stages.Select(
+                static (stage, index) => (index + 1, stage.Blocks, stage.HasShortcut, stage.IsDeformable)
+            )
+        )
         {
             for (var block = 0; block < blocks; block++)
             {
@@ -42,5 +50,6 @@ internal static class ResNetNames
         }
     }
 
-    private static LayerName Norm(string name, string normKey, string detectron2) => new(Own + name, normKey == "bn" ? Torchvision + name : null, detectron2);
+    private static LayerName Norm(string name, string normKey, string detectron2) =>
+        new(Own + name, normKey == "bn" ? Torchvision + name : null, detectron2);
 }

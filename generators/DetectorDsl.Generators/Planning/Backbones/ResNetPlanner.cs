@@ -29,15 +29,26 @@ internal sealed class ResNetPlanner : BackbonePlanner
         var frozen = component.Integer("FrozenStages");
         var (bottleneck, blocks) = Depths[depth];
         var size = context.ImageSize;
-        if (ResidualBlocks.Of(bottleneck, component, context) is not { } kind
-            || NormalizationPlan.Of(component.Component("Norm"), Normalized(kind, stem, blocks.Length), "the backbone", context) is not { } norm)
+        if (
+            ResidualBlocks.Of(bottleneck, component, context) is not { } kind
+            || NormalizationPlan.Of(component.Component("Norm"), Normalized(kind, stem, blocks.Length), "the backbone", context)
+                is not { } norm
+        )
         {
             return null;
         }
 
         var rows = new List<DescriptionRow>
         {
-            new("backbone.conv1", "7x7 convolution, stride 2", $"N x {stem} x H/2 x W/2", Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)).At("conv1") + norm.Cost(stem).At($"{norm.Key}1")) { Module = "backbone" },
+            new(
+                "backbone.conv1",
+                "7x7 convolution, stride 2",
+                $"N x {stem} x H/2 x W/2",
+                Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)).At("conv1") + norm.Cost(stem).At($"{norm.Key}1")
+            )
+            {
+                Module = "backbone",
+            },
         };
         var stages = new List<ResNetStage>();
         var levels = new List<Level>();
@@ -56,12 +67,25 @@ internal sealed class ResNetPlanner : BackbonePlanner
         }
 
         Warn(component, frozen, norm, context);
-        var file = new ResNetFile(context.Names, depth, norm.Code, norm.Key, kind.Deformable, stem, stages.ToEquatableArray(), FrozenParts(frozen, norm.Key).ToEquatableArray());
+        var file = new ResNetFile(
+            context.Names,
+            depth,
+            norm.Code,
+            norm.Key,
+            kind.Deformable,
+            stem,
+            stages.ToEquatableArray(),
+            FrozenParts(frozen, norm.Key).ToEquatableArray()
+        );
         var type = $"{context.Names.Name}Backbone";
         return new BackbonePlan(
-            new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray()) { Names = ResNetNames.Of(kind.Convolutions, named, norm.Key).ToEquatableArray() },
+            new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray())
+            {
+                Names = ResNetNames.Of(kind.Convolutions, named, norm.Key).ToEquatableArray(),
+            },
             levels.ToEquatableArray(),
-            component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights")));
+            component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights"))
+        );
     }
 
     /// <summary>Channel counts that are normalised.</summary>
@@ -69,7 +93,16 @@ internal sealed class ResNetPlanner : BackbonePlanner
         [stem, .. Enumerable.Range(0, stages).Select(stage => kind.Width(stem << stage)), stem * kind.Expansion];
 
     private static (EquatableArray<string> Constructions, Cost Cost) Stage(
-        ResidualBlocks kind, int number, int count, int inputs, int planes, Level level, int stride, NormalizationPlan norm, ImageSize size)
+        ResidualBlocks kind,
+        int number,
+        int count,
+        int inputs,
+        int planes,
+        Level level,
+        int stride,
+        NormalizationPlan norm,
+        ImageSize size
+    )
     {
         var constructions = new List<string>();
         var cost = Cost.None;

@@ -46,8 +46,13 @@ internal abstract class ResidualBlocks
                 return new BasicBlocks();
             }
 
-            context.Report(Problems.ComponentNotUsable(
-                component.Origin, component.Name, $"the blocks of depth {component.Integer("Depth")} have no groups and are not deformable; take depth 50, 101 or 152"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    $"the blocks of depth {component.Integer("Depth")} have no groups and are not deformable; take depth 50, 101 or 152"
+                )
+            );
             return null;
         }
 
@@ -55,14 +60,27 @@ internal abstract class ResidualBlocks
         var narrowest = blocks.Width(component.Integer("BaseChannels"));
         if (narrowest == 0)
         {
-            context.Report(Problems.ComponentNotUsable(
-                component.Origin, component.Name, $"{component.Integer("BaseChannels")} base channels leave none for each group; WidthPerGroup counts for 64 of them"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    $"{component.Integer("BaseChannels")} base channels leave none for each group; WidthPerGroup counts for 64 of them"
+                )
+            );
             return null;
         }
 
         if (deformable is not null && narrowest % deformable.Integer("Groups") != 0)
         {
-            context.Report(Problems.GroupsDoNotDivide(deformable["Groups"].Origin, "Groups", deformable.Integer("Groups"), narrowest, "the backbone's 3x3 convolutions"));
+            context.Report(
+                Problems.GroupsDoNotDivide(
+                    deformable["Groups"].Origin,
+                    "Groups",
+                    deformable.Integer("Groups"),
+                    narrowest,
+                    "the backbone's 3x3 convolutions"
+                )
+            );
             return null;
         }
 
@@ -73,7 +91,9 @@ internal abstract class ResidualBlocks
         convolution.At($"conv{number}") + norm.Cost(channels).At($"{norm.Key}{number}");
 
     protected static Cost Shortcut(int from, int to, int step, NormalizationPlan norm, long cells) =>
-        step == 1 && from == to ? Shapes.Cost.None : (Shapes.Cost.Convolution(from, to, 1, false, cells).At("0") + norm.Cost(to).At("1")).At("downsample");
+        step == 1 && from == to
+            ? Shapes.Cost.None
+            : (Shapes.Cost.Convolution(from, to, 1, false, cells).At("0") + norm.Cost(to).At("1")).At("downsample");
 
     private sealed class BasicBlocks : ResidualBlocks
     {
@@ -87,7 +107,8 @@ internal abstract class ResidualBlocks
 
         public override int Width(int planes) => planes;
 
-        public override string Construction(int stage, int from, int planes, int step) => $"new BasicBlock({CSharpLiteral.Of(from)}, {CSharpLiteral.Of(planes)}, stride: {step}, norm)";
+        public override string Construction(int stage, int from, int planes, int step) =>
+            $"new BasicBlock({CSharpLiteral.Of(from)}, {CSharpLiteral.Of(planes)}, stride: {step}, norm)";
 
         public override Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size)
         {
@@ -107,10 +128,13 @@ internal abstract class ResidualBlocks
 
         public override int Convolutions => 3;
 
-        public override string? Deformable => deformable is null ? null
-            : $"new DeformableSampling({ValueCode.Named("Groups", deformable["Groups"])}, {ValueCode.Named("Modulated", deformable["Modulated"])})";
+        public override string? Deformable =>
+            deformable is null
+                ? null
+                : $"new DeformableSampling({ValueCode.Named("Groups", deformable["Groups"])}, {ValueCode.Named("Modulated", deformable["Modulated"])})";
 
-        public override string Phrase(int stage) => $"bottlenecks{(groups > 1 ? $" of {groups} groups" : "")}{(AreDeformable(stage) ? ", deformable" : "")}";
+        public override string Phrase(int stage) =>
+            $"bottlenecks{(groups > 1 ? $" of {groups} groups" : "")}{(AreDeformable(stage) ? ", deformable" : "")}";
 
         public override bool AreDeformable(int stage) => deformable is not null && stage + 1 >= deformable.Integer("FirstStage");
 
@@ -142,7 +166,9 @@ internal abstract class ResidualBlocks
         {
             var (width, cells) = (Width(planes), size.Cells(level.Stride));
             var places = AreDeformable(stage)
-                ? Shapes.Cost.Convolution(width, (deformable!.Truth("Modulated") ? 3 : 2) * Taps * deformable.Integer("Groups"), 3, true, cells).At("conv_offset")
+                ? Shapes
+                    .Cost.Convolution(width, (deformable!.Truth("Modulated") ? 3 : 2) * Taps * deformable.Integer("Groups"), 3, true, cells)
+                    .At("conv_offset")
                 : Shapes.Cost.None;
             return Normalized(1, Shapes.Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)), width, norm)
                 + Normalized(2, Shapes.Cost.Convolution(width, width, 3, false, cells, groups) + places, width, norm)

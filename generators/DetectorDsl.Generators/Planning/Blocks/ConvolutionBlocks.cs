@@ -35,11 +35,21 @@ internal static class ConvolutionBlocks
     /// <param name="norm">Its normalisation.</param>
     /// <param name="earlier">torchvision's name of the convolution before version 0.13; it had no normalisation then.</param>
     public static IEnumerable<LayerName> Names(
-        string own, string? torchvision, string? detectron2, NormalizationPlan? norm, string? earlier = null)
+        string own,
+        string? torchvision,
+        string? detectron2,
+        NormalizationPlan? norm,
+        string? earlier = null
+    )
     {
-        yield return new LayerName($"{own}.conv", Under(torchvision, "0"), detectron2) { EarlierTorchvision = norm is null ? earlier : null };
+        yield return new LayerName($"{own}.conv", Under(torchvision, "0"), detectron2)
+        {
+            EarlierTorchvision = norm is null ? earlier : null,
+        };
         if (norm is not null)
+        {
             yield return new LayerName($"{own}.{norm.Key}", Under(torchvision, "1"), Under(detectron2, "norm"));
+        }
     }
 
     private static string? Under(string? module, string name) => module is null ? null : $"{module}.{name}";

@@ -31,7 +31,11 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
         {
             var mode = norm.Choice("Mode");
             return new NormalizationPlan(
-                $"NormFactory.Batch(BatchNormMode.{mode}, {ValueCode.Named("epsilon", norm["Epsilon"])}, {ValueCode.Named("momentum", norm["Momentum"])})", "bn", mode != "Train", HasStatistics: true);
+                $"NormFactory.Batch(BatchNormMode.{mode}, {ValueCode.Named("epsilon", norm["Epsilon"])}, {ValueCode.Named("momentum", norm["Momentum"])})",
+                "bn",
+                mode != "Train",
+                HasStatistics: true
+            );
         }
 
         if (norm.Info.Is("DetectorDsl.GroupNorm"))
@@ -43,7 +47,12 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
                 return null;
             }
 
-            return new NormalizationPlan($"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})", "gn", NeedsWeights: false, HasStatistics: false);
+            return new NormalizationPlan(
+                $"NormFactory.Group({ValueCode.Named("groups", norm["Groups"])}, {ValueCode.Named("epsilon", norm["Epsilon"])})",
+                "gn",
+                NeedsWeights: false,
+                HasStatistics: false
+            );
         }
 
         context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "only BatchNorm and GroupNorm can stand here"));

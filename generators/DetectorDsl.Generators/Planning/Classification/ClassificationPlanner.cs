@@ -7,18 +7,28 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.Classification;
 
 /// <summary>The loss over the classes: its name and object, what it holds, the logits that it needs and what they mean, the names of its terms.</summary>
-internal sealed record ClassificationPlan(string Name, ObjectCode Code, Cost State, int LogitCount, string LogitMeaning, EquatableArray<string> Terms, LossNeedsInfo? Needs)
+internal sealed record ClassificationPlan(
+    string Name,
+    ObjectCode Code,
+    Cost State,
+    int LogitCount,
+    string LogitMeaning,
+    EquatableArray<string> Terms,
+    LossNeedsInfo? Needs
+)
 {
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     /// <param name="given">Those of every loss.</param>
     /// <param name="regions">The variable that holds the sampled regions.</param>
-    public string Arguments(string given, string regions = "regions") => $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
+    public string Arguments(string given, string regions = "regions") =>
+        $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
 
     /// <summary>The loss where it stands in the model, for the state dict.</summary>
     public DescriptionRow Row(string module) => new(module, Name, "", State);
 
     /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
-    public EquatableArray<string> Informed(params IEnumerable<string> losses) => Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
+    public EquatableArray<string> Informed(params IEnumerable<string> losses) =>
+        Needs is { ClassFrequencies: true } ? losses.ToEquatableArray() : [];
 }
 
 /// <summary>Plans the classification loss of a head.</summary>
@@ -33,29 +43,55 @@ internal static class ClassificationPlanner
         var loss = head.Component("ClassificationLoss");
         if (loss.Info.Logits is not { } logits || loss.Info.LossTerms.Count == 0)
         {
-            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, head.Name, "[Logits] and [LossTerms] have to state how many logits it needs and which terms it yields"));
+            context.Report(
+                Problems.LossDoesNotFitHead(
+                    loss.Origin,
+                    loss.Name,
+                    head.Name,
+                    "[Logits] and [LossTerms] have to state how many logits it needs and which terms it yields"
+                )
+            );
             return null;
         }
 
         if (isDense && (!logits.Dense || loss.Info.LossNeeds is { Objects: true }))
         {
-            context.Report(Problems.LossDoesNotFitHead(loss.Origin, loss.Name, head.Name, "it presupposes sampled regions, and this head is evaluated at every location"));
+            context.Report(
+                Problems.LossDoesNotFitHead(
+                    loss.Origin,
+                    loss.Name,
+                    head.Name,
+                    "it presupposes sampled regions, and this head is evaluated at every location"
+                )
+            );
             return null;
         }
 
         var surroundings = new Surroundings()
             .With("classes", context.Classes)
-            .With("classCounts", ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? []));
+            .With(
+                "classCounts",
+                ValueCode.Numbers(context.Spec.Categories?.Categories.Select(static category => category.InstanceCount) ?? [])
+            );
         return context.MakeShown(loss, surroundings) is { } code
-            ? new ClassificationPlan(loss.Name, code, context.State(loss), context.Classes + logits.Extra, Meaning(context.Classes, logits.Extra), loss.Info.LossTerms, loss.Info.LossNeeds)
+            ? new ClassificationPlan(
+                loss.Name,
+                code,
+                context.State(loss),
+                context.Classes + logits.Extra,
+                Meaning(context.Classes, logits.Extra),
+                loss.Info.LossTerms,
+                loss.Info.LossNeeds
+            )
             : null;
     }
 
-    private static string Meaning(int classes, int extra) => extra switch
-    {
-        0 => $"{classes} classes, each for itself",
-        1 => $"{classes} classes, background",
-        2 => $"{classes} classes, object, no object",
-        _ => $"{classes} classes and {extra} more",
-    };
+    private static string Meaning(int classes, int extra) =>
+        extra switch
+        {
+            0 => $"{classes} classes, each for itself",
+            1 => $"{classes} classes, background",
+            2 => $"{classes} classes, object, no object",
+            _ => $"{classes} classes and {extra} more",
+        };
 }

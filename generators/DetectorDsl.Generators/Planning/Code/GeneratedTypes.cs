@@ -7,7 +7,19 @@ internal static class GeneratedTypes
     public const string Training = "Training";
 
     /// <summary>What stands behind the name of the types of every declaration, beside the training.</summary>
-    public static readonly string[] Always = ["Categories", "CommandLine", "Description", "Detector", "Losses", "Model", "Names", "Options", "Predictor", "Trainer"];
+    public static readonly string[] Always =
+    [
+        "Categories",
+        "CommandLine",
+        "Description",
+        "Detector",
+        "Losses",
+        "Model",
+        "Names",
+        "Options",
+        "Predictor",
+        "Trainer",
+    ];
 
     /// <summary>What stands behind the name of the types that some declarations have: layers that are written out for them.</summary>
     public static readonly string[] Layers = ["Backbone", "BoxHead", "DenseHead", "MaskHead", "Neck", "RoiHead", "RpnHead"];

@@ -28,9 +28,10 @@ internal sealed class ModuleArguments(ComponentValue component, Surroundings sur
     public ComponentValue Component => component;
 
     /// <summary>What the surroundings offer under a name.</summary>
-    public string Given(string name) => surroundings.TryGet(name, out var offer)
-        ? offer
-        : throw new InvalidOperationException($"{component.Name} is made where no '{name}' is at hand.");
+    public string Given(string name) =>
+        surroundings.TryGet(name, out var offer)
+            ? offer
+            : throw new InvalidOperationException($"{component.Name} is made where no '{name}' is at hand.");
 
     /// <summary>The same as an argument, named unless its expression is the name already.</summary>
     public string Passed(string name) => Given(name) is var expression && expression == name ? name : $"{name}: {Given(name)}";
@@ -38,9 +39,10 @@ internal sealed class ModuleArguments(ComponentValue component, Surroundings sur
     /// <summary>A property's value: the option where the trainer has one, else the literal.</summary>
     public string Value(string property) => options.Expression(component, property) ?? Literal(property);
 
-    private string Literal(string property) => component.Info.Properties.FirstOrDefault(candidate => candidate.Name == property) is { } known
-        ? ValueCode.Of(component[property], known.Type)
-        : ValueCode.Of(component[property]);
+    private string Literal(string property) =>
+        component.Info.Properties.FirstOrDefault(candidate => candidate.Name == property) is { } known
+            ? ValueCode.Of(component[property], known.Type)
+            : ValueCode.Of(component[property]);
 
     /// <summary>A property as a named argument.</summary>
     public string Named(string property) => $"{ModuleParameterName(property)}: {Value(property)}";

@@ -9,10 +9,12 @@ namespace DetectorDsl.Generators.Planning.Code;
 /// <summary>An object that generated code makes: its type, and the expression that makes it.</summary>
 internal sealed record ObjectCode(string Type, string Construction)
 {
-    public static ObjectCode New(string type, params IEnumerable<string> arguments) => new(type, $"new {type}({string.Join(", ", arguments)})");
+    public static ObjectCode New(string type, params IEnumerable<string> arguments) =>
+        new(type, $"new {type}({string.Join(", ", arguments)})");
 
     /// <summary>As a field's initialiser, where the type stands to the left already.</summary>
-    public string Initializer => Construction.StartsWith($"new {Type}(", StringComparison.Ordinal) ? "new" + Construction.Substring(4 + Type.Length) : Construction;
+    public string Initializer =>
+        Construction.StartsWith($"new {Type}(", StringComparison.Ordinal) ? "new" + Construction.Substring(4 + Type.Length) : Construction;
 }
 
 /// <summary>A field of a generated class.</summary>
@@ -30,7 +32,8 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
     /// <summary>Names beside the declaration that hide what generated code imports.</summary>
     public EquatableArray<HiddenName> HiddenNames { get; init; } = [];
 
-    public static DeclarationNames Of(DetectorSpec spec) => new(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary) { TakenNames = spec.TakenNames, HiddenNames = spec.HiddenNames };
+    public static DeclarationNames Of(DetectorSpec spec) =>
+        new(spec.Namespace, spec.Name, spec.Accessibility, spec.Summary) { TakenNames = spec.TakenNames, HiddenNames = spec.HiddenNames };
 
     public bool HasNamespace => Namespace.Length > 0;
 
@@ -42,7 +45,6 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
 
     public string FullName => HasNamespace ? $"{Namespace}.{Name}" : Name;
 }
-
 
 /// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows.</summary>
 internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DescriptionRow> Rows)

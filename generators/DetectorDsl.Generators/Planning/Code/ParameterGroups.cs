@@ -34,7 +34,8 @@ internal static class ParameterGroups
             }
         }
 
-        var modules = optimizer.List("Modules")
+        var modules = optimizer
+            .List("Modules")
             .OfType<ComponentValue>()
             .Select(static item => $"({CSharpLiteral.Of(item.Text("Module"))}, {Factors(item)})")
             .ToList();
@@ -44,7 +45,11 @@ internal static class ParameterGroups
         }
     }
 
-    private static string Factors(ComponentValue factors) => ObjectCode
-        .New(Optimization + "ParameterFactors", new[] { "LearningRate", "WeightDecay" }.Select(name => ValueCode.Named(name, factors[name])))
-        .Construction;
+    private static string Factors(ComponentValue factors) =>
+        ObjectCode
+            .New(
+                Optimization + "ParameterFactors",
+                new[] { "LearningRate", "WeightDecay" }.Select(name => ValueCode.Named(name, factors[name]))
+            )
+            .Construction;
 }

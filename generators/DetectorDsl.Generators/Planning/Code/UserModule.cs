@@ -13,17 +13,27 @@ internal static class UserModule
         var texts = new List<string>();
         foreach (var parameter in module.Parameters)
         {
-            var text = component.Properties.FirstOrDefault(property => Matches(property.Name, parameter.Name)) is { } property
-                ? Text(property, arguments, context)
-                : surroundings.TryGet(parameter.Name, out var offered) || context.Offers.TryGet(parameter.Name, out offered) ? Taken(offered, parameter) : null;
+            var text =
+                component.Properties.FirstOrDefault(property => Matches(property.Name, parameter.Name)) is { } property
+                    ? Text(property, arguments, context)
+                : surroundings.TryGet(parameter.Name, out var offered) || context.Offers.TryGet(parameter.Name, out offered)
+                    ? Taken(offered, parameter)
+                : null;
             if (text is not null)
             {
                 texts.Add($"{CSharpLiteral.Identifier(parameter.Name)}: {text}");
             }
             else if (!parameter.HasDefault)
             {
-                context.Report(Problems.ModuleParameterUnknown(
-                    component.Origin, module.GlobalName, parameter.Name, component.Name, string.Join(", ", surroundings.Names.Concat(context.Offers.Names).Distinct(StringComparer.Ordinal))));
+                context.Report(
+                    Problems.ModuleParameterUnknown(
+                        component.Origin,
+                        module.GlobalName,
+                        parameter.Name,
+                        component.Name,
+                        string.Join(", ", surroundings.Names.Concat(context.Offers.Names).Distinct(StringComparer.Ordinal))
+                    )
+                );
                 return null;
             }
         }
@@ -31,12 +41,13 @@ internal static class UserModule
         return ObjectCode.New(module.GlobalName, texts);
     }
 
-    private static string Text(PropertyValue property, ModuleArguments arguments, PlanContext context) => property.Value switch
-    {
-        ComponentValue inner => context.Make(inner, Surroundings.None)?.Construction ?? "null",
-        ListValue => AsList(arguments.Value(property.Name)),
-        _ => arguments.Value(property.Name),
-    };
+    private static string Text(PropertyValue property, ModuleArguments arguments, PlanContext context) =>
+        property.Value switch
+        {
+            ComponentValue inner => context.Make(inner, Surroundings.None)?.Construction ?? "null",
+            ListValue => AsList(arguments.Value(property.Name)),
+            _ => arguments.Value(property.Name),
+        };
 
     /// <summary>An offer as a parameter takes it: one number of a list that holds nothing else, where it asks for one.</summary>
     private static string? Taken(string offered, ModuleParameter parameter)

@@ -14,7 +14,13 @@ internal static class UserLevels
     {
         if (component.Info.OutputLevels is not { } stated)
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "[OutputLevels] has to state the channels and strides that it yields"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    "[OutputLevels] has to state the channels and strides that it yields"
+                )
+            );
             return null;
         }
 
@@ -27,16 +33,28 @@ internal static class UserLevels
 
         if (strides.Length == 0 || channels.Length != strides.Length)
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, $"[OutputLevels] states {channels.Length} channel counts for {strides.Length} strides"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    $"[OutputLevels] states {channels.Length} channel counts for {strides.Length} strides"
+                )
+            );
             return null;
         }
 
-        if (channels.Concat(strides).Any(static number => number < 1) || strides.Zip(strides.Skip(1), static (finer, coarser) => finer >= coarser).Any(static falls => falls))
+        if (
+            channels.Concat(strides).Any(static number => number < 1)
+            || strides.Zip(strides.Skip(1), static (finer, coarser) => finer >= coarser).Any(static falls => falls)
+        )
         {
-            context.Report(Problems.ComponentNotUsable(
-                component.Origin,
-                component.Name,
-                $"[OutputLevels] states channels {ValueCode.Numbers(channels)} and strides {ValueCode.Numbers(strides)}. Channels have to be 1 or more, strides, too, and to rise from the finest level"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    $"[OutputLevels] states channels {ValueCode.Numbers(channels)} and strides {ValueCode.Numbers(strides)}. Channels have to be 1 or more, strides, too, and to rise from the finest level"
+                )
+            );
             return null;
         }
 
@@ -45,7 +63,13 @@ internal static class UserLevels
 
     /// <summary>A part whose class the user wrote: one row per level, cost unknown.</summary>
     public static PartPlan Part(ObjectCode code, string name, ComponentValue component, IEnumerable<Level> levels) =>
-        new(code, null, levels.Select((level, index) => new DescriptionRow($"{name}[{index}]", component.Name, level.Shape, Cost.Unknown)).ToEquatableArray());
+        new(
+            code,
+            null,
+            levels
+                .Select((level, index) => new DescriptionRow($"{name}[{index}]", component.Name, level.Shape, Cost.Unknown))
+                .ToEquatableArray()
+        );
 
     private static int[]? Numbers(ComponentValue component, EquatableArray<int> stated, string? property)
     {

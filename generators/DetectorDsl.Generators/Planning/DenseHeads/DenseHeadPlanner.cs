@@ -9,7 +9,12 @@ namespace DetectorDsl.Generators.Planning.DenseHeads;
 /// <summary>Plans one kind of dense head.</summary>
 internal abstract class DenseHeadPlanner
 {
-    private static readonly ImmutableArray<DenseHeadPlanner> Kinds = [new RetinaHeadPlanner(), new FcosHeadPlanner(), new GuidedAnchorRetinaHeadPlanner()];
+    private static readonly ImmutableArray<DenseHeadPlanner> Kinds =
+    [
+        new RetinaHeadPlanner(),
+        new FcosHeadPlanner(),
+        new GuidedAnchorRetinaHeadPlanner(),
+    ];
 
     /// <summary>Metadata name of the component.</summary>
     protected abstract string Component { get; }
@@ -19,14 +24,28 @@ internal abstract class DenseHeadPlanner
         var component = context.Spec.Component("DenseHead");
         if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is not { } planner)
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "dense heads of one's own are not supported; derive from RetinaHead, FcosHead or GuidedAnchorRetinaHead"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    "dense heads of one's own are not supported; derive from RetinaHead, FcosHead or GuidedAnchorRetinaHead"
+                )
+            );
             return null;
         }
 
-        return PyramidChannels.Shared(component, pyramid, context) is { } inputs && ClassificationPlanner.Plan(component, isDense: true, context) is { } classification
+        return
+            PyramidChannels.Shared(component, pyramid, context) is { } inputs
+            && ClassificationPlanner.Plan(component, isDense: true, context) is { } classification
             ? planner.Plan(component, pyramid, inputs, classification, context)
             : null;
     }
 
-    protected abstract DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context);
+    protected abstract DenseHeadPlan? Plan(
+        ComponentValue component,
+        IReadOnlyList<Level> pyramid,
+        int inputs,
+        ClassificationPlan classification,
+        PlanContext context
+    );
 }

@@ -23,7 +23,8 @@ internal sealed record FcosHeadFile(
     string DistanceUnit,
     bool GeometricMeanScores,
     string CandidatesPerLevel,
-    string MinSize) : FilePlan("DenseHead", "FcosHead", Names)
+    string MinSize
+) : FilePlan("DenseHead", "FcosHead", Names)
 {
     public bool HasBlocks => Blocks.Count > 0;
 

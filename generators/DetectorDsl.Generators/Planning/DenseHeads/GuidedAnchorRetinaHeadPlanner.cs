@@ -17,13 +17,25 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
 {
     protected override string Component => "DetectorDsl.GuidedAnchorRetinaHead";
 
-    protected override DenseHeadPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, ClassificationPlan classification, PlanContext context)
+    protected override DenseHeadPlan? Plan(
+        ComponentValue component,
+        IReadOnlyList<Level> pyramid,
+        int inputs,
+        ClassificationPlan classification,
+        PlanContext context
+    )
     {
         var towers = TowerPlan.Of(component, inputs);
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (GuidedAnchoringPlan.Of(component, pyramid, towers.Channels, context) is not { } anchoring || !BoxForms.IsOfFourNumbers(component, context) || assigner is null || boxLoss is null || coder is null)
+        if (
+            GuidedAnchoringPlan.Of(component, pyramid, towers.Channels, context) is not { } anchoring
+            || !BoxForms.IsOfFourNumbers(component, context)
+            || assigner is null
+            || boxLoss is null
+            || coder is null
+        )
         {
             return null;
         }
@@ -43,7 +55,8 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             classification.LogitMeaning,
             context.Classes,
             ValueCode.Of(component["CandidatesPerLevel"]),
-            context.Value("Detections", "MinSize"));
+            context.Value("Detections", "MinSize")
+        );
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         DescriptionRow[] rows =
         [
@@ -51,7 +64,12 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             .. GuidedAnchoringPlan.PredictorRows("bbox_head", towers.Channels, cells),
             .. anchoring.AdaptionRows("bbox_head.feature_adaption_cls", towers.Channels, towers.Channels, cells),
             .. anchoring.AdaptionRows("bbox_head.feature_adaption_reg", towers.Channels, towers.Channels, cells),
-            new("bbox_head.retina_cls", "3x3 convolution", $"N x {classification.LogitCount} per level", Cost.Convolution(towers.Channels, classification.LogitCount, 3, true, cells)),
+            new(
+                "bbox_head.retina_cls",
+                "3x3 convolution",
+                $"N x {classification.LogitCount} per level",
+                Cost.Convolution(towers.Channels, classification.LogitCount, 3, true, cells)
+            ),
             new("bbox_head.retina_reg", "3x3 convolution", "N x 4 per level", Cost.Convolution(towers.Channels, 4, 3, true, cells)),
         ];
         LossTerm[] terms =
@@ -64,7 +82,17 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
         FieldPlan[] fields =
         [
             .. anchoring.Fields,
-            new("anchorTargets", ObjectCode.New(Heads + "AnchorTargets", assigner.Construction, coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}", "normalizePerImage: false"), "Classes of all anchors, and offsets of the positive ones."),
+            new(
+                "anchorTargets",
+                ObjectCode.New(
+                    Heads + "AnchorTargets",
+                    assigner.Construction,
+                    coder.Construction,
+                    $"classes: {CSharpLiteral.Of(context.Classes)}",
+                    "normalizePerImage: false"
+                ),
+                "Classes of all anchors, and offsets of the positive ones."
+            ),
             new("boxLoss", boxLoss, "Loss of the positive anchors' offsets."),
         ];
         var forward = new GuidedRetinaForwardFile(
@@ -73,7 +101,8 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             classification.Terms,
             classification.Arguments("logits.flatten(0, 1), targets.Labels, targets.Weights, targets.Divisor"),
             terms.ToEquatableArray(),
-            classification.LogitCount);
+            classification.LogitCount
+        );
         var part = new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray())
         {
             Names = Names(rows).ToEquatableArray(),
@@ -83,6 +112,9 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
     }
 
     // Neither torchvision nor detectron2 has such a head.
-    private static IEnumerable<LayerName> Names(IEnumerable<DescriptionRow> rows) => rows.Select(static row =>
-        new LayerName(row.Name.Contains("_convs.") ? $"{row.Name}.conv" : row.Name, null, null) { IsPerClass = row.Name == "bbox_head.retina_cls" });
+    private static IEnumerable<LayerName> Names(IEnumerable<DescriptionRow> rows) =>
+        rows.Select(static row => new LayerName(row.Name.Contains("_convs.") ? $"{row.Name}.conv" : row.Name, null, null)
+        {
+            IsPerClass = row.Name == "bbox_head.retina_cls",
+        });
 }

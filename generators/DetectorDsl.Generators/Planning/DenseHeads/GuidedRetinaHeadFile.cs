@@ -19,7 +19,8 @@ internal sealed record GuidedRetinaHeadFile(
     string LogitMeaning,
     int Classes,
     string CandidatesPerLevel,
-    string MinSize) : FilePlan("DenseHead", "GuidedRetinaHead", Names)
+    string MinSize
+) : FilePlan("DenseHead", "GuidedRetinaHead", Names)
 {
     public bool HasBlocks => Blocks.Count > 0;
 }

@@ -5,8 +5,14 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
 /// <summary>What the template of RetinaNet's forward pass and losses prints.</summary>
-internal sealed record RetinaForwardFile(DeclarationNames Names, EquatableArray<FieldPlan> Fields, EquatableArray<string> ClassificationTerms, string ClassificationArguments, EquatableArray<LossTerm> Terms, int LogitCount)
-    : FilePlan("Forward", "RetinaForward", Names)
+internal sealed record RetinaForwardFile(
+    DeclarationNames Names,
+    EquatableArray<FieldPlan> Fields,
+    EquatableArray<string> ClassificationTerms,
+    string ClassificationArguments,
+    EquatableArray<LossTerm> Terms,
+    int LogitCount
+) : FilePlan("Forward", "RetinaForward", Names)
 {
     /// <summary>Whether positive anchors weigh by the fit of their boxes.</summary>
     public bool IsReweighted { get; init; }

@@ -17,7 +17,8 @@ internal sealed record RetinaHeadFile(
     string LogitMeaning,
     int Classes,
     string CandidatesPerLevel,
-    string MinSize) : FilePlan("DenseHead", "RetinaHead", Names)
+    string MinSize
+) : FilePlan("DenseHead", "RetinaHead", Names)
 {
     public bool HasBlocks => Blocks.Count > 0;
 }

@@ -38,27 +38,35 @@ internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bo
     }
 
     /// <summary>The 3x3 convolution behind a tower.</summary>
-    public string Predictor(int outputs) => $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation})";
+    public string Predictor(int outputs) =>
+        $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation})";
 
     /// <summary>The same, whose sigmoids begin at the head's prior.</summary>
-    public string Classifier(int outputs, ComponentValue head) => $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation}, {ValueCode.Named("prior", head["Prior"])})";
+    public string Classifier(int outputs, ComponentValue head) =>
+        $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation}, {ValueCode.Named("prior", head["Prior"])})";
 
     /// <summary>Rows of both towers.</summary>
     public IEnumerable<DescriptionRow> Rows(int inputs, long cells) =>
         from tower in new[] { "cls_convs", "reg_convs" }
         from index in Enumerable.Range(0, Blocks.Count)
         select new DescriptionRow(
-            $"bbox_head.{tower}.{index}", "3x3 convolution", $"N x {Channels} per level", Block(index == 0 ? inputs : Channels, cells));
+            $"bbox_head.{tower}.{index}",
+            "3x3 convolution",
+            $"N x {Channels} per level",
+            Block(index == 0 ? inputs : Channels, cells)
+        );
 
     private static TowerPlan Of(ComponentValue head, int inputs, string norm, bool bias)
     {
         var channels = head.IsNull("Channels") ? inputs : head.Integer("Channels");
-        var blocks = Enumerable.Range(0, head.Integer("Layers")).Select(index =>
-        {
-            var (from, to) = (CSharpLiteral.Of(index == 0 ? inputs : channels), CSharpLiteral.Of(channels));
-            var convolution = $"Initialize.NormalConvolution({from}, {to}, kernel: 3, {Deviation}{(bias ? "" : ", bias: false")})";
-            return $"new ConvolutionBlock({convolution}, activate: true{(norm.Length > 0 ? $", {norm}" : "")})";
-        });
+        var blocks = Enumerable
+            .Range(0, head.Integer("Layers"))
+            .Select(index =>
+            {
+                var (from, to) = (CSharpLiteral.Of(index == 0 ? inputs : channels), CSharpLiteral.Of(channels));
+                var convolution = $"Initialize.NormalConvolution({from}, {to}, kernel: 3, {Deviation}{(bias ? "" : ", bias: false")})";
+                return $"new ConvolutionBlock({convolution}, activate: true{(norm.Length > 0 ? $", {norm}" : "")})";
+            });
         return new TowerPlan(blocks.ToEquatableArray(), head.Integer("Layers") == 0 ? inputs : channels, norm.Length > 0, bias);
     }
 

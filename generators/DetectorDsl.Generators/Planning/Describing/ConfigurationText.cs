@@ -11,10 +11,11 @@ internal static class ConfigurationText
     public static string Of(DetectorSpec spec)
     {
         var json = new JsonText();
-        json.Object(
-        [
+        json.Object([
             ("detector", () => json.Value(JsonText.Quoted(spec.FullName))),
-            ("categories", () => json.Values([.. spec.Categories?.Categories.Select(static category => JsonText.Quoted(category.Name)) ?? []])),
+            ("categories", () =>
+                json.Values([.. spec.Categories?.Categories.Select(static category => JsonText.Quoted(category.Name)) ?? []])
+            ),
             .. Members(json, spec.Slots),
         ]);
         return $"{json}\n";
@@ -23,7 +24,11 @@ internal static class ConfigurationText
     public static string Hash(string configuration)
     {
         using var algorithm = SHA256.Create();
-        return string.Concat(algorithm.ComputeHash(Encoding.UTF8.GetBytes(configuration)).Select(static value => value.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(
+            algorithm
+                .ComputeHash(Encoding.UTF8.GetBytes(configuration))
+                .Select(static value => value.ToString("x2", CultureInfo.InvariantCulture))
+        );
     }
 
     private static IEnumerable<(string Name, Action Value)> Members(JsonText json, IEnumerable<PropertyValue> properties) =>
@@ -32,22 +37,31 @@ internal static class ConfigurationText
     private static void Write(JsonText json, Value value)
     {
         if (value is ComponentValue component)
+        {
             json.Object([("kind", () => json.Value(JsonText.Quoted(component.TypeName))), .. Members(json, component.Properties)]);
+        }
         else if (value is ListValue { Items: var items } && items.Any(static item => item is ComponentValue))
+        {
             json.List(items.Select<Value, Action>(item => () => Write(json, item)));
+        }
         else if (value is ListValue list)
+        {
             json.Values([.. list.Items.Select(Scalar)]);
+        }
         else
+        {
             json.Value(Scalar(value));
+        }
     }
 
-    private static string Scalar(Value value) => value switch
-    {
-        IntegerValue whole => JsonText.Number(whole.Number),
-        RealValue real => JsonText.Number(real.Number),
-        BooleanValue boolean => JsonText.Truth(boolean.Truth),
-        TextValue words => JsonText.Quoted(words.Text),
-        EnumValue choice => JsonText.Quoted(choice.Member),
-        _ => "null",
-    };
+    private static string Scalar(Value value) =>
+        value switch
+        {
+            IntegerValue whole => JsonText.Number(whole.Number),
+            RealValue real => JsonText.Number(real.Number),
+            BooleanValue boolean => JsonText.Truth(boolean.Truth),
+            TextValue words => JsonText.Quoted(words.Text),
+            EnumValue choice => JsonText.Quoted(choice.Member),
+            _ => "null",
+        };
 }

@@ -14,7 +14,8 @@ internal sealed record DescriptionFile(
     string Text,
     string State,
     string Configuration,
-    string Hash) : FilePlan("Description", "Description", Names);
+    string Hash
+) : FilePlan("Description", "Description", Names);
 
 /// <summary>A row of the table in the documentation, escaped for XML.</summary>
 internal sealed record DescribedLayer(string Name, string Kind, string Shape, string Parameters);

@@ -23,11 +23,13 @@ internal static class DescriptionPlanner
             size.Height,
             size.Width,
             total.IsKnown ? "" : " beside those of modules of one's own",
-            context.Classes);
+            context.Classes
+        );
         var configuration = ConfigurationText.Of(context.Spec);
         return new DescriptionFile(
             context.Names,
-            rows.Select(static row => new DescribedLayer(row.Name, XmlText.Escape(row.Kind), row.Shape, Parameters(row.Cost))).ToEquatableArray(),
+            rows.Select(static row => new DescribedLayer(row.Name, XmlText.Escape(row.Kind), row.Shape, Parameters(row.Cost)))
+                .ToEquatableArray(),
             summary,
             total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
             total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
@@ -35,21 +37,35 @@ internal static class DescriptionPlanner
             CSharpLiteral.OfLines(Table(rows, summary, context)),
             CSharpLiteral.OfLines(StateText.Of(parts)),
             CSharpLiteral.OfLines(configuration),
-            CSharpLiteral.Of(ConfigurationText.Hash(configuration)));
+            CSharpLiteral.Of(ConfigurationText.Hash(configuration))
+        );
     }
 
     private static string Table(EquatableArray<DescriptionRow> rows, string summary, PlanContext context)
     {
         var lines = new StringBuilder().Append(context.Names.Name).Append(": ").Append(summary).Append("\n\n");
-        string[][] cells = [["layer", "kind", "output", "parameters"], .. rows.Select(static row => new[] { row.Name, row.Kind, row.Shape, Parameters(row.Cost) })];
+        string[][] cells =
+        [
+            ["layer", "kind", "output", "parameters"],
+            .. rows.Select(static row => new[] { row.Name, row.Kind, row.Shape, Parameters(row.Cost) }),
+        ];
         var widths = Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length)).ToArray();
         foreach (var row in cells)
         {
-            lines.Append(row[0].PadRight(widths[0])).Append("  ").Append(row[1].PadRight(widths[1])).Append("  ").Append(row[2].PadRight(widths[2])).Append("  ").Append(row[3].PadLeft(widths[3])).Append('\n');
+            lines
+                .Append(row[0].PadRight(widths[0]))
+                .Append("  ")
+                .Append(row[1].PadRight(widths[1]))
+                .Append("  ")
+                .Append(row[2].PadRight(widths[2]))
+                .Append("  ")
+                .Append(row[3].PadLeft(widths[3]))
+                .Append('\n');
         }
 
         return lines.ToString();
     }
 
-    private static string Parameters(Cost cost) => cost.IsKnown ? cost.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
+    private static string Parameters(Cost cost) =>
+        cost.IsKnown ? cost.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
 }

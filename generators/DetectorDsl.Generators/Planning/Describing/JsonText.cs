@@ -16,11 +16,18 @@ internal sealed class JsonText
     public override string ToString() => text.ToString();
 
     /// <summary>An object; each member's value is written by its action.</summary>
-    public void Object(IEnumerable<(string Name, Action Value)> members) => Block('{', '}', members.Select<(string Name, Action Value), Action>(member => () =>
-    {
-        text.Append(Quoted(member.Name)).Append(": ");
-        member.Value();
-    }));
+    public void Object(IEnumerable<(string Name, Action Value)> members) =>
+        Block(
+            '{',
+            '}',
+            members.Select<(string Name, Action Value), Action>(member =>
+                () =>
+                {
+                    text.Append(Quoted(member.Name)).Append(": ");
+                    member.Value();
+                }
+            )
+        );
 
     /// <summary>A list whose items are written by actions, each on lines of its own.</summary>
     public void List(IEnumerable<Action> items) => Block('[', ']', items);
@@ -60,13 +67,15 @@ internal sealed class JsonText
         var quoted = new StringBuilder("\"");
         foreach (var character in value)
         {
-            quoted.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
-                _ => character.ToString(),
-            });
+            quoted.Append(
+                character switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    < ' ' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
+                    _ => character.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();
@@ -93,7 +102,9 @@ internal sealed class JsonText
     {
         var column = 0;
         while (column < text.Length && text[text.Length - 1 - column] != '\n')
+        {
             column++;
+        }
         return column;
     }
 }

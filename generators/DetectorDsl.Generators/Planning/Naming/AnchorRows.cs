@@ -7,7 +7,10 @@ namespace DetectorDsl.Generators.Planning.Naming;
 internal static class AnchorRows
 {
     /// <summary>detectron2 counts a place's anchors by sizes, then ratios; we by ratios, then sizes. Null where that is the same.</summary>
-    public static string? OfDetectron2(int sizes, int ratios) => sizes == 1 || ratios == 1
-        ? null
-        : ObjectCode.New($"{TypeNames.Naming}SizesFirst", $"sizes: {CSharpLiteral.Of(sizes)}", $"ratios: {CSharpLiteral.Of(ratios)}").Construction;
+    public static string? OfDetectron2(int sizes, int ratios) =>
+        sizes == 1 || ratios == 1
+            ? null
+            : ObjectCode
+                .New($"{TypeNames.Naming}SizesFirst", $"sizes: {CSharpLiteral.Of(sizes)}", $"ratios: {CSharpLiteral.Of(ratios)}")
+                .Construction;
 }

@@ -15,7 +15,10 @@ internal sealed class BalancedFeaturePyramidPlanner : NeckPlanner
     protected override NeckPlan? Plan(ComponentValue component, string place, IReadOnlyList<Level> inputs, PlanContext context)
     {
         var inner = component.Component("Inner");
-        if (Of(inner, $"{place}.0", inputs, context) is not { } neck || PyramidChannels.Shared(component, neck.Pyramid, context) is not { } channels)
+        if (
+            Of(inner, $"{place}.0", inputs, context) is not { } neck
+            || PyramidChannels.Shared(component, neck.Pyramid, context) is not { } channels
+        )
         {
             return null;
         }
@@ -23,14 +26,28 @@ internal sealed class BalancedFeaturePyramidPlanner : NeckPlanner
         var at = component.Integer("RefineLevel");
         if (at >= neck.Pyramid.Count)
         {
-            context.Report(Problems.LevelCountWrong(component["RefineLevel"].Origin, inner.Name, neck.Pyramid.Count, component.Name, $"more than RefineLevel, {at}"));
+            context.Report(
+                Problems.LevelCountWrong(
+                    component["RefineLevel"].Origin,
+                    inner.Name,
+                    neck.Pyramid.Count,
+                    component.Name,
+                    $"more than RefineLevel, {at}"
+                )
+            );
             return null;
         }
 
         RefinementPlan? refinement = null;
         if (!component.IsNull("Refinement"))
         {
-            refinement = RefinementPlanner.Plan(component.Component("Refinement"), $"{place}.1.refine", channels, context.ImageSize.Cells(neck.Pyramid[at].Stride), context);
+            refinement = RefinementPlanner.Plan(
+                component.Component("Refinement"),
+                $"{place}.1.refine",
+                channels,
+                context.ImageSize.Cells(neck.Pyramid[at].Stride),
+                context
+            );
             if (refinement is null)
             {
                 return null;
@@ -40,13 +57,25 @@ internal sealed class BalancedFeaturePyramidPlanner : NeckPlanner
         var code = ObjectCode.New(
             Layers + "NeckChain",
             neck.Part.Code.Construction,
-            ObjectCode.New(Layers + "BalancedPyramid", ValueCode.Named("refineLevel", component["RefineLevel"]), $"refine: {refinement?.Code.Construction ?? "null"}").Construction);
+            ObjectCode
+                .New(
+                    Layers + "BalancedPyramid",
+                    ValueCode.Named("refineLevel", component["RefineLevel"]),
+                    $"refine: {refinement?.Code.Construction ?? "null"}"
+                )
+                .Construction
+        );
         var row = refinement is null
             ? new DescriptionRow($"{place}.1", "mean of the levels", neck.Pyramid[at].Shape, Cost.None)
             : new DescriptionRow($"{place}.1.refine", refinement.Kind, neck.Pyramid[at].Shape, refinement.Cost);
         return neck with
         {
-            Part = neck.Part with { Code = code, Rows = [.. neck.Part.Rows, row], Names = [.. neck.Part.Names, .. refinement?.Names ?? []] },
+            Part = neck.Part with
+            {
+                Code = code,
+                Rows = [.. neck.Part.Rows, row],
+                Names = [.. neck.Part.Names, .. refinement?.Names ?? []],
+            },
         };
     }
 }

@@ -11,7 +11,8 @@ internal sealed record CarafeFpnFile(
     EquatableArray<CarafeFpnLateral> Laterals,
     EquatableArray<string> Upsamplers,
     EquatableArray<string> Merges,
-    EquatableArray<FpnOutput> Outputs) : FilePlan("Neck", "CarafeFpn", Names)
+    EquatableArray<FpnOutput> Outputs
+) : FilePlan("Neck", "CarafeFpn", Names)
 {
     public bool HasUpsamplers => Upsamplers.Count > 0;
 

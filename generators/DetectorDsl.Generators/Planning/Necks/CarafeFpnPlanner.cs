@@ -27,7 +27,10 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
         var upsamplers = new List<UpsamplingPlan>();
         for (var index = 0; index < count - 1; index++)
         {
-            if (CarafePlanner.Plan(component.Component("Upsampling"), channels, context.ImageSize.Cells(pyramid[index + 1].Stride), context) is not { } upsampler)
+            if (
+                CarafePlanner.Plan(component.Component("Upsampling"), channels, context.ImageSize.Cells(pyramid[index + 1].Stride), context)
+                is not { } upsampler
+            )
             {
                 return null;
             }
@@ -41,28 +44,67 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
             used.Select(static level => level.Shape).ToEquatableArray(),
             laterals.Select(static lateral => lateral.Print).ToEquatableArray(),
             upsamplers.Select(static upsampler => upsampler.Code.Construction).ToEquatableArray(),
-            Enumerable.Range(0, count - 1).Reverse().Select(index => Merge(index, $"m{first + index}", $"m{first + index + 1}", used.Length)).ToEquatableArray(),
-            pyramid.Select((level, index) => new FpnOutput(index, $"p{first + index}", $"m{first + index}", level.Shape)).ToEquatableArray());
+            Enumerable
+                .Range(0, count - 1)
+                .Reverse()
+                .Select(index => Merge(index, $"m{first + index}", $"m{first + index + 1}", used.Length))
+                .ToEquatableArray(),
+            pyramid.Select((level, index) => new FpnOutput(index, $"p{first + index}", $"m{first + index}", level.Shape)).ToEquatableArray()
+        );
         var rows = pyramid
-            .Select((level, index) => new DescriptionRow($"{place}.p{first + index}", laterals[index].Kind, level.Shape, laterals[index].Cost(context.ImageSize)) { Module = place })
-            .Concat(upsamplers.Select((upsampler, index) => new DescriptionRow($"{place}.upsample_modules.{index}", upsampler.Kind, pyramid[index].Shape, upsampler.Cost)));
+            .Select(
+                (level, index) =>
+                    new DescriptionRow(
+                        $"{place}.p{first + index}",
+                        laterals[index].Kind,
+                        level.Shape,
+                        laterals[index].Cost(context.ImageSize)
+                    )
+                    {
+                        Module = place,
+                    }
+            )
+            .Concat(
+                upsamplers.Select(
+                    (upsampler, index) =>
+                        new DescriptionRow($"{place}.upsample_modules.{index}", upsampler.Kind, pyramid[index].Shape, upsampler.Cost)
+                )
+            );
         return new NeckPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray()) { Names = Names(place, first, used.Length, count, upsamplers).ToEquatableArray() },
-            pyramid.ToEquatableArray());
+            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray())
+            {
+                Names = Names(place, first, used.Length, count, upsamplers).ToEquatableArray(),
+            },
+            pyramid.ToEquatableArray()
+        );
     }
 
     private static LevelPlan Lateral(int index, Level[] used, IReadOnlyList<Level> inputs, int first, Level level)
     {
         if (index < used.Length)
         {
-            return new LevelPlan(Print(used[index].Channels, "kernel: 1", $"maps[{CSharpLiteral.Of(inputs.Count - used.Length + index)}]"), used[index].Channels, 1, level);
+            return new LevelPlan(
+                Print(used[index].Channels, "kernel: 1", $"maps[{CSharpLiteral.Of(inputs.Count - used.Length + index)}]"),
+                used[index].Channels,
+                1,
+                level
+            );
         }
 
-        var (source, channels) = index == used.Length ? ($"maps[{CSharpLiteral.Of(inputs.Count - 1)}]", inputs[inputs.Count - 1].Channels) : ($"m{first + index - 1}", level.Channels);
+        var (source, channels) =
+            index == used.Length
+                ? ($"maps[{CSharpLiteral.Of(inputs.Count - 1)}]", inputs[inputs.Count - 1].Channels)
+                : ($"m{first + index - 1}", level.Channels);
         return new LevelPlan(Print(channels, "kernel: 3, stride: 2", source), channels, 3, level);
 
         CarafeFpnLateral Print(int takes, string form, string argument) =>
-            new(index, $"Initialize.XavierConvolution({CSharpLiteral.Of(takes)}, {CSharpLiteral.Of(level.Channels)}, {form})", argument, $"m{first + index}", level.Shape);
+            new(
+                index,
+                $"Initialize.XavierConvolution({CSharpLiteral.Of(takes)}, {CSharpLiteral.Of(level.Channels)}, {form})",
+                argument,
+                $"m{first + index}",
+                level.Shape
+            );
     }
 
     // A level that the next one's convolution has taken must stay as it was for the backward pass.
@@ -73,18 +115,32 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
     }
 
     private static IEnumerable<LayerName> Names(string place, int first, int used, int count, IReadOnlyList<UpsamplingPlan> upsamplers) =>
-    [
-        .. PyramidInputs.Names(place, first, used),
-        .. Enumerable.Range(used, count - used).SelectMany(index => new LayerName[] { new($"{place}.lateral_convs.{index}.conv", null, null), new($"{place}.fpn_convs.{index}.conv", null, null) }),
-        .. upsamplers.SelectMany((upsampler, index) => upsampler.Layers.Select(layer => new LayerName($"{place}.upsample_modules.{index}.{layer}", null, null))),
-    ];
+        [
+            .. PyramidInputs.Names(place, first, used),
+            .. Enumerable
+                .Range(used, count - used)
+                .SelectMany(index =>
+                    new LayerName[]
+                    {
+                        new($"{place}.lateral_convs.{index}.conv", null, null),
+                        new($"{place}.fpn_convs.{index}.conv", null, null),
+                    }
+                ),
+            .. upsamplers.SelectMany(
+                (upsampler, index) =>
+                    upsampler.Layers.Select(layer => new LayerName($"{place}.upsample_modules.{index}.{layer}", null, null))
+            ),
+        ];
 
     /// <summary>A level's first convolution, and what both of them cost.</summary>
     private sealed record LevelPlan(CarafeFpnLateral Print, int Inputs, int Kernel, Level Level)
     {
         public string Kind => Kernel == 1 ? "1x1 and 3x3 convolution" : "3x3 convolution, stride 2, and 3x3 convolution";
 
-        public Cost Cost(ImageSize size) => Shapes.Cost.Convolution(Inputs, Level.Channels, Kernel, true, size.Cells(Level.Stride)).At($"lateral_convs.{Print.Index}.conv")
-            + Shapes.Cost.Convolution(Level.Channels, Level.Channels, 3, true, size.Cells(Level.Stride)).At($"fpn_convs.{Print.Index}.conv");
+        public Cost Cost(ImageSize size) =>
+            Shapes.Cost.Convolution(Inputs, Level.Channels, Kernel, true, size.Cells(Level.Stride)).At($"lateral_convs.{Print.Index}.conv")
+            + Shapes
+                .Cost.Convolution(Level.Channels, Level.Channels, 3, true, size.Cells(Level.Stride))
+                .At($"fpn_convs.{Print.Index}.conv");
     }
 }

@@ -4,8 +4,15 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.Necks;
 
 /// <summary>What the template of a feature pyramid prints.</summary>
-internal sealed record FpnFile(DeclarationNames Names, int Channels, EquatableArray<FpnInput> Inputs, EquatableArray<FpnMerge> Merges, EquatableArray<FpnOutput> Outputs, EquatableArray<FpnExtra> Extras, EquatableArray<string> Convolutions)
-    : FilePlan("Neck", "Fpn", Names)
+internal sealed record FpnFile(
+    DeclarationNames Names,
+    int Channels,
+    EquatableArray<FpnInput> Inputs,
+    EquatableArray<FpnMerge> Merges,
+    EquatableArray<FpnOutput> Outputs,
+    EquatableArray<FpnExtra> Extras,
+    EquatableArray<string> Convolutions
+) : FilePlan("Neck", "Fpn", Names)
 {
     /// <summary>The expression that makes the normalisations' factory; null where there are none.</summary>
     public string? NormCode { get; init; }
@@ -14,7 +21,14 @@ internal sealed record FpnFile(DeclarationNames Names, int Channels, EquatableAr
 
     public FpnInput Coarsest => Inputs[Inputs.Count - 1];
 
-    public string Results => string.Join(", ", Outputs.Select(static output => output.Name).Concat(Extras.Select(static extra => extra.Name)).Select(static name => $"{name}.MoveToOuterDisposeScope()"));
+    public string Results =>
+        string.Join(
+            ", ",
+            Outputs
+                .Select(static output => output.Name)
+                .Concat(Extras.Select(static extra => extra.Name))
+                .Select(static name => $"{name}.MoveToOuterDisposeScope()")
+        );
 }
 
 /// <summary>A map of the trunk (its index among them), and what its 1x1 convolution makes of it.</summary>

@@ -10,12 +10,18 @@ namespace DetectorDsl.Generators.Planning.Necks;
 /// <summary>Plans one kind of neck.</summary>
 internal abstract class NeckPlanner
 {
-    private static readonly ImmutableArray<NeckPlanner> Kinds = [new BalancedFeaturePyramidPlanner(), new CarafeFpnPlanner(), new FpnPlanner()];
+    private static readonly ImmutableArray<NeckPlanner> Kinds =
+    [
+        new BalancedFeaturePyramidPlanner(),
+        new CarafeFpnPlanner(),
+        new FpnPlanner(),
+    ];
 
     /// <summary>Metadata name of the component.</summary>
     protected abstract string Component { get; }
 
-    public static NeckPlan? Plan(IReadOnlyList<Level> inputs, PlanContext context) => Of(context.Spec.Component("Neck"), "neck", inputs, context);
+    public static NeckPlan? Plan(IReadOnlyList<Level> inputs, PlanContext context) =>
+        Of(context.Spec.Component("Neck"), "neck", inputs, context);
 
     /// <summary>Plans a neck, or one within another, under its name in the model.</summary>
     protected static NeckPlan? Of(ComponentValue component, string place, IReadOnlyList<Level> inputs, PlanContext context)
@@ -36,7 +42,9 @@ internal abstract class NeckPlanner
             return planner.Plan(component, place, inputs, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "no [Module] attribute names the class that does its work"));
+        context.Report(
+            Problems.ComponentNotUsable(component.Origin, component.Name, "no [Module] attribute names the class that does its work")
+        );
         return null;
     }
 

@@ -15,14 +15,30 @@ internal static class PyramidInputs
         var (count, start) = (component.Integer("Levels"), component.Integer("StartLevel"));
         if (start >= inputs.Count)
         {
-            context.Report(Problems.LevelCountWrong(component["StartLevel"].Origin, "the backbone", inputs.Count, component.Name, $"more than StartLevel, {start}"));
+            context.Report(
+                Problems.LevelCountWrong(
+                    component["StartLevel"].Origin,
+                    "the backbone",
+                    inputs.Count,
+                    component.Name,
+                    $"more than StartLevel, {start}"
+                )
+            );
             return null;
         }
 
         var used = inputs.Skip(start).ToArray();
         if (count < used.Length)
         {
-            context.Report(Problems.LevelCountWrong(component["Levels"].Origin, component.Name, count, "the backbone", $"at least {used.Length}, one for each of its maps"));
+            context.Report(
+                Problems.LevelCountWrong(
+                    component["Levels"].Origin,
+                    component.Name,
+                    count,
+                    "the backbone",
+                    $"at least {used.Length}, one for each of its maps"
+                )
+            );
             return null;
         }
 
@@ -30,7 +46,14 @@ internal static class PyramidInputs
         {
             if (used[i].Stride != 2 * used[i - 1].Stride)
             {
-                context.Report(Problems.StridesDoNotMatch(component.Origin, component.Name, "that double from map to map", string.Join(", ", used.Select(static level => level.Stride))));
+                context.Report(
+                    Problems.StridesDoNotMatch(
+                        component.Origin,
+                        component.Name,
+                        "that double from map to map",
+                        string.Join(", ", used.Select(static level => level.Stride))
+                    )
+                );
                 return null;
             }
         }
@@ -44,13 +67,22 @@ internal static class PyramidInputs
     /// <summary>The laterals, then the output convolutions of the trunk's maps.</summary>
     /// <remarks>torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.</remarks>
     public static IEnumerable<LayerName> Names(string place, int first, int count, NormalizationPlan? norm = null) =>
-    [
-        .. Enumerable.Range(0, count).SelectMany(index => Name(place, "lateral_convs", "inner_blocks", "fpn_lateral", index, first, norm)),
-        .. Enumerable.Range(0, count).SelectMany(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first, norm)),
-    ];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .SelectMany(index => Name(place, "lateral_convs", "inner_blocks", "fpn_lateral", index, first, norm)),
+            .. Enumerable.Range(0, count).SelectMany(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first, norm)),
+        ];
 
     private static IEnumerable<LayerName> Name(
-        string place, string own, string torchvision, string detectron2, int index, int first, NormalizationPlan? norm)
+        string place,
+        string own,
+        string torchvision,
+        string detectron2,
+        int index,
+        int first,
+        NormalizationPlan? norm
+    )
     {
         var theirs = $"backbone.fpn.{torchvision}.{index}";
         return ConvolutionBlocks.Names($"{place}.{own}.{index}", theirs, $"backbone.{detectron2}{first + index}", norm, earlier: theirs);

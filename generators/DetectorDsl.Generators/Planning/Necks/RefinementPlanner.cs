@@ -25,7 +25,13 @@ internal abstract class RefinementPlanner
             return planner.Plan(component, place, channels, cells);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "refinements of one's own are not supported; derive from NonLocalRefinement or ConvolutionRefinement"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                "refinements of one's own are not supported; derive from NonLocalRefinement or ConvolutionRefinement"
+            )
+        );
         return null;
     }
 
@@ -38,8 +44,17 @@ internal abstract class RefinementPlanner
         protected override RefinementPlan Plan(ComponentValue component, string place, int channels, long cells)
         {
             var width = CSharpLiteral.Of(channels);
-            var code = ObjectCode.New(Layers + "ConvolutionBlock", $"{Layers}Initialize.XavierConvolution({width}, {width}, kernel: 3)", "activate: true");
-            return new RefinementPlan(code, "mean of the levels, 3x3 convolution", Cost.Convolution(channels, channels, 3, true, cells).At("conv"), [new LayerName($"{place}.conv", null, null)]);
+            var code = ObjectCode.New(
+                Layers + "ConvolutionBlock",
+                $"{Layers}Initialize.XavierConvolution({width}, {width}, kernel: 3)",
+                "activate: true"
+            );
+            return new RefinementPlan(
+                code,
+                "mean of the levels, 3x3 convolution",
+                Cost.Convolution(channels, channels, 3, true, cells).At("conv"),
+                [new LayerName($"{place}.conv", null, null)]
+            );
         }
     }
 
@@ -50,14 +65,24 @@ internal abstract class RefinementPlanner
         protected override RefinementPlan Plan(ComponentValue component, string place, int channels, long cells)
         {
             var inner = Math.Max(channels / component.Integer("Reduction"), 1);
-            var code = ObjectCode.New(Layers + "NonLocalBlock", $"channels: {CSharpLiteral.Of(channels)}", ValueCode.Named("reduction", component["Reduction"]), ValueCode.Named("scaled", component["Scaled"]));
+            var code = ObjectCode.New(
+                Layers + "NonLocalBlock",
+                $"channels: {CSharpLiteral.Of(channels)}",
+                ValueCode.Named("reduction", component["Reduction"]),
+                ValueCode.Named("scaled", component["Scaled"])
+            );
             var inward = Cost.Convolution(channels, inner, 1, true, cells);
             var pairs = new Cost([], 2 * cells * cells * inner);
             return new RefinementPlan(
                 code,
                 "mean of the levels, non-local block",
-                inward.At("g.conv") + inward.At("theta.conv") + inward.At("phi.conv") + pairs + Cost.Convolution(inner, channels, 1, true, cells).At("conv_out.conv"),
-                [.. new[] { "g", "theta", "phi", "conv_out" }.Select(layer => new LayerName($"{place}.{layer}.conv", null, null))]);
+                inward.At("g.conv")
+                    + inward.At("theta.conv")
+                    + inward.At("phi.conv")
+                    + pairs
+                    + Cost.Convolution(inner, channels, 1, true, cells).At("conv_out.conv"),
+                [.. new[] { "g", "theta", "phi", "conv_out" }.Select(layer => new LayerName($"{place}.{layer}.conv", null, null))]
+            );
         }
     }
 }

@@ -19,24 +19,30 @@ internal sealed record OptionType(string Name, string Maker, Func<RangeInfo, str
     };
 
     /// <summary>The type of a property's option; null where a command line cannot give such a value.</summary>
-    public static OptionType? Of(PropertyType type) => type.Kind switch
-    {
-        PropertyKind.Integer when type.Name == "int" => new OptionType("int", "Integer", range => WholeBounds(range, type.Name)),
-        PropertyKind.Integer => new OptionType(type.Name, $"Whole<{type.Name}>", range => WholeBounds(range, type.Name)),
-        PropertyKind.Real when type.Name == "float" => new OptionType("float", "Single", SingleBounds),
-        PropertyKind.Real => new OptionType("double", "Real", RealBounds),
-        PropertyKind.Boolean => new OptionType("bool", "Truth", NoBounds),
-        PropertyKind.Text => new OptionType("string", "Text", NoBounds),
-        PropertyKind.Enum => new OptionType(CSharpLiteral.OfType(type.Name), "Choice", NoBounds),
-        PropertyKind.List when type.Element is { Kind: PropertyKind.Real, Name: "double", IsNullable: false } => new OptionType("ImmutableArray<double>", "Reals", RealBounds),
-        _ => null,
-    };
+    public static OptionType? Of(PropertyType type) =>
+        type.Kind switch
+        {
+            PropertyKind.Integer when type.Name == "int" => new OptionType("int", "Integer", range => WholeBounds(range, type.Name)),
+            PropertyKind.Integer => new OptionType(type.Name, $"Whole<{type.Name}>", range => WholeBounds(range, type.Name)),
+            PropertyKind.Real when type.Name == "float" => new OptionType("float", "Single", SingleBounds),
+            PropertyKind.Real => new OptionType("double", "Real", RealBounds),
+            PropertyKind.Boolean => new OptionType("bool", "Truth", NoBounds),
+            PropertyKind.Text => new OptionType("string", "Text", NoBounds),
+            PropertyKind.Enum => new OptionType(CSharpLiteral.OfType(type.Name), "Choice", NoBounds),
+            PropertyKind.List when type.Element is { Kind: PropertyKind.Real, Name: "double", IsNullable: false } => new OptionType(
+                "ImmutableArray<double>",
+                "Reals",
+                RealBounds
+            ),
+            _ => null,
+        };
 
     private static string NoBounds(RangeInfo range) => "";
 
     private static string RealBounds(RangeInfo range) => Between(range, CSharpLiteral.Of(range.Minimum), CSharpLiteral.Of(range.Maximum));
 
-    private static string SingleBounds(RangeInfo range) => Between(range, CSharpLiteral.Of((float)range.Minimum), CSharpLiteral.Of((float)range.Maximum));
+    private static string SingleBounds(RangeInfo range) =>
+        Between(range, CSharpLiteral.Of((float)range.Minimum), CSharpLiteral.Of((float)range.Maximum));
 
     // A bound between two whole numbers, or beyond what the type holds, is the next one that it holds.
     private static string WholeBounds(RangeInfo range, string type)
@@ -47,12 +53,14 @@ internal sealed record OptionType(string Name, string Maker, Func<RangeInfo, str
         var text = "";
         if (minimum > least)
         {
-            text += $", min: {CSharpLiteral.OfWhole(minimum)}{(range.MinimumIsExclusive && minimum.Equals(range.Minimum) ? ", minExclusive: true" : "")}";
+            text +=
+                $", min: {CSharpLiteral.OfWhole(minimum)}{(range.MinimumIsExclusive && minimum.Equals(range.Minimum) ? ", minExclusive: true" : "")}";
         }
 
         if (maximum < most)
         {
-            text += $", max: {CSharpLiteral.OfWhole(maximum)}{(range.MaximumIsExclusive && maximum.Equals(range.Maximum) ? ", maxExclusive: true" : "")}";
+            text +=
+                $", max: {CSharpLiteral.OfWhole(maximum)}{(range.MaximumIsExclusive && maximum.Equals(range.Maximum) ? ", maxExclusive: true" : "")}";
         }
 
         return text;

@@ -14,13 +14,19 @@ internal static class OptionsPlanner
     /// <summary>Plans them; problems where two would bear one name.</summary>
     public static (IReadOnlyList<OptionPlan> Options, TrainerOptionNames Names, List<Problem> Problems) Plan(DetectorSpec spec)
     {
-        var candidates = Slots.Where(spec.Has)
+        var candidates = Slots
+            .Where(spec.Has)
             .Select(slot => (Slot: slot, Component: spec[slot] as ComponentValue))
-            .Concat(spec.Has("Detections") ? [(Slot: "Detections", Component: spec.Component("Detections")["Calibration"] as ComponentValue)] : [])
+            .Concat(
+                spec.Has("Detections")
+                    ? [(Slot: "Detections", Component: spec.Component("Detections")["Calibration"] as ComponentValue)]
+                    : []
+            )
             .Where(static item => item.Component is not null)
-            .SelectMany(static item => item.Component!.Info.Properties
-                .Where(property => property.IsTrainerOption && !item.Component.IsNull(property.Name))
-                .Select(property => (item.Slot, item.Component, Property: property)))
+            .SelectMany(static item =>
+                item.Component!.Info.Properties.Where(property => property.IsTrainerOption && !item.Component.IsNull(property.Name))
+                    .Select(property => (item.Slot, item.Component, Property: property))
+            )
             .ToList();
         var options = new List<OptionPlan>();
         var names = new TrainerOptionNames();
@@ -29,7 +35,8 @@ internal static class OptionsPlanner
         foreach (var (slot, component, property) in candidates)
         {
             // Two components may use the same word; then the slot tells them apart.
-            var shared = candidates.Count(other => string.Equals(other.Property.Name, property.Name, StringComparison.OrdinalIgnoreCase)) > 1;
+            var shared =
+                candidates.Count(other => string.Equals(other.Property.Name, property.Name, StringComparison.OrdinalIgnoreCase)) > 1;
             var name = shared ? slot + property.Name : property.Name;
             if (Option(name, component[property.Name], property, TrainingSlots.Contains(slot)) is not { } option)
             {
@@ -37,7 +44,13 @@ internal static class OptionsPlanner
             }
 
             var what = $"the option {component.Name}.{property.Name}";
-            if ((ReservedOptions.Owner(name, option.CommandLineName, spec.Name) ?? (owners.TryGetValue(name, out var owner) ? owner : null)) is { } first)
+            if (
+                (
+                    ReservedOptions.Owner(name, option.CommandLineName, spec.Name)
+                    ?? (owners.TryGetValue(name, out var owner) ? owner : null)
+                ) is
+                { } first
+            )
             {
                 problems.Add(Problems.DuplicateName(Origin.OfMember(component.TypeName, property.Name), name, first, what));
                 continue;
@@ -53,7 +66,14 @@ internal static class OptionsPlanner
 
     private static OptionPlan? Option(string name, Value value, PropertyInfo property, bool isForTraining) =>
         OptionType.Of(property.Type) is { } type
-            ? new OptionPlan(name, type, ValueCode.Of(value, property.Type), property.Summary, "--" + Kebab(name), property.Range is { } range ? type.Bounds(range) : "")
+            ? new OptionPlan(
+                name,
+                type,
+                ValueCode.Of(value, property.Type),
+                property.Summary,
+                "--" + Kebab(name),
+                property.Range is { } range ? type.Bounds(range) : ""
+            )
             {
                 IsForTraining = isForTraining,
                 IsLasting = isForTraining && !property.MayChange,

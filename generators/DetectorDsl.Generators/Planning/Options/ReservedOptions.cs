@@ -6,14 +6,48 @@ internal static class ReservedOptions
     /// <summary>Options that the verbs with a component's options have of their own.</summary>
     public static readonly string[] Switches =
     [
-        "--annotations", "--caffe-pixels", "--checkpoint", "--data", "--device", "--help", "--image-ids", "--iou-type", "--json", "--key", "--limit-images", "--naming", "--output",
-        "--resume", "--results", "--rules", "--seed", "--state", "--strict", "--train-annotations", "--train-images", "--validation-annotations", "--validation-images",
-        "--version", "--weights",
+        "--annotations",
+        "--caffe-pixels",
+        "--checkpoint",
+        "--data",
+        "--device",
+        "--help",
+        "--image-ids",
+        "--iou-type",
+        "--json",
+        "--key",
+        "--limit-images",
+        "--naming",
+        "--output",
+        "--resume",
+        "--results",
+        "--rules",
+        "--seed",
+        "--state",
+        "--strict",
+        "--train-annotations",
+        "--train-images",
+        "--validation-annotations",
+        "--validation-images",
+        "--version",
+        "--weights",
     ];
 
     /// <summary>Members that the record of the options has beside them.</summary>
     public static readonly string[] Members =
-        ["Lasting", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Finalize", "EqualityContract", "PrintMembers", "Clone"];
+    [
+        "Lasting",
+        "Equals",
+        "GetHashCode",
+        "GetType",
+        "MemberwiseClone",
+        "ReferenceEquals",
+        "ToString",
+        "Finalize",
+        "EqualityContract",
+        "PrintMembers",
+        "Clone",
+    ];
 
     /// <summary>What bears an option's name already, in words; null where nothing does.</summary>
     /// <param name="name">Name of the option.</param>

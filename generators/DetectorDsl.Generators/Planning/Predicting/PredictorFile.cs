@@ -10,7 +10,8 @@ internal sealed record PredictorFile(
     string HasMasks,
     string Preparation,
     MergedRegions? Regions,
-    string DetectCopies) : FilePlan("Predictor", "Predictor", Names)
+    string DetectCopies
+) : FilePlan("Predictor", "Predictor", Names)
 {
     public bool HasRegions => Regions is not null;
 }

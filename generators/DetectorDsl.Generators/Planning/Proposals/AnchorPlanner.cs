@@ -19,7 +19,14 @@ internal static class AnchorPlanner
         var strides = pyramid.Select(static level => level.Stride).ToList();
         if (!anchors.IsNull("Strides") && !anchors.Integers("Strides").SequenceEqual(strides))
         {
-            context.Report(Problems.StridesDoNotMatch(anchors["Strides"].Origin, anchors.Name, string.Join(", ", anchors.Integers("Strides")), string.Join(", ", strides)));
+            context.Report(
+                Problems.StridesDoNotMatch(
+                    anchors["Strides"].Origin,
+                    anchors.Name,
+                    string.Join(", ", anchors.Integers("Strides")),
+                    string.Join(", ", strides)
+                )
+            );
             return null;
         }
 
@@ -29,7 +36,8 @@ internal static class AnchorPlanner
             ValueCode.Named("ratios", anchors["Ratios"]),
             $"strides: {ValueCode.Numbers(strides)}",
             ValueCode.Named("wholePixels", anchors["WholePixels"]),
-            ValueCode.Named("fittedStrides", anchors["FittedStrides"]));
+            ValueCode.Named("fittedStrides", anchors["FittedStrides"])
+        );
         return new AnchorPlan(code, anchors.List("Scales").Count * anchors.List("Ratios").Count);
     }
 }

@@ -16,10 +16,12 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
     protected override ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context)
     {
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
-        if (GuidedAnchoringPlan.Of(component, pyramid, channels, context) is not { } anchoring
+        if (
+            GuidedAnchoringPlan.Of(component, pyramid, channels, context) is not { } anchoring
             || !BoxForms.IsOfFourNumbers(component, context)
             || context.MakeShown(component.Component("BoxCoder"), Surroundings.None) is not { } coder
-            || Fields(component, [], context) is not { } fields)
+            || Fields(component, [], context) is not { } fields
+        )
         {
             return null;
         }
@@ -33,7 +35,8 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
             anchoring.Threshold,
             coder,
             Selector(component.Component("Training")),
-            Selector(component.Component("Inference")));
+            Selector(component.Component("Inference"))
+        );
         var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         DescriptionRow[] rows =
         [
@@ -54,6 +57,12 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
             new("loss_anchor_shape", "Shapes of the anchors."),
             new("loss_anchor_loc", "Places of the anchors."),
         ];
-        return new ProposalPlan(part, anchoring.Fields.Concat(fields).ToEquatableArray(), "GuidedRpnForward", terms.ToEquatableArray(), component.Component("Inference").Integer("MaxPerImage"));
+        return new ProposalPlan(
+            part,
+            anchoring.Fields.Concat(fields).ToEquatableArray(),
+            "GuidedRpnForward",
+            terms.ToEquatableArray(),
+            component.Component("Inference").Integer("MaxPerImage")
+        );
     }
 }

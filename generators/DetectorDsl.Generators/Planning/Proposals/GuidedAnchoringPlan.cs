@@ -18,13 +18,17 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
         var groups = anchoring.Integer("OffsetGroups");
         if (channels % groups != 0)
         {
-            context.Report(Problems.GroupsDoNotDivide(anchoring["OffsetGroups"].Origin, "OffsetGroups", groups, channels, "the adapted features"));
+            context.Report(
+                Problems.GroupsDoNotDivide(anchoring["OffsetGroups"].Origin, "OffsetGroups", groups, channels, "the adapted features")
+            );
             return null;
         }
 
         if (anchoring.Component("Assigner") is { Info.Module: not null } own)
         {
-            context.Report(Problems.ComponentNotUsable(own.Origin, own.Name, "places are assigned to objects by the library's MaxIouAssigner"));
+            context.Report(
+                Problems.ComponentNotUsable(own.Origin, own.Name, "places are assigned to objects by the library's MaxIouAssigner")
+            );
             return null;
         }
 
@@ -44,18 +48,24 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
             ValueCode.Named("scalesPerOctave", anchoring["ScalesPerOctave"]),
             ValueCode.Named("ratios", anchoring["Ratios"]),
             strides,
-            ValueCode.Named("shapeDeviation", anchoring["ShapeDeviation"]));
+            ValueCode.Named("shapeDeviation", anchoring["ShapeDeviation"])
+        );
         var locations = ObjectCode.New(
             Heads + "LocationTargets",
             ValueCode.Named("scale", anchoring["Scale"]),
             strides,
             ValueCode.Named("centreShare", anchoring["CentreShare"]),
-            ValueCode.Named("ignoredShare", anchoring["IgnoredShare"]));
+            ValueCode.Named("ignoredShare", anchoring["IgnoredShare"])
+        );
         FieldPlan[] fields =
         [
             new("anchorLocations", locations, "Where anchors are to be."),
             new("anchorLocationLoss", locationLoss, "Loss of the anchors' places."),
-            new("anchorShapes", ObjectCode.New(Heads + "ShapeTargets", assigner.Construction, sampler.Construction), "Which shapes anchors are to have."),
+            new(
+                "anchorShapes",
+                ObjectCode.New(Heads + "ShapeTargets", assigner.Construction, sampler.Construction),
+                "Which shapes anchors are to have."
+            ),
             new("anchorShapeLoss", shapeLoss, "Loss of the anchors' shapes."),
         ];
         return new GuidedAnchoringPlan(code, groups, ValueCode.Of(anchoring["LocationThreshold"]), fields.ToEquatableArray());
@@ -69,8 +79,18 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
     public IEnumerable<DescriptionRow> AdaptionRows(string name, int inputs, int channels, long cells)
     {
         var shifts = 18 * OffsetGroups;
-        yield return new DescriptionRow($"{name}.conv_offset", "1x1 convolution", $"N x {shifts} per level", Cost.Convolution(2, shifts, 1, false, cells));
-        yield return new DescriptionRow($"{name}.conv_adaption", "3x3 deformable convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, false, cells));
+        yield return new DescriptionRow(
+            $"{name}.conv_offset",
+            "1x1 convolution",
+            $"N x {shifts} per level",
+            Cost.Convolution(2, shifts, 1, false, cells)
+        );
+        yield return new DescriptionRow(
+            $"{name}.conv_adaption",
+            "3x3 deformable convolution",
+            $"N x {channels} per level",
+            Cost.Convolution(inputs, channels, 3, false, cells)
+        );
     }
 
     /// <summary>Rows of the layers that predict places and shapes.</summary>
@@ -79,7 +99,17 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
     /// <param name="cells">Places of all levels.</param>
     public static IEnumerable<DescriptionRow> PredictorRows(string head, int channels, long cells)
     {
-        yield return new DescriptionRow($"{head}.conv_loc", "1x1 convolution", "N x 1 per level", Cost.Convolution(channels, 1, 1, true, cells));
-        yield return new DescriptionRow($"{head}.conv_shape", "1x1 convolution", "N x 2 per level", Cost.Convolution(channels, 2, 1, true, cells));
+        yield return new DescriptionRow(
+            $"{head}.conv_loc",
+            "1x1 convolution",
+            "N x 1 per level",
+            Cost.Convolution(channels, 1, 1, true, cells)
+        );
+        yield return new DescriptionRow(
+            $"{head}.conv_shape",
+            "1x1 convolution",
+            "N x 2 per level",
+            Cost.Convolution(channels, 2, 1, true, cells)
+        );
     }
 }

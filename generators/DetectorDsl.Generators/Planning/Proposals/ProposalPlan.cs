@@ -10,4 +10,10 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <param name="ForwardPartial">The partial template of its part of the forward pass, which yields <paramref name="Terms" /> and <c>proposals</c>.</param>
 /// <param name="Terms">Terms of its losses.</param>
 /// <param name="InferenceRegions">Regions of an image at inference.</param>
-internal sealed record ProposalPlan(PartPlan Part, EquatableArray<FieldPlan> TrainingFields, string ForwardPartial, EquatableArray<LossTerm> Terms, int InferenceRegions);
+internal sealed record ProposalPlan(
+    PartPlan Part,
+    EquatableArray<FieldPlan> TrainingFields,
+    string ForwardPartial,
+    EquatableArray<LossTerm> Terms,
+    int InferenceRegions
+);

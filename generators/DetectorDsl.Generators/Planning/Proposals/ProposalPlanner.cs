@@ -24,7 +24,13 @@ internal abstract class ProposalPlanner
         var component = context.Spec.Component("ProposalHead");
         if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is not { } planner)
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "proposal heads of one's own are not supported; derive from Rpn or GuidedAnchorRpn"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    "proposal heads of one's own are not supported; derive from Rpn or GuidedAnchorRpn"
+                )
+            );
             return null;
         }
 
@@ -34,13 +40,17 @@ internal abstract class ProposalPlanner
     protected abstract ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context);
 
     /// <summary>The initialiser of a field of the head that selects proposals; the head holds the form of the offsets.</summary>
-    protected static string Selector(ComponentValue selection) => ObjectCode.New(
-        Heads + "ProposalSelector",
-        ValueCode.Named("candidatesPerLevel", selection["CandidatesPerLevel"]),
-        ValueCode.Named("maxPerImage", selection["MaxPerImage"]),
-        ValueCode.Named("nmsIou", selection["NmsIou"]),
-        ValueCode.Named("minSize", selection["MinSize"]),
-        CoderProperty).Initializer;
+    protected static string Selector(ComponentValue selection) =>
+        ObjectCode
+            .New(
+                Heads + "ProposalSelector",
+                ValueCode.Named("candidatesPerLevel", selection["CandidatesPerLevel"]),
+                ValueCode.Named("maxPerImage", selection["MaxPerImage"]),
+                ValueCode.Named("nmsIou", selection["NmsIou"]),
+                ValueCode.Named("minSize", selection["MinSize"]),
+                CoderProperty
+            )
+            .Initializer;
 
     /// <summary>What training an anchor's objectness and offsets needs.</summary>
     /// <param name="component">The first stage.</param>
@@ -58,8 +68,19 @@ internal abstract class ProposalPlanner
 
         return
         [
-            new("rpnTargets", ObjectCode.New(Heads + "RpnTargets", [assigner.Construction, sampler.Construction, $"{context.Names.Name}RpnHead.{CoderProperty}", .. choice]), "Which anchors the first stage's losses see, and their targets."),
-            new("rpnObjectnessLoss", ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])), "Loss of the anchors' objectness."),
+            new(
+                "rpnTargets",
+                ObjectCode.New(
+                    Heads + "RpnTargets",
+                    [assigner.Construction, sampler.Construction, $"{context.Names.Name}RpnHead.{CoderProperty}", .. choice]
+                ),
+                "Which anchors the first stage's losses see, and their targets."
+            ),
+            new(
+                "rpnObjectnessLoss",
+                ObjectCode.New(Losses + "ObjectnessLoss", ValueCode.Named("lossWeight", component["ObjectnessWeight"])),
+                "Loss of the anchors' objectness."
+            ),
             new("rpnBoxLoss", boxLoss, "Loss of the anchors' offsets."),
         ];
     }

@@ -4,8 +4,16 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.Proposals;
 
 /// <summary>What the template of a region proposal network prints.</summary>
-internal sealed record RpnFile(DeclarationNames Names, int InputChannels, int Channels, int AnchorsPerCell, string Anchors, ObjectCode Coder, string TrainingSelector, string InferenceSelector)
-    : FilePlan("RpnHead", "Rpn", Names)
+internal sealed record RpnFile(
+    DeclarationNames Names,
+    int InputChannels,
+    int Channels,
+    int AnchorsPerCell,
+    string Anchors,
+    ObjectCode Coder,
+    string TrainingSelector,
+    string InferenceSelector
+) : FilePlan("RpnHead", "Rpn", Names)
 {
     /// <summary>The 3x3 convolutions where there are several; empty where there is one.</summary>
     public EquatableArray<string> Blocks { get; init; } = [];

@@ -13,8 +13,10 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <summary>Region proposal networks (Ren et al. 2015).</summary>
 internal sealed class RpnPlanner : ProposalPlanner
 {
-    private static readonly LayerName Only =
-        new("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv") { EarlierTorchvision = "rpn.head.conv" };
+    private static readonly LayerName Only = new("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv")
+    {
+        EarlierTorchvision = "rpn.head.conv",
+    };
 
     protected override string Component => "DetectorDsl.Rpn";
 
@@ -41,7 +43,8 @@ internal sealed class RpnPlanner : ProposalPlanner
             anchors.Code.Initializer,
             coder,
             Selector(component.Component("Training")),
-            Selector(component.Component("Inference")))
+            Selector(component.Component("Inference"))
+        )
         {
             Blocks = layers == 1 ? [] : Enumerable.Range(0, layers).Select(Block).ToEquatableArray(),
         };
@@ -49,8 +52,18 @@ internal sealed class RpnPlanner : ProposalPlanner
         DescriptionRow[] rows =
         [
             .. Convolutions(),
-            new("rpn_head.rpn_cls", "1x1 convolution", $"N x {anchors.PerCell} per level", Cost.Convolution(channels, anchors.PerCell, 1, true, cells)),
-            new("rpn_head.rpn_reg", "1x1 convolution", $"N x {4 * anchors.PerCell} per level", Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)),
+            new(
+                "rpn_head.rpn_cls",
+                "1x1 convolution",
+                $"N x {anchors.PerCell} per level",
+                Cost.Convolution(channels, anchors.PerCell, 1, true, cells)
+            ),
+            new(
+                "rpn_head.rpn_reg",
+                "1x1 convolution",
+                $"N x {4 * anchors.PerCell} per level",
+                Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)
+            ),
         ];
         if (Fields(component, Choice(component), context) is not { } fields)
         {
@@ -61,29 +74,54 @@ internal sealed class RpnPlanner : ProposalPlanner
         {
             Names = Names(component.Component("Anchors"), layers).ToEquatableArray(),
         };
-        LossTerm[] terms = [new("loss_rpn_cls", "Objectness of the sampled anchors."), new("loss_rpn_bbox", "Offsets of the positive anchors.")];
-        return new ProposalPlan(part, fields.ToEquatableArray(), "RpnForward", terms.ToEquatableArray(), component.Component("Inference").Integer("MaxPerImage"));
+        LossTerm[] terms =
+        [
+            new("loss_rpn_cls", "Objectness of the sampled anchors."),
+            new("loss_rpn_bbox", "Offsets of the positive anchors."),
+        ];
+        return new ProposalPlan(
+            part,
+            fields.ToEquatableArray(),
+            "RpnForward",
+            terms.ToEquatableArray(),
+            component.Component("Inference").Integer("MaxPerImage")
+        );
 
         int From(int layer) => layer == 0 ? inputs : channels;
 
-        string Block(int layer) => ConvolutionBlocks.Construction(
-            $"Initialize.NormalConvolution({CSharpLiteral.Of(From(layer))}, {CSharpLiteral.Of(channels)}, kernel: 3, deviation: 0.01", norm: null);
+        string Block(int layer) =>
+            ConvolutionBlocks.Construction(
+                $"Initialize.NormalConvolution({CSharpLiteral.Of(From(layer))}, {CSharpLiteral.Of(channels)}, kernel: 3, deviation: 0.01",
+                norm: null
+            );
 
-        IEnumerable<DescriptionRow> Convolutions() => layers == 1
-            ? [new("rpn_head.rpn_conv", "3x3 convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, true, cells))]
-            : Enumerable.Range(0, layers).Select(layer => new DescriptionRow(
-                $"rpn_head.rpn_conv.{layer}",
-                "3x3 convolution",
-                $"N x {channels} per level",
-                ConvolutionBlocks.Cost(From(layer), channels, 3, norm: null, cells)));
+        IEnumerable<DescriptionRow> Convolutions() =>
+            layers == 1
+                ?
+                [
+                    new(
+                        "rpn_head.rpn_conv",
+                        "3x3 convolution",
+                        $"N x {channels} per level",
+                        Cost.Convolution(inputs, channels, 3, true, cells)
+                    ),
+                ]
+                : Enumerable
+                    .Range(0, layers)
+                    .Select(layer => new DescriptionRow(
+                        $"rpn_head.rpn_conv.{layer}",
+                        "3x3 convolution",
+                        $"N x {channels} per level",
+                        ConvolutionBlocks.Cost(From(layer), channels, 3, norm: null, cells)
+                    ));
     }
 
     private static IEnumerable<string> Choice(ComponentValue component) =>
-    [
-        ValueCode.Named("allowedBorder", component["AllowedBorder"]),
-        ValueCode.Named("inPadding", component.Component("Anchors")["InPadding"]),
-        ValueCode.Named("exactDivisor", component["ExactDivisor"]),
-    ];
+        [
+            ValueCode.Named("allowedBorder", component["AllowedBorder"]),
+            ValueCode.Named("inPadding", component.Component("Anchors")["InPadding"]),
+            ValueCode.Named("exactDivisor", component["ExactDivisor"]),
+        ];
 
     // torchvision, models/detection/rpn.py; detectron2, modeling/proposal_generator/rpn.py.
     private static IEnumerable<LayerName> Names(ComponentValue anchors, int layers)
@@ -91,9 +129,22 @@ internal sealed class RpnPlanner : ProposalPlanner
         var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
         return
         [
-            .. layers == 1 ? [Only] : Enumerable.Range(0, layers).SelectMany(static layer => ConvolutionBlocks.Names(
-                $"rpn_head.rpn_conv.{layer}", $"rpn.head.conv.{layer}", $"proposal_generator.rpn_head.conv.conv{layer}", norm: null)),
-            new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits") { Detectron2Rows = rows },
+            .. layers == 1
+                ? [Only]
+                : Enumerable
+                    .Range(0, layers)
+                    .SelectMany(static layer =>
+                        ConvolutionBlocks.Names(
+                            $"rpn_head.rpn_conv.{layer}",
+                            $"rpn.head.conv.{layer}",
+                            $"proposal_generator.rpn_head.conv.conv{layer}",
+                            norm: null
+                        )
+                    ),
+            new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits")
+            {
+                Detectron2Rows = rows,
+            },
             new LayerName("rpn_head.rpn_reg", "rpn.head.bbox_pred", "proposal_generator.rpn_head.anchor_deltas") { Detectron2Rows = rows },
         ];
     }

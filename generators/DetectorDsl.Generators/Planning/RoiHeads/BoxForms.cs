@@ -20,7 +20,14 @@ internal static class BoxForms
             return true;
         }
 
-        context.Report(Problems.BoxFormDoesNotFit(coder.Origin, coder.Name, head.Name, "it predicts four numbers for a box. Take a DeltaBoxCoder, or a SideAwareBoxHead"));
+        context.Report(
+            Problems.BoxFormDoesNotFit(
+                coder.Origin,
+                coder.Name,
+                head.Name,
+                "it predicts four numbers for a box. Take a DeltaBoxCoder, or a SideAwareBoxHead"
+            )
+        );
         return false;
     }
 

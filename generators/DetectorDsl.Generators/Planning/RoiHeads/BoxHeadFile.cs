@@ -16,7 +16,8 @@ internal sealed record BoxHeadFile(
     string LogitCount,
     string LogitMeaning,
     int OffsetCount,
-    string OffsetMeaning) : FilePlan("BoxHead" + Suffix, "BoxHead", Names)
+    string OffsetMeaning
+) : FilePlan("BoxHead" + Suffix, "BoxHead", Names)
 {
     /// <summary>The shared convolutions in front.</summary>
     public EquatableArray<string> Blocks { get; init; } = [];

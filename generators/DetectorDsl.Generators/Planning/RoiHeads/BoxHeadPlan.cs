@@ -14,10 +14,18 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <param name="Agnostic">Whether one box is predicted for all classes.</param>
 /// <param name="ResultShapes">Shapes of logits and offsets, for comments.</param>
 internal sealed record BoxHeadPlan(
-    PartPlan Part, ClassificationPlan Classification, ObjectCode BoxLoss, EquatableArray<LossTerm> BoxTerms, ObjectCode Coder, bool Agnostic, string ResultShapes)
+    PartPlan Part,
+    ClassificationPlan Classification,
+    ObjectCode BoxLoss,
+    EquatableArray<LossTerm> BoxTerms,
+    ObjectCode Coder,
+    bool Agnostic,
+    string ResultShapes
+)
 {
     /// <summary>The expression for what is predicted for the positive regions, each for its own class.</summary>
-    public string PositiveOffsets(string offsets, string regions) => Agnostic
-        ? $"{offsets}.index_select(0, {regions}.PositiveRows)"
-        : $"BoxOffsets.OfClass({offsets}, {regions}.PositiveRows, {regions}.PositiveLabels)";
+    public string PositiveOffsets(string offsets, string regions) =>
+        Agnostic
+            ? $"{offsets}.index_select(0, {regions}.PositiveRows)"
+            : $"BoxOffsets.OfClass({offsets}, {regions}.PositiveRows, {regions}.PositiveLabels)";
 }

@@ -27,7 +27,13 @@ internal abstract class BoxHeadPlanner
             return planner.Plan(component, features, regions, place, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "box heads of one's own are not supported; derive from FullyConnectedBoxHead or SideAwareBoxHead"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                "box heads of one's own are not supported; derive from FullyConnectedBoxHead or SideAwareBoxHead"
+            )
+        );
         return null;
     }
 
@@ -35,7 +41,10 @@ internal abstract class BoxHeadPlanner
 
     /// <summary>The last layer of the classification; null, and a problem, where it cannot be made.</summary>
     protected static ObjectCode? Classifier(ComponentValue head, int inputs, int outputs, PlanContext context) =>
-        context.Make(head.Component("Classifier"), new Surroundings().With("inFeatures", inputs).With("outFeatures", outputs).With("classes", context.Classes));
+        context.Make(
+            head.Component("Classifier"),
+            new Surroundings().With("inFeatures", inputs).With("outFeatures", outputs).With("classes", context.Classes)
+        );
 
     protected static Cost ClassifierCost(ComponentValue head, int inputs, int outputs) =>
         head.Component("Classifier").Info.Module is null ? Cost.Linear(inputs, outputs) : Cost.Unknown;

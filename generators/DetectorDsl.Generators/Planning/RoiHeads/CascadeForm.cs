@@ -22,17 +22,21 @@ internal sealed record CascadeForm(bool Interleaved, bool MaskFlow, bool MasksIn
     public bool IsFused => Semantic is not null || Context is not null;
 
     /// <summary>Branches over whole images, in the order of their rows.</summary>
-    public IEnumerable<PartPlan> Parts => [.. Semantic is null ? Array.Empty<PartPlan>() : [Semantic.Part], .. Context is null ? Array.Empty<PartPlan>() : [Context.Part]];
+    public IEnumerable<PartPlan> Parts =>
+        [.. Semantic is null ? Array.Empty<PartPlan>() : [Semantic.Part], .. Context is null ? Array.Empty<PartPlan>() : [Context.Part]];
 
     /// <summary>Terms of these branches.</summary>
-    public IEnumerable<LossTerm> Terms => [.. Semantic is null ? Array.Empty<LossTerm>() : [Semantic.Term], .. Context is null ? Array.Empty<LossTerm>() : [Context.Term]];
+    public IEnumerable<LossTerm> Terms =>
+        [.. Semantic is null ? Array.Empty<LossTerm>() : [Semantic.Term], .. Context is null ? Array.Empty<LossTerm>() : [Context.Term]];
 
     /// <summary>What the training of these branches needs.</summary>
     public IEnumerable<FieldPlan> Fields =>
-    [
-        .. Semantic is null ? Array.Empty<FieldPlan>() : [new("semanticLoss", Semantic.Loss, "Loss of the classes of every cell.")],
-        .. Context is null ? Array.Empty<FieldPlan>() : [new("presenceLoss", Context.Loss, "Loss of the classes that are in the image.")],
-    ];
+        [
+            .. Semantic is null ? Array.Empty<FieldPlan>() : [new("semanticLoss", Semantic.Loss, "Loss of the classes of every cell.")],
+            .. Context is null
+                ? Array.Empty<FieldPlan>()
+                : [new("presenceLoss", Context.Loss, "Loss of the classes that are in the image.")],
+        ];
 }
 
 /// <summary>A branch that classifies every place of the image.</summary>

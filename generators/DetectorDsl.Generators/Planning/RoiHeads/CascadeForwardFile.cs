@@ -16,7 +16,8 @@ internal sealed record CascadeForwardFile(
     string BoxFeatureShape,
     string? MaskTargets,
     string? MaskLogitShape,
-    EquatableArray<string> WeightedTerms) : FilePlan("Forward", "CascadeForward", Names)
+    EquatableArray<string> WeightedTerms
+) : FilePlan("Forward", "CascadeForward", Names)
 {
     public bool HasSemantic => SemanticStride is not null;
 
@@ -44,7 +45,8 @@ internal sealed record CascadeStep(
     string? MaskSeed,
     string? MaskRegions,
     string MaskFeatures,
-    string MaskLogits)
+    string MaskLogits
+)
 {
     /// <summary>Whether its refined regions are used, by its masks or by the next pass.</summary>
     public bool Refines => Refined is not null;

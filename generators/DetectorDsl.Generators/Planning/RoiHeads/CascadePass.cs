@@ -29,9 +29,10 @@ internal sealed record CascadePass(int Index, ComponentValue Stage, BoxHeadPlan 
     public EquatableArray<LossTerm> Terms(IEnumerable<LossTerm> terms) => terms.Select(Term).ToEquatableArray();
 
     /// <summary>The terms with the pass's weight, as they enter the objective.</summary>
-    public IEnumerable<string> Weighted(IEnumerable<LossTerm> terms) => Stage.Real("LossWeight") is var weight && weight == 1
-        ? terms.Select(static term => term.Field)
-        : terms.Select(term => $"{term.Field} * {CSharpLiteral.Of(weight)}");
+    public IEnumerable<string> Weighted(IEnumerable<LossTerm> terms) =>
+        Stage.Real("LossWeight") is var weight && weight == 1
+            ? terms.Select(static term => term.Field)
+            : terms.Select(term => $"{term.Field} * {CSharpLiteral.Of(weight)}");
 
     /// <summary>The scores that decide whose class's box a region on background takes: an argument of the refinement.</summary>
     public string RefiningScores(string head) => BoxHead.Agnostic ? "scores: null" : $"{head}.ClassificationLoss.Scores(logits{Index})";

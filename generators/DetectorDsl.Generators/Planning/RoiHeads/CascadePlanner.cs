@@ -15,9 +15,11 @@ internal class CascadePlanner : RoiHeadPlanner
 
     protected override RoiHeadPlan? Plan(ComponentValue component, RoiHeadPlace place, PlanContext context)
     {
-        if (Form(component, place, context) is not { } form
+        if (
+            Form(component, place, context) is not { } form
             || place.Features("BoxFeatures", context) is not { } boxFeatures
-            || Passes(component, boxFeatures, place, context) is not { } passes)
+            || Passes(component, boxFeatures, place, context) is not { } passes
+        )
         {
             return null;
         }
@@ -35,8 +37,11 @@ internal class CascadePlanner : RoiHeadPlanner
             }
         }
 
-        if (Fields(component, passes, maskHead, context) is not { } fields
-            || CalibrationPlanner.Scores($"BoxHead{passes[passes.Count - 1].Index}.ClassificationLoss.Scores(logits)", context) is not { } scores)
+        if (
+            Fields(component, passes, maskHead, context) is not { } fields
+            || CalibrationPlanner.Scores($"BoxHead{passes[passes.Count - 1].Index}.ClassificationLoss.Scores(logits)", context)
+                is not { } scores
+        )
         {
             return null;
         }
@@ -53,7 +58,11 @@ internal class CascadePlanner : RoiHeadPlanner
             boxFeatures.Shape,
             maskHead?.Targets,
             maskHead?.LogitShape,
-            [.. place.Proposals.Terms.Concat(form.Terms).Select(static term => term.Field), .. passes.SelectMany(pass => pass.Weighted(wiring.Terms(pass)))]);
+            [
+                .. place.Proposals.Terms.Concat(form.Terms).Select(static term => term.Field),
+                .. passes.SelectMany(pass => pass.Weighted(wiring.Terms(pass))),
+            ]
+        );
         var holder = new CascadeRoiHeadFile(
             context.Names,
             boxFeatures.Code,
@@ -65,13 +74,22 @@ internal class CascadePlanner : RoiHeadPlanner
             form.Semantic?.Part.Code,
             form.Semantic?.Features,
             form.Context?.Part.Code,
-            place.Pyramid.Count);
+            place.Pyramid.Count
+        );
         return new RoiHeadPlan(
-            [.. form.Parts, .. passes.Select(static pass => pass.BoxHead.Part).Distinct(), .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part], Holder(holder)],
+            [
+                .. form.Parts,
+                .. passes.Select(static pass => pass.BoxHead.Part).Distinct(),
+                .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part],
+                Holder(holder),
+            ],
             forward,
             [.. place.Proposals.Terms, .. form.Terms, .. passes.SelectMany(wiring.Terms)],
-            passes.SelectMany(static pass => pass.BoxHead.Classification.Informed($"Model.RoiHead.BoxHead{pass.Index}.ClassificationLoss")).ToEquatableArray(),
-            maskHead is not null)
+            passes
+                .SelectMany(static pass => pass.BoxHead.Classification.Informed($"Model.RoiHead.BoxHead{pass.Index}.ClassificationLoss"))
+                .ToEquatableArray(),
+            maskHead is not null
+        )
         {
             Features = form.IsFused ? $"RoiHead.Enrich({RoiHeadPlan.Pyramids})" : RoiHeadPlan.Pyramids,
             Pyramid = form.IsFused ? $"features[..{CSharpLiteral.Of(place.Pyramid.Count)}]" : "features",
@@ -86,7 +104,16 @@ internal class CascadePlanner : RoiHeadPlanner
         var stages = component.List("Stages").Select(static (stage, index) => (Stage: (ComponentValue)stage, Index: index)).ToList();
         var regions = place.Proposals.InferenceRegions;
         int?[] shared = [.. stages.Where(static item => item.Stage.IsNull("BoxHead")).Select(static item => (int?)item.Index)];
-        var template = shared.Length > 0 ? BoxHeadPlanner.Of(context.Spec.Component("BoxHead"), features, regions, new HeadPlace("", shared, Agnostic: true), context) : null;
+        var template =
+            shared.Length > 0
+                ? BoxHeadPlanner.Of(
+                    context.Spec.Component("BoxHead"),
+                    features,
+                    regions,
+                    new HeadPlace("", shared, Agnostic: true),
+                    context
+                )
+                : null;
         if (template is null && shared.Length > 0)
         {
             return null;
@@ -97,7 +124,13 @@ internal class CascadePlanner : RoiHeadPlanner
         {
             var head = stage.IsNull("BoxHead")
                 ? template
-                : BoxHeadPlanner.Of(stage.Component("BoxHead"), features, regions, new HeadPlace(CSharpLiteral.Of(index), [index], Agnostic: true), context);
+                : BoxHeadPlanner.Of(
+                    stage.Component("BoxHead"),
+                    features,
+                    regions,
+                    new HeadPlace(CSharpLiteral.Of(index), [index], Agnostic: true),
+                    context
+                );
             if (head is null || context.MakeShown(stage.Component("BoxCoder"), Surroundings.None) is not { } coder)
             {
                 return null;
@@ -115,27 +148,57 @@ internal class CascadePlanner : RoiHeadPlanner
         var coder = pass.Stage.Component("BoxCoder");
         if (pass.Coder.Type != pass.BoxHead.Coder.Type)
         {
-            context.Report(Problems.PassDoesNotFit(coder.Origin, coder.Name, cascade.Name, $"the pass's box head predicts boxes in the form of {FormOf(pass.BoxHead.Coder)}"));
+            context.Report(
+                Problems.PassDoesNotFit(
+                    coder.Origin,
+                    coder.Name,
+                    cascade.Name,
+                    $"the pass's box head predicts boxes in the form of {FormOf(pass.BoxHead.Coder)}"
+                )
+            );
             return false;
         }
 
         if (!BoxForms.AreAlike(coder, HeadOf(pass, context).Component("BoxCoder")))
         {
-            context.Report(Problems.PassDoesNotFit(coder.Origin, coder.Name, cascade.Name, "it has another number of buckets than the pass's box head predicts"));
+            context.Report(
+                Problems.PassDoesNotFit(
+                    coder.Origin,
+                    coder.Name,
+                    cascade.Name,
+                    "it has another number of buckets than the pass's box head predicts"
+                )
+            );
             return false;
         }
 
         var (loss, other) = (LossOf(pass, context), LossOf(first, context));
         if (loss.TypeName != other.TypeName)
         {
-            context.Report(Problems.PassDoesNotFit(loss.Origin, loss.Name, cascade.Name, $"the logits of all passes are averaged, and the first pass's mean what {other.Name} makes of them"));
+            context.Report(
+                Problems.PassDoesNotFit(
+                    loss.Origin,
+                    loss.Name,
+                    cascade.Name,
+                    $"the logits of all passes are averaged, and the first pass's mean what {other.Name} makes of them"
+                )
+            );
             return false;
         }
 
-        var unlike = loss.Info.Properties.FirstOrDefault(property => property.ArrangesLogits && loss[property.Name].Display != other[property.Name].Display);
+        var unlike = loss.Info.Properties.FirstOrDefault(property =>
+            property.ArrangesLogits && loss[property.Name].Display != other[property.Name].Display
+        );
         if (unlike is not null)
         {
-            context.Report(Problems.PassDoesNotFit(loss.Origin, loss.Name, cascade.Name, $"the logits of all passes are averaged, and the first pass's are arranged by {unlike.Name} = {other[unlike.Name].Display}"));
+            context.Report(
+                Problems.PassDoesNotFit(
+                    loss.Origin,
+                    loss.Name,
+                    cascade.Name,
+                    $"the logits of all passes are averaged, and the first pass's are arranged by {unlike.Name} = {other[unlike.Name].Display}"
+                )
+            );
             return false;
         }
 
@@ -160,10 +223,19 @@ internal class CascadePlanner : RoiHeadPlanner
         foreach (var pass in passes)
         {
             var assigner = MaxIouAssigners.At(pass.Stage.Real("Iou"), component.Truth("MatchLowQuality"));
-            fields.Add(new FieldPlan(
-                $"roiTargets{pass.Index}",
-                ObjectCode.New(Heads + "RoiTargets", assigner.Construction, sampler.Construction, pass.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"),
-                $"Which regions the losses of pass {pass.Number} see, and their targets."));
+            fields.Add(
+                new FieldPlan(
+                    $"roiTargets{pass.Index}",
+                    ObjectCode.New(
+                        Heads + "RoiTargets",
+                        assigner.Construction,
+                        sampler.Construction,
+                        pass.Coder.Construction,
+                        $"classes: {CSharpLiteral.Of(context.Classes)}"
+                    ),
+                    $"Which regions the losses of pass {pass.Number} see, and their targets."
+                )
+            );
             if (fields.All(field => field.Name != pass.BoxLoss))
             {
                 fields.Add(new FieldPlan(pass.BoxLoss, pass.BoxHead.BoxLoss, "Loss of the positive regions' offsets."));

@@ -15,7 +15,8 @@ internal sealed record CascadeRoiHeadFile(
     ObjectCode? SemanticHead,
     ObjectCode? SemanticFeatures,
     ObjectCode? ContextHead,
-    int Levels) : FilePlan("RoiHead", "CascadeRoiHead", Names)
+    int Levels
+) : FilePlan("RoiHead", "CascadeRoiHead", Names)
 {
     public bool HasMasks => MaskHead is not null;
 
@@ -33,11 +34,15 @@ internal sealed record CascadeRoiHeadFile(
     public string BoxHeads => string.Join(", ", Passes.Select(static pass => $"BoxHead{pass.Index}"));
 
     /// <summary>What is registered as the mask heads: a list of those of all passes, or the only one.</summary>
-    public string MaskHeads => Masks.Count == 1 && Masks[0].Name.Length == 0 ? "MaskHead" : $"nn.ModuleList<nn.Module>({string.Join(", ", Masks.Select(static mask => $"MaskHead{mask.Name}"))})";
+    public string MaskHeads =>
+        Masks.Count == 1 && Masks[0].Name.Length == 0
+            ? "MaskHead"
+            : $"nn.ModuleList<nn.Module>({string.Join(", ", Masks.Select(static mask => $"MaskHead{mask.Name}"))})";
 
     public string MeanOfLogits => Mean(Passes.Select(static pass => $"logits{pass.Index}"));
 
-    public string MeanOfMasks => Masks.Count > 1 ? $"({Mean(Masks.Select(static mask => $"masks{mask.Name}"))})" : "masks" + Masks.FirstOrDefault()?.Name;
+    public string MeanOfMasks =>
+        Masks.Count > 1 ? $"({Mean(Masks.Select(static mask => $"masks{mask.Name}"))})" : "masks" + Masks.FirstOrDefault()?.Name;
 
     /// <summary>Behind the pyramid, the embedding, where there is one.</summary>
     public int SemanticPlace => Levels;
@@ -48,11 +53,21 @@ internal sealed record CascadeRoiHeadFile(
     /// <summary>The pyramid, and what further branches yield.</summary>
     public string Enriched => $"[.. pyramid{(HasSemantic ? ", semantic" : "")}{(HasContext ? ", context" : "")}]";
 
-    private static string Mean(IEnumerable<string> values) => values.ToList() is { Count: > 1 } several ? $"({string.Join(" + ", several)}) / {several.Count}" : values.First();
+    private static string Mean(IEnumerable<string> values) =>
+        values.ToList() is { Count: > 1 } several ? $"({string.Join(" + ", several)}) / {several.Count}" : values.First();
 }
 
 /// <summary>A pass's box head, and how regions come to it and leave it at inference.</summary>
-internal sealed record CascadeHeads(int Index, int Number, ObjectCode BoxHead, string Coder, string Regions, string Features, string RefiningScores, string? Next)
+internal sealed record CascadeHeads(
+    int Index,
+    int Number,
+    ObjectCode BoxHead,
+    string Coder,
+    string Regions,
+    string Features,
+    string RefiningScores,
+    string? Next
+)
 {
     public bool HasNext => Next is not null;
 }

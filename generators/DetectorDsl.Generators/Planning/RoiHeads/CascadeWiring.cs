@@ -17,24 +17,32 @@ internal sealed class CascadeWiring(IReadOnlyList<CascadePass> passes, CascadeFo
     public string Enriched => $"[.. pyramid{(form.Semantic is null ? "" : ", semantic")}{(form.Context is null ? "" : ", context")}]";
 
     /// <summary>The mask heads at inference: one for each pass, or one.</summary>
-    public IEnumerable<CascadeMasks> Masks => maskHead is null ? [] : passes.Where(HasMasks).Select(pass =>
-    {
-        var (name, flows) = (Suffix(pass), form.MaskFlow);
-        return new CascadeMasks(
-            name,
-            pass.Number,
-            flows ? $"new(follows: {(pass.Index > 0 ? "true" : "false")})" : maskHead.Part.Code.Initializer,
-            flows ? $"MaskHead{name}.Inner({(pass.Index > 0 ? $"maskFeatures, inner{pass.Index - 1}" : "maskFeatures")})" : null,
-            flows ? $"inner{name}" : "maskFeatures");
-    });
+    public IEnumerable<CascadeMasks> Masks =>
+        maskHead is null
+            ? []
+            : passes
+                .Where(HasMasks)
+                .Select(pass =>
+                {
+                    var (name, flows) = (Suffix(pass), form.MaskFlow);
+                    return new CascadeMasks(
+                        name,
+                        pass.Number,
+                        flows ? $"new(follows: {(pass.Index > 0 ? "true" : "false")})" : maskHead.Part.Code.Initializer,
+                        flows
+                            ? $"MaskHead{name}.Inner({(pass.Index > 0 ? $"maskFeatures, inner{pass.Index - 1}" : "maskFeatures")})"
+                            : null,
+                        flows ? $"inner{name}" : "maskFeatures"
+                    );
+                });
 
     /// <summary>Terms of a pass's losses.</summary>
-    public IEnumerable<LossTerm> Terms(CascadePass pass) => pass.Terms(
-    [
-        .. LossTerm.OfClasses(pass.BoxHead.Classification.Terms, "sampled regions"),
-        .. pass.BoxHead.BoxTerms,
-        .. HasMasks(pass) ? [maskHead!.Term] : Array.Empty<LossTerm>(),
-    ]);
+    public IEnumerable<LossTerm> Terms(CascadePass pass) =>
+        pass.Terms([
+            .. LossTerm.OfClasses(pass.BoxHead.Classification.Terms, "sampled regions"),
+            .. pass.BoxHead.BoxTerms,
+            .. HasMasks(pass) ? [maskHead!.Term] : Array.Empty<LossTerm>(),
+        ]);
 
     /// <summary>A pass's part of a training step.</summary>
     public CascadeStep Step(CascadePass pass)
@@ -60,7 +68,8 @@ internal sealed class CascadeWiring(IReadOnlyList<CascadePass> passes, CascadeFo
             resamples ? $"stepSeed + {passes.Count + index}" : null,
             masked ? maskRegions : null,
             $"Model.RoiHead.{MaskFeatures(Read, $"maskRois{index}")}",
-            MaskLogits(pass));
+            MaskLogits(pass)
+        );
     }
 
     /// <summary>A pass's box head at inference.</summary>
@@ -75,16 +84,19 @@ internal sealed class CascadeWiring(IReadOnlyList<CascadePass> passes, CascadeFo
             regions,
             BoxFeatures("features", $"RegionTensor.Of({regions}, device)"),
             pass.RefiningScores($"BoxHead{pass.Index}"),
-            pass == Last ? null : $"regions{pass.Index + 1}");
+            pass == Last ? null : $"regions{pass.Index + 1}"
+        );
     }
 
     private bool HasMasks(CascadePass pass) => maskHead is not null && (form.MasksInEveryPass || pass == Last);
 
     private string Suffix(CascadePass pass) => form.MasksInEveryPass ? $"{pass.Index}" : "";
 
-    private string BoxFeatures(string read, string rois) => form.IsFused ? $"BoxFeaturesOf({read}, {rois})" : $"BoxFeatures.Extract({read}, {rois})";
+    private string BoxFeatures(string read, string rois) =>
+        form.IsFused ? $"BoxFeaturesOf({read}, {rois})" : $"BoxFeatures.Extract({read}, {rois})";
 
-    private string MaskFeatures(string read, string rois) => form.IsFused ? $"MaskFeaturesOf({read}, {rois})" : $"MaskFeatures.Extract({read}, {rois})";
+    private string MaskFeatures(string read, string rois) =>
+        form.IsFused ? $"MaskFeaturesOf({read}, {rois})" : $"MaskFeatures.Extract({read}, {rois})";
 
     private string MaskLogits(CascadePass pass)
     {

@@ -14,7 +14,8 @@ internal sealed record MaskHeadFile(
     string Activation,
     ObjectCode Predictor,
     string UpsampledShape,
-    string OutputShape) : FilePlan("MaskHead", "MaskHead", Names)
+    string OutputShape
+) : FilePlan("MaskHead", "MaskHead", Names)
 {
     /// <summary>The expression that makes the normalisations' factory; null where there are none.</summary>
     public string? NormCode { get; init; }

@@ -18,7 +18,13 @@ internal static class MaskHeadPlanner
         var component = context.Spec.Component("MaskHead");
         if (!component.Info.Is("DetectorDsl.FcnMaskHead"))
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "mask heads of one's own are not supported; derive from FcnMaskHead"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    "mask heads of one's own are not supported; derive from FcnMaskHead"
+                )
+            );
             return null;
         }
 
@@ -27,12 +33,24 @@ internal static class MaskHeadPlanner
         var regions = context.Spec.Component("Detections").Integer("MaxPerImage");
         var masks = agnostic ? 1 : context.Classes;
         var cells = (long)size * size;
-        var upsampling = UpsamplingPlanner.Plan(component.Component("Upsampling"), count == 0 ? features.Channels : channels, channels, cells, context);
+        var upsampling = UpsamplingPlanner.Plan(
+            component.Component("Upsampling"),
+            count == 0 ? features.Channels : channels,
+            channels,
+            cells,
+            context
+        );
         var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
-        if (upsampling is null
+        if (
+            upsampling is null
             || loss is null
             || !NormalizationPlan.TryOf(component, [channels], "the mask head", context, out var norm)
-            || context.Make(component.Component("Predictor"), new Surroundings().With("inChannels", upsampling.Channels).With("outChannels", masks).With("classes", context.Classes)) is not { } predictor)
+            || context.Make(
+                component.Component("Predictor"),
+                new Surroundings().With("inChannels", upsampling.Channels).With("outChannels", masks).With("classes", context.Classes)
+            )
+                is not { } predictor
+        )
         {
             return null;
         }
@@ -40,11 +58,22 @@ internal static class MaskHeadPlanner
         if (place.Flows && (count == 0 || channels != features.Channels))
         {
             // What flows from one mask head into the next is added to its features.
-            context.Report(Problems.ChannelsDoNotMatch(component.Origin, component.Name, $"{features.Channels}, which flow into the next pass", component.Name, count == 0 ? "no convolution" : CSharpLiteral.Of(channels)));
+            context.Report(
+                Problems.ChannelsDoNotMatch(
+                    component.Origin,
+                    component.Name,
+                    $"{features.Channels}, which flow into the next pass",
+                    component.Name,
+                    count == 0 ? "no convolution" : CSharpLiteral.Of(channels)
+                )
+            );
             return null;
         }
 
-        var layers = Enumerable.Range(0, count).Select(index => new MaskLayer(index, index == 0 ? features.Channels : channels, channels, $"R x {channels} x {size} x {size}")).ToArray();
+        var layers = Enumerable
+            .Range(0, count)
+            .Select(index => new MaskLayer(index, index == 0 ? features.Channels : channels, channels, $"R x {channels} x {size} x {size}"))
+            .ToArray();
         var file = new MaskHeadFile(
             context.Names,
             place.Flows,
@@ -55,7 +84,8 @@ internal static class MaskHeadPlanner
             upsampling.Activation,
             predictor,
             $"R x {upsampling.Channels} x {2 * size} x {2 * size}",
-            $"R x {masks} x {2 * size} x {2 * size}")
+            $"R x {masks} x {2 * size} x {2 * size}"
+        )
         {
             NormCode = norm?.Code,
         };
@@ -77,23 +107,41 @@ internal static class MaskHeadPlanner
             foreach (var layer in layers)
             {
                 var cost = ConvolutionBlocks.Cost(layer.Inputs, layer.Outputs, 3, norm, cells).Repeated(regions);
-                yield return new DescriptionRow($"{own}convs.{layer.Index}", ConvolutionBlocks.Kind("3x3 convolution", norm), layer.Shape, cost);
+                yield return new DescriptionRow(
+                    $"{own}convs.{layer.Index}",
+                    ConvolutionBlocks.Kind("3x3 convolution", norm),
+                    layer.Shape,
+                    cost
+                );
             }
 
             yield return new DescriptionRow($"{own}upsample", upsampling.Kind, file.UpsampledShape, upsampling.Cost.Repeated(regions));
-            yield return new DescriptionRow($"{own}conv_logits", component.Component("Predictor").Name, file.OutputShape, PredictorCost(component, upsampling.Channels, masks, 4 * cells).Repeated(regions));
+            yield return new DescriptionRow(
+                $"{own}conv_logits",
+                component.Component("Predictor").Name,
+                file.OutputShape,
+                PredictorCost(component, upsampling.Channels, masks, 4 * cells).Repeated(regions)
+            );
         }
     }
 
     // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
     private static IEnumerable<LayerName> Names(
-        ComponentValue component, UpsamplingPlan upsampling, int? pass, int layers, bool agnostic, NormalizationPlan? norm)
+        ComponentValue component,
+        UpsamplingPlan upsampling,
+        int? pass,
+        int layers,
+        bool agnostic,
+        NormalizationPlan? norm
+    )
     {
         var own = HeadPlace.Module("mask_head", pass);
         for (var layer = 0; layer < layers; layer++)
         {
             var counted = $"roi_heads.mask_head.mask_fcn{1 + layer}";
-            foreach (var name in ConvolutionBlocks.Names($"{own}convs.{layer}", $"roi_heads.mask_head.{layer}", counted, norm, earlier: counted))
+            foreach (
+                var name in ConvolutionBlocks.Names($"{own}convs.{layer}", $"roi_heads.mask_head.{layer}", counted, norm, earlier: counted)
+            )
             {
                 yield return name;
             }
@@ -110,7 +158,11 @@ internal static class MaskHeadPlanner
         }
 
         yield return component.Component("Predictor").Info.Is("DetectorDsl.Convolution")
-            ? new LayerName($"{own}conv_logits", agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits", "roi_heads.mask_head.predictor")
+            ? new LayerName(
+                $"{own}conv_logits",
+                agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits",
+                "roi_heads.mask_head.predictor"
+            )
             {
                 TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 1, keepsBackground: false),
                 IsPerClass = !agnostic,

@@ -14,6 +14,11 @@ internal static class MaxIouAssigners
     {
         var iou = CSharpLiteral.Of(overlap);
         return ObjectCode.New(
-            Heads + "MaxIouAssigner", $"positiveIou: {iou}", $"negativeIou: {iou}", $"minPositiveIou: {iou}", $"matchLowQuality: {(matchLowQuality ? "true" : "false")}");
+            Heads + "MaxIouAssigner",
+            $"positiveIou: {iou}",
+            $"negativeIou: {iou}",
+            $"minPositiveIou: {iou}",
+            $"matchLowQuality: {(matchLowQuality ? "true" : "false")}"
+        );
     }
 }

@@ -22,8 +22,14 @@ internal static class PrimeSampleParts
             return true;
         }
 
-        context.Report(Problems.PrimeSamplesDoNotFit(
-            loss.Origin, loss.Name, head.Name, "it tells no loss of a single region ([Logits(PerRegion = true)]), as one that draws lots each step or averages over groups of regions cannot. Take another loss, or no reweighting"));
+        context.Report(
+            Problems.PrimeSamplesDoNotFit(
+                loss.Origin,
+                loss.Name,
+                head.Name,
+                "it tells no loss of a single region ([Logits(PerRegion = true)]), as one that draws lots each step or averages over groups of regions cannot. Take another loss, or no reweighting"
+            )
+        );
         return false;
     }
 
@@ -35,8 +41,14 @@ internal static class PrimeSampleParts
             return true;
         }
 
-        context.Report(Problems.PrimeSamplesDoNotFit(
-            boxHead.Origin, boxHead.Name, head.Name, "its boxes are not those of a DeltaBoxCoder, by whose overlap regions are ranked. Take a DeltaBoxCoder, or no prime samples"));
+        context.Report(
+            Problems.PrimeSamplesDoNotFit(
+                boxHead.Origin,
+                boxHead.Name,
+                head.Name,
+                "its boxes are not those of a DeltaBoxCoder, by whose overlap regions are ranked. Take a DeltaBoxCoder, or no prime samples"
+            )
+        );
         return false;
     }
 
@@ -44,11 +56,13 @@ internal static class PrimeSampleParts
     public static IReadOnlyList<FieldPlan>? Fields(ComponentValue head, PlanContext context)
     {
         var fields = new List<FieldPlan>();
-        foreach (var (property, name, summary) in new[]
-        {
-            (Reweighting, "reweighting", "Weights of the positive boxes by the fit of what is predicted for them."),
-            (Regression, "regression", "Weights of the positive boxes in the second box loss."),
-        })
+        foreach (
+            var (property, name, summary) in new[]
+            {
+                (Reweighting, "reweighting", "Weights of the positive boxes by the fit of what is predicted for them."),
+                (Regression, "regression", "Weights of the positive boxes in the second box loss."),
+            }
+        )
         {
             if (head[property] is not ComponentValue part)
             {

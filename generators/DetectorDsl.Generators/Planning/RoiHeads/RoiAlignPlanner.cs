@@ -20,7 +20,13 @@ internal static class RoiAlignPlanner
     {
         if (!component.Info.Is("DetectorDsl.RoiAlign"))
         {
-            context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "extractors of one's own are not supported; derive from RoiAlign"));
+            context.Report(
+                Problems.ComponentNotUsable(
+                    component.Origin,
+                    component.Name,
+                    "extractors of one's own are not supported; derive from RoiAlign"
+                )
+            );
             return null;
         }
 
@@ -30,13 +36,28 @@ internal static class RoiAlignPlanner
         var used = pyramid.Take(strides.Length).ToList();
         if (!strides.SequenceEqual(used.Select(static level => level.Stride)))
         {
-            context.Report(Problems.StridesDoNotMatch(component["Strides"].Origin, component.Name, string.Join(", ", strides), string.Join(", ", pyramid.Select(static level => level.Stride))));
+            context.Report(
+                Problems.StridesDoNotMatch(
+                    component["Strides"].Origin,
+                    component.Name,
+                    string.Join(", ", strides),
+                    string.Join(", ", pyramid.Select(static level => level.Stride))
+                )
+            );
             return null;
         }
 
         if (used.Any(level => level.Channels != used[0].Channels))
         {
-            context.Report(Problems.ChannelsDoNotMatch(component.Origin, component.Name, $"{used[0].Channels} on every level", "the neck", string.Join(", ", used.Select(static level => level.Channels))));
+            context.Report(
+                Problems.ChannelsDoNotMatch(
+                    component.Origin,
+                    component.Name,
+                    $"{used[0].Channels} on every level",
+                    "the neck",
+                    string.Join(", ", used.Select(static level => level.Channels))
+                )
+            );
             return null;
         }
 
@@ -47,7 +68,8 @@ internal static class RoiAlignPlanner
             ValueCode.Named("samplingRatio", component["SamplingRatio"]),
             ValueCode.Named("aligned", component["Aligned"]),
             $"strides: {ValueCode.Numbers(strides)}",
-            ValueCode.Named("finestScale", component["FinestScale"]));
+            ValueCode.Named("finestScale", component["FinestScale"])
+        );
         return new RoiFeatures(code, size, used[0].Channels);
     }
 }

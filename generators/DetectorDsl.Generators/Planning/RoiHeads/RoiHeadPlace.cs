@@ -11,5 +11,6 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 internal sealed record RoiHeadPlace(IReadOnlyList<Level> Pyramid, int CoarsestStride, ProposalPlan Proposals)
 {
     /// <summary>How features are cut out for the heads of a slot.</summary>
-    public RoiFeatures? Features(string slot, PlanContext context) => RoiAlignPlanner.Plan(context.Spec.Component(slot), Pyramid, CoarsestStride, context);
+    public RoiFeatures? Features(string slot, PlanContext context) =>
+        RoiAlignPlanner.Plan(context.Spec.Component(slot), Pyramid, CoarsestStride, context);
 }

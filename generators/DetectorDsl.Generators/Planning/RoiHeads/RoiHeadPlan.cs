@@ -10,7 +10,13 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <param name="Terms">Terms of the objective, those of the first stage ahead.</param>
 /// <param name="InformedLosses">Losses that are told how often classes occur before the first step, as the training reaches them.</param>
 /// <param name="HasMasks">Whether objects are segmented.</param>
-internal sealed record RoiHeadPlan(EquatableArray<PartPlan> Parts, FilePlan Forward, EquatableArray<LossTerm> Terms, EquatableArray<string> InformedLosses, bool HasMasks)
+internal sealed record RoiHeadPlan(
+    EquatableArray<PartPlan> Parts,
+    FilePlan Forward,
+    EquatableArray<LossTerm> Terms,
+    EquatableArray<string> InformedLosses,
+    bool HasMasks
+)
 {
     /// <summary>The expression for what the second stage reads, of the model's <c>images</c>.</summary>
     public string Features { get; init; } = Pyramids;

@@ -9,7 +9,13 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Plans one kind of second stage: the class that holds its heads, and its part of the forward pass.</summary>
 internal abstract class RoiHeadPlanner
 {
-    private static readonly ImmutableArray<RoiHeadPlanner> Kinds = [new PrimeSampleRoiHeadPlanner(), new StandardRoiHeadPlanner(), new HybridTaskCascadePlanner(), new CascadePlanner()];
+    private static readonly ImmutableArray<RoiHeadPlanner> Kinds =
+    [
+        new PrimeSampleRoiHeadPlanner(),
+        new StandardRoiHeadPlanner(),
+        new HybridTaskCascadePlanner(),
+        new CascadePlanner(),
+    ];
 
     /// <summary>Metadata name of the component that all of the kind derive from.</summary>
     protected abstract string Component { get; }
@@ -23,7 +29,13 @@ internal abstract class RoiHeadPlanner
             return planner.Plan(component, place, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "second stages of one's own are not supported; derive from StandardRoiHead or Cascade"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                "second stages of one's own are not supported; derive from StandardRoiHead or Cascade"
+            )
+        );
         return null;
     }
 
@@ -34,9 +46,9 @@ internal abstract class RoiHeadPlanner
 
     /// <summary>Terms of a second stage's only pass.</summary>
     protected static IEnumerable<LossTerm> Terms(BoxHeadPlan boxHead, MaskHeadPlan? maskHead) =>
-    [
-        .. LossTerm.OfClasses(boxHead.Classification.Terms, "sampled regions"),
-        .. boxHead.BoxTerms,
-        .. maskHead is null ? Array.Empty<LossTerm>() : [maskHead.Term],
-    ];
+        [
+            .. LossTerm.OfClasses(boxHead.Classification.Terms, "sampled regions"),
+            .. boxHead.BoxTerms,
+            .. maskHead is null ? Array.Empty<LossTerm>() : [maskHead.Term],
+        ];
 }

@@ -19,7 +19,8 @@ internal sealed record SideAwareBoxHeadFile(
     ObjectCode Coder,
     string LogitCount,
     string LogitMeaning,
-    int OffsetCount) : FilePlan("BoxHead" + Suffix, "SideAwareBoxHead", Names)
+    int OffsetCount
+) : FilePlan("BoxHead" + Suffix, "SideAwareBoxHead", Names)
 {
     public FullyConnectedLayer First => Layers[0];
 

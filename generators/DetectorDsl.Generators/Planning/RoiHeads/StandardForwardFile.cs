@@ -17,7 +17,8 @@ internal record StandardForwardFile(
     string BoxFeatureShape,
     string BoxResultShapes,
     string? MaskTargets,
-    string? MaskLogitShape) : FilePlan("Forward", "StandardForward", Names)
+    string? MaskLogitShape
+) : FilePlan("Forward", "StandardForward", Names)
 {
     public bool HasMasks => MaskTargets is not null;
 

@@ -9,7 +9,8 @@ internal sealed record StandardRoiHeadFile(
     ObjectCode BoxHead,
     string Scores,
     ObjectCode? MaskFeatures,
-    ObjectCode? MaskHead) : FilePlan("RoiHead", "StandardRoiHead", Names)
+    ObjectCode? MaskHead
+) : FilePlan("RoiHead", "StandardRoiHead", Names)
 {
     public bool HasMasks => MaskHead is not null;
 }

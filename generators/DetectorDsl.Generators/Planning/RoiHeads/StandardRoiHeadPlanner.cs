@@ -14,9 +14,12 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
 
     protected sealed override RoiHeadPlan? Plan(ComponentValue component, RoiHeadPlace place, PlanContext context)
     {
-        if (place.Features("BoxFeatures", context) is not { } boxFeatures
-            || BoxHeadPlanner.Of(context.Spec.Component("BoxHead"), boxFeatures, place.Proposals.InferenceRegions, HeadPlace.Only, context) is not { } boxHead
-            || !Fits(component, context.Spec.Component("BoxHead"), context))
+        if (
+            place.Features("BoxFeatures", context) is not { } boxFeatures
+            || BoxHeadPlanner.Of(context.Spec.Component("BoxHead"), boxFeatures, place.Proposals.InferenceRegions, HeadPlace.Only, context)
+                is not { } boxHead
+            || !Fits(component, context.Spec.Component("BoxHead"), context)
+        )
         {
             return null;
         }
@@ -24,14 +27,19 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
         MaskHeadPlan? maskHead = null;
         if (context.Spec.Has("MaskHead"))
         {
-            maskHead = place.Features("MaskFeatures", context) is { } maskFeatures ? MaskHeadPlanner.Plan(maskFeatures, HeadPlace.Only, context) : null;
+            maskHead = place.Features("MaskFeatures", context) is { } maskFeatures
+                ? MaskHeadPlanner.Plan(maskFeatures, HeadPlace.Only, context)
+                : null;
             if (maskHead is null)
             {
                 return null;
             }
         }
 
-        if (Fields(component, boxHead, maskHead, context) is not { } fields || CalibrationPlanner.Scores("BoxHead.ClassificationLoss.Scores(logits)", context) is not { } scores)
+        if (
+            Fields(component, boxHead, maskHead, context) is not { } fields
+            || CalibrationPlanner.Scores("BoxHead.ClassificationLoss.Scores(logits)", context) is not { } scores
+        )
         {
             return null;
         }
@@ -49,10 +57,26 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
             boxFeatures.Shape,
             boxHead.ResultShapes,
             maskHead?.Targets,
-            maskHead?.LogitShape);
-        var holder = Holder(new StandardRoiHeadFile(context.Names, boxFeatures.Code, boxHead.Part.Code, scores, maskHead?.Features.Code, maskHead?.Part.Code));
+            maskHead?.LogitShape
+        );
+        var holder = Holder(
+            new StandardRoiHeadFile(
+                context.Names,
+                boxFeatures.Code,
+                boxHead.Part.Code,
+                scores,
+                maskHead?.Features.Code,
+                maskHead?.Part.Code
+            )
+        );
         PartPlan[] parts = [boxHead.Part, .. maskHead is null ? Array.Empty<PartPlan>() : [maskHead.Part], holder];
-        return new RoiHeadPlan(parts.ToEquatableArray(), Forward(component, forward), terms, boxHead.Classification.Informed("Model.RoiHead.BoxHead.ClassificationLoss"), maskHead is not null);
+        return new RoiHeadPlan(
+            parts.ToEquatableArray(),
+            Forward(component, forward),
+            terms,
+            boxHead.Classification.Informed("Model.RoiHead.BoxHead.ClassificationLoss"),
+            maskHead is not null
+        );
     }
 
     /// <summary>The argument for the regions' weights in the classification loss.</summary>
@@ -62,7 +86,8 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
     protected virtual bool Fits(ComponentValue component, ComponentValue boxHead, PlanContext context) => true;
 
     /// <summary>The second stage's terms.</summary>
-    protected virtual IEnumerable<LossTerm> AllTerms(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead) => Terms(boxHead, maskHead);
+    protected virtual IEnumerable<LossTerm> AllTerms(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead) =>
+        Terms(boxHead, maskHead);
 
     /// <summary>The forward pass, from that of a plain pass.</summary>
     protected virtual FilePlan Forward(ComponentValue component, StandardForwardFile plain) => plain;
@@ -75,22 +100,35 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
     protected virtual IEnumerable<FieldPlan>? FurtherFields(ComponentValue component, PlanContext context) => [];
 
     // mmdetection's files differ there: faster-rcnn_r50_fpn.py and mask-rcnn_r50_fpn.py.
-    private static ObjectCode? Assigner(ComponentValue component, bool hasMasks, PlanContext context) => component.IsNull("Assigner")
-        ? MaxIouAssigners.At(0.5, matchLowQuality: hasMasks)
-        : context.Make(component.Component("Assigner"), Surroundings.None);
+    private static ObjectCode? Assigner(ComponentValue component, bool hasMasks, PlanContext context) =>
+        component.IsNull("Assigner")
+            ? MaxIouAssigners.At(0.5, matchLowQuality: hasMasks)
+            : context.Make(component.Component("Assigner"), Surroundings.None);
 
     private List<FieldPlan>? Fields(ComponentValue component, BoxHeadPlan boxHead, MaskHeadPlan? maskHead, PlanContext context)
     {
-        if (Assigner(component, hasMasks: maskHead is not null, context) is not { } assigner
+        if (
+            Assigner(component, hasMasks: maskHead is not null, context) is not { } assigner
             || Targets(component, context) is not var (type, sampler)
-            || FurtherFields(component, context) is not { } further)
+            || FurtherFields(component, context) is not { } further
+        )
         {
             return null;
         }
 
         return
         [
-            new("roiTargets", ObjectCode.New(type, assigner.Construction, sampler.Construction, boxHead.Coder.Construction, $"classes: {CSharpLiteral.Of(context.Classes)}"), "Which regions the second stage's losses see, and their targets."),
+            new(
+                "roiTargets",
+                ObjectCode.New(
+                    type,
+                    assigner.Construction,
+                    sampler.Construction,
+                    boxHead.Coder.Construction,
+                    $"classes: {CSharpLiteral.Of(context.Classes)}"
+                ),
+                "Which regions the second stage's losses see, and their targets."
+            ),
             .. further,
             new("boxLoss", boxHead.BoxLoss, "Loss of the positive regions' offsets."),
             .. maskHead is null ? Array.Empty<FieldPlan>() : [new("maskLoss", maskHead.Loss, "Loss of the positive regions' masks.")],

@@ -34,18 +34,14 @@ internal readonly record struct Cost(EquatableArray<StateTensor> Tensors, long M
     public static Cost Stretching(int channels, int kernel, long cells) => Weights([channels, channels, kernel], channels, cells);
 
     /// <summary>A transposed convolution whose windows do not overlap; the cells are those of its input.</summary>
-    public static Cost TransposedConvolution(int inputs, int outputs, int kernel, long cells) => Weights([inputs, outputs, kernel, kernel], outputs, cells);
+    public static Cost TransposedConvolution(int inputs, int outputs, int kernel, long cells) =>
+        Weights([inputs, outputs, kernel, kernel], outputs, cells);
 
     public static Cost Linear(int inputs, int outputs) => Weights([outputs, inputs], outputs, 1);
 
     /// <summary>Scale and shift of a normalisation, and the statistics of one that runs on those of former batches; its own work is not counted, as is usual.</summary>
-    public static Cost Normalization(int channels, bool hasStatistics) => new(
-        [
-            new("weight", [channels]),
-            new("bias", [channels]),
-            .. hasStatistics ? Statistics(channels) : [],
-        ],
-        0);
+    public static Cost Normalization(int channels, bool hasStatistics) =>
+        new([new("weight", [channels]), new("bias", [channels]), .. hasStatistics ? Statistics(channels) : []], 0);
 
     /// <summary>A learnt number by itself.</summary>
     public static Cost Factor(string name) => new([new StateTensor(name, [])], 0);
@@ -60,9 +56,9 @@ internal readonly record struct Cost(EquatableArray<StateTensor> Tensors, long M
     }
 
     private static StateTensor[] Statistics(int channels) =>
-    [
-        new("running_mean", [channels], IsLearnt: false),
-        new("running_var", [channels], IsLearnt: false),
-        new("num_batches_tracked", [], IsLearnt: false, "int64"),
-    ];
+        [
+            new("running_mean", [channels], IsLearnt: false),
+            new("running_var", [channels], IsLearnt: false),
+            new("num_batches_tracked", [], IsLearnt: false, "int64"),
+        ];
 }

@@ -14,7 +14,15 @@ internal static class PyramidChannels
             return pyramid[0].Channels;
         }
 
-        context.Report(Problems.ChannelsDoNotMatch(head.Origin, head.Name, $"{pyramid[0].Channels} on every level", "the neck", string.Join(", ", pyramid.Select(static level => level.Channels))));
+        context.Report(
+            Problems.ChannelsDoNotMatch(
+                head.Origin,
+                head.Name,
+                $"{pyramid[0].Channels} on every level",
+                "the neck",
+                string.Join(", ", pyramid.Select(static level => level.Channels))
+            )
+        );
         return null;
     }
 }

@@ -8,8 +8,10 @@ namespace DetectorDsl.Generators.Planning.Stubs;
 /// <param name="Names">The declaration.</param>
 /// <param name="Options">Properties of the options.</param>
 /// <param name="Terms">Terms of the losses.</param>
-internal sealed record StubFile(string Aspect, DeclarationNames Names, EquatableArray<StubMember> Options, EquatableArray<string> Terms) : FilePlan(Aspect, "Stub", Names)
+internal sealed record StubFile(string Aspect, DeclarationNames Names, EquatableArray<StubMember> Options, EquatableArray<string> Terms)
+    : FilePlan(Aspect, "Stub", Names)
 {
     /// <summary>Classes that are generated for some declarations, those whose names no type of the user's has.</summary>
-    public IEnumerable<string> Parts => GeneratedTypes.Layers.Select(layer => Names.Name + layer).Where(name => !Names.TakenNames.Contains(name));
+    public IEnumerable<string> Parts =>
+        GeneratedTypes.Layers.Select(layer => Names.Name + layer).Where(name => !Names.TakenNames.Contains(name));
 }

@@ -21,7 +21,8 @@ internal static class StubPlanner
     }
 
     /// <summary>The stub of one that was resolved, but cannot be planned or rendered.</summary>
-    public static DetectorPlan OfResolved(DeclarationNames names, StubSurface surface, ProjectInfo project) => Plan("ResolvedStub", names, surface, project);
+    public static DetectorPlan OfResolved(DeclarationNames names, StubSurface surface, ProjectInfo project) =>
+        Plan("ResolvedStub", names, surface, project);
 
     /// <summary>The problem where a type of the user's has the name of one that every declaration yields, a stub, too; null where none has.</summary>
     public static Problem? TakenBy(DeclarationNames names, string declaration) =>

@@ -13,7 +13,22 @@ internal sealed record StubSurface(EquatableArray<StubMember> Options, Equatable
 {
     /// <summary>Terms that no loss names, but the head that it stands in; alone, and of the first three stages of a cascade.</summary>
     private static readonly string[] TermsOfHeads =
-        ["loss_rpn_cls", "loss_rpn_bbox", "loss_anchor_loc", "loss_anchor_shape", "loss_loc", "loss_shape", "loss_bbox", "loss_bbox_cls", "loss_bbox_reg", "loss_centerness", "loss_carl", "loss_mask", "loss_semantic_seg", "loss_glbctx"];
+    [
+        "loss_rpn_cls",
+        "loss_rpn_bbox",
+        "loss_anchor_loc",
+        "loss_anchor_shape",
+        "loss_loc",
+        "loss_shape",
+        "loss_bbox",
+        "loss_bbox_cls",
+        "loss_bbox_reg",
+        "loss_centerness",
+        "loss_carl",
+        "loss_mask",
+        "loss_semantic_seg",
+        "loss_glbctx",
+    ];
 
     public static StubSurface None { get; } = new([], []);
 
@@ -26,9 +41,17 @@ internal sealed record StubSurface(EquatableArray<StubMember> Options, Equatable
             .Select(static property => (property.Name, Type: OptionType.Of(property.Type)))
             .Where(static option => option.Type is not null)
             .Select(static option => new StubMember(option.Type!.Name, CSharpLiteral.Identifier(option.Name)));
-        var terms = all.SelectMany(static component => component.LossTerms).Concat(TermsOfHeads).Where(LossTerm.IsKey).Distinct(StringComparer.Ordinal).ToList();
+        var terms = all.SelectMany(static component => component.LossTerms)
+            .Concat(TermsOfHeads)
+            .Where(LossTerm.IsKey)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return new StubSurface(
             options.GroupBy(static option => option.Name, StringComparer.Ordinal).Select(static group => group.First()).ToEquatableArray(),
-            terms.Concat(Enumerable.Range(0, 3).SelectMany(stage => terms.Select(term => $"s{CSharpLiteral.Of(stage)}_{term}"))).Select(CSharpLiteral.Identifier).ToEquatableArray());
+            terms
+                .Concat(Enumerable.Range(0, 3).SelectMany(stage => terms.Select(term => $"s{CSharpLiteral.Of(stage)}_{term}")))
+                .Select(CSharpLiteral.Identifier)
+                .ToEquatableArray()
+        );
     }
 }

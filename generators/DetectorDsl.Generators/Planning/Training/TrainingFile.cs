@@ -22,7 +22,8 @@ internal sealed record TrainingFile(
     string CheckpointEvery,
     string LoaderThreads,
     EquatableArray<string> Augmentations,
-    string Sampler) : FilePlan("Training", "Training", Names)
+    string Sampler
+) : FilePlan("Training", "Training", Names)
 {
     public bool HasInformedLosses => InformedLosses.Count > 0;
 

@@ -14,13 +14,31 @@ internal static class TrainingPlanner
     /// <param name="informedLosses">The losses that are told how often classes occur.</param>
     /// <param name="modules">Names of the model's modules.</param>
     /// <param name="context">The declaration.</param>
-    public static TrainingFile? Plan(bool hasMasks, EquatableArray<string> informedLosses, IReadOnlyList<string> modules, PlanContext context)
+    public static TrainingFile? Plan(
+        bool hasMasks,
+        EquatableArray<string> informedLosses,
+        IReadOnlyList<string> modules,
+        PlanContext context
+    )
     {
         var optimizer = context.Make(context.Spec.Component("Optimizer"), new Surroundings().With("model", "model"));
-        var schedule = context.Make(context.Spec.Component("Schedule"), new Surroundings().With("totalUpdates", "run.TotalUpdates").With("epochs", Training(context).Value("Epochs")));
+        var schedule = context.Make(
+            context.Spec.Component("Schedule"),
+            new Surroundings().With("totalUpdates", "run.TotalUpdates").With("epochs", Training(context).Value("Epochs"))
+        );
         var images = context.Make(context.Spec.Component("TrainSampler"), new Surroundings().With("index", "index").With("seed", "seed"));
-        var augmentations = context.Spec.List("Augmentations").Select(item => context.Make(item, new Surroundings().With("seed", "seed"))).ToList();
-        if (optimizer is null || schedule is null || images is null || augmentations.Contains(null) || !HasLearningRate(context) || !MilestonesAreReached(context))
+        var augmentations = context
+            .Spec.List("Augmentations")
+            .Select(item => context.Make(item, new Surroundings().With("seed", "seed")))
+            .ToList();
+        if (
+            optimizer is null
+            || schedule is null
+            || images is null
+            || augmentations.Contains(null)
+            || !HasLearningRate(context)
+            || !MilestonesAreReached(context)
+        )
         {
             return null;
         }
@@ -49,7 +67,8 @@ internal static class TrainingPlanner
             training.Value("CheckpointEvery"),
             training.Value("LoaderThreads"),
             augmentations.Select(static item => item!.Construction).ToEquatableArray(),
-            images.Construction);
+            images.Construction
+        );
     }
 
     /// <summary>Names of the modules that are trained, as arguments; empty where all are, null where there is no such module.</summary>
@@ -67,7 +86,9 @@ internal static class TrainingPlanner
         var repeated = names.Where((name, index) => names.Take(index).Any(earlier => earlier.Text == name.Text)).FirstOrDefault();
         if (repeated is not null)
         {
-            context.Report(Problems.ComponentNotUsable(repeated.Origin, optimizer.Name, $"the module '{repeated.Text}' has factors already"));
+            context.Report(
+                Problems.ComponentNotUsable(repeated.Origin, optimizer.Name, $"the module '{repeated.Text}' has factors already")
+            );
             return false;
         }
 
@@ -89,12 +110,22 @@ internal static class TrainingPlanner
     private static bool HasLearningRate(PlanContext context)
     {
         var optimizer = context.Spec.Component("Optimizer");
-        if (optimizer.Info.Properties.Any(static property => property is { Name: "LearningRate", Type: { Kind: PropertyKind.Real, Name: "double", IsNullable: false } }))
+        if (
+            optimizer.Info.Properties.Any(static property =>
+                property is { Name: "LearningRate", Type: { Kind: PropertyKind.Real, Name: "double", IsNullable: false } }
+            )
+        )
         {
             return true;
         }
 
-        context.Report(Problems.ComponentNotUsable(optimizer.Origin, optimizer.Name, "the training loop reads the learning rate from it. Give it a property LearningRate of type double"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                optimizer.Origin,
+                optimizer.Name,
+                "the training loop reads the learning rate from it. Give it a property LearningRate of type double"
+            )
+        );
         return false;
     }
 
@@ -103,30 +134,42 @@ internal static class TrainingPlanner
     {
         var schedule = context.Spec.Component("Schedule");
         var epochs = context.Spec.Component("Training")["Epochs"];
-        if (!schedule.Info.Is("DetectorDsl.MultiStep")
-            || ((ListValue)schedule["Epochs"]).Items.Cast<RealValue>().FirstOrDefault(item => item.Number >= ((RealValue)epochs).Number) is not { } late)
+        if (
+            !schedule.Info.Is("DetectorDsl.MultiStep")
+            || ((ListValue)schedule["Epochs"]).Items.Cast<RealValue>().FirstOrDefault(item => item.Number >= ((RealValue)epochs).Number)
+                is not { } late
+        )
         {
             return true;
         }
 
         var isOwn = late.Origin.TypeName == context.Names.FullName;
-        var problem = Problems.ValueOutOfRange(isOwn ? late.Origin : epochs.Origin, $"{schedule.Name}.Epochs", late.Display, $"below {context.Spec.Component("Training").Name}.Epochs, which is {epochs.Display}, to have an effect");
+        var problem = Problems.ValueOutOfRange(
+            isOwn ? late.Origin : epochs.Origin,
+            $"{schedule.Name}.Epochs",
+            late.Display,
+            $"below {context.Spec.Component("Training").Name}.Epochs, which is {epochs.Display}, to have an effect"
+        );
         context.Report(problem with { IsWarning = !isOwn });
         return !isOwn;
     }
 
     private static bool IsWithin(string module, string name) => module == name || module.StartsWith(name + ".", StringComparison.Ordinal);
 
-    private static ModuleArguments Training(PlanContext context) => new(context.Spec.Component("Training"), Surroundings.None, context.Options);
+    private static ModuleArguments Training(PlanContext context) =>
+        new(context.Spec.Component("Training"), Surroundings.None, context.Options);
 
     private static string Warmup(ObjectCode schedule, PlanContext context)
     {
         var isConstant = context.Spec.Component("Schedule").Choice("Warmup") == "Constant";
         var (type, share) = isConstant ? ("ConstantWarmup", "factor") : ("LinearWarmup", "startFactor");
-        return ObjectCode.New(
-            Schedules + type,
-            $"steps: {context.Value("Schedule", "WarmupSteps")}",
-            $"{share}: {context.Value("Schedule", "WarmupStart")}",
-            schedule.Construction).Construction;
+        return ObjectCode
+            .New(
+                Schedules + type,
+                $"steps: {context.Value("Schedule", "WarmupSteps")}",
+                $"{share}: {context.Value("Schedule", "WarmupStart")}",
+                schedule.Construction
+            )
+            .Construction;
     }
 }

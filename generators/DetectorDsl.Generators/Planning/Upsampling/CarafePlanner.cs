@@ -19,7 +19,12 @@ internal static class CarafePlanner
     /// <param name="context">The declaration.</param>
     public static UpsamplingPlan? Plan(ComponentValue component, int channels, long cells, PlanContext context)
     {
-        var (kernel, groups, encoder, compressed) = (component.Integer("Kernel"), component.Integer("Groups"), component.Integer("EncoderKernel"), component.Integer("CompressedChannels"));
+        var (kernel, groups, encoder, compressed) = (
+            component.Integer("Kernel"),
+            component.Integer("Groups"),
+            component.Integer("EncoderKernel"),
+            component.Integer("CompressedChannels")
+        );
         if (channels % groups != 0)
         {
             context.Report(Problems.GroupsDoNotDivide(component["Groups"].Origin, "Groups", groups, channels, component.Name));
@@ -32,7 +37,8 @@ internal static class CarafePlanner
         }
 
         var weights = Factor * Factor * kernel * kernel;
-        var cost = Cost.Convolution(channels, compressed, 1, true, cells).At(Compressor)
+        var cost =
+            Cost.Convolution(channels, compressed, 1, true, cells).At(Compressor)
             + Cost.Convolution(compressed, weights * groups, encoder, true, cells).At(Encoder)
             + new Cost([], (long)weights * channels * cells);
         return new UpsamplingPlan(code, channels, $"CARAFE, {kernel}x{kernel}", cost) { Layers = [Compressor, Encoder] };

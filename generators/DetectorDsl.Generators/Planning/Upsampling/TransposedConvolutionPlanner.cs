@@ -13,7 +13,18 @@ internal sealed class TransposedConvolutionPlanner : UpsamplingPlanner
 
     protected override UpsamplingPlan? PlanKind(ComponentValue component, int inputs, int outputs, long cells, PlanContext context)
     {
-        var code = new ObjectCode(Modules + "ConvTranspose2d", $"{Layers}Initialize.KaimingUpsampling({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(outputs)})");
-        return new UpsamplingPlan(code, outputs, "2x2 transposed convolution", Cost.TransposedConvolution(inputs, outputs, kernel: 2, cells)) { Activation = ".relu_()" };
+        var code = new ObjectCode(
+            Modules + "ConvTranspose2d",
+            $"{Layers}Initialize.KaimingUpsampling({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(outputs)})"
+        );
+        return new UpsamplingPlan(
+            code,
+            outputs,
+            "2x2 transposed convolution",
+            Cost.TransposedConvolution(inputs, outputs, kernel: 2, cells)
+        )
+        {
+            Activation = ".relu_()",
+        };
     }
 }

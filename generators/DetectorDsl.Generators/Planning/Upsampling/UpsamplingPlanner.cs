@@ -25,7 +25,13 @@ internal abstract class UpsamplingPlanner
             return planner.PlanKind(component, inputs, outputs, cells, context);
         }
 
-        context.Report(Problems.ComponentNotUsable(component.Origin, component.Name, "up-samplings of one's own are not supported; derive from TransposedConvolution or Carafe"));
+        context.Report(
+            Problems.ComponentNotUsable(
+                component.Origin,
+                component.Name,
+                "up-samplings of one's own are not supported; derive from TransposedConvolution or Carafe"
+            )
+        );
         return null;
     }
 

@@ -8,15 +8,17 @@ internal static class DetectorTerms
 {
     public const string Head = "detector";
 
-    public static Term Write(DetectorDefinition definition) => Term.List(
-        Term.Of(Head),
-        Term.Of(definition.BaseType),
-        Term.Of(definition.Accessibility),
-        definition.IsAbstract.ToTerm(),
-        definition.IsBroken.ToTerm(),
-        Term.Of(definition.Categories),
-        Term.Of(definition.Summary),
-        Term.List(definition.Slots.Select(Write)));
+    public static Term Write(DetectorDefinition definition) =>
+        Term.List(
+            Term.Of(Head),
+            Term.Of(definition.BaseType),
+            Term.Of(definition.Accessibility),
+            definition.IsAbstract.ToTerm(),
+            definition.IsBroken.ToTerm(),
+            Term.Of(definition.Categories),
+            Term.Of(definition.Summary),
+            Term.List(definition.Slots.Select(Write))
+        );
 
     public static DetectorDefinition Read(string typeName, Term term)
     {
@@ -35,8 +37,13 @@ internal static class DetectorTerms
         };
     }
 
-    private static Term Write(SlotDefinition slot) => Term.List(
-        Term.Of(slot.Name), slot.Type.ToTerm(), slot.IsPublic.ToTerm(), slot.Value is null ? Term.List() : ExpressionTerms.Write(slot.Value));
+    private static Term Write(SlotDefinition slot) =>
+        Term.List(
+            Term.Of(slot.Name),
+            slot.Type.ToTerm(),
+            slot.IsPublic.ToTerm(),
+            slot.Value is null ? Term.List() : ExpressionTerms.Write(slot.Value)
+        );
 
     private static SlotDefinition ReadSlot(string typeName, Term term)
     {
@@ -45,6 +52,7 @@ internal static class DetectorTerms
             name,
             term.Item(1).ToPropertyType(),
             term.Item(2).Truth,
-            term.Item(3).Optional is { } value ? ExpressionTerms.Read(value, Origin.OfMember(typeName, name)) : null);
+            term.Item(3).Optional is { } value ? ExpressionTerms.Read(value, Origin.OfMember(typeName, name)) : null
+        );
     }
 }

@@ -6,25 +6,32 @@ namespace DetectorDsl.Generators.Resolving.Text;
 /// <summary>Members of components as terms and back.</summary>
 internal static class MemberTerms
 {
-    public static Term Write(MemberDefinition member) => Term.List(
-        Term.Of(member.Name),
-        member.Property.Type.ToTerm(),
-        member.IsParameter.ToTerm(),
-        member.Default is null ? Term.List() : ExpressionTerms.Write(member.Default),
-        Term.Of(member.Property.Summary),
-        member.Property.IsTrainerOption.ToTerm(),
-        Write(member.Property.Range),
-        member.Property.AllowedValues.ToTerm(),
-        member.Property.Length is { } length ? Term.List(length.Minimum.ToTerm(), length.Maximum.ToTerm()) : Term.List(),
-        member.Property.MayChange.ToTerm(),
-        member.Property.ArrangesLogits.ToTerm(),
-        member.Property.IsAscending.ToTerm(),
-        Term.Of(member.Property.AtMost));
+    public static Term Write(MemberDefinition member) =>
+        Term.List(
+            Term.Of(member.Name),
+            member.Property.Type.ToTerm(),
+            member.IsParameter.ToTerm(),
+            member.Default is null ? Term.List() : ExpressionTerms.Write(member.Default),
+            Term.Of(member.Property.Summary),
+            member.Property.IsTrainerOption.ToTerm(),
+            Write(member.Property.Range),
+            member.Property.AllowedValues.ToTerm(),
+            member.Property.Length is { } length ? Term.List(length.Minimum.ToTerm(), length.Maximum.ToTerm()) : Term.List(),
+            member.Property.MayChange.ToTerm(),
+            member.Property.ArrangesLogits.ToTerm(),
+            member.Property.IsAscending.ToTerm(),
+            Term.Of(member.Property.AtMost)
+        );
 
     public static MemberDefinition Read(string typeName, Term term)
     {
         var name = term.Item(0).Text;
-        var property = new PropertyInfo(name, term.Item(4).Text, term.Item(5).Truth, term.Item(6).Optional is { } range ? ReadRange(range) : null)
+        var property = new PropertyInfo(
+            name,
+            term.Item(4).Text,
+            term.Item(5).Truth,
+            term.Item(6).Optional is { } range ? ReadRange(range) : null
+        )
         {
             Type = term.Item(1).ToPropertyType(),
             AllowedValues = term.Item(7).ToTexts(),
@@ -38,9 +45,15 @@ internal static class MemberTerms
         return new MemberDefinition(property, term.Item(2).Truth, value);
     }
 
-    private static Term Write(RangeInfo? range) => range is null
-        ? Term.List()
-        : Term.List(range.Minimum.ToTerm(), range.Maximum.ToTerm(), range.MinimumIsExclusive.ToTerm(), range.MaximumIsExclusive.ToTerm());
+    private static Term Write(RangeInfo? range) =>
+        range is null
+            ? Term.List()
+            : Term.List(
+                range.Minimum.ToTerm(),
+                range.Maximum.ToTerm(),
+                range.MinimumIsExclusive.ToTerm(),
+                range.MaximumIsExclusive.ToTerm()
+            );
 
     private static RangeInfo ReadRange(Term term) => new(term.Item(0).Real, term.Item(1).Real, term.Item(2).Truth, term.Item(3).Truth);
 }

@@ -38,7 +38,11 @@ internal static class TermExtensions
     public static Term ToTerm(this double number)
     {
         var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return Term.Of(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).Equals(number) ? text : number.ToString("G17", CultureInfo.InvariantCulture));
+        return Term.Of(
+            double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).Equals(number)
+                ? text
+                : number.ToString("G17", CultureInfo.InvariantCulture)
+        );
     }
 
     public static Term ToTerm(this IEnumerable<string> texts) => Term.List(texts.Select(Term.Of));
@@ -52,13 +56,18 @@ internal static class TermExtensions
 
     public static EquatableArray<int> ToIntegers(this Term term) => term.Items.Select(item => item.Integer).ToEquatableArray();
 
-    public static Term ToTerm(this PropertyType type) => type.Element is null
-        ? Term.List(Term.Of(type.Kind.ToString()), Term.Of(type.Name), type.IsNullable.ToTerm())
-        : Term.List(Term.Of(type.Kind.ToString()), Term.Of(type.Name), type.IsNullable.ToTerm(), type.Element.ToTerm());
+    public static Term ToTerm(this PropertyType type) =>
+        type.Element is null
+            ? Term.List(Term.Of(type.Kind.ToString()), Term.Of(type.Name), type.IsNullable.ToTerm())
+            : Term.List(Term.Of(type.Kind.ToString()), Term.Of(type.Name), type.IsNullable.ToTerm(), type.Element.ToTerm());
 
-    public static PropertyType ToPropertyType(this Term term) => new(
-        Enum.TryParse<PropertyKind>(term.Head, out var kind) ? kind : throw new FormatException($"'{term.Head}' is no kind of property"),
-        term.Item(1).Text,
-        term.Item(2).Truth,
-        term.Items.Count > 3 ? term.Item(3).ToPropertyType() : null);
+    public static PropertyType ToPropertyType(this Term term) =>
+        new(
+            Enum.TryParse<PropertyKind>(term.Head, out var kind)
+                ? kind
+                : throw new FormatException($"'{term.Head}' is no kind of property"),
+            term.Item(1).Text,
+            term.Item(2).Truth,
+            term.Items.Count > 3 ? term.Item(3).ToPropertyType() : null
+        );
 }

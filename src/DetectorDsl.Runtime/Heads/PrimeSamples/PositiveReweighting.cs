@@ -61,7 +61,14 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
             return targets.Weights.alias().MoveToOuterDisposeScope();
         }
 
-        var own = new Positives(targets.PositiveBoxes, positiveOffsets, targets.Offsets, coder, targets.Labels.index_select(0, targets.Positive), targets.Objects);
+        var own = new Positives(
+            targets.PositiveBoxes,
+            positiveOffsets,
+            targets.Offsets,
+            coder,
+            targets.Labels.index_select(0, targets.Positive),
+            targets.Objects
+        );
         var weights = Weights(own, targets.Weights.index_select(0, targets.Positive), positiveLogits.detach(), loss);
         return targets.Weights.index_copy(0, targets.Positive, weights).MoveToOuterDisposeScope();
     }
@@ -87,7 +94,11 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
             foreach (var (rank, item) in order.Index())
             {
                 var box = boxes[item];
-                result[box] = Importance.Weight<T>(double.CreateTruncating(weights[box] * T.CreateTruncating(most - rank) / T.CreateTruncating(most)), k, bias);
+                result[box] = Importance.Weight<T>(
+                    double.CreateTruncating(weights[box] * T.CreateTruncating(most - rank) / T.CreateTruncating(most)),
+                    k,
+                    bias
+                );
             }
         }
 
@@ -106,10 +117,18 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
             own.Objects,
             PredictedBoxes.Ious<T>(own.Boxes, own.Predictions, own.Targets, own.Coder),
             Precision.Values<T>(before).ToArray(),
-            Precision.Values<T>(loss.RegionLosses(logits, own.Labels)).ToArray());
+            Precision.Values<T>(loss.RegionLosses(logits, own.Labels)).ToArray()
+        );
         return Precision.ToTensor(weights, [weights.Length], logits.device);
     }
 
     /// <summary>The positive boxes of a step, what was predicted for them, and what was to be.</summary>
-    private sealed record Positives(HostBoxes Boxes, Tensor Predictions, Tensor Targets, DeltaBoxCoder Coder, Tensor Labels, long[] Objects);
+    private sealed record Positives(
+        HostBoxes Boxes,
+        Tensor Predictions,
+        Tensor Targets,
+        DeltaBoxCoder Coder,
+        Tensor Labels,
+        long[] Objects
+    );
 }

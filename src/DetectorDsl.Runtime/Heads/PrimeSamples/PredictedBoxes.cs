@@ -48,6 +48,7 @@ internal static class PredictedBoxes
         var width = T.Max(T.Zero, T.Min(a[2], b[2]) - T.Max(a[0], b[0]));
         var height = T.Max(T.Zero, T.Min(a[3], b[3]) - T.Max(a[1], b[1]));
         var intersection = width * height;
-        return intersection / T.Max(T.CreateTruncating(1e-6), ((a[2] - a[0]) * (a[3] - a[1])) + ((b[2] - b[0]) * (b[3] - b[1])) - intersection);
+        return intersection
+            / T.Max(T.CreateTruncating(1e-6), ((a[2] - a[0]) * (a[3] - a[1])) + ((b[2] - b[0]) * (b[3] - b[1])) - intersection);
     }
 }

@@ -27,7 +27,8 @@ public sealed class ScoreRankedBoxSampler(
     double k = 0.5,
     double bias = 0.0,
     double scoreThreshold = 0.05,
-    double nmsIou = 0.5)
+    double nmsIou = 0.5
+)
 {
     /// <summary>Whether the objects' own boxes join the candidates, ahead of the others.</summary>
     public bool AddGroundTruth => addGroundTruth;
@@ -44,7 +45,11 @@ public sealed class ScoreRankedBoxSampler(
         ArgumentNullException.ThrowIfNull(assignment);
         ArgumentNullException.ThrowIfNull(negatives);
         ArgumentNullException.ThrowIfNull(random);
-        var positive = RandomChoice.Of([.. Enumerable.Range(0, assignment.Matched.Length).Where(box => assignment.Matched[box] >= 0)], (int)(count * positiveFraction), random);
+        var positive = RandomChoice.Of(
+            [.. Enumerable.Range(0, assignment.Matched.Length).Where(box => assignment.Matched[box] >= 0)],
+            (int)(count * positiveFraction),
+            random
+        );
         var wanted = count - positive.Length;
         if (negativesPerPositive >= 0)
         {
@@ -52,7 +57,10 @@ public sealed class ScoreRankedBoxSampler(
         }
 
         var (chosen, weights) = Choose(negatives, Math.Min(wanted, negatives.Count), random);
-        return new BoxSample(positive, [.. chosen.Select(item => negatives.Boxes[item])]) { NegativeWeights = Precision.Of<T, double>(weights) };
+        return new BoxSample(positive, [.. chosen.Select(item => negatives.Boxes[item])])
+        {
+            NegativeWeights = Precision.Of<T, double>(weights),
+        };
     }
 
     private (int[] Chosen, T[] Weights) Choose<T>(NegativeRegions<T> negatives, int wanted, RandomSource random)

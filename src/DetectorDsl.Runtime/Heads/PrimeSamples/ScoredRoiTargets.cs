@@ -29,7 +29,8 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         long seed,
         Device device,
         Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
-        IRegionLosses loss)
+        IRegionLosses loss
+    )
     {
         ArgumentNullException.ThrowIfNull(proposals);
         ArgumentNullException.ThrowIfNull(truths);
@@ -45,21 +46,36 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         [.. truths.Select((truth, image) => RegionCandidates<T>.Of(proposals[image].In<T>(), truth, assigner, sampler.AddGroundTruth))];
 
     private RoiTargetSet Compute<T>(
-        RegionCandidates<T>[] candidates, IReadOnlyList<GroundTruth> truths, long seed, Device device, Func<Tensor, (Tensor Logits, Tensor Offsets)> head, IRegionLosses loss)
+        RegionCandidates<T>[] candidates,
+        IReadOnlyList<GroundTruth> truths,
+        long seed,
+        Device device,
+        Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
+        IRegionLosses loss
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var negatives = Score(candidates, device, head, loss);
         var collector = new RegionCollector<T>(coder, classes);
         for (var image = 0; image < candidates.Length; image++)
         {
-            collector.Add(candidates[image], truths[image], sampler.Sample(candidates[image].Assignment, negatives[image], RandomSource.For(seed, image, 12)));
+            collector.Add(
+                candidates[image],
+                truths[image],
+                sampler.Sample(candidates[image].Assignment, negatives[image], RandomSource.For(seed, image, 12))
+            );
         }
 
         return collector.Collect(device);
     }
 
     // One call of the head for the negatives of all images.
-    private NegativeRegions<T>[] Score<T>(RegionCandidates<T>[] candidates, Device device, Func<Tensor, (Tensor Logits, Tensor Offsets)> head, IRegionLosses loss)
+    private NegativeRegions<T>[] Score<T>(
+        RegionCandidates<T>[] candidates,
+        Device device,
+        Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
+        IRegionLosses loss
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int[][] negatives = [.. candidates.Select(image => image.Negatives)];
@@ -76,13 +92,22 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         var (best, label) = loss.Scores(logits).narrow(1, 0, classes).max(1);
         var scores = Precision.Values<T>(best).ToArray();
         var losses = Precision.Values<T>(loss.RegionLosses(logits, full([total], Scalars.Of(classes), ScalarType.Int64, device))).ToArray();
-        var predicted = PredictedBoxes.Decode<T>([.. boxes.SelectMany(image => image)], BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label), coder);
+        var predicted = PredictedBoxes.Decode<T>(
+            [.. boxes.SelectMany(image => image)],
+            BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label),
+            coder
+        );
         var result = new NegativeRegions<T>[candidates.Length];
         var first = 0;
         for (var image = 0; image < result.Length; image++)
         {
             var last = first + negatives[image].Length;
-            result[image] = new NegativeRegions<T>(negatives[image], scores[first..last], predicted[(first * 4)..(last * 4)], losses[first..last]);
+            result[image] = new NegativeRegions<T>(
+                negatives[image],
+                scores[first..last],
+                predicted[(first * 4)..(last * 4)],
+                losses[first..last]
+            );
             first = last;
         }
 

@@ -28,7 +28,8 @@ public sealed class AdamW : Optimizer
             moments[name] = (
                 zeros_like(parameter).DetachFromDisposeScope(),
                 zeros_like(parameter).DetachFromDisposeScope(),
-                zeros([], dtype: ScalarType.Float32, device: parameter.device).DetachFromDisposeScope());
+                zeros([], dtype: ScalarType.Float32, device: parameter.device).DetachFromDisposeScope()
+            );
         }
     }
 
@@ -66,21 +67,29 @@ public sealed class AdamW : Optimizer
                 .Tensors([.. members.Select(item => moments[item.Name].Square)])
                 .Tensors([])
                 .Tensors([.. members.Select(item => moments[item.Name].Step)])
-                .Real(learningRate * group.RateFactor).Real(beta1).Real(beta2).Real(group.WeightDecay).Real(epsilon)
-                .Truth(false).Truth(false)
-                .None().Optional(foundNonFinite)
+                .Real(learningRate * group.RateFactor)
+                .Real(beta1)
+                .Real(beta2)
+                .Real(group.WeightDecay)
+                .Real(epsilon)
+                .Truth(false)
+                .Truth(false)
+                .None()
+                .Optional(foundNonFinite)
                 .Run("aten::_fused_adamw_");
         }
     }
 
     /// <inheritdoc />
     public override IEnumerable<KeyValuePair<string, Tensor>> State() =>
-        moments.SelectMany(pair => new[]
-        {
-            KeyValuePair.Create($"mean.{pair.Key}", pair.Value.Mean),
-            KeyValuePair.Create($"square.{pair.Key}", pair.Value.Square),
-            KeyValuePair.Create($"step.{pair.Key}", pair.Value.Step),
-        });
+        moments.SelectMany(pair =>
+            new[]
+            {
+                KeyValuePair.Create($"mean.{pair.Key}", pair.Value.Mean),
+                KeyValuePair.Create($"square.{pair.Key}", pair.Value.Square),
+                KeyValuePair.Create($"step.{pair.Key}", pair.Value.Step),
+            }
+        );
 
     /// <inheritdoc />
     public override void LoadState(Func<string, Tensor?> read)

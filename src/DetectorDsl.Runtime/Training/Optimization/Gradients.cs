@@ -16,7 +16,11 @@ public static class Gradients
         ArgumentNullException.ThrowIfNull(parameters);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var norms = parameters.Select(parameter => parameter.grad).Where(gradient => gradient is not null).Select(gradient => linalg.vector_norm(gradient!)).ToList();
+        var norms = parameters
+            .Select(parameter => parameter.grad)
+            .Where(gradient => gradient is not null)
+            .Select(gradient => linalg.vector_norm(gradient!))
+            .ToList();
         return (norms.Count == 0 ? zeros(1).squeeze(0) : linalg.vector_norm(stack(norms))).MoveToOuterDisposeScope();
     }
 

@@ -60,7 +60,10 @@ public abstract class Optimizer : IDisposable
 
         if (!value.shape.SequenceEqual(target.shape))
         {
-            throw new ArgumentException($"The optimizer's state '{name}' is [{string.Join(", ", target.shape)}], the saved one [{string.Join(", ", value.shape)}]: it belongs to another model.", nameof(value));
+            throw new ArgumentException(
+                $"The optimizer's state '{name}' is [{string.Join(", ", target.shape)}], the saved one [{string.Join(", ", value.shape)}]: it belongs to another model.",
+                nameof(value)
+            );
         }
 
         target.copy_(value);

@@ -32,7 +32,8 @@ public sealed class ParameterRules
         ParameterFactors? biases = null,
         ParameterFactors? norms = null,
         ParameterFactors? deformableOffsets = null,
-        IReadOnlyList<(string Module, ParameterFactors Factors)>? modules = null)
+        IReadOnlyList<(string Module, ParameterFactors Factors)>? modules = null
+    )
     {
         (this.biases, this.norms, this.deformableOffsets) = (biases ?? Plain, norms ?? Plain, deformableOffsets ?? Plain);
         this.modules = [.. (modules ?? []).OrderByDescending(item => item.Module.Length)];
@@ -55,7 +56,8 @@ public sealed class ParameterRules
         return name => OfModule(name) ?? OfKind(name, holders);
     }
 
-    private ParameterFactors? OfModule(string name) => modules.FirstOrDefault(item => name.StartsWith(item.Module + ".", StringComparison.Ordinal)).Factors;
+    private ParameterFactors? OfModule(string name) =>
+        modules.FirstOrDefault(item => name.StartsWith(item.Module + ".", StringComparison.Ordinal)).Factors;
 
     private ParameterFactors OfKind(string name, Dictionary<string, nn.Module> holders)
     {

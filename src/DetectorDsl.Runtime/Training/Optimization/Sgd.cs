@@ -49,15 +49,22 @@ public sealed class Sgd : Optimizer
                 .Tensors([.. members.Select(item => (Tensor)item.Parameter)])
                 .Tensors([.. members.Select(item => item.Parameter.grad!)])
                 .Tensors([.. members.Where(item => velocities.ContainsKey(item.Name)).Select(item => velocities[item.Name])])
-                .Real(group.WeightDecay).Real(momentum).Real(learningRate * group.RateFactor).Real(0)
-                .Truth(nesterov).Truth(false).Truth(false)
-                .None().Optional(foundNonFinite)
+                .Real(group.WeightDecay)
+                .Real(momentum)
+                .Real(learningRate * group.RateFactor)
+                .Real(0)
+                .Truth(nesterov)
+                .Truth(false)
+                .Truth(false)
+                .None()
+                .Optional(foundNonFinite)
                 .Run("aten::_fused_sgd_");
         }
     }
 
     /// <inheritdoc />
-    public override IEnumerable<KeyValuePair<string, Tensor>> State() => velocities.Select(pair => KeyValuePair.Create($"velocity.{pair.Key}", pair.Value));
+    public override IEnumerable<KeyValuePair<string, Tensor>> State() =>
+        velocities.Select(pair => KeyValuePair.Create($"velocity.{pair.Key}", pair.Value));
 
     /// <inheritdoc />
     public override void LoadState(Func<string, Tensor?> read)

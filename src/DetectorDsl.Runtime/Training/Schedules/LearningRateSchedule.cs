@@ -34,9 +34,16 @@ public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gam
     public override double Factor(long step) => Math.Pow(gamma, milestones.Count(milestone => step >= milestone));
 
     /// <inheritdoc />
-    public override IEnumerable<string> Unreached(long steps) => milestones.Count(milestone => milestone >= steps) is > 0 and var late
-        ? [string.Create(CultureInfo.InvariantCulture, $"{late} of {milestones.Count} milestones of the learning rate lie at or beyond the run's end ({steps} steps) and have no effect.")]
-        : [];
+    public override IEnumerable<string> Unreached(long steps) =>
+        milestones.Count(milestone => milestone >= steps) is > 0 and var late
+            ?
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{late} of {milestones.Count} milestones of the learning rate lie at or beyond the run's end ({steps} steps) and have no effect."
+                ),
+            ]
+            : [];
 }
 
 /// <summary>Half a cosine from 1 to a final share (Loshchilov and Hutter 2017, without restarts), which may be reached before the end.</summary>
@@ -46,7 +53,8 @@ public sealed class MultiStepSchedule(IReadOnlyList<long> milestones, double gam
 public sealed class CosineSchedule(long steps, double finalFactor, double until = 1) : LearningRateSchedule
 {
     /// <inheritdoc />
-    public override double Factor(long step) => finalFactor + ((1 - finalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(step / Math.Max(1, until * steps), 0, 1))));
+    public override double Factor(long step) =>
+        finalFactor + ((1 - finalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(step / Math.Max(1, until * steps), 0, 1))));
 }
 
 /// <summary>Rises linearly over the first steps, on top of another schedule (mmdetection: 500 steps from 0.001).</summary>
@@ -58,15 +66,17 @@ public sealed class LinearWarmup(long steps, double startFactor, LearningRateSch
     private readonly long steps = steps;
 
     /// <inheritdoc />
-    public override double Factor(long step) =>
-        inner.Factor(step) * (step >= steps ? 1 : startFactor + ((1 - startFactor) * step / steps));
+    public override double Factor(long step) => inner.Factor(step) * (step >= steps ? 1 : startFactor + ((1 - startFactor) * step / steps));
 
     /// <inheritdoc />
     public override IEnumerable<string> Unreached(long steps)
     {
         if (this.steps >= steps && this.steps > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"The warm-up of {this.steps} steps is not over when the run ends after {steps}: the full learning rate is never reached.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The warm-up of {this.steps} steps is not over when the run ends after {steps}: the full learning rate is never reached."
+            );
         }
 
         foreach (var line in inner.Unreached(steps))

@@ -28,6 +28,11 @@ public sealed class BackgroundFirst(int perClass, bool keepsBackground) : RowOrd
 
         var byId = !categoryIds.IsEmpty && classes != categoryIds.Length && classes == categoryIds.Max() && categoryIds.Min() > 0;
         var labels = byId ? categoryIds : Enumerable.Range(1, classes);
-        return [.. labels.Concat(keepsBackground ? [0] : []).SelectMany(label => Enumerable.Range(0, perClass).Select(row => ((long)label * perClass) + row))];
+        return
+        [
+            .. labels
+                .Concat(keepsBackground ? [0] : [])
+                .SelectMany(label => Enumerable.Range(0, perClass).Select(row => ((long)label * perClass) + row)),
+        ];
     }
 }

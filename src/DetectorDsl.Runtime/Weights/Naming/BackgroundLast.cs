@@ -10,5 +10,6 @@ public sealed class BackgroundLast : RowOrder
     public override long? FileRows(long rows) => rows + 1;
 
     /// <inheritdoc />
-    protected override ImmutableArray<long>? Order(int fileRows, ImmutableArray<int> categoryIds) => fileRows < 2 ? null : [.. Enumerable.Range(0, fileRows - 1)];
+    protected override ImmutableArray<long>? Order(int fileRows, ImmutableArray<int> categoryIds) =>
+        fileRows < 2 ? null : [.. Enumerable.Range(0, fileRows - 1)];
 }

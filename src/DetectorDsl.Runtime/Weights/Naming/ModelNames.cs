@@ -7,7 +7,12 @@ namespace DetectorDsl.Runtime.Weights.Naming;
 /// <param name="Mean">Mean of the red, green and blue channel that the model's images are normalised by, 0 to 255.</param>
 /// <param name="Deviation">Their deviations, 0 to 255.</param>
 /// <param name="Layers">The layers that have other names elsewhere. Layers of the user's own have none: their weights load under their own names.</param>
-public sealed record ModelNames(ImmutableArray<int> CategoryIds, ImmutableArray<double> Mean, ImmutableArray<double> Deviation, ImmutableArray<LayerNames> Layers)
+public sealed record ModelNames(
+    ImmutableArray<int> CategoryIds,
+    ImmutableArray<double> Mean,
+    ImmutableArray<double> Deviation,
+    ImmutableArray<LayerNames> Layers
+)
 {
     /// <summary>Of a model whose layers are known under their own names alone.</summary>
     public static ModelNames None { get; } = new([], [], [], []);

@@ -31,7 +31,13 @@ internal sealed class NameTable
 
     /// <summary>Of files that hold a backbone alone, as pretraining leaves it.</summary>
     public static NameTable OfBackbone(NamingScheme naming, ModelNames names) =>
-        new(naming, names, naming.BackbonePrefix, NamingScheme.Mmdetection.BackbonePrefix, $"a backbone's names alone, as {naming} gives them");
+        new(
+            naming,
+            names,
+            naming.BackbonePrefix,
+            NamingScheme.Mmdetection.BackbonePrefix,
+            $"a backbone's names alone, as {naming} gives them"
+        );
 
     /// <summary>How many of a file's tensors have a place in the model.</summary>
     public int Count(IEnumerable<string> tensors) => tensors.Count(tensor => Find(tensor) is not null);

@@ -13,8 +13,14 @@ public sealed class NamedWeights : WeightsFile
     private readonly PixelChange? pixels;
     private bool isOwner;
 
-    private NamedWeights(WeightsFile file, ModelNames names, NameTable table, ImmutableSortedDictionary<string, Place> places, PixelChange? pixels, ImmutableArray<string> remarks) =>
-        (this.file, this.names, this.table, this.places, this.pixels, Remarks) = (file, names, table, places, pixels, remarks);
+    private NamedWeights(
+        WeightsFile file,
+        ModelNames names,
+        NameTable table,
+        ImmutableSortedDictionary<string, Place> places,
+        PixelChange? pixels,
+        ImmutableArray<string> remarks
+    ) => (this.file, this.names, this.table, this.places, this.pixels, Remarks) = (file, names, table, places, pixels, remarks);
 
     /// <summary>Whose names the file bears.</summary>
     public NamingScheme Naming => table.Naming;
@@ -75,7 +81,10 @@ public sealed class NamedWeights : WeightsFile
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(names);
-        ImmutableArray<NameTable> tables = [.. NamingScheme.All.SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) })];
+        ImmutableArray<NameTable> tables =
+        [
+            .. NamingScheme.All.SelectMany(naming => new[] { NameTable.OfModel(naming, names), NameTable.OfBackbone(naming, names) }),
+        ];
         file = WrapperNames.Off(file, some => tables.Max(candidate => candidate.Count(some)));
         var tensors = file.TensorNames.ToList();
         var table = Best(NamingScheme.All);
@@ -87,14 +96,17 @@ public sealed class NamedWeights : WeightsFile
             // Some names are the same everywhere, so that a few always fit.
             if (table.Count(tensors) is var own && (own == 0 || own < places / 2))
             {
-                throw new WeightsException($"{source.Path}: {own} of {tensors.Count} tensors bear names that {stated} gives layers of this model, {places} those of {recognised.Naming}; one is '{tensors.FirstOrDefault()}'. Leave --naming out, or name the right one of {string.Join(", ", NamingScheme.All)}.");
+                throw new WeightsException(
+                    $"{source.Path}: {own} of {tensors.Count} tensors bear names that {stated} gives layers of this model, {places} those of {recognised.Naming}; one is '{tensors.FirstOrDefault()}'. Leave --naming out, or name the right one of {string.Join(", ", NamingScheme.All)}."
+                );
             }
         }
 
         var (pixels, remarks) = Pixels(source, file, table.Naming, names);
         return new NamedWeights(file, names, table, Places(tensors, table), pixels, [.. file.Remarks, .. remarks]);
 
-        NameTable Best(ImmutableArray<NamingScheme> schemes) => tables.Where(candidate => schemes.Contains(candidate.Naming)).MaxBy(candidate => candidate.Count(tensors))!;
+        NameTable Best(ImmutableArray<NamingScheme> schemes) =>
+            tables.Where(candidate => schemes.Contains(candidate.Naming)).MaxBy(candidate => candidate.Count(tensors))!;
     }
 
     /// <inheritdoc />
@@ -102,7 +114,9 @@ public sealed class NamedWeights : WeightsFile
     {
         var place = Find(name);
         var (type, shape) = file.Describe(place.Tensor);
-        return place.Layer is { } layer && shape.Length > 0 ? (type, shape.SetItem(0, Naming.RowsOf(layer).OwnRows(shape[0], names.CategoryIds))) : (type, shape);
+        return place.Layer is { } layer && shape.Length > 0
+            ? (type, shape.SetItem(0, Naming.RowsOf(layer).OwnRows(shape[0], names.CategoryIds)))
+            : (type, shape);
     }
 
     /// <inheritdoc />
@@ -142,7 +156,10 @@ public sealed class NamedWeights : WeightsFile
     /// <returns>A sentence; null where no such layer differs.</returns>
     public string? ClassRemark(IEnumerable<ShapeDifference> resized)
     {
-        var perClass = names.Layers.Where(layer => layer.IsPerClass).Select(layer => $"{layer.Own}.weight").ToHashSet(StringComparer.Ordinal);
+        var perClass = names
+            .Layers.Where(layer => layer.IsPerClass)
+            .Select(layer => $"{layer.Own}.weight")
+            .ToHashSet(StringComparer.Ordinal);
         var differing = resized.Where(difference => perClass.Contains(difference.Name)).ToList();
         return differing.Count == 0
             ? null
@@ -187,11 +204,22 @@ public sealed class NamedWeights : WeightsFile
         return places.ToImmutable();
     }
 
-    private static (PixelChange? Change, ImmutableArray<string> Remarks) Pixels(WeightsSource source, WeightsFile file, NamingScheme naming, ModelNames names)
+    private static (PixelChange? Change, ImmutableArray<string> Remarks) Pixels(
+        WeightsSource source,
+        WeightsFile file,
+        NamingScheme naming,
+        ModelNames names
+    )
     {
         if (source.HasCaffePixels)
         {
-            return (PixelChange.FromCaffe(names) ?? throw new WeightsException($"{source.Path}: weights for Caffe's pixels fit exactly only where the declared mean is 123.675, 116.28, 103.53; it is {string.Join(", ", names.Mean)}. Declare that mean, or leave --caffe-pixels out."), naming.Remarks(file));
+            return (
+                PixelChange.FromCaffe(names)
+                    ?? throw new WeightsException(
+                        $"{source.Path}: weights for Caffe's pixels fit exactly only where the declared mean is 123.675, 116.28, 103.53; it is {string.Join(", ", names.Mean)}. Declare that mean, or leave --caffe-pixels out."
+                    ),
+                naming.Remarks(file)
+            );
         }
 
         if (naming.PixelsOf(file) is not var (mean, deviation))
@@ -201,7 +229,13 @@ public sealed class NamedWeights : WeightsFile
 
         return PixelChange.From(mean, deviation, names) is { } change
             ? (change, naming.Remarks(file))
-            : (null, [.. naming.Remarks(file), $"The file's pixels have the mean {string.Join(", ", mean)}, the declaration's {string.Join(", ", names.Mean)}: its first convolution is taken as it is, which is not exact."]);
+            : (
+                null,
+                [
+                    .. naming.Remarks(file),
+                    $"The file's pixels have the mean {string.Join(", ", mean)}, the declaration's {string.Join(", ", names.Mean)}: its first convolution is taken as it is, which is not exact.",
+                ]
+            );
     }
 
     private readonly record struct Place(string Tensor, LayerNames? Layer);

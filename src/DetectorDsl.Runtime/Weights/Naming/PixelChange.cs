@@ -25,7 +25,10 @@ internal sealed class PixelChange(bool isReversed, ImmutableArray<double> factor
     {
         var (asTheyAre, reversed) = (IsSame(mean, names.Mean), IsSame([.. mean.Reverse()], names.Mean));
         return asTheyAre || reversed
-            ? new PixelChange(!asTheyAre, [.. (asTheyAre ? deviation : deviation.Reverse()).Zip(names.Deviation, (file, model) => model / file)])
+            ? new PixelChange(
+                !asTheyAre,
+                [.. (asTheyAre ? deviation : deviation.Reverse()).Zip(names.Deviation, (file, model) => model / file)]
+            )
             : null;
     }
 
@@ -39,5 +42,6 @@ internal sealed class PixelChange(bool isReversed, ImmutableArray<double> factor
         return (channels.to(ScalarType.Float64) * tensor(factors.ToArray(), [1, 3, 1, 1])).to(weight.dtype).MoveToOuterDisposeScope();
     }
 
-    private static bool IsSame(ImmutableArray<double> one, ImmutableArray<double> other) => one.Zip(other, (a, b) => Math.Abs(a - b)).All(difference => difference < SameMean);
+    private static bool IsSame(ImmutableArray<double> one, ImmutableArray<double> other) =>
+        one.Zip(other, (a, b) => Math.Abs(a - b)).All(difference => difference < SameMean);
 }

@@ -16,7 +16,8 @@ public abstract class RowOrder
     /// <param name="fileRows">Rows in the file.</param>
     /// <param name="categoryIds">Ids of the model's C categories in label order; a file may have a row for every id up to the largest.</param>
     /// <returns>The rows; null where a file in this order cannot have so many.</returns>
-    public ImmutableArray<long>? Rows(long fileRows, ImmutableArray<int> categoryIds) => fileRows is > 0 and <= MostRows ? Order((int)fileRows, categoryIds) : null;
+    public ImmutableArray<long>? Rows(long fileRows, ImmutableArray<int> categoryIds) =>
+        fileRows is > 0 and <= MostRows ? Order((int)fileRows, categoryIds) : null;
 
     /// <summary>Rows in a file for so many rows of the model.</summary>
     /// <param name="rows">Rows of the model.</param>

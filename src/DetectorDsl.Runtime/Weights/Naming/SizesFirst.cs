@@ -17,9 +17,12 @@ public sealed class SizesFirst(int sizes, int ratios) : RowOrder
         var perAnchor = fileRows / (sizes * ratios);
         return fileRows % (sizes * ratios) != 0
             ? null
-            : [.. from ratio in Enumerable.Range(0, ratios)
-                  from size in Enumerable.Range(0, sizes)
-                  from row in Enumerable.Range(0, perAnchor)
-                  select ((long)((size * ratios) + ratio) * perAnchor) + row];
+            :
+            [
+                .. from ratio in Enumerable.Range(0, ratios)
+                from size in Enumerable.Range(0, sizes)
+                from row in Enumerable.Range(0, perAnchor)
+                select ((long)((size * ratios) + ratio) * perAnchor) + row,
+            ];
     }
 }

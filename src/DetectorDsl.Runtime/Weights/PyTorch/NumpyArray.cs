@@ -29,7 +29,9 @@ internal sealed class NumpyArray : PickleState
         {
             try
             {
-                return Type is { } type && Values is not null && Shape.All(length => length >= 0)
+                return Type is { } type
+                    && Values is not null
+                    && Shape.All(length => length >= 0)
                     && Shape.Aggregate((long)type.ElementSize(), (product, length) => checked(product * Math.Max(length, 1))) is var whole
                     && (Shape.Contains(0) ? 0 : whole) == Values.Length;
             }
@@ -43,7 +45,10 @@ internal sealed class NumpyArray : PickleState
     /// <inheritdoc />
     public override bool TrySet(object? state)
     {
-        if (state is not (object?[] and [_, object?[] { Length: <= FileValues.MostAxes } shape, NumpyType type, bool isFortran, var values]) || !shape.All(length => length is long))
+        if (
+            state is not (object?[] and [_, object?[] { Length: <= FileValues.MostAxes } shape, NumpyType type, bool isFortran, var values])
+            || !shape.All(length => length is long)
+        )
         {
             return false;
         }

@@ -44,12 +44,16 @@ public sealed class NumpyFile : WeightsFile
 
             arrays[name] = array.IsWhole
                 ? array
-                : throw new WeightsException($"{path}: array '{name}' [{string.Join(", ", array.Shape)}] is of a type that torch lacks, or its shape does not count its {array.Values?.Length ?? 0} bytes. Copy the file again, or convert it with detectron2.");
+                : throw new WeightsException(
+                    $"{path}: array '{name}' [{string.Join(", ", array.Shape)}] is of a type that torch lacks, or its shape does not count its {array.Values?.Length ?? 0} bytes. Copy the file again, or convert it with detectron2."
+                );
         }
 
         return arrays.Count > 0
             ? new NumpyFile(path, arrays.ToImmutable())
-            : throw new WeightsException($"{path}: a pickle without arrays, neither by themselves nor under '{Model}'. Name a model file of detectron2, or save model.state_dict() with torch.save.");
+            : throw new WeightsException(
+                $"{path}: a pickle without arrays, neither by themselves nor under '{Model}'. Name a model file of detectron2, or save model.state_dict() with torch.save."
+            );
     }
 
     /// <inheritdoc />
@@ -87,5 +91,8 @@ public sealed class NumpyFile : WeightsFile
         }
     }
 
-    private NumpyArray Find(string name) => arrays.TryGetValue(name, out var array) ? array : throw new WeightsException($"{path}: holds no array '{name}'. It is not the file that was asked for.");
+    private NumpyArray Find(string name) =>
+        arrays.TryGetValue(name, out var array)
+            ? array
+            : throw new WeightsException($"{path}: holds no array '{name}'. It is not the file that was asked for.");
 }

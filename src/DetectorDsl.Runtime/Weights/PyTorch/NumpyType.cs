@@ -23,7 +23,8 @@ internal sealed class NumpyType(ScalarType? type) : PickleState
     public ScalarType? Type { get; private set; } = type;
 
     /// <summary>numpy.dtype(code, ...).</summary>
-    public static object? Of(object?[] arguments) => arguments is [string code, ..] ? new NumpyType(Codes.TryGetValue(code, out var type) ? type : null) : null;
+    public static object? Of(object?[] arguments) =>
+        arguments is [string code, ..] ? new NumpyType(Codes.TryGetValue(code, out var type) ? type : null) : null;
 
     /// <inheritdoc />
     public override bool TrySet(object? state)

@@ -101,7 +101,10 @@ internal sealed record TensorReference(StorageReference Storage, long Offset, lo
         {
             try
             {
-                return Offset >= 0 && Shape.Length == Strides.Length && Shape.All(length => length >= 0) && Strides.All(stride => stride >= 0)
+                return Offset >= 0
+                    && Shape.Length == Strides.Length
+                    && Shape.All(length => length >= 0)
+                    && Strides.All(stride => stride >= 0)
                     && checked(Offset + Span) <= Storage.Count
                     && Shape.Aggregate(1L, (product, length) => checked(product * Math.Max(length, 1))) > 0;
             }

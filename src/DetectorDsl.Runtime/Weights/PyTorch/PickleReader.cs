@@ -45,7 +45,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
 
             if (++steps > MostSteps || stack.Count > LargestStack || marks.Count > InputBudget.DeepestNesting)
             {
-                throw new WeightsException($"{path}: byte {at} of the pickle: {(marks.Count > InputBudget.DeepestNesting ? $"lists more than {InputBudget.DeepestNesting} deep in one another" : $"more than {(steps > MostSteps ? MostSteps : LargestStack)} values")}, which no state dict needs. Save the weights alone, with torch.save(model.state_dict(), file).");
+                throw new WeightsException(
+                    $"{path}: byte {at} of the pickle: {(marks.Count > InputBudget.DeepestNesting ? $"lists more than {InputBudget.DeepestNesting} deep in one another" : $"more than {(steps > MostSteps ? MostSteps : LargestStack)} values")}, which no state dict needs. Save the weights alone, with torch.save(model.state_dict(), file)."
+                );
             }
 
             Step(code, at);
@@ -56,48 +58,133 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
     {
         switch (code)
         {
-            case PickleCode.Proto: Skip(1); break;
-            case PickleCode.Frame: Skip(8); break;
-            case PickleCode.Mark: marks.Push(stack); stack = []; break;
-            case PickleCode.Pop: Pop(); break;
-            case PickleCode.PopMark: TakeMarked(); break;
-            case PickleCode.Dup: Add(Top()); break;
-            case PickleCode.None: Add(null); break;
-            case PickleCode.NewTrue: Add(true); break;
-            case PickleCode.NewFalse: Add(false); break;
-            case PickleCode.BinInt: Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4))); break;
-            case PickleCode.BinInt1: Add((long)Byte()); break;
-            case PickleCode.BinInt2: Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
-            case PickleCode.Long1: Add(Whole(Take(Byte()))); break;
-            case PickleCode.Long4: Add(Whole(Take(Length4()))); break;
-            case PickleCode.BinFloat: Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
-            case PickleCode.ShortBinString or PickleCode.ShortBinUnicode: Add(Encoding.UTF8.GetString(Take(Byte()))); break;
-            case PickleCode.BinString or PickleCode.BinUnicode: Add(Encoding.UTF8.GetString(Take(Length4()))); break;
-            case PickleCode.ShortBinBytes: Add(Bytes(Byte())); break;
-            case PickleCode.BinBytes: Add(Bytes(Length4())); break;
-            case PickleCode.EmptyTuple: Add(Array.Empty<object?>()); break;
-            case PickleCode.Tuple1: AddTuple(1); break;
-            case PickleCode.Tuple2: AddTuple(2); break;
-            case PickleCode.Tuple3: AddTuple(3); break;
-            case PickleCode.Tuple: Add(TakeMarked().ToArray()); break;
-            case PickleCode.EmptyList or PickleCode.EmptySet: Add(new List<object?>()); break;
-            case PickleCode.List: Add(TakeMarked()); break;
-            case PickleCode.Append: AddItems([Pop()]); break;
-            case PickleCode.Appends or PickleCode.AddItems: AddItems(TakeMarked()); break;
-            case PickleCode.EmptyDict: Add(new PickleDictionary()); break;
-            case PickleCode.SetItem: AddTuple(2); SetItems((object?[])Pop()!); break;
-            case PickleCode.SetItems: SetItems(TakeMarked()); break;
-            case PickleCode.BinGet: Add(Recall(Byte())); break;
-            case PickleCode.LongBinGet: Add(Recall(Length4())); break;
-            case PickleCode.BinPut: memo[Byte()] = Top(); break;
-            case PickleCode.LongBinPut: memo[Length4()] = Top(); break;
-            case PickleCode.Memoize: memo[memo.Count] = Top(); break;
-            case PickleCode.Global: Add(Named(Line(), Line(), at)); break;
-            case PickleCode.StackGlobal: AddStackGlobal(at); break;
-            case PickleCode.BinPersId: Add(TorchGlobals.Storage(Pop()) ?? throw Damaged(at, "a storage of an unknown kind")); break;
-            case PickleCode.Reduce or PickleCode.NewObj: AddCall(at); break;
-            case PickleCode.Build: SetState(Pop(), at); break;
-            default: throw Damaged(at, $"the code 0x{(byte)code:x2}, which torch.save does not write");
+            case PickleCode.Proto:
+                Skip(1);
+                break;
+            case PickleCode.Frame:
+                Skip(8);
+                break;
+            case PickleCode.Mark:
+                marks.Push(stack);
+                stack = [];
+                break;
+            case PickleCode.Pop:
+                Pop();
+                break;
+            case PickleCode.PopMark:
+                TakeMarked();
+                break;
+            case PickleCode.Dup:
+                Add(Top());
+                break;
+            case PickleCode.None:
+                Add(null);
+                break;
+            case PickleCode.NewTrue:
+                Add(true);
+                break;
+            case PickleCode.NewFalse:
+                Add(false);
+                break;
+            case PickleCode.BinInt:
+                Add((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                break;
+            case PickleCode.BinInt1:
+                Add((long)Byte());
+                break;
+            case PickleCode.BinInt2:
+                Add((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
+                break;
+            case PickleCode.Long1:
+                Add(Whole(Take(Byte())));
+                break;
+            case PickleCode.Long4:
+                Add(Whole(Take(Length4())));
+                break;
+            case PickleCode.BinFloat:
+                Add(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
+                break;
+            case PickleCode.ShortBinString or PickleCode.ShortBinUnicode:
+                Add(Encoding.UTF8.GetString(Take(Byte())));
+                break;
+            case PickleCode.BinString or PickleCode.BinUnicode:
+                Add(Encoding.UTF8.GetString(Take(Length4())));
+                break;
+            case PickleCode.ShortBinBytes:
+                Add(Bytes(Byte()));
+                break;
+            case PickleCode.BinBytes:
+                Add(Bytes(Length4()));
+                break;
+            case PickleCode.EmptyTuple:
+                Add(Array.Empty<object?>());
+                break;
+            case PickleCode.Tuple1:
+                AddTuple(1);
+                break;
+            case PickleCode.Tuple2:
+                AddTuple(2);
+                break;
+            case PickleCode.Tuple3:
+                AddTuple(3);
+                break;
+            case PickleCode.Tuple:
+                Add(TakeMarked().ToArray());
+                break;
+            case PickleCode.EmptyList or PickleCode.EmptySet:
+                Add(new List<object?>());
+                break;
+            case PickleCode.List:
+                Add(TakeMarked());
+                break;
+            case PickleCode.Append:
+                AddItems([Pop()]);
+                break;
+            case PickleCode.Appends or PickleCode.AddItems:
+                AddItems(TakeMarked());
+                break;
+            case PickleCode.EmptyDict:
+                Add(new PickleDictionary());
+                break;
+            case PickleCode.SetItem:
+                AddTuple(2);
+                SetItems((object?[])Pop()!);
+                break;
+            case PickleCode.SetItems:
+                SetItems(TakeMarked());
+                break;
+            case PickleCode.BinGet:
+                Add(Recall(Byte()));
+                break;
+            case PickleCode.LongBinGet:
+                Add(Recall(Length4()));
+                break;
+            case PickleCode.BinPut:
+                memo[Byte()] = Top();
+                break;
+            case PickleCode.LongBinPut:
+                memo[Length4()] = Top();
+                break;
+            case PickleCode.Memoize:
+                memo[memo.Count] = Top();
+                break;
+            case PickleCode.Global:
+                Add(Named(Line(), Line(), at));
+                break;
+            case PickleCode.StackGlobal:
+                AddStackGlobal(at);
+                break;
+            case PickleCode.BinPersId:
+                Add(TorchGlobals.Storage(Pop()) ?? throw Damaged(at, "a storage of an unknown kind"));
+                break;
+            case PickleCode.Reduce or PickleCode.NewObj:
+                AddCall(at);
+                break;
+            case PickleCode.Build:
+                SetState(Pop(), at);
+                break;
+            default:
+                throw Damaged(at, $"the code 0x{(byte)code:x2}, which torch.save does not write");
         }
     }
 
@@ -134,12 +221,15 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
     private void AddCall(int at)
     {
         var (arguments, callee) = (Pop(), Pop());
-        stack.Add((callee, arguments) switch
-        {
-            (PickleGlobal global, object?[] values) => TorchGlobals.Call(global, Counted(values, at)) ?? throw Damaged(at, $"a call of '{global.Name}' with other arguments than it takes"),
-            (PickleOpaque, _) => PickleOpaque.Instance,
-            _ => throw Damaged(at, "a call of something that is no name"),
-        });
+        stack.Add(
+            (callee, arguments) switch
+            {
+                (PickleGlobal global, object?[] values) => TorchGlobals.Call(global, Counted(values, at))
+                    ?? throw Damaged(at, $"a call of '{global.Name}' with other arguments than it takes"),
+                (PickleOpaque, _) => PickleOpaque.Instance,
+                _ => throw Damaged(at, "a call of something that is no name"),
+            }
+        );
     }
 
     // A call may copy a list or tuple that it is given; many calls with one long list must not add up to more than a file of this size can mean.
@@ -172,12 +262,17 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
         }
 
         var full = $"{module}.{name}";
-        return TorchGlobals.Knows(full) ? new PickleGlobal(full) : throw new WeightsException(TorchGlobals.Unsupported(full) is { } kind
-            ? $"{path}: holds {kind} ('{full}'), which are not supported; nothing was run. Save the weights anew as ordinary floats, or as safetensors."
-            : $"{path}: byte {at} of the pickle names '{full}', which no state dict needs; nothing was run. Save the weights alone, with torch.save(model.state_dict(), file), or as safetensors.");
+        return TorchGlobals.Knows(full)
+            ? new PickleGlobal(full)
+            : throw new WeightsException(
+                TorchGlobals.Unsupported(full) is { } kind
+                    ? $"{path}: holds {kind} ('{full}'), which are not supported; nothing was run. Save the weights anew as ordinary floats, or as safetensors."
+                    : $"{path}: byte {at} of the pickle names '{full}', which no state dict needs; nothing was run. Save the weights alone, with torch.save(model.state_dict(), file), or as safetensors."
+            );
     }
 
-    private object? Recall(long place) => memo.TryGetValue(place, out var value) ? value : throw Damaged(position, $"a reference to place {place}, which is empty");
+    private object? Recall(long place) =>
+        memo.TryGetValue(place, out var value) ? value : throw Damaged(position, $"a reference to place {place}, which is empty");
 
     private List<object?> TakeMarked()
     {
@@ -224,7 +319,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
     {
         if (count < 0 || count > data.Length - position)
         {
-            throw new WeightsException($"{path}: the pickle is cut off or damaged: {count} bytes are wanted at byte {position} of {data.Length}. Copy the file again.");
+            throw new WeightsException(
+                $"{path}: the pickle is cut off or damaged: {count} bytes are wanted at byte {position} of {data.Length}. Copy the file again."
+            );
         }
 
         var bytes = data.Span.Slice(position, count);
@@ -232,5 +329,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> data, string path)
         return bytes;
     }
 
-    private WeightsException Damaged(int at, string what) => new($"{path}: byte {at} of the pickle is {what}. The file is damaged, or not written by torch.save: copy it again, or save it anew.");
+    private WeightsException Damaged(int at, string what) =>
+        new(
+            $"{path}: byte {at} of the pickle is {what}. The file is damaged, or not written by torch.save: copy it again, or save it anew."
+        );
 }

@@ -20,7 +20,12 @@ internal sealed class StateDicts
     {
         Search(root as PickleDictionary, "", 0);
         var weights = all.Where(item => !IsOfOptimizer(item.Key)).ToList();
-        Chosen = Usual.Where(key => weights.Exists(item => item.Key == key)).FirstOrDefault() ?? (weights.Exists(item => item.Key.Length == 0) ? "" : weights is [var only] ? only.Key : null);
+        Chosen = Usual.Where(key => weights.Exists(item => item.Key == key)).FirstOrDefault()
+            ?? (
+                weights.Exists(item => item.Key.Length == 0) ? ""
+                : weights is [var only] ? only.Key
+                : null
+            );
     }
 
     /// <summary>Key of the one that is taken unless another is asked for; null where there is none, or no telling which.</summary>
@@ -33,7 +38,11 @@ internal sealed class StateDicts
     public static string Places => string.Join(", ", Usual.Select(key => $"'{key}'"));
 
     /// <summary>The keys, with the number of tensors of each.</summary>
-    public string Listed => string.Join(", ", all.Where(item => item.Key.Length > 0).Take(MostNamed).Select(item => $"'{item.Key}' ({item.Tensors.Count} tensors)"));
+    public string Listed =>
+        string.Join(
+            ", ",
+            all.Where(item => item.Key.Length > 0).Take(MostNamed).Select(item => $"'{item.Key}' ({item.Tensors.Count} tensors)")
+        );
 
     /// <summary>A key to give as an example.</summary>
     public string Example => all.Find(item => item.Key.Length > 0).Key;
@@ -44,7 +53,8 @@ internal sealed class StateDicts
         get
         {
             var others = all.Where(item => item.Key != Chosen && !IsOfOptimizer(item.Key)).Take(MostNamed).ToList();
-            return Chosen is null || others.Count == 0 ? null
+            return Chosen is null || others.Count == 0
+                ? null
                 : $"{(Chosen.Length == 0 ? "The file's own tensors were" : $"'{Chosen}' was")} taken; it also holds {string.Join(", ", others.Select(item => $"'{item.Key}' ({item.Tensors.Count} tensors)"))}: --key {others[0].Key} takes that.";
         }
     }
@@ -52,7 +62,8 @@ internal sealed class StateDicts
     /// <summary>The tensors of a state dict; null where there is none of that key.</summary>
     public ImmutableSortedDictionary<string, TensorReference>? Find(string key) => all.Find(item => item.Key == key).Tensors;
 
-    private static bool IsOfOptimizer(string key) => key.Contains("optim", StringComparison.OrdinalIgnoreCase) || key.Contains("sched", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfOptimizer(string key) =>
+        key.Contains("optim", StringComparison.OrdinalIgnoreCase) || key.Contains("sched", StringComparison.OrdinalIgnoreCase);
 
     // One dictionary may stand under several keys, or within itself.
     private void Search(PickleDictionary? dictionary, string key, int depth)

@@ -10,7 +10,11 @@ namespace DetectorDsl.Runtime.Weights.PyTorch;
 /// count before its numbers.</summary>
 internal static class StreamStorages
 {
-    private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger Magic = BigInteger.Parse(
+        "1950a86a20f9469cfc6c",
+        NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture
+    );
 
     /// <summary>Opens the file.</summary>
     /// <returns>The object, and the storages.</returns>
@@ -20,7 +24,9 @@ internal static class StreamStorages
         var reader = new PickleReader(mapped.Memory, path);
         if (reader.Read() is not BigInteger magic || magic != Magic)
         {
-            throw new WeightsException($"{path}: not written by torch.save (its magic number is missing). Name a file of safetensors, .pth, .pt or .pkl.");
+            throw new WeightsException(
+                $"{path}: not written by torch.save (its magic number is missing). Name a file of safetensors, .pth, .pt or .pkl."
+            );
         }
 
         _ = reader.Read();
@@ -30,7 +36,13 @@ internal static class StreamStorages
         return (root, new TorchStorages(Places(path, mapped.GetSpan(), reader.Position, keys, StorageTypes(root))));
     }
 
-    private static ImmutableDictionary<string, (long Start, long Length)> Places(string path, ReadOnlySpan<byte> bytes, long position, List<object?> keys, Dictionary<string, int> sizes)
+    private static ImmutableDictionary<string, (long Start, long Length)> Places(
+        string path,
+        ReadOnlySpan<byte> bytes,
+        long position,
+        List<object?> keys,
+        Dictionary<string, int> sizes
+    )
     {
         var places = ImmutableDictionary.CreateBuilder<string, (long, long)>(StringComparer.Ordinal);
         foreach (var key in keys.OfType<string>())
@@ -73,10 +85,11 @@ internal static class StreamStorages
         return sizes;
     }
 
-    private static IEnumerable<object?> Inner(object value) => value switch
-    {
-        PickleDictionary dictionary => dictionary.Values,
-        IEnumerable<object?> items => items,
-        _ => [],
-    };
+    private static IEnumerable<object?> Inner(object value) =>
+        value switch
+        {
+            PickleDictionary dictionary => dictionary.Values,
+            IEnumerable<object?> items => items,
+            _ => [],
+        };
 }

@@ -32,7 +32,10 @@ public sealed class TorchFile : WeightsFile
     public override ImmutableArray<string> Remarks { get; }
 
     /// <inheritdoc />
-    internal override string? Undecided => tensors.IsEmpty ? $"{path}: holds several state dicts: {dictionaries.Listed}. Choose one, as with --key {dictionaries.Example}." : null;
+    internal override string? Undecided =>
+        tensors.IsEmpty
+            ? $"{path}: holds several state dicts: {dictionaries.Listed}. Choose one, as with --key {dictionaries.Example}."
+            : null;
 
     /// <inheritdoc />
     internal override string Contents => dictionaries.Listed.Length > 0 ? $"it holds {dictionaries.Listed}" : base.Contents;
@@ -59,12 +62,15 @@ public sealed class TorchFile : WeightsFile
         var (root, storages) = IsArchive(path) ? ZipStorages.Open(path) : StreamStorages.Open(path);
         var dictionaries = new StateDicts(root);
         return dictionaries.IsEmpty
-            ? throw new WeightsException($"{path}: holds no tensors, neither by themselves nor under {StateDicts.Places}. Save model.state_dict().")
+            ? throw new WeightsException(
+                $"{path}: holds no tensors, neither by themselves nor under {StateDicts.Places}. Save model.state_dict()."
+            )
             : new TorchFile(path, storages, dictionaries, dictionaries.Chosen);
     }
 
     /// <inheritdoc />
-    internal override WeightsFile Part(string key) => dictionaries.Find(key) is null ? base.Part(key) : new TorchFile(path, storages, dictionaries, key);
+    internal override WeightsFile Part(string key) =>
+        dictionaries.Find(key) is null ? base.Part(key) : new TorchFile(path, storages, dictionaries, key);
 
     /// <inheritdoc />
     public override (ScalarType Type, ImmutableArray<long> Shape) Describe(string name)
@@ -101,14 +107,24 @@ public sealed class TorchFile : WeightsFile
         }
     }
 
-    private long Start(TensorReference reference) => storages.StartOf(reference.Storage.Key) + (reference.Offset * ElementSize(reference.Storage.Type));
+    private long Start(TensorReference reference) =>
+        storages.StartOf(reference.Storage.Key) + (reference.Offset * ElementSize(reference.Storage.Type));
 
-    private TensorReference Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
+    private TensorReference Find(string name) =>
+        tensors.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw new WeightsException($"{path}: holds no tensor '{name}'. It is not the file that was asked for.");
 
-    private static ImmutableSortedDictionary<string, TensorReference> WithoutPrefix(ImmutableSortedDictionary<string, TensorReference> named)
+    private static ImmutableSortedDictionary<string, TensorReference> WithoutPrefix(
+        ImmutableSortedDictionary<string, TensorReference> named
+    )
     {
         var prefix = WrapperNames.ParallelPrefix([.. named.Keys]);
-        return prefix.Length == 0 ? named : named.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableSortedDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+        return prefix.Length == 0
+            ? named
+            : named
+                .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .ToImmutableSortedDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
     }
 
     private void Check()
@@ -118,20 +134,28 @@ public sealed class TorchFile : WeightsFile
             var length = storages.LengthOf(tensor.Storage.Key);
             if (!tensor.IsWithinStorage || tensor.Storage.Count > length / ElementSize(tensor.Storage.Type))
             {
-                throw new WeightsException($"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes. The file is damaged or cut off: copy it again.");
+                throw new WeightsException(
+                    $"{path}: tensor '{name}' [{string.Join(", ", tensor.Shape)}] does not lie within its storage '{tensor.Storage.Key}' of {Math.Max(length, 0)} bytes. The file is damaged or cut off: copy it again."
+                );
             }
         }
 
         // Tensors may share a storage, as tied weights do, or repeat its numbers; a small file must not stand for any number of large ones.
-        var (sum, file) = (tensors.Values.Sum(tensor => (double)tensor.Count * ElementSize(tensor.Storage.Type)), new FileInfo(path).Length);
+        var (sum, file) = (
+            tensors.Values.Sum(tensor => (double)tensor.Count * ElementSize(tensor.Storage.Type)),
+            new FileInfo(path).Length
+        );
         if (sum > Math.Max((double)file * MostShares, LargestRepeated))
         {
-            throw new WeightsException($"{path}: its tensors count {sum:0} bytes, the file {file}: too many share one storage. Save a plain state dict.");
+            throw new WeightsException(
+                $"{path}: its tensors count {sum:0} bytes, the file {file}: too many share one storage. Save a plain state dict."
+            );
         }
     }
 
     // The length that safetensors begins with may be of the same two bytes: 640 is a pickle's mark, 19,280 an archive's. The header's brace follows it.
-    private static byte[] Start(string path) => FileHead.Read(path) is [var first, var second, .. var rest] && rest is not [_, _, 0, 0, 0, 0, (byte)'{', ..] ? [first, second] : [];
+    private static byte[] Start(string path) =>
+        FileHead.Read(path) is [var first, var second, .. var rest] && rest is not [_, _, 0, 0, 0, 0, (byte)'{', ..] ? [first, second] : [];
 
     private static long ElementSize(ScalarType type) => type.ElementSize();
 }

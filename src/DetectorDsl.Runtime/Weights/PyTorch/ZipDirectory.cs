@@ -42,7 +42,7 @@ internal static class ZipDirectory
         var (start, size) = Directory(path, stream);
         var list = Bytes(stream, start, size);
         var entries = ImmutableDictionary.CreateBuilder<string, (long, long)>(StringComparer.Ordinal);
-        for (var at = 0; at < list.Length;)
+        for (var at = 0; at < list.Length; )
         {
             var entry = list.AsSpan(at);
             if (entry.Length < EntrySize || BinaryPrimitives.ReadUInt32LittleEndian(entry) != EntrySignature)
@@ -61,12 +61,16 @@ internal static class ZipDirectory
             var (packed, length, local) = Sizes(path, entry, entry.Slice(EntrySize + nameLength, extraLength));
             if (Short(entry, 10) != 0 || (Short(entry, 8) & 1) != 0 || packed != length)
             {
-                throw new WeightsException($"{path}: entry '{name}' is compressed or encrypted, which torch.save never does. Save the weights anew with torch.save.");
+                throw new WeightsException(
+                    $"{path}: entry '{name}' is compressed or encrypted, which torch.save never does. Save the weights anew with torch.save."
+                );
             }
 
             if (!entries.TryAdd(name, (Data(path, stream, entry.Slice(EntrySize, nameLength), local, length), length)))
             {
-                throw new WeightsException($"{path}: the archive has two entries '{name}', which torch.save never writes. Save the weights anew with torch.save.");
+                throw new WeightsException(
+                    $"{path}: the archive has two entries '{name}', which torch.save never writes. Save the weights anew with torch.save."
+                );
             }
 
             at += whole;
@@ -80,7 +84,13 @@ internal static class ZipDirectory
         var tailLength = (int)Math.Min(stream.Length, EndSize + LongestComment);
         var tail = Bytes(stream, stream.Length - tailLength, tailLength);
         var end = tailLength - EndSize;
-        while (end >= 0 && !(BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end)) == EndSignature && Short(tail.AsSpan(end), 20) == tailLength - end - EndSize))
+        while (
+            end >= 0
+            && !(
+                BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end)) == EndSignature
+                && Short(tail.AsSpan(end), 20) == tailLength - end - EndSize
+            )
+        )
         {
             end--;
         }
@@ -96,13 +106,18 @@ internal static class ZipDirectory
             (start, size) = Directory64(path, stream, stream.Length - tailLength + end - LocatorSize);
         }
 
-        return start >= 0 && size >= 0 && size <= int.MaxValue && start <= stream.Length - size ? (start, (int)size) : throw Damaged(path, "its list of entries lies outside the file");
+        return start >= 0 && size >= 0 && size <= int.MaxValue && start <= stream.Length - size
+            ? (start, (int)size)
+            : throw Damaged(path, "its list of entries lies outside the file");
     }
 
     private static (long Start, long Size) Directory64(string path, FileStream stream, long locatorAt)
     {
         var locator = Bytes(stream, locatorAt, LocatorSize);
-        var end = Word(locator, 0) == LocatorSignature ? Bytes(stream, Long(locator, 8), End64Size) : throw Damaged(path, "its 64-bit end is missing");
+        var end =
+            Word(locator, 0) == LocatorSignature
+                ? Bytes(stream, Long(locator, 8), End64Size)
+                : throw Damaged(path, "its 64-bit end is missing");
         return Word(end, 0) == End64Signature ? (Long(end, 48), Long(end, 40)) : throw Damaged(path, "its 64-bit end is missing");
     }
 
@@ -164,7 +179,9 @@ internal static class ZipDirectory
         // Else the list could give an entry the bytes of another one.
         if (!Bytes(stream, local + LocalSize, Short(header, 26)).AsSpan().SequenceEqual(named))
         {
-            throw new WeightsException($"{path}: entry '{name}' of the archive's list is called otherwise where it begins, which torch.save never does. Save the weights anew with torch.save.");
+            throw new WeightsException(
+                $"{path}: entry '{name}' of the archive's list is called otherwise where it begins, which torch.save never does. Save the weights anew with torch.save."
+            );
         }
 
         var start = local + LocalSize + Short(header, 26) + Short(header, 28);
@@ -190,5 +207,6 @@ internal static class ZipDirectory
 
     private static long Long(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    private static WeightsException Damaged(string path, string what) => new($"{path}: the archive is damaged or cut off ({what}). Copy the file again.");
+    private static WeightsException Damaged(string path, string what) =>
+        new($"{path}: the archive is damaged or cut off ({what}). Copy the file again.");
 }

@@ -7,12 +7,13 @@ public static partial class FiveClasses;
 /// <summary>What the fixtures' detectors have in common: small widths, fixed statistics, samplers that leave nothing out.</summary>
 public static class Published
 {
-    public static ResNet Backbone => new(Depth: 18)
-    {
-        BaseChannels = 8,
-        Norm = new BatchNorm(BatchNormMode.Evaluate),
-        InitialWeights = "resnet18.pth",
-    };
+    public static ResNet Backbone =>
+        new(Depth: 18)
+        {
+            BaseChannels = 8,
+            Norm = new BatchNorm(BatchNormMode.Evaluate),
+            InitialWeights = "resnet18.pth",
+        };
 
     public static Fpn Neck => new(Channels: 16);
 

@@ -8,13 +8,14 @@ public partial record PublishedCascadeRcnn : CascadeRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (Cascade)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -33,13 +34,14 @@ public partial record PublishedCascadeMaskRcnn : CascadeMaskRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (Cascade)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -62,13 +64,14 @@ public partial record PublishedHtc : Htc
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (HybridTaskCascade)base.RoiHead with { Sampler = Published.AllProposals };
 

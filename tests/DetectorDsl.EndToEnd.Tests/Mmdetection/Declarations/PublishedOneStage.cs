@@ -8,12 +8,13 @@ public partial record PublishedRetinaNet : RetinaNet
 
     public override Neck Neck => (Fpn)base.Neck with { Channels = 16 };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
-    {
-        Layers = 2,
-        Anchors = Published.Anchors with { Scales = [4] },
-        CandidatesPerLevel = 100,
-    };
+    public override DenseHead DenseHead =>
+        (RetinaHead)base.DenseHead with
+        {
+            Layers = 2,
+            Anchors = Published.Anchors with { Scales = [4] },
+            CandidatesPerLevel = 100,
+        };
 
     public override DetectionSelection Detections => Published.Detections;
 }
@@ -35,14 +36,15 @@ public partial record PublishedFcos : Fcos
 [Detector, Categories(typeof(FiveClasses))]
 public partial record PublishedCentreSamplingFcos : PublishedFcos
 {
-    public override DenseHead DenseHead => (FcosHead)base.DenseHead with
-    {
-        Assigner = new PointAssigner(CentreRadius: 1.5),
-        BoxLoss = new GeneralizedIouLoss(),
-        ConvolutionBias = true,
-        CentrenessFromBoxes = true,
-        DistancesInStrides = true,
-    };
+    public override DenseHead DenseHead =>
+        (FcosHead)base.DenseHead with
+        {
+            Assigner = new PointAssigner(CentreRadius: 1.5),
+            BoxLoss = new GeneralizedIouLoss(),
+            ConvolutionBias = true,
+            CentrenessFromBoxes = true,
+            DistancesInStrides = true,
+        };
 }
 
 /// <summary>RetinaNet with Libra R-CNN's pyramid and box loss.</summary>
@@ -51,17 +53,19 @@ public partial record PublishedLibraRetinaNet : LibraRetinaNet
 {
     public override Backbone Backbone => Published.Backbone;
 
-    public override Neck Neck => (BalancedFeaturePyramid)base.Neck with
-    {
-        Inner = Published.Neck with { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone },
-    };
+    public override Neck Neck =>
+        (BalancedFeaturePyramid)base.Neck with
+        {
+            Inner = Published.Neck with { StartLevel = 1, ExtraLevels = ExtraLevels.FromBackbone },
+        };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
-    {
-        Layers = 2,
-        Anchors = Published.Anchors with { Scales = [4] },
-        CandidatesPerLevel = 100,
-    };
+    public override DenseHead DenseHead =>
+        (RetinaHead)base.DenseHead with
+        {
+            Layers = 2,
+            Anchors = Published.Anchors with { Scales = [4] },
+            CandidatesPerLevel = 100,
+        };
 
     public override DetectionSelection Detections => Published.Detections;
 }
@@ -74,12 +78,13 @@ public partial record PublishedPisaRetinaNet : PisaRetinaNet
 
     public override Neck Neck => (Fpn)base.Neck with { Channels = 16 };
 
-    public override DenseHead DenseHead => (RetinaHead)base.DenseHead with
-    {
-        Layers = 2,
-        Anchors = Published.Anchors with { Scales = [4] },
-        CandidatesPerLevel = 100,
-    };
+    public override DenseHead DenseHead =>
+        (RetinaHead)base.DenseHead with
+        {
+            Layers = 2,
+            Anchors = Published.Anchors with { Scales = [4] },
+            CandidatesPerLevel = 100,
+        };
 
     public override DetectionSelection Detections => Published.Detections;
 }
@@ -92,18 +97,19 @@ public partial record PublishedGuidedRetinaNet : GuidedAnchoringRetinaNet
 
     public override Neck Neck => (Fpn)base.Neck with { Channels = 16 };
 
-    public override DenseHead DenseHead => (GuidedAnchorRetinaHead)base.DenseHead with
-    {
-        Layers = 2,
-        CandidatesPerLevel = 100,
-        Anchoring = new GuidedAnchoring(Scale: 4, ShapeDeviation: 1)
+    public override DenseHead DenseHead =>
+        (GuidedAnchorRetinaHead)base.DenseHead with
         {
-            ScalesPerOctave = 1,
-            Ratios = [0.25, 1, 4],
-            Assigner = new MaxIouAssigner(0.5, 0.4, 0.4),
-            Sampler = Published.AllAnchors,
-        },
-    };
+            Layers = 2,
+            CandidatesPerLevel = 100,
+            Anchoring = new GuidedAnchoring(Scale: 4, ShapeDeviation: 1)
+            {
+                ScalesPerOctave = 1,
+                Ratios = [0.25, 1, 4],
+                Assigner = new MaxIouAssigner(0.5, 0.4, 0.4),
+                Sampler = Published.AllAnchors,
+            },
+        };
 
     public override DetectionSelection Detections => Published.Detections;
 }

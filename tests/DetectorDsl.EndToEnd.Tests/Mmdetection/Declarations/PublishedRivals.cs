@@ -8,18 +8,20 @@ public partial record PublishedLibraFasterRcnn : LibraFasterRcnn
 
     public override Neck Neck => (BalancedFeaturePyramid)base.Neck with { Inner = Published.Neck };
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
-    public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with
-    {
-        Sampler = new BalancedBoxSampler(100000, 0.5, AddGroundTruth: true),
-    };
+    public override RoiHead RoiHead =>
+        (StandardRoiHead)base.RoiHead with
+        {
+            Sampler = new BalancedBoxSampler(100000, 0.5, AddGroundTruth: true),
+        };
 
     public override RoiExtractor BoxFeatures => Published.BoxFeatures;
 
@@ -36,13 +38,14 @@ public partial record PublishedCarafeMaskRcnn : CarafeMaskRcnn
 
     public override Neck Neck => new CarafeFpn(Channels: 16, Levels: 4) { Upsampling = new Carafe { CompressedChannels = 8 } };
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -65,13 +68,14 @@ public partial record PublishedPisaFasterRcnn : PisaFasterRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (PrimeSampleRoiHead)base.RoiHead with { Sampler = new ScoreRankedBoxSampler(100000, 0.5) };
 
@@ -90,13 +94,14 @@ public partial record PublishedSablFasterRcnn : SablFasterRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -115,13 +120,14 @@ public partial record PublishedSablCascadeRcnn : SablCascadeRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (Cascade)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -140,13 +146,19 @@ public partial record PublishedGuidedFasterRcnn : GuidedAnchoringFasterRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (GuidedAnchorRpn)base.ProposalHead with
-    {
-        Anchoring = new GuidedAnchoring(Scale: 6) { ScalesPerOctave = 1, Ratios = [0.25, 1, 4], Sampler = Published.AllAnchors },
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (GuidedAnchorRpn)base.ProposalHead with
+        {
+            Anchoring = new GuidedAnchoring(Scale: 6)
+            {
+                ScalesPerOctave = 1,
+                Ratios = [0.25, 1, 4],
+                Sampler = Published.AllAnchors,
+            },
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = Published.AllProposals };
 

@@ -8,13 +8,14 @@ public partial record PublishedFasterRcnn : FasterRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -33,13 +34,14 @@ public partial record PublishedMaskRcnn : MaskRcnn
 
     public override Neck Neck => Published.Neck;
 
-    public override ProposalHead ProposalHead => (Rpn)base.ProposalHead with
-    {
-        Anchors = Published.Anchors,
-        Sampler = Published.AllAnchors,
-        Training = Published.Training,
-        Inference = Published.Inference,
-    };
+    public override ProposalHead ProposalHead =>
+        (Rpn)base.ProposalHead with
+        {
+            Anchors = Published.Anchors,
+            Sampler = Published.AllAnchors,
+            Training = Published.Training,
+            Inference = Published.Inference,
+        };
 
     public override RoiHead RoiHead => (StandardRoiHead)base.RoiHead with { Sampler = Published.AllProposals };
 
@@ -69,11 +71,12 @@ public partial record PublishedSeesawMaskRcnn : PublishedMaskRcnn
 [Detector, Categories(typeof(FiveClasses))]
 public partial record PublishedDeformableFasterRcnn : PublishedFasterRcnn
 {
-    public override Backbone Backbone => new ResNet(Depth: 50, Groups: 4, WidthPerGroup: 32)
-    {
-        BaseChannels = 8,
-        Norm = Published.Backbone.Norm,
-        InitialWeights = "resnext50.pth",
-        Deformable = new DeformableConvolution(Groups: 2),
-    };
+    public override Backbone Backbone =>
+        new ResNet(Depth: 50, Groups: 4, WidthPerGroup: 32)
+        {
+            BaseChannels = 8,
+            Norm = Published.Backbone.Norm,
+            InitialWeights = "resnext50.pth",
+            Deformable = new DeformableConvolution(Groups: 2),
+        };
 }

@@ -20,7 +20,13 @@ public sealed class PositiveReweightingTests
     {
         // Two objects of one class. Ranks 0, 2, 4 | 1, 3 of five; equal losses, so that the weights (1, 0.36, 0.04 | 0.64, 0.16) are brought from a sum of 2.2 to 5.
         Assert.Equal([0, 3, 1, 4, 2], HierarchicalRanks.Order([0.9f, 0.8f, 0.7f, 0.85f, 0.6f], [1, 1, 1, 2, 2]));
-        var weights = new PositiveReweighting().Weights([3, 3, 3, 3, 3], [1, 1, 1, 2, 2], [0.9f, 0.8f, 0.7f, 0.85f, 0.6f], [1, 1, 1, 1, 1], [1, 1, 1, 1, 1]);
+        var weights = new PositiveReweighting().Weights(
+            [3, 3, 3, 3, 3],
+            [1, 1, 1, 2, 2],
+            [0.9f, 0.8f, 0.7f, 0.85f, 0.6f],
+            [1, 1, 1, 1, 1],
+            [1, 1, 1, 1, 1]
+        );
         Expect.Close([.. new[] { 1, 0.36, 0.04, 0.64, 0.16 }.Select(weight => weight * 5 / 2.2)], [.. weights], 1e-6, 0, "weights");
     }
 
@@ -48,7 +54,11 @@ public sealed class PositiveReweightingTests
         var (regions, single, offsets) = Regions(expected);
         using var loss = new CrossEntropyLoss(expected.Whole("classes"));
         var (logits, predictions) = (single.to(ScalarType.Float64).requires_grad_(), offsets.to(ScalarType.Float64).requires_grad_());
-        var weights = new ClassAwareRegression(expected.Real("k") / 2, 0.2).Weights(loss.Scores(logits), regions.PositiveRows, regions.PositiveLabels);
+        var weights = new ClassAwareRegression(expected.Real("k") / 2, 0.2).Weights(
+            loss.Scores(logits),
+            regions.PositiveRows,
+            regions.PositiveLabels
+        );
         var positive = BoxOffsets.OfClass(predictions, regions.PositiveRows, regions.PositiveLabels);
         var value = new SmoothL1Loss().forward(positive, regions.Offsets.to(ScalarType.Float64), weights, regions.Count);
         Expect.Close(expected.Real("carl"), value.item<double>(), 0, 1e-7, "loss");
@@ -64,9 +74,18 @@ public sealed class PositiveReweightingTests
         var expected = Fixtures.OfHead("prime_samples.json", "anchors");
         var (seed, count, classes) = (expected.Whole("seed"), expected.Whole("count"), expected.Whole("classes"));
         var (coder, boxes, positive) = (new DeltaBoxCoder(), Fixtures.Boxes(seed, count), expected.Integers("positive"));
-        var objects = expected.GetProperty("objects").EnumerateArray().SelectMany((image, index) => image.Numbers().Select(item => ((long)index << 32) + (long)item));
+        var objects = expected
+            .GetProperty("objects")
+            .EnumerateArray()
+            .SelectMany((image, index) => image.Numbers().Select(item => ((long)index << 32) + (long)item));
         var targets = new DenseTargetSet(
-            tensor(expected.Integers("labels")), ones(count), tensor(positive), Filling.Fill(seed + 6, [positive.Length, 4], -0.4, 0.4, ScalarType.Float32), ones(positive.Length), positive.Length)
+            tensor(expected.Integers("labels")),
+            ones(count),
+            tensor(positive),
+            Filling.Fill(seed + 6, [positive.Length, 4], -0.4, 0.4, ScalarType.Float32),
+            ones(positive.Length),
+            positive.Length
+        )
         {
             PositiveBoxes = [.. positive.SelectMany(box => boxes.AsSpan((int)box * 4, 4).ToArray())],
             Objects = [.. objects],
@@ -80,7 +99,12 @@ public sealed class PositiveReweightingTests
         Assert.False(weights.requires_grad);
 
         var carl = new ClassAwareRegression().Weights(loss.Scores(positiveLogits), targets.Labels.index_select(0, targets.Positive));
-        var value = new SmoothL1Loss(beta: 0.11).forward(positiveOffsets, targets.Offsets.to(ScalarType.Float64), carl * targets.PositiveWeights, targets.Divisor);
+        var value = new SmoothL1Loss(beta: 0.11).forward(
+            positiveOffsets,
+            targets.Offsets.to(ScalarType.Float64),
+            carl * targets.PositiveWeights,
+            targets.Divisor
+        );
         Expect.Close(expected.Real("carl"), value.item<double>(), 0, 1e-7, "loss");
         value.backward();
         Expect.Close(expected.Numbers("carl_logits"), Expect.Values(logits.grad!), 1e-9, 1e-5, "gradient of the logits");
@@ -96,10 +120,15 @@ public sealed class PositiveReweightingTests
         Expect.Close([1.533333, 1, 0.466667], Expect.Values(weights), 1e-6, 0, "weights");
         Assert.Equal([0], new ClassAwareRegression().Weights(scores, empty([0], ScalarType.Int64), empty([0], ScalarType.Int64)).shape);
         Differences.Check(
-            point => (new ClassAwareRegression(1.5, 0.1).Weights(point, tensor(new long[] { 0, 2 }), tensor(new long[] { 1, 0 })) * tensor(new[] { 1.0, 3 })).sum(),
+            point =>
+                (
+                    new ClassAwareRegression(1.5, 0.1).Weights(point, tensor(new long[] { 0, 2 }), tensor(new long[] { 1, 0 }))
+                    * tensor(new[] { 1.0, 3 })
+                ).sum(),
             [0.9, 0.1, 0.5, 0.5, 0.1, 0.9],
             [3, 2],
-            "weights");
+            "weights"
+        );
     }
 
     [Theory]
@@ -116,10 +145,22 @@ public sealed class PositiveReweightingTests
         var counts = Expect.Values(seesaw.CumulativeSamples);
         IRegionLosses loss = isSeesaw ? seesaw : entropy;
         var logits = Filling.Fill(7, [regions.Count, isSeesaw ? 6 : 5], -2, 2, ScalarType.Float32);
-        var weights = new PositiveReweighting().Weights(regions, BoxOffsets.OfClass(offsets, regions.PositiveRows, regions.PositiveLabels), Coder, logits, loss)!;
+        var weights = new PositiveReweighting().Weights(
+            regions,
+            BoxOffsets.OfClass(offsets, regions.PositiveRows, regions.PositiveLabels),
+            Coder,
+            logits,
+            loss
+        )!;
         var losses = loss.RegionLosses(logits, regions.Labels);
         var positive = regions.PositiveCount;
-        Expect.Close(losses.narrow(0, 0, positive).sum().item<float>(), (losses * weights).narrow(0, 0, positive).sum().item<float>(), 0, 1e-5, "sum");
+        Expect.Close(
+            losses.narrow(0, 0, positive).sum().item<float>(),
+            (losses * weights).narrow(0, 0, positive).sum().item<float>(),
+            0,
+            1e-5,
+            "sum"
+        );
         Assert.True(weights.narrow(0, 0, positive).std().item<float>() > 0.3);
         Assert.Equal(counts, Expect.Values(seesaw.CumulativeSamples));
     }
@@ -129,7 +170,17 @@ public sealed class PositiveReweightingTests
     {
         using var scope = NewDisposeScope();
         using var loss = new CrossEntropyLoss(4);
-        var none = new RoiTargetSet(zeros(2, 5), full([2], 4, ScalarType.Int64), empty([0], ScalarType.Int64), empty([0], ScalarType.Int64), zeros(0, 4), [[]], [])
+        var none = new RoiTargetSet(
+            zeros(2, 5),
+            full([2], 4, ScalarType.Int64),
+            empty([0], ScalarType.Int64),
+            empty([0], ScalarType.Int64),
+            zeros(0, 4),
+            [
+                [],
+            ],
+            []
+        )
         {
             Regions = [new float[8]],
             AreTruths = [new bool[2]],
@@ -152,12 +203,19 @@ public sealed class PositiveReweightingTests
         var positive = BoxOffsets.OfClass(offsets, regions.PositiveRows, regions.PositiveLabels);
         LiveTensors.OnlyResultsStay("reweighting", () => [new PositiveReweighting().Weights(regions, positive, Coder, logits, loss)!]);
         var scores = loss.Scores(logits);
-        LiveTensors.OnlyResultsStay("regression", () => [new ClassAwareRegression().Weights(scores, regions.PositiveRows, regions.PositiveLabels)]);
+        LiveTensors.OnlyResultsStay("regression", () =>
+            [new ClassAwareRegression().Weights(scores, regions.PositiveRows, regions.PositiveLabels)]
+        );
     }
 
     private static (RoiTargetSet Regions, Tensor Logits, Tensor Offsets) Regions(JsonElement expected)
     {
-        var (seed, count, classes, positives) = (expected.Whole("seed"), expected.Whole("regions"), expected.Whole("classes"), expected.Whole("positives"));
+        var (seed, count, classes, positives) = (
+            expected.Whole("seed"),
+            expected.Whole("regions"),
+            expected.Whole("classes"),
+            expected.Whole("positives")
+        );
         var labels = tensor(expected.Integers("labels"));
         var boxes = Fixtures.Boxes(seed + 3, count);
         var weights = cat([ones(positives), Filling.Fill(seed + 7, [count - positives], 0.5, 1.5, ScalarType.Float32)]);
@@ -168,7 +226,8 @@ public sealed class PositiveReweightingTests
             labels.narrow(0, 0, positives),
             Filling.Fill(seed + 6, [positives, 4], -1, 1, ScalarType.Float32),
             [.. expected.GetProperty("objects").EnumerateArray().Select(image => image.Numbers().Select(item => (long)item).ToArray())],
-            boxes[..(positives * 4)])
+            boxes[..(positives * 4)]
+        )
         {
             Regions = [boxes],
             AreTruths = [new bool[count]],
@@ -177,6 +236,7 @@ public sealed class PositiveReweightingTests
         return (
             regions,
             Filling.Fill(seed + 4, [count, classes + 1], -2, 2, ScalarType.Float32),
-            Filling.Fill(seed + 5, [count, expected.Truth("agnostic") ? 4 : 4 * classes], -1, 1, ScalarType.Float32));
+            Filling.Fill(seed + 5, [count, expected.Truth("agnostic") ? 4 : 4 * classes], -1, 1, ScalarType.Float32)
+        );
     }
 }

@@ -67,31 +67,47 @@ public sealed class BadInputTests : IDisposable
     public void FaultyEntries_AreNamedAndTheRestTrains()
     {
         var set = AnnotationReader.Read(folder.File("train.json"));
-        TinyData.Save(folder.File("train.json"), set with
-        {
-            Images = [.. set.Images, new AnnotatedImage(200, "absent.png", 50, 50), new AnnotatedImage(100, "again.png", 50, 50)],
-            Annotations =
-            [
-                .. set.Annotations,
-                TinyData.Rectangle(50, 100, 3, 500, 0, 10, 10),
-                TinyData.Rectangle(51, 100, 3, 5, 5, 0, 10),
-                TinyData.Rectangle(52, 100, 99, 5, 5, 10, 10),
-                TinyData.Rectangle(53, 999, 3, 5, 5, 10, 10),
-                TinyData.Rectangle(1, 100, 3, 5, 5, 10, 10),
-                TinyData.Rectangle(54, 100, 3, 5, 5, 10, 10) with { Segmentation = new PolygonSegmentation([[]]) },
-            ],
-        });
+        TinyData.Save(
+            folder.File("train.json"),
+            set with
+            {
+                Images = [.. set.Images, new AnnotatedImage(200, "absent.png", 50, 50), new AnnotatedImage(100, "again.png", 50, 50)],
+                Annotations =
+                [
+                    .. set.Annotations,
+                    TinyData.Rectangle(50, 100, 3, 500, 0, 10, 10),
+                    TinyData.Rectangle(51, 100, 3, 5, 5, 0, 10),
+                    TinyData.Rectangle(52, 100, 99, 5, 5, 10, 10),
+                    TinyData.Rectangle(53, 999, 3, 5, 5, 10, 10),
+                    TinyData.Rectangle(1, 100, 3, 5, 5, 10, 10),
+                    TinyData.Rectangle(54, 100, 3, 5, 5, 10, 10) with
+                    {
+                        Segmentation = new PolygonSegmentation([
+                            [],
+                        ]),
+                    },
+                ],
+            }
+        );
 
         var run = Train("--data", folder.Path);
 
         run.Succeeds();
         Assert.All(
             [
-                "annotation 50: its box [500, 0, 10, 10] lies outside image 100", "annotation 51: its box has the size 0 x 10", "annotation 52: category 99 is not in the file",
-                "annotation 53: image 999 is not in the file", "annotation 1: the id occurs twice", "annotation 54: 1 of its 1 polygons", "image 100 (again.png)", "image 200:",
-                "3 images with 8 objects", "1 without a file",
+                "annotation 50: its box [500, 0, 10, 10] lies outside image 100",
+                "annotation 51: its box has the size 0 x 10",
+                "annotation 52: category 99 is not in the file",
+                "annotation 53: image 999 is not in the file",
+                "annotation 1: the id occurs twice",
+                "annotation 54: 1 of its 1 polygons",
+                "image 100 (again.png)",
+                "image 200:",
+                "3 images with 8 objects",
+                "1 without a file",
             ],
-            words => Assert.Contains(words, run.Output, StringComparison.Ordinal));
+            words => Assert.Contains(words, run.Output, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -125,15 +141,27 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void NoSpaceLeft()
     {
-        var trainer = Trainer((_, _) => throw new IOException("last.safetensors: cannot be written (No space left on device). Free space or choose another output folder."));
+        var trainer = Trainer(
+            (_, _) =>
+                throw new IOException(
+                    "last.safetensors: cannot be written (No space left on device). Free space or choose another output folder."
+                )
+        );
         CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(1, "No space left", "Free space");
     }
 
     [Fact]
     public void OutOfMemory()
     {
-        var trainer = Trainer((_, _) => throw new System.Runtime.InteropServices.ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc at CachingAllocator.cpp"));
-        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(1, "Tried to allocate 2.00 GiB.", "Smaller batches");
+        var trainer = Trainer(
+            (_, _) =>
+                throw new System.Runtime.InteropServices.ExternalException(
+                    "CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc at CachingAllocator.cpp"
+                )
+        );
+        CommandLineRun
+            .Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out"))
+            .Fails(1, "Tried to allocate 2.00 GiB.", "Smaller batches");
     }
 
     [Fact]
@@ -146,7 +174,9 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void LossThatIsNotFinite_EndsWith3()
     {
-        var trainer = Trainer((_, _) => throw new NonFiniteLossException("Step 7: loss_cls is NaN; image ids 100, 101. Training has stopped."));
+        var trainer = Trainer(
+            (_, _) => throw new NonFiniteLossException("Step 7: loss_cls is NaN; image ids 100, 101. Training has stopped.")
+        );
         CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out")).Fails(3, "loss_cls is NaN", "100, 101");
     }
 
@@ -157,22 +187,39 @@ public sealed class BadInputTests : IDisposable
     public void NothingToResume() => Train("--data", folder.Path, "--resume").Fails(1, "last.safetensors", "--resume");
 
     [Fact]
-    public void MissingWeights() => Train("--data", folder.Path, "--weights", folder.File("gone.safetensors")).Fails(1, "gone.safetensors", "--weights");
+    public void MissingWeights() =>
+        Train("--data", folder.Path, "--weights", folder.File("gone.safetensors")).Fails(1, "gone.safetensors", "--weights");
 
     [Theory]
     [InlineData("evaluate")]
     [InlineData("predict")]
     public void NoCheckpointYet(string verb) =>
-        CommandLineRun.Of(Trainer(), [verb, "--output", folder.File("out"), .. verb == "predict" ? [folder.File("val")] : Array.Empty<string>()]).Fails(1, folder.File("out"), "--checkpoint");
+        CommandLineRun
+            .Of(Trainer(), [verb, "--output", folder.File("out"), .. verb == "predict" ? [folder.File("val")] : Array.Empty<string>()])
+            .Fails(1, folder.File("out"), "--checkpoint");
 
     [Fact]
-    public void MissingCheckpoint() => CommandLineRun.Of(Trainer(), "evaluate", "--checkpoint", folder.File("gone.safetensors")).Fails(1, "gone.safetensors", "--checkpoint");
+    public void MissingCheckpoint() =>
+        CommandLineRun
+            .Of(Trainer(), "evaluate", "--checkpoint", folder.File("gone.safetensors"))
+            .Fails(1, "gone.safetensors", "--checkpoint");
 
     [Fact]
     public void DamagedCheckpoint()
     {
         File.WriteAllText(folder.File("bad.safetensors"), "these are no weights");
-        CommandLineRun.Of(Trainer(), "evaluate", "--data", folder.Path, "--output", folder.File("out"), "--checkpoint", folder.File("bad.safetensors")).Fails(1, "bad.safetensors");
+        CommandLineRun
+            .Of(
+                Trainer(),
+                "evaluate",
+                "--data",
+                folder.Path,
+                "--output",
+                folder.File("out"),
+                "--checkpoint",
+                folder.File("bad.safetensors")
+            )
+            .Fails(1, "bad.safetensors");
     }
 
     [Fact]
@@ -182,12 +229,19 @@ public sealed class BadInputTests : IDisposable
         var run = CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", folder.File("out"));
         run.Fails(5, "A defect of the program (InvalidOperationException: a defect)");
         Assert.Equal(1, run.Error.Count(letter => letter == '\n'));
-        var file = run.Error[(run.Error.IndexOf("stands in ", StringComparison.Ordinal) + 10)..run.Error.IndexOf("; report", StringComparison.Ordinal)];
-        Assert.Contains(nameof(ADefectOfTheProgram_IsOneLineAndACode_WithItsTraceInAFile), File.ReadAllText(file), StringComparison.Ordinal);
+        var file = run.Error[
+            (run.Error.IndexOf("stands in ", StringComparison.Ordinal) + 10)..run.Error.IndexOf("; report", StringComparison.Ordinal)
+        ];
+        Assert.Contains(
+            nameof(ADefectOfTheProgram_IsOneLineAndACode_WithItsTraceInAFile),
+            File.ReadAllText(file),
+            StringComparison.Ordinal
+        );
         File.Delete(file);
     }
 
     private CommandLineRun Train(params string[] args) => CommandLineRun.Of(Trainer(), ["train", "--output", folder.File("out"), .. args]);
 
-    private HandWrittenTrainer Trainer(Action<TrainingRequest, CancellationToken>? during = null) => new() { TruthFile = folder.File("val.json"), During = during };
+    private HandWrittenTrainer Trainer(Action<TrainingRequest, CancellationToken>? during = null) =>
+        new() { TruthFile = folder.File("val.json"), During = during };
 }

@@ -13,7 +13,8 @@ public sealed record CommandLineRun(int Code, string Output, string Error)
 
     public static CommandLineRun Of(IReadOnlyList<DetectorTrainer> trainers, CancellationToken cancellation, params string[] args)
     {
-        using StringWriter output = new(), error = new();
+        using StringWriter output = new(),
+            error = new();
         var code = TrainerCommandLine.Run(args, trainers, output, error, cancellation);
         return new CommandLineRun(code, output.ToString(), error.ToString());
     }

@@ -18,7 +18,11 @@ public sealed class DataVerbTests : IDisposable
     {
         var run = Run("check", "--data", folder.Path);
         run.Succeeds();
-        Assert.Contains($"{folder.File("train.json")}: no defect in 3 images with 6 objects of 2 categories.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{folder.File("train.json")}: no defect in 3 images with 6 objects of 2 categories.",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"{folder.File("val.json")}: no defect", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("declared", run.Output, StringComparison.Ordinal);
     }
@@ -27,25 +31,54 @@ public sealed class DataVerbTests : IDisposable
     public void Check_ListsEveryDefect_AndSaysSoByItsCode()
     {
         var set = AnnotationReader.Read(folder.File("train.json"));
-        TinyData.Save(folder.File("train.json"), set with
-        {
-            Images = [set.Images[0] with { NegativeCategoryIds = [3, 9] }, set.Images[1], set.Images[2] with { Width = 61 }, set.Images[0] with { Id = 200 }, new AnnotatedImage(300, "none.png", 40, 40)],
-            Annotations =
-            [
-                .. set.Annotations,
-                set.Annotations[0] with { Id = 50 },
-                TinyData.Rectangle(51, 100, 3, 70, 5, 30, 10),
-                TinyData.Rectangle(52, 999, 3, 1, 1, 5, 5),
-                TinyData.Rectangle(53, 100, 3, 1, 1, 0.5, 5),
-                TinyData.Rectangle(54, 100, 3, 1, 1, 6, 5) with { Area = 0 },
-            ],
-            Categories = [.. set.Categories, new Category(8, "red")],
-        });
+        TinyData.Save(
+            folder.File("train.json"),
+            set with
+            {
+                Images =
+                [
+                    set.Images[0] with
+                    {
+                        NegativeCategoryIds = [3, 9],
+                    },
+                    set.Images[1],
+                    set.Images[2] with
+                    {
+                        Width = 61,
+                    },
+                    set.Images[0] with
+                    {
+                        Id = 200,
+                    },
+                    new AnnotatedImage(300, "none.png", 40, 40),
+                ],
+                Annotations =
+                [
+                    .. set.Annotations,
+                    set.Annotations[0] with
+                    {
+                        Id = 50,
+                    },
+                    TinyData.Rectangle(51, 100, 3, 70, 5, 30, 10),
+                    TinyData.Rectangle(52, 999, 3, 1, 1, 5, 5),
+                    TinyData.Rectangle(53, 100, 3, 1, 1, 0.5, 5),
+                    TinyData.Rectangle(54, 100, 3, 1, 1, 6, 5) with
+                    {
+                        Area = 0,
+                    },
+                ],
+                Categories = [.. set.Categories, new Category(8, "red")],
+            }
+        );
 
         var run = Run("check", "--annotations", folder.File("train.json"), "--images", folder.File("train"));
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("train.json: not for One, Two: its categories are not the declared ones. Missing: none. Renamed: none. Not declared: 8 'red'.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "train.json: not for One, Two: its categories are not the declared ones. Missing: none. Renamed: none. Not declared: 8 'red'.",
+            run.Output,
+            StringComparison.Ordinal
+        );
         var file = folder.File("train.json");
         string[] expected =
         [
@@ -62,7 +95,16 @@ public sealed class DataVerbTests : IDisposable
             $"{file}: image 102: {Path.Combine(folder.File("train"), "image2.png")} is 60 x 80 pixels, the annotations say 61 x 80; left out with its 2 objects.",
             $"{file}: image 300: {Path.Combine(folder.File("train"), "none.png")} does not exist; left out with its 0 objects.",
         ];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), run.Output.Split('\n').Where(line => line.EndsWith('.') && !line.StartsWith("Note: ", StringComparison.Ordinal) && !line.Contains("defects in", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            run.Output.Split('\n')
+                .Where(line =>
+                    line.EndsWith('.')
+                    && !line.StartsWith("Note: ", StringComparison.Ordinal)
+                    && !line.Contains("defects in", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Contains($"{file}: 12 defects in 5 images", run.Output, StringComparison.Ordinal);
     }
 
@@ -70,7 +112,21 @@ public sealed class DataVerbTests : IDisposable
     public void Summarize_CountsAndWritesTheCategoryFile()
     {
         var set = AnnotationReader.Read(folder.File("train.json"));
-        TinyData.Save(folder.File("train.json"), set with { Annotations = [.. set.Annotations, TinyData.Rectangle(50, 100, 3, 1, 1, 5, 5), TinyData.Rectangle(51, 100, 7, 1, 1, 9, 5) with { IsCrowd = true }] });
+        TinyData.Save(
+            folder.File("train.json"),
+            set with
+            {
+                Annotations =
+                [
+                    .. set.Annotations,
+                    TinyData.Rectangle(50, 100, 3, 1, 1, 5, 5),
+                    TinyData.Rectangle(51, 100, 7, 1, 1, 9, 5) with
+                    {
+                        IsCrowd = true,
+                    },
+                ],
+            }
+        );
 
         var run = Run("summarize", "--data", folder.Path, "--categories", folder.File("categories.json"));
 
@@ -82,7 +138,13 @@ public sealed class DataVerbTests : IDisposable
         Assert.Matches(@"red\s+3\s+3\s+4\n", run.Output);
         Assert.Matches(@"width\s+60\s+80\s+80\n", run.Output);
         var categories = JsonNode.Parse(File.ReadAllText(folder.File("categories.json")))!["categories"]!.AsArray();
-        Assert.Equal(["""{"id":3,"name":"red","frequency":"r","image_count":3,"instance_count":4}""", """{"id":7,"name":"blue, dark","frequency":"r","image_count":3,"instance_count":3}"""], categories.Select(category => category!.ToJsonString()));
+        Assert.Equal(
+            [
+                """{"id":3,"name":"red","frequency":"r","image_count":3,"instance_count":4}""",
+                """{"id":7,"name":"blue, dark","frequency":"r","image_count":3,"instance_count":3}""",
+            ],
+            categories.Select(category => category!.ToJsonString())
+        );
     }
 
     [Theory]
@@ -111,7 +173,19 @@ public sealed class DataVerbTests : IDisposable
         Directory.CreateDirectory(folder.File("labels"));
         File.WriteAllText(folder.File("labels/image0.txt"), "0 0.5 0.5 0.25 0.5\n");
         File.WriteAllText(folder.File("names.txt"), "red\n");
-        string[] yolo = ["convert", "yolo", "--labels", folder.File("labels"), "--images", folder.File("train"), "--names", folder.File("names.txt"), "--to", folder.File("yolo.json")];
+        string[] yolo =
+        [
+            "convert",
+            "yolo",
+            "--labels",
+            folder.File("labels"),
+            "--images",
+            folder.File("train"),
+            "--names",
+            folder.File("names.txt"),
+            "--to",
+            folder.File("yolo.json"),
+        ];
         Run(yolo).Succeeds();
         Assert.Equal(new Box(30, 15, 20, 30), AnnotationReader.Read(folder.File("yolo.json")).Annotations[0].Box);
         Run("check", "--annotations", folder.File("yolo.json"), "--images", folder.File("train")).Succeeds();
@@ -122,7 +196,10 @@ public sealed class DataVerbTests : IDisposable
         Assert.Contains("image0.txt: line 2: the class is '1'", run.Output, StringComparison.Ordinal);
         Assert.Contains("left out: 1.", run.Output, StringComparison.Ordinal);
 
-        File.WriteAllText(folder.File("labels/a.xml"), "<annotation><filename>image0.png</filename><size><width>80</width><height>60</height></size><object><name>red</name><bndbox><xmin>5</xmin><ymin>7</ymin><xmax>34</xmax><ymax>28</ymax></bndbox></object></annotation>");
+        File.WriteAllText(
+            folder.File("labels/a.xml"),
+            "<annotation><filename>image0.png</filename><size><width>80</width><height>60</height></size><object><name>red</name><bndbox><xmin>5</xmin><ymin>7</ymin><xmax>34</xmax><ymax>28</ymax></bndbox></object></annotation>"
+        );
         Run("convert", "voc", "--labels", folder.File("labels"), "--to", folder.File("voc.json")).Succeeds();
         Assert.Equal(new Box(4, 6, 30, 22), AnnotationReader.Read(folder.File("voc.json")).Annotations[0].Box);
         Run("convert").Fails(2, "voc and yolo");
@@ -135,9 +212,12 @@ public sealed class DataVerbTests : IDisposable
         var set = AnnotationReader.Read(folder.File("train.json"));
         TinyData.Save(folder.File("train.json"), set with { Annotations = [.. set.Annotations, set.Annotations[0]] });
         var trainer = new HandWrittenTrainer { TruthFile = folder.File("val.json") };
-        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--strict-annotations").Fails(1, "train.json: 1 of its entries have defects", "annotation 1: the id occurs twice");
+        CommandLineRun
+            .Of(trainer, "train", "--data", folder.Path, "--strict-annotations")
+            .Fails(1, "train.json: 1 of its entries have defects", "annotation 1: the id occurs twice");
         File.WriteAllText(folder.File("results.json"), "[]");
-        Run("evaluate", "--annotations", folder.File("train.json"), "--results", folder.File("results.json"), "--strict-annotations").Fails(1, "train.json: 1 of its entries");
+        Run("evaluate", "--annotations", folder.File("train.json"), "--results", folder.File("results.json"), "--strict-annotations")
+            .Fails(1, "train.json: 1 of its entries");
         Run("evaluate", "--annotations", folder.File("train.json"), "--results", folder.File("results.json")).Succeeds();
     }
 
@@ -145,9 +225,16 @@ public sealed class DataVerbTests : IDisposable
     public void LvisRules_OnAFileWithoutAbsentCategories_AreRefusedWithTheRemedy()
     {
         var set = AnnotationReader.Read(folder.File("val.json"));
-        TinyData.Save(folder.File("val.json"), set with { Images = [.. set.Images.Select(image => image with { StatesNegatives = false })] });
+        TinyData.Save(
+            folder.File("val.json"),
+            set with
+            {
+                Images = [.. set.Images.Select(image => image with { StatesNegatives = false })],
+            }
+        );
         File.WriteAllText(folder.File("results.json"), "[]");
-        Run("evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"), "--rules", "lvis").Fails(1, "val.json: No image lists the categories", "--rules coco");
+        Run("evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"), "--rules", "lvis")
+            .Fails(1, "val.json: No image lists the categories", "--rules coco");
         Run("evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"), "--rules", "coco").Succeeds();
     }
 
@@ -165,17 +252,29 @@ public sealed class DataVerbTests : IDisposable
         Run("split", "--annotations", folder.File("all.json"), "--parts", "all=1", "--output", folder.File("parts")).Succeeds();
         AssertSame(JsonNode.Parse(text)!, JsonNode.Parse(File.ReadAllText(folder.File("parts/all.json")))!);
 
-        static void AssertSame(JsonNode expected, JsonNode actual) => Assert.True(JsonNode.DeepEquals(expected, actual), actual.ToJsonString());
+        static void AssertSame(JsonNode expected, JsonNode actual) =>
+            Assert.True(JsonNode.DeepEquals(expected, actual), actual.ToJsonString());
     }
 
     [Fact]
     public void Split_WritesAFileForEachPart()
     {
         TinyData.WriteSplit(folder.Path, "all", 10);
-        var run = Run("split", "--annotations", folder.File("all.json"), "--parts", "first=0.7,second=0.3", "--output", folder.File("parts"));
+        var run = Run(
+            "split",
+            "--annotations",
+            folder.File("all.json"),
+            "--parts",
+            "first=0.7,second=0.3",
+            "--output",
+            folder.File("parts")
+        );
 
         run.Succeeds();
-        Assert.Equal([7, 3], new[] { "first", "second" }.Select(name => AnnotationReader.Read(folder.File($"parts/{name}.json")).Images.Length));
+        Assert.Equal(
+            [7, 3],
+            new[] { "first", "second" }.Select(name => AnnotationReader.Read(folder.File($"parts/{name}.json")).Images.Length)
+        );
         Assert.Matches(@"second\s+3\s+6\s+2\n", run.Output);
     }
 
@@ -187,7 +286,9 @@ public sealed class DataVerbTests : IDisposable
     [InlineData("../train=0.5", "'../train=0.5' is no part")]
     [InlineData("train", "'train' is no part")]
     public void Split_IntoNoParts_IsRefused(string parts, string expected) =>
-        Run("split", "--annotations", folder.File("train.json"), "--parts", parts, "--output", folder.File("parts")).Fails(2, $"--parts {parts}", expected);
+        Run("split", "--annotations", folder.File("train.json"), "--parts", parts, "--output", folder.File("parts"))
+            .Fails(2, $"--parts {parts}", expected);
 
-    private static CommandLineRun Run(params string[] args) => CommandLineRun.Of([new HandWrittenTrainer("One"), new HandWrittenTrainer("Two")], CancellationToken.None, args);
+    private static CommandLineRun Run(params string[] args) =>
+        CommandLineRun.Of([new HandWrittenTrainer("One"), new HandWrittenTrainer("Two")], CancellationToken.None, args);
 }

@@ -21,9 +21,27 @@ public sealed class EvaluateVerbTests : IDisposable
     {
         // Two of the four validation images are left: AP stays whole, the counts tell.
         var set = AnnotationReader.Read(folder.File("val.json"));
-        TinyData.Save(folder.File("half.json"), set with { Images = [.. set.Images.Take(2)], Annotations = [.. set.Annotations.Where(item => item.ImageId < 102)] });
+        TinyData.Save(
+            folder.File("half.json"),
+            set with
+            {
+                Images = [.. set.Images.Take(2)],
+                Annotations = [.. set.Annotations.Where(item => item.ImageId < 102)],
+            }
+        );
 
-        var run = CommandLineRun.Of(Trainer(), "evaluate", "--checkpoint", folder.File("out/last.safetensors"), "--validation-annotations", folder.File("half.json"), "--validation-images", folder.File("val"), "--output", folder.File("other"));
+        var run = CommandLineRun.Of(
+            Trainer(),
+            "evaluate",
+            "--checkpoint",
+            folder.File("out/last.safetensors"),
+            "--validation-annotations",
+            folder.File("half.json"),
+            "--validation-images",
+            folder.File("val"),
+            "--output",
+            folder.File("other")
+        );
 
         run.Succeeds();
         Assert.Contains("2 images, 4 objects, 4 detections", run.Output, StringComparison.Ordinal);
@@ -37,7 +55,20 @@ public sealed class EvaluateVerbTests : IDisposable
     [Fact]
     public void ResultsFile_IsScoredWithoutAnyModel()
     {
-        var run = CommandLineRun.Of(new HandWrittenTrainer(), "evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("out/results.json.gz"), "--rules", "lvis", "--iou-type", "segm", "--json", folder.File("scores.json"));
+        var run = CommandLineRun.Of(
+            new HandWrittenTrainer(),
+            "evaluate",
+            "--annotations",
+            folder.File("val.json"),
+            "--results",
+            folder.File("out/results.json.gz"),
+            "--rules",
+            "lvis",
+            "--iou-type",
+            "segm",
+            "--json",
+            folder.File("scores.json")
+        );
 
         run.Succeeds();
         Assert.Contains("segm, lvis rules", run.Output, StringComparison.Ordinal);
@@ -50,7 +81,9 @@ public sealed class EvaluateVerbTests : IDisposable
     public void DamagedResultsFile_IsRefusedByName()
     {
         File.WriteAllText(folder.File("results.json"), """[{"image_id": 100, "category_id": 3, "score": 0.5, "bbox": [1, 2""");
-        CommandLineRun.Of(new HandWrittenTrainer(), "evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json")).Fails(1, "results.json");
+        CommandLineRun
+            .Of(new HandWrittenTrainer(), "evaluate", "--annotations", folder.File("val.json"), "--results", folder.File("results.json"))
+            .Fails(1, "results.json");
     }
 
     private HandWrittenTrainer Trainer() => new() { TruthFile = folder.File("val.json") };

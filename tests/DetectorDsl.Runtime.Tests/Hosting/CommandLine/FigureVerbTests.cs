@@ -23,7 +23,16 @@ public sealed class FigureVerbTests : IDisposable
     public void Runs_AreDrawnTogether()
     {
         Tests.Figures.Fonts.SkipWithout();
-        var run = CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("one"), $"{folder.File("two/statistics.json")}=Seesaw", "--output", folder.File("drawn")).Succeeds();
+        var run = CommandLineRun
+            .Of(
+                new HandWrittenTrainer(),
+                "figure",
+                folder.File("one"),
+                $"{folder.File("two/statistics.json")}=Seesaw",
+                "--output",
+                folder.File("drawn")
+            )
+            .Succeeds();
         Assert.Contains("drawn.svg", run.Output, StringComparison.Ordinal);
         Assert.True(new FileInfo(folder.File("drawn.png")).Length > 10000);
         var svg = File.ReadAllText(folder.File("drawn.svg"));
@@ -39,14 +48,18 @@ public sealed class FigureVerbTests : IDisposable
         CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("one"), "--output", folder.File("only.PNG")).Succeeds();
         Assert.True(File.Exists(folder.File("only.PNG")));
         Assert.False(File.Exists(folder.File("only.svg")));
-        CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("one"), "--output", folder.File("only.pdf")).Fails(2, ".svg or .png");
+        CommandLineRun
+            .Of(new HandWrittenTrainer(), "figure", folder.File("one"), "--output", folder.File("only.pdf"))
+            .Fails(2, ".svg or .png");
     }
 
     [Fact]
     public void AFolderWithoutStatistics_IsRefusedWithARemedy()
     {
         Directory.CreateDirectory(folder.File("empty"));
-        CommandLineRun.Of(new HandWrittenTrainer(), "figure", folder.File("empty")).Fails(1, folder.File("empty"), "--gradient-statistics", "--class-accuracy");
+        CommandLineRun
+            .Of(new HandWrittenTrainer(), "figure", folder.File("empty"))
+            .Fails(1, folder.File("empty"), "--gradient-statistics", "--class-accuracy");
     }
 
     [Fact]

@@ -18,7 +18,8 @@ namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;
 /// <summary>A trainer as the generator would write it, whose training does nothing and whose detector knows the validation set.</summary>
 public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
 {
-    public Option<double> Epochs { get; } = TrainerOptions.Real("epochs", "Passes over the training images.", 12, 0, 100, minExclusive: true);
+    public Option<double> Epochs { get; } =
+        TrainerOptions.Real("epochs", "Passes over the training images.", 12, 0, 100, minExclusive: true);
 
     public Option<int> BatchSize { get; } = TrainerOptions.Integer("batch-size", "Images a step.", 2, 1, 64);
 
@@ -70,21 +71,34 @@ public sealed class HandWrittenTrainer(string name = "Tiny") : DetectorTrainer
     {
         Request = request;
         During?.Invoke(request, cancellation);
-        request.Progress.Step(new TrainingProgress(5, 10, 0.5, [new("loss_cls", 1.25), new("loss_bbox", 0.5)], 1.75, 0.02, 3.5, TimeSpan.FromSeconds(75)));
+        request.Progress.Step(
+            new TrainingProgress(5, 10, 0.5, [new("loss_cls", 1.25), new("loss_bbox", 0.5)], 1.75, 0.02, 3.5, TimeSpan.FromSeconds(75))
+        );
         request.Progress.Message("half of it done");
         using var weight = zeros(2);
         SafetensorsFile.Write(request.Output.LastCheckpoint, [new("weight", weight)], new Dictionary<string, string>());
     }
 
-    public override TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed) => new(
-        new BatchBuilder(data, [new HorizontalFlip(0.5)], Preparation.Pixels(), withMasks: true, seed, pinned: false),
-        new RandomImageSampler(data.ClassIndex(), seed),
-        new TrainingSettings { BatchSize = TrainerOptions.Value(arguments, BatchSize), GroupByAspectRatio = true, Seed = seed });
+    public override TrainingBatches OpenBatches(ParseResult arguments, DetectionDataset data, long seed) =>
+        new(
+            new BatchBuilder(data, [new HorizontalFlip(0.5)], Preparation.Pixels(), withMasks: true, seed, pinned: false),
+            new RandomImageSampler(data.ClassIndex(), seed),
+            new TrainingSettings
+            {
+                BatchSize = TrainerOptions.Value(arguments, BatchSize),
+                GroupByAspectRatio = true,
+                Seed = seed,
+            }
+        );
 
     public override IImageDetector Open(ParseResult arguments, Device device, WeightsSource checkpoint)
     {
         _ = SafetensorsFile.Open(checkpoint.Path);
-        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift) { Preparation = Preparation, Seen = Seen };
+        return Detector = new KnowingDetector(TruthFile is null ? null : AnnotationReader.Read(TruthFile), Shift)
+        {
+            Preparation = Preparation,
+            Seen = Seen,
+        };
     }
 
     public override string? PrepareDefaultData(IProgress<double> progress, CancellationToken cancellation)

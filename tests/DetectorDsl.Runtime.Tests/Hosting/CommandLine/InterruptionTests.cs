@@ -40,11 +40,14 @@ public sealed partial class InterruptionTests
     {
         OnUnix();
         var told = new TaskCompletionSource();
-        using var interruption = new Interruption(_ =>
-        {
-            told.SetResult();
-            throw new IOException("Input/output error");
-        }, () => { });
+        using var interruption = new Interruption(
+            _ =>
+            {
+                told.SetResult();
+                throw new IOException("Input/output error");
+            },
+            () => { }
+        );
         Assert.Equal(0, kill(Environment.ProcessId, Hangup));
         await told.Task.WaitAsync(Patience);
         Assert.True(interruption.Token.IsCancellationRequested);

@@ -11,7 +11,9 @@ public sealed class PredictVerbTests : IDisposable
     public PredictVerbTests()
     {
         TinyData.Write(folder.Path);
-        CommandLineRun.Of(new HandWrittenTrainer(), "train", "--data", folder.Path, "--output", folder.File("out"), "--pictures", "0").Succeeds();
+        CommandLineRun
+            .Of(new HandWrittenTrainer(), "train", "--data", folder.Path, "--output", folder.File("out"), "--pictures", "0")
+            .Succeeds();
     }
 
     public void Dispose() => folder.Dispose();
@@ -25,7 +27,8 @@ public sealed class PredictVerbTests : IDisposable
         using var list = JsonDocument.Parse(File.ReadAllText(folder.File("out/predictions.json")));
         Assert.Equal(
             [folder.File("train/image2.png"), .. Enumerable.Range(0, 4).Select(i => folder.File($"val/image{i}.png"))],
-            list.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString()!));
+            list.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString()!)
+        );
 
         // The detector that knows nothing finds one red object in the upper left quarter: image2 of the training images is upright, 60 x 80.
         var first = list.RootElement.GetProperty("annotations")[0];
@@ -38,7 +41,10 @@ public sealed class PredictVerbTests : IDisposable
         Assert.Equal(5, list.RootElement.GetProperty("annotations").GetArrayLength());
 
         // Two images are called image2.
-        Assert.Equal(["image0.jpg", "image1.jpg", "image2-2.jpg", "image2.jpg", "image3.jpg"], Directory.GetFiles(folder.File("out/predictions")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["image0.jpg", "image1.jpg", "image2-2.jpg", "image2.jpg", "image3.jpg"],
+            Directory.GetFiles(folder.File("out/predictions")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(480, ImageDecoder.Read(folder.File("out/predictions/image2.jpg")).Width);
     }
 
@@ -70,7 +76,9 @@ public sealed class PredictVerbTests : IDisposable
     {
         using var interruption = new CancellationTokenSource();
         interruption.Cancel();
-        CommandLineRun.Of([new HandWrittenTrainer()], interruption.Token, "predict", "--output", folder.File("out"), folder.File("val")).Fails(130, "Stopped");
+        CommandLineRun
+            .Of([new HandWrittenTrainer()], interruption.Token, "predict", "--output", folder.File("out"), folder.File("val"))
+            .Fails(130, "Stopped");
     }
 
     [Fact]
@@ -89,7 +97,11 @@ public sealed class PredictVerbTests : IDisposable
                 }
             },
         };
-        var run = CommandLineRun.Of([trainer], interruption.Token, ["predict", "--output", folder.File("out"), .. Enumerable.Repeat(folder.File("val"), 20)]);
+        var run = CommandLineRun.Of(
+            [trainer],
+            interruption.Token,
+            ["predict", "--output", folder.File("out"), .. Enumerable.Repeat(folder.File("val"), 20)]
+        );
         run.Fails(130, "Stopped");
         Assert.Matches("[1-9][0-9]* objects in [1-9][0-9]* of 80 images", run.Output);
         using var list = JsonDocument.Parse(File.ReadAllText(folder.File("out/predictions.json")));
@@ -99,7 +111,11 @@ public sealed class PredictVerbTests : IDisposable
     [Fact]
     public void APictureBeyondTheEncodersLimit_IsScaled()
     {
-        using (var wide = new SkiaSharp.SKBitmap(new SkiaSharp.SKImageInfo(70_000, 2, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Opaque)))
+        using (
+            var wide = new SkiaSharp.SKBitmap(
+                new SkiaSharp.SKImageInfo(70_000, 2, SkiaSharp.SKColorType.Rgba8888, SkiaSharp.SKAlphaType.Opaque)
+            )
+        )
         using (var file = File.Create(folder.File("val/wide.png")))
         {
             wide.Encode(file, SkiaSharp.SKEncodedImageFormat.Png, 100);
@@ -118,7 +134,9 @@ public sealed class PredictVerbTests : IDisposable
     [InlineData("nul.tar.png", "_nul.tar.jpg")]
     [InlineData("caf\u00e9 1.png", "caf\u00e9 1.jpg")]
     [InlineData("\u202ecod.png", "_cod.jpg")]
-    public void NamesOfPictures_AreSafe(string file, string expected) => Assert.Equal([expected], DetectorDsl.Runtime.CommandLine.PictureNames.Of([file]));
+    public void NamesOfPictures_AreSafe(string file, string expected) =>
+        Assert.Equal([expected], DetectorDsl.Runtime.CommandLine.PictureNames.Of([file]));
 
-    private CommandLineRun Predict(params string[] images) => CommandLineRun.Of(new HandWrittenTrainer(), ["predict", "--output", folder.File("out"), .. images]);
+    private CommandLineRun Predict(params string[] images) =>
+        CommandLineRun.Of(new HandWrittenTrainer(), ["predict", "--output", folder.File("out"), .. images]);
 }

@@ -47,7 +47,11 @@ public sealed class PreprocessingTests : IDisposable
     public void WeightsInspect_ShowsIt()
     {
         Trained(PreprocessingText.Of(Here));
-        Assert.Contains($"preprocessing: {PreprocessingText.Of(Here)}", CommandLineRun.Of(new HandWrittenTrainer(), "weights", "inspect", folder.File("out/last.safetensors")).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"preprocessing: {PreprocessingText.Of(Here)}",
+            CommandLineRun.Of(new HandWrittenTrainer(), "weights", "inspect", folder.File("out/last.safetensors")).Succeeds().Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -56,7 +60,11 @@ public sealed class PreprocessingTests : IDisposable
         using var model = new TinyDetector();
         var identity = Workshop.Identity with { Preparation = Here };
         Checkpoint.Save(folder.File("a.safetensors"), model, null, identity, null);
-        Assert.True(Checkpoint.LoadWeights(folder.File("a.safetensors"), model, identity with { Preparation = Here with { ShortSide = 7 } }).IsComplete);
+        Assert.True(
+            Checkpoint
+                .LoadWeights(folder.File("a.safetensors"), model, identity with { Preparation = Here with { ShortSide = 7 } })
+                .IsComplete
+        );
         Assert.True(Checkpoint.LoadWeights(folder.File("a.safetensors"), model, Workshop.Identity).IsComplete);
 
         var other = identity with { Preparation = Here with { Mean = [128, 128, 0.5], PadTo = 1 } };
@@ -79,11 +87,17 @@ public sealed class PreprocessingTests : IDisposable
         var trainer = new HandWrittenTrainer();
         using var weight = torch.zeros(2);
         Directory.CreateDirectory(folder.File("out"));
-        SafetensorsFile.Write(folder.File("out/last.safetensors"), [new("weight", weight)], preprocessing is null ? new Dictionary<string, string>() : new() { ["preprocessing"] = preprocessing });
+        SafetensorsFile.Write(
+            folder.File("out/last.safetensors"),
+            [new("weight", weight)],
+            preprocessing is null ? new Dictionary<string, string>() : new() { ["preprocessing"] = preprocessing }
+        );
         return trainer;
     }
 
-    private CommandLineRun Evaluate(HandWrittenTrainer trainer) => CommandLineRun.Of(trainer, "evaluate", "--data", folder.Path, "--output", folder.File("out"), "--pictures", "0");
+    private CommandLineRun Evaluate(HandWrittenTrainer trainer) =>
+        CommandLineRun.Of(trainer, "evaluate", "--data", folder.Path, "--output", folder.File("out"), "--pictures", "0");
 
-    private CommandLineRun Predict(HandWrittenTrainer trainer) => CommandLineRun.Of(trainer, "predict", "--output", folder.File("out"), folder.File("val"));
+    private CommandLineRun Predict(HandWrittenTrainer trainer) =>
+        CommandLineRun.Of(trainer, "predict", "--output", folder.File("out"), folder.File("val"));
 }

@@ -46,13 +46,20 @@ public sealed class PreviewVerbTests : IDisposable
     }
 
     [Fact]
-    public void MoreImagesThanFit_AreCounted() => Assert.Contains("the first 36 of 40 images", Preview("--batches", "1", "--batch-size", "40").Succeeds().Output, StringComparison.Ordinal);
+    public void MoreImagesThanFit_AreCounted() =>
+        Assert.Contains(
+            "the first 36 of 40 images",
+            Preview("--batches", "1", "--batch-size", "40").Succeeds().Output,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void WrongNumbersAndFolders_AreRefused()
     {
         Preview("--batches", "0").Fails(2, "--batches 0", "from 1 to 100000");
-        CommandLineRun.Of(new HandWrittenTrainer(), "preview", "--data", folder.File("gone"), "--output", folder.File("out")).Fails(1, folder.File("gone"));
+        CommandLineRun
+            .Of(new HandWrittenTrainer(), "preview", "--data", folder.File("gone"), "--output", folder.File("out"))
+            .Fails(1, folder.File("gone"));
     }
 
     [Fact]
@@ -68,7 +75,10 @@ public sealed class PreviewVerbTests : IDisposable
         // A red rectangle at (4, 6), 30 x 22, a blue one at (30, 34), 26 x 18, on 80 x 60 padded to 80 x 64.
         Assert.Equal(["ignored", "red", "blue, dark"], drawn.Select(item => item.Text));
         Assert.Equal([new(1, 2, 4, 7), new(4, 6, 30, 22), new(30, 34, 26, 18)], drawn.Select(item => item.Box));
-        Assert.Equal((64, 80, 660L, drawn[1].Box), (drawn[1].Mask!.Height, drawn[1].Mask!.Width, drawn[1].Mask!.Area, drawn[1].Mask!.Bounds));
+        Assert.Equal(
+            (64, 80, 660L, drawn[1].Box),
+            (drawn[1].Mask!.Height, drawn[1].Mask!.Width, drawn[1].Mask!.Area, drawn[1].Mask!.Bounds)
+        );
         Assert.Null(drawn[0].Mask);
     }
 
@@ -84,7 +94,9 @@ public sealed class PreviewVerbTests : IDisposable
         Assert.Equal([120, 110, 100], image.Pixels[(60 * 3)..(61 * 3)]);
     }
 
-    private string[] Pictures() => [.. Directory.GetFiles(folder.File("out/preview")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    private string[] Pictures() =>
+        [.. Directory.GetFiles(folder.File("out/preview")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
-    private CommandLineRun Preview(params string[] more) => CommandLineRun.Of(new HandWrittenTrainer(), ["preview", "--data", folder.Path, "--output", folder.File("out"), .. more]);
+    private CommandLineRun Preview(params string[] more) =>
+        CommandLineRun.Of(new HandWrittenTrainer(), ["preview", "--data", folder.Path, "--output", folder.File("out"), .. more]);
 }

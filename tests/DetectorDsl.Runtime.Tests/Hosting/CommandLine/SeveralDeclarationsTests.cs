@@ -7,10 +7,12 @@ public sealed class SeveralDeclarationsTests
     private readonly HandWrittenTrainer[] trainers = [new("SmallOne"), new("LargeOne")];
 
     [Fact]
-    public void NameAfterTheVerb_ChoosesTheDeclaration() => Assert.Equal("LargeOne: no layers, 0 parameters.", Run("describe", "LargeOne").Output.TrimEnd());
+    public void NameAfterTheVerb_ChoosesTheDeclaration() =>
+        Assert.Equal("LargeOne: no layers, 0 parameters.", Run("describe", "LargeOne").Output.TrimEnd());
 
     [Fact]
-    public void Name_InLowerCaseIsTheSame() => Assert.Equal("LargeOne: no layers, 0 parameters.", Run("describe", "largeone").Output.TrimEnd());
+    public void Name_InLowerCaseIsTheSame() =>
+        Assert.Equal("LargeOne: no layers, 0 parameters.", Run("describe", "largeone").Output.TrimEnd());
 
     [Theory]
     [InlineData("train")]

@@ -21,7 +21,10 @@ public sealed class TrainVerbTests : IDisposable
         using var metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(Output, "metrics.json")));
         Assert.Equal("Tiny", metrics.RootElement.GetProperty("detector").GetString());
         Assert.Equal("abc123", metrics.RootElement.GetProperty("configuration_hash").GetString());
-        Assert.Equal(["data", "training", "evaluation"], metrics.RootElement.GetProperty("seconds").EnumerateObject().Select(item => item.Name));
+        Assert.Equal(
+            ["data", "training", "evaluation"],
+            metrics.RootElement.GetProperty("seconds").EnumerateObject().Select(item => item.Name)
+        );
         foreach (var what in new[] { "boxes", "masks" })
         {
             var values = metrics.RootElement.GetProperty(what);
@@ -46,7 +49,9 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public void Train_LeavesEveryFile()
     {
-        CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output, "--epochs", "0.5", "--seed", "9", "--pictures", "3").Succeeds();
+        CommandLineRun
+            .Of(Knowing(), "train", "--data", folder.Path, "--output", Output, "--epochs", "0.5", "--seed", "9", "--pictures", "3")
+            .Succeeds();
 
         using var configuration = JsonDocument.Parse(File.ReadAllText(Path.Combine(Output, "configuration.json")));
         Assert.Equal("abc123", configuration.RootElement.GetProperty("hash").GetString());
@@ -62,7 +67,8 @@ public sealed class TrainVerbTests : IDisposable
                 "0,3,red,f,3,3,4,4,1.0000,1.0000,1.0000,1.0000",
                 "1,7,\"blue, dark\",r,3,3,4,4,1.0000,1.0000,1.0000,1.0000",
             ],
-            File.ReadAllLines(Path.Combine(Output, "categories.csv")));
+            File.ReadAllLines(Path.Combine(Output, "categories.csv"))
+        );
 
         using var line = JsonDocument.Parse(File.ReadLines(Path.Combine(Output, "log.jsonl")).Last());
         Assert.Equal("metrics", line.RootElement.GetProperty("kind").GetString());
@@ -70,7 +76,10 @@ public sealed class TrainVerbTests : IDisposable
 
         Assert.True(File.Exists(Path.Combine(Output, "last.safetensors")));
         Assert.True(File.Exists(Path.Combine(Output, "results.json.gz")));
-        Assert.Equal(["image0-100.jpg", "image1-101.jpg", "image2-102.jpg"], Directory.GetFiles(Path.Combine(Output, "pictures")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["image0-100.jpg", "image1-101.jpg", "image2-102.jpg"],
+            Directory.GetFiles(Path.Combine(Output, "pictures")).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -79,7 +88,24 @@ public sealed class TrainVerbTests : IDisposable
         File.WriteAllText(folder.File("first.safetensors"), "");
         var trainer = Knowing();
 
-        CommandLineRun.Of(trainer, "train", "--data", folder.Path, "--output", Output, "--seed", "-4", "--weights", folder.File("first.safetensors"), "--batch-size", "5", "--pictures", "0").Succeeds();
+        CommandLineRun
+            .Of(
+                trainer,
+                "train",
+                "--data",
+                folder.Path,
+                "--output",
+                Output,
+                "--seed",
+                "-4",
+                "--weights",
+                folder.File("first.safetensors"),
+                "--batch-size",
+                "5",
+                "--pictures",
+                "0"
+            )
+            .Succeeds();
 
         Assert.Equal(-4, trainer.Request!.Seed);
         Assert.Equal(folder.File("first.safetensors"), trainer.Request.Weights?.Path);
@@ -96,8 +122,16 @@ public sealed class TrainVerbTests : IDisposable
         var run = CommandLineRun.Of(Knowing(), "train", "--data", folder.Path, "--output", Output);
 
         Assert.Contains("3 images with 6 objects of 2 of 2 classes", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Classes by the images that hold them: 2 rare with 6 objects, 0 common with 0 objects, 0 frequent with 0 objects.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("step 5 of 10, epoch 0.50: loss 1.750 (loss_cls 1.250, loss_bbox 0.500), learning rate 0.02, 3.5 images/s, 1 min 15 s left", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Classes by the images that hold them: 2 rare with 6 objects, 0 common with 0 objects, 0 frequent with 0 objects.",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "step 5 of 10, epoch 0.50: loss 1.750 (loss_cls 1.250, loss_bbox 0.500), learning rate 0.02, 3.5 images/s, 1 min 15 s left",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("half of it done", run.Output, StringComparison.Ordinal);
         Assert.Contains("Evaluating: 100 %", run.Output, StringComparison.Ordinal);
         Assert.Contains("AP50     100.0  100.0", run.Output, StringComparison.Ordinal);
@@ -127,9 +161,22 @@ public sealed class TrainVerbTests : IDisposable
         TinyData.WriteSplit(folder.File("elsewhere"), "painted", 2);
         var trainer = Knowing();
 
-        CommandLineRun.Of(
-            trainer, "train", "--output", Output, "--train-annotations", folder.File("elsewhere/painted.json"), "--train-images", folder.File("elsewhere/painted"),
-            "--validation-annotations", folder.File("val.json"), "--validation-images", folder.File("val")).Succeeds();
+        CommandLineRun
+            .Of(
+                trainer,
+                "train",
+                "--output",
+                Output,
+                "--train-annotations",
+                folder.File("elsewhere/painted.json"),
+                "--train-images",
+                folder.File("elsewhere/painted"),
+                "--validation-annotations",
+                folder.File("val.json"),
+                "--validation-images",
+                folder.File("val")
+            )
+            .Succeeds();
 
         Assert.Equal(2, trainer.Request!.Data.Images.Length);
         Assert.True(File.Exists(Path.Combine(Output, "metrics.json")));
@@ -189,7 +236,14 @@ public sealed class TrainVerbTests : IDisposable
     public void Train_InterruptedWhilePreparing_EndsWith130()
     {
         using var interruption = new CancellationTokenSource();
-        var trainer = new HandWrittenTrainer { During = (_, cancellation) => { interruption.Cancel(); cancellation.ThrowIfCancellationRequested(); } };
+        var trainer = new HandWrittenTrainer
+        {
+            During = (_, cancellation) =>
+            {
+                interruption.Cancel();
+                cancellation.ThrowIfCancellationRequested();
+            },
+        };
 
         CommandLineRun.Of([trainer], interruption.Token, "train", "--data", folder.Path, "--output", Output).Fails(130, "Stopped");
     }

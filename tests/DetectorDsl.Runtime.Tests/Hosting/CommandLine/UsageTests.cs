@@ -37,7 +37,9 @@ public sealed class UsageTests
         var run = CommandLineRun.Of(new HandWrittenTrainer(), "--help");
 
         run.Succeeds();
-        Assert.All(["Tiny finds rectangles.", "train", "evaluate", "predict", "describe"], word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+        Assert.All(["Tiny finds rectangles.", "train", "evaluate", "predict", "describe"], word =>
+            Assert.Contains(word, run.Output, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -48,10 +50,19 @@ public sealed class UsageTests
         run.Succeeds();
         Assert.All(
             [
-                "--epochs <number>", "Passes over the training images. (above 0 and at most 100) [default: 12]", "--batch-size <integer>", "Images a step. (from 1 to 64) [default: 2]",
-                "--device <cpu|cuda>", "--data <folder>", "--seed <integer>", "--resume", "--weights <file>", "--output <folder>",
+                "--epochs <number>",
+                "Passes over the training images. (above 0 and at most 100) [default: 12]",
+                "--batch-size <integer>",
+                "Images a step. (from 1 to 64) [default: 2]",
+                "--device <cpu|cuda>",
+                "--data <folder>",
+                "--seed <integer>",
+                "--resume",
+                "--weights <file>",
+                "--output <folder>",
             ],
-            word => Assert.Contains(word, run.Output, StringComparison.Ordinal));
+            word => Assert.Contains(word, run.Output, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -67,13 +78,16 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void Describe_PrintsTheDescription() => Assert.Equal("Tiny: no layers, 0 parameters.", CommandLineRun.Of(new HandWrittenTrainer(), "describe").Output.TrimEnd());
+    public void Describe_PrintsTheDescription() =>
+        Assert.Equal("Tiny: no layers, 0 parameters.", CommandLineRun.Of(new HandWrittenTrainer(), "describe").Output.TrimEnd());
 
     [Fact]
-    public void DescribeState_PrintsTheTensors() => Assert.Equal("fc: weight [1, 2]", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--state").Output.TrimEnd());
+    public void DescribeState_PrintsTheTensors() =>
+        Assert.Equal("fc: weight [1, 2]", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--state").Output.TrimEnd());
 
     [Fact]
-    public void DescribeJson_PrintsTheConfiguration() => Assert.Equal("""{"backbone":{"depth":18}}""", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--json").Output.TrimEnd());
+    public void DescribeJson_PrintsTheConfiguration() =>
+        Assert.Equal("""{"backbone":{"depth":18}}""", CommandLineRun.Of(new HandWrittenTrainer(), "describe", "--json").Output.TrimEnd());
 
     [Fact]
     public void NumbersHaveADecimalPoint_WhateverTheCulture()

@@ -34,7 +34,8 @@ public sealed class WeightsVerbTests : IDisposable
     public void OfSeveralParts_OneIsTakenByItsKey_AndTheOthersAreTold()
     {
         var path = folder.File("both.pth");
-        List<(string, object)> model = [("w", View.Of(0, 1))], average = [("w", View.Of(0, 3))];
+        List<(string, object)> model = [("w", View.Of(0, 1))],
+            average = [("w", View.Of(0, 3))];
         File.WriteAllBytes(path, TorchArchive.Of(4, [("model", model), ("ema", average)]));
         var run = Run("inspect", path);
         Assert.Equal(0, run.Code);

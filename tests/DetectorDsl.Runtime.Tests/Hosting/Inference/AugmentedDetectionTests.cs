@@ -45,12 +45,11 @@ public sealed class AugmentedDetectionTests
         using var scope = NewDisposeScope();
 
         // Each copy proposes one region; that of the third copy lies on that of the first and scores less, so two remain.
-        var model = new FakeDetector(
-            [
-                new ImageProposals([10, 10, 30, 30], [2]),
-                new ImageProposals([40, 20, 60, 40], [3]),
-                new ImageProposals([140, 20, 180, 60], [1]),
-            ]);
+        var model = new FakeDetector([
+            new ImageProposals([10, 10, 30, 30], [2]),
+            new ImageProposals([40, 20, 60, 40], [3]),
+            new ImageProposals([140, 20, 180, 60], [1]),
+        ]);
         PreparedCopy[] copies = [Copy(0, false, Small), Copy(1, true, Small), Copy(2, true, Large)];
         var found = AugmentedDetection.DetectMasks(model, copies, 0, nmsIou: 0.7, maxProposals: 10).Single();
 
@@ -62,8 +61,24 @@ public sealed class AugmentedDetectionTests
         // Copy k moves boxes by 1 + k pixels to the right and 2 down, and scores them 0.1 (1 + k) and 0.2 (1 + k).
         // To the right is to the left of a mirrored copy, and half as far in the frame of the first: 1, -2 and -1.5 on the average -2.5 / 3; down 2, 2 and 1.
         Assert.Equal(2, found.Count);
-        double[] shifted = [40 - (2.5 / 3), 20 + (5.0 / 3), 60 - (2.5 / 3), 40 + (5.0 / 3), 10 - (2.5 / 3), 10 + (5.0 / 3), 30 - (2.5 / 3), 30 + (5.0 / 3)];
-        Expect.Close([.. new[] { 4, 5, 6, 7, 0, 1, 2, 3 }.Select(i => shifted[i])], [.. model.Selected.Select(value => (double)value)], 1e-5, 0, "boxes");
+        double[] shifted =
+        [
+            40 - (2.5 / 3),
+            20 + (5.0 / 3),
+            60 - (2.5 / 3),
+            40 + (5.0 / 3),
+            10 - (2.5 / 3),
+            10 + (5.0 / 3),
+            30 - (2.5 / 3),
+            30 + (5.0 / 3),
+        ];
+        Expect.Close(
+            [.. new[] { 4, 5, 6, 7, 0, 1, 2, 3 }.Select(i => shifted[i])],
+            [.. model.Selected.Select(value => (double)value)],
+            1e-5,
+            0,
+            "boxes"
+        );
         Expect.Close([0.4, 0.2], [.. found.Scores.Select(score => (double)score)], 1e-6, 0, "scores");
 
         // Columns 0, 1, 2, 3 of each copy, times 1 + k; mirrored ones the other way round: (c + 5 (3 - c)) / 3 / 10.
@@ -98,7 +113,8 @@ public sealed class AugmentedDetectionTests
         });
     }
 
-    private static PreparedCopy Copy(int number, bool isFlipped, ImageShape shape) => new(new ImageCopy(1, isFlipped), full([1, 3, 4, 4], (float)number), [shape]);
+    private static PreparedCopy Copy(int number, bool isFlipped, ImageShape shape) =>
+        new(new ImageCopy(1, isFlipped), full([1, 3, 4, 4], (float)number), [shape]);
 
     /// <summary>Finds what it is told; knows a copy by the value of its pixels.</summary>
     private sealed class FakeDetector(ImageProposals[] proposals) : IMaskDetector<int>
@@ -111,7 +127,8 @@ public sealed class AugmentedDetectionTests
 
         public Tensor[] Features(Tensor images) => [images.alias()];
 
-        public ImageProposals[] Propose(Tensor[] features, Tensor images, IReadOnlyList<ImageShape> shapes) => [proposals[Number(features)]];
+        public ImageProposals[] Propose(Tensor[] features, Tensor images, IReadOnlyList<ImageShape> shapes) =>
+            [proposals[Number(features)]];
 
         public IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<HostBoxes> given, IReadOnlyList<ImageShape> shapes, int options)
         {
@@ -130,7 +147,9 @@ public sealed class AugmentedDetectionTests
         {
             using var scope = NewDisposeScope();
             var count = detections.Sum(image => image.Count);
-            return (arange(4, dtype: ScalarType.Float32).view(1, 1, 4).expand(count, 4, 4) * (0.1 * (1 + Number(features)))).MoveToOuterDisposeScope();
+            return (
+                arange(4, dtype: ScalarType.Float32).view(1, 1, 4).expand(count, 4, 4) * (0.1 * (1 + Number(features)))
+            ).MoveToOuterDisposeScope();
         }
 
         public ImageDetections[] Restore(IReadOnlyList<ImageDetections> detections, Tensor probabilities)
@@ -149,7 +168,10 @@ public sealed class AugmentedDetectionTests
     private sealed class Shifted(ImageShape shape, float[] boxes, int copy) : IScoredRegions
     {
         // Two regions at most: 0.1 (1 + k) and 0.2 (1 + k) for the only class.
-        private readonly float[] scores = [.. Enumerable.Range(0, boxes.Length / 4).SelectMany(region => new[] { 0.1f * (1 + region) * (1 + copy), 0 })];
+        private readonly float[] scores =
+        [
+            .. Enumerable.Range(0, boxes.Length / 4).SelectMany(region => new[] { 0.1f * (1 + region) * (1 + copy), 0 }),
+        ];
 
         public ImageShape Shape => shape;
 

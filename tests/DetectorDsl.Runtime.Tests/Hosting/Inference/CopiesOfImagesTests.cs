@@ -24,7 +24,12 @@ public sealed class CopiesOfImagesTests : IDisposable
     [Fact]
     public void ADetectorOfSeveralCopies_IsGivenEachImageInAllOfThem()
     {
-        var data = DetectionDataset.Open(folder.File("val.json"), folder.File("val"), [.. TinyData.Categories.Select(category => (category.Id, category.Name))], forTraining: false);
+        var data = DetectionDataset.Open(
+            folder.File("val.json"),
+            folder.File("val"),
+            [.. TinyData.Categories.Select(category => (category.Id, category.Name))],
+            forTraining: false
+        );
         using var detector = new Looking();
         var found = DatasetPredictor.Run(detector, data).ToList();
         Assert.Equal(3, found.Count);
@@ -56,17 +61,20 @@ public sealed class CopiesOfImagesTests : IDisposable
         {
             var shape = copies[0].Shapes[0];
             var (plain, mirrored) = (Content(copies[0]), Content(copies[1]));
-            Seen.Add((
-                shape.ImageId,
-                [.. copies.Select(copy => ((int)copy.Images.shape[0], copy.Shapes[0].Height, copy.Shapes[0].Width))],
-                Expect.Values(plain.flip(-1)).SequenceEqual(Expect.Values(mirrored)) && !Expect.Values(plain).SequenceEqual(Expect.Values(mirrored))));
+            Seen.Add(
+                (
+                    shape.ImageId,
+                    [.. copies.Select(copy => ((int)copy.Images.shape[0], copy.Shapes[0].Height, copy.Shapes[0].Width))],
+                    Expect.Values(plain.flip(-1)).SequenceEqual(Expect.Values(mirrored))
+                        && !Expect.Values(plain).SequenceEqual(Expect.Values(mirrored))
+                )
+            );
             return [new ImageDetections(shape, [], [], [], null)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
-        private static Tensor Content(PreparedCopy copy) => copy.Images.narrow(2, 0, copy.Shapes[0].Height).narrow(3, 0, copy.Shapes[0].Width);
+        private static Tensor Content(PreparedCopy copy) =>
+            copy.Images.narrow(2, 0, copy.Shapes[0].Height).narrow(3, 0, copy.Shapes[0].Width);
     }
 }

@@ -82,7 +82,15 @@ public sealed class DatasetPredictorTests : IDisposable
     private (KnowingDetector Detector, DetectionDataset Data) Open(int images)
     {
         var truth = TinyData.WriteSplit(folder.Path, "val", images);
-        return (new KnowingDetector(truth), DetectionDataset.Open(folder.File("val.json"), folder.File("val"), [.. TinyData.Categories.Select(category => (category.Id, category.Name))], forTraining: false));
+        return (
+            new KnowingDetector(truth),
+            DetectionDataset.Open(
+                folder.File("val.json"),
+                folder.File("val"),
+                [.. TinyData.Categories.Select(category => (category.Id, category.Name))],
+                forTraining: false
+            )
+        );
     }
 
     private sealed class Recorder(List<int> told) : IProgress<int>

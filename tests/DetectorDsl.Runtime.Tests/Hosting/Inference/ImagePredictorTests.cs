@@ -23,7 +23,13 @@ public sealed class ImagePredictorTests : IDisposable
         using var stream = File.OpenRead(Image);
         using var bitmap = SKBitmap.Decode(Image);
 
-        var found = new[] { predictor.Predict(Image), predictor.Predict(stream), predictor.Predict(bitmap), predictor.Predict(ImageDecoder.Read(Image)) };
+        var found = new[]
+        {
+            predictor.Predict(Image),
+            predictor.Predict(stream),
+            predictor.Predict(bitmap),
+            predictor.Predict(ImageDecoder.Read(Image)),
+        };
 
         // 80 x 60 pixels: the upper left quarter.
         Assert.All(found, image => Assert.Equal([0, 0, 40, 30], image.Boxes));
@@ -53,18 +59,21 @@ public sealed class ImagePredictorTests : IDisposable
         var failures = 0;
 
         using var start = new Barrier(8);
-        var threads = Enumerable.Range(0, 8).Select(_ => new Thread(() =>
-        {
-            start.SignalAndWait();
-            for (var i = 0; i < 8; i++)
+        var threads = Enumerable
+            .Range(0, 8)
+            .Select(_ => new Thread(() =>
             {
-                var image = predictor.Predict(files[i % 2]);
-                if (!image.Boxes.AsSpan().SequenceEqual(i % 2 == 0 ? [0, 0, 40, 30] : [0, 0, 30, 40]))
+                start.SignalAndWait();
+                for (var i = 0; i < 8; i++)
                 {
-                    Interlocked.Increment(ref failures);
+                    var image = predictor.Predict(files[i % 2]);
+                    if (!image.Boxes.AsSpan().SequenceEqual(i % 2 == 0 ? [0, 0, 40, 30] : [0, 0, 30, 40]))
+                    {
+                        Interlocked.Increment(ref failures);
+                    }
                 }
-            }
-        })).ToList();
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
@@ -89,21 +98,24 @@ public sealed class ImagePredictorTests : IDisposable
     {
         var predictor = new ImagePredictor(detector);
         var (done, refused) = (0, 0);
-        var threads = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
-        {
-            for (var i = 0; i < 20; i++)
+        var threads = Enumerable
+            .Range(0, 4)
+            .Select(_ => new Thread(() =>
             {
-                try
+                for (var i = 0; i < 20; i++)
                 {
-                    predictor.Predict(Image);
-                    Interlocked.Increment(ref done);
+                    try
+                    {
+                        predictor.Predict(Image);
+                        Interlocked.Increment(ref done);
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
                 }
-                catch (ObjectDisposedException)
-                {
-                    Interlocked.Increment(ref refused);
-                }
-            }
-        })).ToList();
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         SpinWait.SpinUntil(() => Volatile.Read(ref done) > 5);
         predictor.Dispose();
@@ -130,7 +142,15 @@ public sealed class ImagePredictorTests : IDisposable
         using var predictor = new ImagePredictor(detector);
         File.WriteAllText(folder.File("bad.jpg"), "no picture");
 
-        Assert.Contains(folder.File("bad.jpg"), Assert.Throws<ImageException>(() => predictor.Predict(folder.File("bad.jpg"))).Message, StringComparison.Ordinal);
-        Assert.Contains(folder.File("gone.jpg"), Assert.Throws<ImageException>(() => predictor.Predict(folder.File("gone.jpg"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            folder.File("bad.jpg"),
+            Assert.Throws<ImageException>(() => predictor.Predict(folder.File("bad.jpg"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            folder.File("gone.jpg"),
+            Assert.Throws<ImageException>(() => predictor.Predict(folder.File("gone.jpg"))).Message,
+            StringComparison.Ordinal
+        );
     }
 }

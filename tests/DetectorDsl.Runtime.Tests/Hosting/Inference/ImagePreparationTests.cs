@@ -19,7 +19,8 @@ public sealed class ImagePreparationTests
     [InlineData(480, 640, 800, 1067)] // 800 / 480 = 1.6667 -> 1066.67
     [InlineData(427, 1280, 445, 1333)] // 1333 / 1280 = 1.0414 -> 444.68
     [InlineData(1, 5000, 1, 1333)] // the short side would vanish
-    public void Fit_KeepsTheAspectRatio(int height, int width, int newHeight, int newWidth) => Assert.Equal((newHeight, newWidth), Usual.Fit(height, width));
+    public void Fit_KeepsTheAspectRatio(int height, int width, int newHeight, int newWidth) =>
+        Assert.Equal((newHeight, newWidth), Usual.Fit(height, width));
 
     /// <summary>torchvision 0.14's own sizes; the quotient in place of the reciprocal would give others for the first three. Of the last it leaves no row and fails.</summary>
     [Theory]
@@ -41,10 +42,18 @@ public sealed class ImagePreparationTests
         using var scope = torch.NewDisposeScope();
         var preparation = Usual with { ShortSide = 40, LongSide = 72, CutSides = true, WholeColours = false };
         var random = new Random(3);
-        RgbImage[] images = [.. new[] { (31, 47), (50, 33) }.Select(size => new RgbImage(size.Item1, size.Item2, new byte[size.Item1 * size.Item2 * 3]))];
+        RgbImage[] images =
+        [
+            .. new[] { (31, 47), (50, 33) }.Select(size => new RgbImage(size.Item1, size.Item2, new byte[size.Item1 * size.Item2 * 3])),
+        ];
         Array.ForEach(images, image => random.NextBytes(image.Pixels));
 
-        using var prepared = PreparedImages.From(preparation, preparation.Pixels(), [(1, images[0]), (2, images[1])], [new ImageCopy(1, flipped)]);
+        using var prepared = PreparedImages.From(
+            preparation,
+            preparation.Pixels(),
+            [(1, images[0]), (2, images[1])],
+            [new ImageCopy(1, flipped)]
+        );
         var copy = Assert.Single(prepared.Copies);
 
         Assert.Equal([2, 3, 64, 64], copy.Images.shape);
@@ -52,13 +61,25 @@ public sealed class ImagePreparationTests
         foreach (var (i, image) in images.Index())
         {
             var (height, width) = (copy.Shapes[i].Height, copy.Shapes[i].Width);
-            var stored = torch.tensor(image.Pixels.Select(value => (double)value).ToArray()).view(image.Height, image.Width, 3).permute(2, 0, 1);
-            var normalised = (stored - torch.tensor(Usual.Mean.ToArray()).view(3, 1, 1)) / torch.tensor(Usual.Deviation.ToArray()).view(3, 1, 1);
-            var expected = torch.nn.functional.interpolate(normalised.to(torch.ScalarType.Float32).unsqueeze(0), size: [height, width], mode: torch.InterpolationMode.Bilinear, align_corners: false);
+            var stored = torch
+                .tensor(image.Pixels.Select(value => (double)value).ToArray())
+                .view(image.Height, image.Width, 3)
+                .permute(2, 0, 1);
+            var normalised =
+                (stored - torch.tensor(Usual.Mean.ToArray()).view(3, 1, 1)) / torch.tensor(Usual.Deviation.ToArray()).view(3, 1, 1);
+            var expected = torch.nn.functional.interpolate(
+                normalised.to(torch.ScalarType.Float32).unsqueeze(0),
+                size: [height, width],
+                mode: torch.InterpolationMode.Bilinear,
+                align_corners: false
+            );
             var seen = copy.Images.narrow(0, i, 1);
             var inside = seen.narrow(2, 0, height).narrow(3, 0, width);
             Assert.InRange(((flipped ? inside.flip(3) : inside) - expected).abs().max().item<float>(), 0, 1e-5f);
-            Assert.Equal(0, seen.narrow(2, height, 64 - height).abs().sum().item<float>() + seen.narrow(3, width, 64 - width).abs().sum().item<float>());
+            Assert.Equal(
+                0,
+                seen.narrow(2, height, 64 - height).abs().sum().item<float>() + seen.narrow(3, width, 64 - width).abs().sum().item<float>()
+            );
         }
     }
 
@@ -99,7 +120,17 @@ public sealed class ImagePreparationTests
         new Random(3).NextBytes(pixels);
         var resized = (Usual with { ShortSide = 64, LongSide = 100 }).Apply(new RgbImage(31, 47, pixels));
         var input = torch.tensor(pixels.Select(value => (float)value).ToArray()).view(1, 31, 47, 3).permute(0, 3, 1, 2);
-        var expected = torch.nn.functional.interpolate(input, size: [resized.Height, resized.Width], mode: torch.InterpolationMode.Bilinear, align_corners: false).permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
+        var expected = torch
+            .nn.functional.interpolate(
+                input,
+                size: [resized.Height, resized.Width],
+                mode: torch.InterpolationMode.Bilinear,
+                align_corners: false
+            )
+            .permute(0, 2, 3, 1)
+            .contiguous()
+            .data<float>()
+            .ToArray();
         Assert.Equal(expected.Length, resized.Pixels.Length);
         Assert.All(expected.Zip(resized.Pixels), pair => Assert.InRange(pair.First - pair.Second, -0.51f, 0.51f));
     }
@@ -117,6 +148,12 @@ public sealed class ImagePreparationTests
 
         var typed = Detections.Typed(image, label => label == 0 ? DayOfWeek.Sunday : DayOfWeek.Friday);
 
-        Assert.Equal([new Detection<DayOfWeek>(DayOfWeek.Friday, 0.9f, new Box(1, 2, 3, 6), mask), new Detection<DayOfWeek>(DayOfWeek.Sunday, 0.4f, new Box(0, 0, 5, 5), mask)], typed.ToArray());
+        Assert.Equal(
+            [
+                new Detection<DayOfWeek>(DayOfWeek.Friday, 0.9f, new Box(1, 2, 3, 6), mask),
+                new Detection<DayOfWeek>(DayOfWeek.Sunday, 0.4f, new Box(0, 0, 5, 5), mask),
+            ],
+            typed.ToArray()
+        );
     }
 }

@@ -21,7 +21,13 @@ public sealed class PictureWriterTests : IDisposable
     public void MaskTintsTheObject_AndTheRestStaysAsItIs()
     {
         // Scale 480 / 240 = 2. Class 0 is drawn in hue 0: red 255, green and blue 15 % of it; half of it over grey 128 gives about (191, 83, 83).
-        Save("drawn.jpg", stream => PictureWriter.Write(stream, Grey(240, 320), [new DrawnObject(0, "", new Box(100, 100, 80, 60), RleMask.FromBox(new Box(100, 100, 80, 60), 240, 320))]));
+        Save("drawn.jpg", stream =>
+            PictureWriter.Write(
+                stream,
+                Grey(240, 320),
+                [new DrawnObject(0, "", new Box(100, 100, 80, 60), RleMask.FromBox(new Box(100, 100, 80, 60), 240, 320))]
+            )
+        );
 
         var picture = ImageDecoder.Read(folder.File("drawn.jpg"));
         Assert.Equal((480, 640), (picture.Height, picture.Width));
@@ -33,18 +39,25 @@ public sealed class PictureWriterTests : IDisposable
     public void LabelsAreLegible_OnAMachineWithoutFonts()
     {
         var image = Grey(480, 480);
-        Save("blank.jpg", stream => PictureWriter.Write(stream, image, [new DrawnObject(0, "        ", new Box(100, 200, 200, 200), null)]));
-        Save("labelled.jpg", stream => PictureWriter.Write(stream, image, [new DrawnObject(0, "cat 0.97", new Box(100, 200, 200, 200), null)]));
+        Save("blank.jpg", stream =>
+            PictureWriter.Write(stream, image, [new DrawnObject(0, "        ", new Box(100, 200, 200, 200), null)])
+        );
+        Save("labelled.jpg", stream =>
+            PictureWriter.Write(stream, image, [new DrawnObject(0, "cat 0.97", new Box(100, 200, 200, 200), null)])
+        );
 
         // Above the box, where the label lies: its ground is red, its strokes are white.
         Assert.Equal(0, CountBright(ImageDecoder.Read(folder.File("blank.jpg"))));
         Assert.InRange(CountBright(ImageDecoder.Read(folder.File("labelled.jpg"))), 40, 400);
 
-        static int CountBright(RgbImage picture) => Enumerable.Range(0, 100 * 20).Count(i =>
-        {
-            var at = (((180 + (i / 100)) * picture.Width) + 100 + (i % 100)) * 3;
-            return picture.Pixels[at] > 200 && picture.Pixels[at + 1] > 150 && picture.Pixels[at + 2] > 150;
-        });
+        static int CountBright(RgbImage picture) =>
+            Enumerable
+                .Range(0, 100 * 20)
+                .Count(i =>
+                {
+                    var at = (((180 + (i / 100)) * picture.Width) + 100 + (i % 100)) * 3;
+                    return picture.Pixels[at] > 200 && picture.Pixels[at + 1] > 150 && picture.Pixels[at + 2] > 150;
+                });
     }
 
     [Fact]
@@ -66,7 +79,14 @@ public sealed class PictureWriterTests : IDisposable
     [InlineData(3, 2000)]
     public void AbsurdSizes_AreDrawn(int height, int width)
     {
-        Save("odd.jpg", stream => PictureWriter.WriteComparison(stream, Grey(height, width), [new DrawnObject(1, "a very long name of a class 1.00", new Box(-50, -50, 5000, 5000), null)], [new DrawnObject(2, "é", new Box(0, 0, 0, 0), null)]));
+        Save("odd.jpg", stream =>
+            PictureWriter.WriteComparison(
+                stream,
+                Grey(height, width),
+                [new DrawnObject(1, "a very long name of a class 1.00", new Box(-50, -50, 5000, 5000), null)],
+                [new DrawnObject(2, "é", new Box(0, 0, 0, 0), null)]
+            )
+        );
         Assert.True(new FileInfo(folder.File("odd.jpg")).Length > 0);
     }
 
@@ -74,7 +94,10 @@ public sealed class PictureWriterTests : IDisposable
     {
         var at = ((y * picture.Width) + x) * 3;
         var (red, green, blue) = (picture.Pixels[at], picture.Pixels[at + 1], picture.Pixels[at + 2]);
-        Assert.True(Math.Abs(red - color.Red) <= 6 && Math.Abs(green - color.Green) <= 6 && Math.Abs(blue - color.Blue) <= 6, $"({red}, {green}, {blue}) at {x}, {y} instead of {color}");
+        Assert.True(
+            Math.Abs(red - color.Red) <= 6 && Math.Abs(green - color.Green) <= 6 && Math.Abs(blue - color.Blue) <= 6,
+            $"({red}, {green}, {blue}) at {x}, {y} instead of {color}"
+        );
     }
 
     private static RgbImage Grey(int height, int width)

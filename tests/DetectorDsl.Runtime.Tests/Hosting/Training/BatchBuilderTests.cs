@@ -52,9 +52,15 @@ public sealed class BatchBuilderTests : IDisposable
     public void MasksAreOfTheResizedImageWithoutPadding()
     {
         using var batch = Builder(Data(3), new Resize([30], 40)).Build(0, [0]);
-        Assert.Equal([2, 17, 15, 26], [.. batch.Truths[0].Boxes[..1], .. batch.Truths[0].Boxes[2..3], .. batch.Truths[0].Boxes[4..5], .. batch.Truths[0].Boxes[7..8]]);
+        Assert.Equal(
+            [2, 17, 15, 26],
+            [.. batch.Truths[0].Boxes[..1], .. batch.Truths[0].Boxes[2..3], .. batch.Truths[0].Boxes[4..5], .. batch.Truths[0].Boxes[7..8]]
+        );
         Assert.Equal(Rectangle(30, 40, 2, 3, 17, 14), batch.Truths[0].Masks![0].ToBitmap());
-        Assert.Equal((30, 40, 60, 80), (batch.Shapes[0].Height, batch.Shapes[0].Width, batch.Shapes[0].OriginalHeight, batch.Shapes[0].OriginalWidth));
+        Assert.Equal(
+            (30, 40, 60, 80),
+            (batch.Shapes[0].Height, batch.Shapes[0].Width, batch.Shapes[0].OriginalHeight, batch.Shapes[0].OriginalWidth)
+        );
     }
 
     [Fact]
@@ -112,7 +118,10 @@ public sealed class BatchBuilderTests : IDisposable
     public void ThousandsOfObjectsInALargeImage_TakeLittleMemory()
     {
         const int Side = 1333;
-        var objects = Enumerable.Range(0, 5000).Select(i => TinyData.Rectangle(i, 1, 3, i % 70 * 19, i / 70 * 18, 12, 15)).Select(item => new SampleObject(item.Box, 0, item.Segmentation));
+        var objects = Enumerable
+            .Range(0, 5000)
+            .Select(i => TinyData.Rectangle(i, 1, 3, i % 70 * 19, i / 70 * 18, 12, 15))
+            .Select(item => new SampleObject(item.Box, 0, item.Segmentation));
         var sample = new Sample(1, new RgbImage(Side, Side, new byte[3 * Side * Side]), Side, Side, [.. objects], []);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var truth = BatchBuilder.ObjectsOf(sample, withMasks: true);
@@ -135,10 +144,23 @@ public sealed class BatchBuilderTests : IDisposable
         var data = Data(3);
         var builder = Builder(data, new HorizontalFlip(0.5), new Resize([40, 50, 60], 80));
         string[] first = [.. Enumerable.Range(0, 12).Select(number => Bits(builder, number))];
-        string[] again = [.. Enumerable.Range(0, 12).Select(number => Bits(Builder(data, new HorizontalFlip(0.5), new Resize([40, 50, 60], 80)), number))];
+        string[] again =
+        [
+            .. Enumerable.Range(0, 12).Select(number => Bits(Builder(data, new HorizontalFlip(0.5), new Resize([40, 50, 60], 80)), number)),
+        ];
         Assert.Equal(first, again);
         Assert.True(first.Distinct().Count() > 2);
-        Assert.NotEqual(first, Enumerable.Range(0, 12).Select(number => Bits(new BatchBuilder(data, [new HorizontalFlip(0.5), new Resize([40, 50, 60], 80)], Pixels, true, seed: 10, false), number)));
+        Assert.NotEqual(
+            first,
+            Enumerable
+                .Range(0, 12)
+                .Select(number =>
+                    Bits(
+                        new BatchBuilder(data, [new HorizontalFlip(0.5), new Resize([40, 50, 60], 80)], Pixels, true, seed: 10, false),
+                        number
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -169,7 +191,8 @@ public sealed class BatchBuilderTests : IDisposable
 
     private static BatchPixels Pixels { get; } = new([28, 48, 78], [2, 4, 5], 32);
 
-    private static BatchBuilder Builder(DetectionDataset data, params IAugmentation[] augmentations) => new(data, augmentations, Pixels, withMasks: true, seed: 9, pinned: false);
+    private static BatchBuilder Builder(DetectionDataset data, params IAugmentation[] augmentations) =>
+        new(data, augmentations, Pixels, withMasks: true, seed: 9, pinned: false);
 
     private static BatchBuilder Builder(DetectionDataset data, bool withMasks) => new(data, [], Pixels, withMasks, seed: 9, pinned: false);
 
@@ -181,7 +204,11 @@ public sealed class BatchBuilderTests : IDisposable
     }
 
     private static byte[] Rectangle(int height, int width, int left, int top, int right, int bottom) =>
-        [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select (byte)(x >= left && x < right && y >= top && y < bottom ? 1 : 0)];
+        [
+            .. from y in Enumerable.Range(0, height)
+            from x in Enumerable.Range(0, width)
+            select (byte)(x >= left && x < right && y >= top && y < bottom ? 1 : 0),
+        ];
 
     private DetectionDataset Data(int images, Func<AnnotationSet, AnnotationSet>? change = null, bool forTraining = true)
     {
@@ -191,6 +218,11 @@ public sealed class BatchBuilderTests : IDisposable
             TinyData.Save(folder.File("train.json"), change(set));
         }
 
-        return DetectionDataset.Open(folder.File("train.json"), folder.File("train"), [.. TinyData.Categories.Select(category => (category.Id, category.Name))], forTraining);
+        return DetectionDataset.Open(
+            folder.File("train.json"),
+            folder.File("train"),
+            [.. TinyData.Categories.Select(category => (category.Id, category.Name))],
+            forTraining
+        );
     }
 }

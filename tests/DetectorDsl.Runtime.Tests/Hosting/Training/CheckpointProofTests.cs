@@ -13,7 +13,11 @@ public sealed class CheckpointProofTests : IDisposable
 {
     private const string FlipsVariable = "DETECTORDSL_FLIPS";
 
-    private static readonly CheckpointPosition Position = new(42, 2.5, 3, 12.5, 16, 2, "abc") { Annotations = "def", Logged = "3 0.5 0.25" };
+    private static readonly CheckpointPosition Position = new(42, 2.5, 3, 12.5, 16, 2, "abc")
+    {
+        Annotations = "def",
+        Logged = "3 0.5 0.25",
+    };
 
     private readonly TemporaryFolder folder = new();
     private readonly string path;
@@ -25,7 +29,11 @@ public sealed class CheckpointProofTests : IDisposable
         path = folder.File("c.safetensors");
         using var model = new LinearDetector();
         using var optimizer = Workshop.AdamW(model);
-        var identity = Workshop.Identity with { Categories = ["a \"quoted\", one", "ä 猫"], Configuration = """{"checksum":"0000","Depth":"\u00fc"}""" };
+        var identity = Workshop.Identity with
+        {
+            Categories = ["a \"quoted\", one", "ä 猫"],
+            Configuration = """{"checksum":"0000","Depth":"\u00fc"}""",
+        };
         Checkpoint.Save(path, model, optimizer, identity, Position);
         whole = File.ReadAllBytes(path);
     }
@@ -55,7 +63,12 @@ public sealed class CheckpointProofTests : IDisposable
         var values = 8 + (int)BitConverter.ToInt64(whole);
         byte[][] damaged =
         [
-            [], whole[..5], whole[..^1], whole[..(whole.Length / 2)], [.. whole, 0], [.. whole, .. whole],
+            [],
+            whole[..5],
+            whole[..^1],
+            whole[..(whole.Length / 2)],
+            [.. whole, 0],
+            [.. whole, .. whole],
             [.. whole[..values], .. new byte[32], .. whole[(values + 32)..]],
         ];
         foreach (var bytes in damaged)
@@ -93,7 +106,11 @@ public sealed class CheckpointProofTests : IDisposable
     public void ALaterFormatIsRefused()
     {
         Rewrite(metadata => metadata.Remove("step").SetItem("checkpoint_format", "3"));
-        Assert.Contains("format 3; this version knows formats up to 2", Assert.Throws<WeightsException>(() => Checkpoint.ReadInfo(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "format 3; this version knows formats up to 2",
+            Assert.Throws<WeightsException>(() => Checkpoint.ReadInfo(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

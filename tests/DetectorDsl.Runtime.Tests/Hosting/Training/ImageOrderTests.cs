@@ -10,7 +10,16 @@ public sealed class ImageOrderTests
     public void EpochsFollowOneAnotherAndAreCutIntoBatches()
     {
         var order = Order(2);
-        Assert.Equal([[0, 1], [2, 3], [4, 5], [6, 7], [8, 0]], Enumerable.Range(0, 5).Select(number => order.Batch(number)));
+        Assert.Equal(
+            [
+                [0, 1],
+                [2, 3],
+                [4, 5],
+                [6, 7],
+                [8, 0],
+            ],
+            Enumerable.Range(0, 5).Select(number => order.Batch(number))
+        );
     }
 
     [Fact]
@@ -56,8 +65,25 @@ public sealed class ImageOrderTests
     {
         // Even images are of group 0, odd ones of group 1; batches of three. Of 0 1 2 4 3 5 6 8 7 9: 0, 2, 4 fill first, then 1, 3, 5; 6, 8 and
         // 7, 9 are left. The next epoch, 9 8 ... 0, begins with the two that complete the batch.
-        var order = new ImageOrder(new Given([[0, 1, 2, 4, 3, 5, 6, 8, 7, 9], [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]]), 3, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
-        Assert.Equal([[0, 2, 4], [1, 3, 5], [6, 8, 7], [9, 9, 8], [7, 5, 3], [6, 4, 2]], Enumerable.Range(0, 6).Select(number => order.Batch(number)));
+        var order = new ImageOrder(
+            new Given([
+                [0, 1, 2, 4, 3, 5, 6, 8, 7, 9],
+                [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+            ]),
+            3,
+            [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]
+        );
+        Assert.Equal(
+            [
+                [0, 2, 4],
+                [1, 3, 5],
+                [6, 8, 7],
+                [9, 9, 8],
+                [7, 5, 3],
+                [6, 4, 2],
+            ],
+            Enumerable.Range(0, 6).Select(number => order.Batch(number))
+        );
         Assert.Equal([9, 8, 7, 5, 3, 6, 4, 2, 0, 1], order.Epoch(1));
     }
 
@@ -69,12 +95,23 @@ public sealed class ImageOrderTests
         List<int> Uprights(bool grouped)
         {
             var settings = new TrainingSettings { BatchSize = 3, GroupByAspectRatio = grouped };
-            var batches = new TrainingBatches(workshop.Batches(augmented: false), new Given([[0, 4, 1, 5, 2, 6, 3]]), settings);
-            return [.. Enumerable.Range(0, 2).Select(number =>
-            {
-                using var batch = batches.Build(number);
-                return batch.Shapes.Count(shape => shape.Height > shape.Width);
-            })];
+            var batches = new TrainingBatches(
+                workshop.Batches(augmented: false),
+                new Given([
+                    [0, 4, 1, 5, 2, 6, 3],
+                ]),
+                settings
+            );
+            return
+            [
+                .. Enumerable
+                    .Range(0, 2)
+                    .Select(number =>
+                    {
+                        using var batch = batches.Build(number);
+                        return batch.Shapes.Count(shape => shape.Height > shape.Width);
+                    }),
+            ];
         }
 
         Assert.Equal([1, 2], Uprights(grouped: false));
@@ -83,7 +120,10 @@ public sealed class ImageOrderTests
 
     [Fact]
     public void OfOneGroup_TheOrderStaysTheSamplers() =>
-        Assert.Equal(Enumerable.Range(0, 30).Select(number => Order(2).Batch(number)), Enumerable.Range(0, 30).Select(number => new ImageOrder(new Given(Epochs), 2, new int[9]).Batch(number)));
+        Assert.Equal(
+            Enumerable.Range(0, 30).Select(number => Order(2).Batch(number)),
+            Enumerable.Range(0, 30).Select(number => new ImageOrder(new Given(Epochs), 2, new int[9]).Batch(number))
+        );
 
     /// <summary>Whatever the sizes: every epoch shows what the sampler says, batches mix groups at its ends only, and whoever asks gets the same.</summary>
     [Fact]
@@ -94,7 +134,10 @@ public sealed class ImageOrderTests
         {
             var (batchSize, kinds) = (random.Next(1, 6), random.Next(1, 4));
             int[] groups = [.. Enumerable.Range(0, 30).Select(_ => random.Next(kinds))];
-            int[][] epochs = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(30)).ToArray())];
+            int[][] epochs =
+            [
+                .. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, random.Next(1, 40)).Select(_ => random.Next(30)).ToArray()),
+            ];
             var order = new ImageOrder(new Given(epochs), batchSize, groups);
             var backwards = new ImageOrder(new Given(epochs), batchSize, groups);
             var last = (epochs.Sum(epoch => epoch.Length) / batchSize) + 1;
@@ -130,11 +173,21 @@ public sealed class ImageOrderTests
     [Fact]
     public void ASamplerWithoutImages_IsRefused()
     {
-        var order = new ImageOrder(new Given([[]]), 2);
+        var order = new ImageOrder(
+            new Given([
+                [],
+            ]),
+            2
+        );
         Assert.Contains("no image for epoch 0", Assert.Throws<TrainingException>(() => order.Batch(0)).Message, StringComparison.Ordinal);
     }
 
-    private static readonly int[][] Epochs = [[0, 1, 2], [3, 4], [5, 6, 7, 8]];
+    private static readonly int[][] Epochs =
+    [
+        [0, 1, 2],
+        [3, 4],
+        [5, 6, 7, 8],
+    ];
 
     private static ImageOrder Order(int batchSize) => new(new Given(Epochs), batchSize);
 

@@ -12,7 +12,15 @@ namespace DetectorDsl.Runtime.Tests.Hosting.Training;
 public sealed class InterruptedRunTests : IDisposable
 {
     // 7 images, 2 a step, 2 steps an update: 70 steps; a line every 3 and a checkpoint about every 5.
-    private static readonly TrainingSettings Settings = new() { Epochs = 20, BatchSize = 2, AccumulationSteps = 2, LogEvery = 3, CheckpointEvery = 1.4, Seed = 8 };
+    private static readonly TrainingSettings Settings = new()
+    {
+        Epochs = 20,
+        BatchSize = 2,
+        AccumulationSteps = 2,
+        LogEvery = 3,
+        CheckpointEvery = 1.4,
+        Seed = 8,
+    };
 
     private readonly Workshop workshop = new();
 
@@ -27,11 +35,21 @@ public sealed class InterruptedRunTests : IDisposable
         Run("parts", resume: true, stopAfter: 14);
 
         // As a kill leaves it: lines behind the checkpoint, the last of them torn.
-        File.AppendAllText(workshop.File("parts/log.jsonl"), "{\"kind\":\"step\",\"step\":99}\n{\"kind\":\"checkpoint\",\"step\":99}\n{\"kind\":\"st");
+        File.AppendAllText(
+            workshop.File("parts/log.jsonl"),
+            "{\"kind\":\"step\",\"step\":99}\n{\"kind\":\"checkpoint\",\"step\":99}\n{\"kind\":\"st"
+        );
         Assert.Equal(whole, Run("parts", resume: true, stopAfter: null));
         Assert.Equal(Log("whole"), Log("parts"));
-        Assert.Equal(24, Log("whole").Count(line => line.Contains("\"step\"", StringComparison.Ordinal) && line.Contains("loss", StringComparison.Ordinal)));
-        Assert.Equal(File.ReadAllBytes(workshop.File("whole/last.safetensors")), File.ReadAllBytes(workshop.File("parts/last.safetensors")));
+        Assert.Equal(
+            24,
+            Log("whole")
+                .Count(line => line.Contains("\"step\"", StringComparison.Ordinal) && line.Contains("loss", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            File.ReadAllBytes(workshop.File("whole/last.safetensors")),
+            File.ReadAllBytes(workshop.File("parts/last.safetensors"))
+        );
 
         // A run that is complete writes its end again and nothing else.
         Run("parts", resume: true, stopAfter: null);
@@ -86,17 +104,25 @@ public sealed class InterruptedRunTests : IDisposable
         using var model = new LinearDetector();
         using var optimizer = Workshop.Sgd(model);
         using var output = many.Output();
-        var settings = new TrainingSettings { Epochs = 40, BatchSize = 2, CheckpointEvery = 0, LoaderThreads = 4 };
+        var settings = new TrainingSettings
+        {
+            Epochs = 40,
+            BatchSize = 2,
+            CheckpointEvery = 0,
+            LoaderThreads = 4,
+        };
         string message;
         using (var run = many.Run(settings, output, model))
         {
-            message = Assert.Throws<TrainingException>(() => Workshop.Train(run, model, optimizer, () =>
-            {
-                for (var index = 0; run.Step == 3 && index < 12; index++)
-                {
-                    File.Delete(many.Data.PathOf(index));
-                }
-            })).Message;
+            message = Assert
+                .Throws<TrainingException>(() => Workshop.Train(run, model, optimizer, () =>
+                    {
+                        for (var index = 0; run.Step == 3 && index < 12; index++)
+                        {
+                            File.Delete(many.Data.PathOf(index));
+                        }
+                    }))
+                .Message;
         }
 
         Assert.Contains("of 14 training images cannot be read", message, StringComparison.Ordinal);
@@ -112,14 +138,15 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     private string[] Log(string folder) =>
-    [
-        .. File.ReadAllLines(workshop.File($"{folder}/log.jsonl")).Select(line =>
-        {
-            var entry = JsonNode.Parse(line)!.AsObject();
-            entry.Remove("images_per_second");
-            return entry.ToJsonString();
-        }),
-    ];
+        [
+            .. File.ReadAllLines(workshop.File($"{folder}/log.jsonl"))
+                .Select(line =>
+                {
+                    var entry = JsonNode.Parse(line)!.AsObject();
+                    entry.Remove("images_per_second");
+                    return entry.ToJsonString();
+                }),
+        ];
 
     private SortedDictionary<string, string> Run(string folder, bool resume, int? stopAfter, int? failAtStep = null)
     {

@@ -10,7 +10,14 @@ public sealed class NonFiniteTests : IDisposable
     private const long FailingStep = 13;
 
     // Batches of two of seven images: an epoch ends, and a checkpoint is due, after steps 3, 6, 10 and 13.
-    private static readonly TrainingSettings Settings = new() { Epochs = 20, BatchSize = 2, LogEvery = 1000, CheckpointEvery = 1, LoaderThreads = 1 };
+    private static readonly TrainingSettings Settings = new()
+    {
+        Epochs = 20,
+        BatchSize = 2,
+        LogEvery = 1000,
+        CheckpointEvery = 1,
+        LoaderThreads = 1,
+    };
 
     private readonly Workshop workshop = new();
     private readonly List<(long Step, string Ids)> batches = [];
@@ -20,14 +27,22 @@ public sealed class NonFiniteTests : IDisposable
     {
         var (failure, run) = Fail(Settings with { CheckpointEvery = 0 }, output => output.mean() * float.NaN);
         Assert.InRange(run.Step - FailingStep, 0, 9);
-        Assert.StartsWith($"Step {FailingStep}: loss_bad is NaN; image ids {IdsOf(FailingStep)};", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Step {FailingStep}: loss_bad is NaN; image ids {IdsOf(FailingStep)};",
+            failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("This run had written no checkpoint yet.", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(workshop.File("out/last.safetensors")));
     }
 
     [Fact]
     public void AnInfiniteLoss_IsNamedWithItsValue() =>
-        Assert.Contains("loss_bad is Infinity;", Fail(Settings, output => output.mean() + float.PositiveInfinity).Failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "loss_bad is Infinity;",
+            Fail(Settings, output => output.mean() + float.PositiveInfinity).Failure.Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AGradientThatIsNotFinite_StopsTheRunThoughEveryLossIsFinite()
@@ -35,7 +50,11 @@ public sealed class NonFiniteTests : IDisposable
         // The root of 0 is 0; its slope is infinite, and times the inner slope 0 it is NaN.
         var (failure, run) = Fail(Settings, output => (output * 0).pow(2).sqrt().sum());
         Assert.InRange(run.Step - FailingStep, 0, 9);
-        Assert.Contains($"Step {FailingStep}: the gradient is not finite; image ids {IdsOf(FailingStep)};", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Step {FailingStep}: the gradient is not finite; image ids {IdsOf(FailingStep)};",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -44,7 +63,11 @@ public sealed class NonFiniteTests : IDisposable
         var failure = Fail(Settings with { BatchSize = 1, AccumulationSteps = 3 }, output => (output * 0).pow(2).sqrt().sum()).Failure;
 
         // Step 13 is the second of the update of steps 12 to 14.
-        Assert.Contains($"Step 14: the gradient is not finite; image ids {IdsOf(12)}, {IdsOf(13)}, {IdsOf(14)};", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Step 14: the gradient is not finite; image ids {IdsOf(12)}, {IdsOf(13)}, {IdsOf(14)};",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,7 +111,11 @@ public sealed class NonFiniteTests : IDisposable
             model.parameters().Last()[1] = float.PositiveInfinity;
         }
 
-        Assert.Contains("the weight 'boxes.bias' is not finite", Assert.Throws<NonFiniteLossException>(() => run.Finish(model, optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the weight 'boxes.bias' is not finite",
+            Assert.Throws<NonFiniteLossException>(() => run.Finish(model, optimizer)).Message,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(output.LastCheckpoint));
     }
 
@@ -109,7 +136,9 @@ public sealed class NonFiniteTests : IDisposable
         }
 
         using var run = workshop.Run(settings, output, model);
-        var failure = Assert.Throws<NonFiniteLossException>(() => Workshop.Train(run, model, optimizer, accumulation: settings.AccumulationSteps));
+        var failure = Assert.Throws<NonFiniteLossException>(() =>
+            Workshop.Train(run, model, optimizer, accumulation: settings.AccumulationSteps)
+        );
         return (failure, run);
     }
 }

@@ -12,7 +12,15 @@ namespace DetectorDsl.Runtime.Tests.Hosting.Training;
 [Collection(TorchGeneratorCollection.Name)]
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly TrainingSettings Settings = new() { Epochs = 5, BatchSize = 2, AccumulationSteps = 2, GroupByAspectRatio = true, CheckpointEvery = 0.7, Seed = 8 };
+    private static readonly TrainingSettings Settings = new()
+    {
+        Epochs = 5,
+        BatchSize = 2,
+        AccumulationSteps = 2,
+        GroupByAspectRatio = true,
+        CheckpointEvery = 0.7,
+        Seed = 8,
+    };
 
     private readonly Workshop workshop = new();
 
@@ -34,7 +42,11 @@ public sealed class ResumeTests : IDisposable
         var parts = Run("parts", 2, optimizerOf, resume: true, stopAfterStep: null);
         Assert.NotEqual(whole, part);
         Assert.Equal(whole, parts);
-        Assert.Contains("Resumed", workshop.Messages.Single(text => text.StartsWith("Resumed", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Resumed",
+            workshop.Messages.Single(text => text.StartsWith("Resumed", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,7 +57,11 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(whole, Sums("parts", resume: true, stopAfterStep: null));
         Assert.NotEqual(whole, part);
         Assert.Equal(whole, Checkpoint.ReadStatistics(workshop.File("parts/last.safetensors"), 2)["loss_cls"]);
-        Assert.Contains("holds 6 sums of gradients, and 3 classes have 9", Assert.Throws<WeightsException>(() => Checkpoint.ReadStatistics(workshop.File("parts/last.safetensors"), 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 6 sums of gradients, and 3 classes have 9",
+            Assert.Throws<WeightsException>(() => Checkpoint.ReadStatistics(workshop.File("parts/last.safetensors"), 3)).Message,
+            StringComparison.Ordinal
+        );
 
         // The weights are the same without them, and nothing else is found amiss.
         using var model = new WatchedDetector();
@@ -65,7 +81,11 @@ public sealed class ResumeTests : IDisposable
 
         GradientStatistics.Watch(model, isWanted: true);
         using var run = workshop.Run(Settings, output, model);
-        Assert.Contains("statistics.loss_cls", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "statistics.loss_cls",
+            Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,7 +105,11 @@ public sealed class ResumeTests : IDisposable
     public void AnotherConfiguration_IsRefusedWithWhatDiffers()
     {
         Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
-        var other = Workshop.Identity with { Configuration = """{"Depth":50,"Optimizer":{"Momentum":0.8}}""", ConfigurationHash = "hash-2" };
+        var other = Workshop.Identity with
+        {
+            Configuration = """{"Depth":50,"Optimizer":{"Momentum":0.8}}""",
+            ConfigurationHash = "hash-2",
+        };
         Assert.Contains("Optimizer.Momentum: 0.9 in the checkpoint, 0.8 now", Refusal(Settings, other).Message, StringComparison.Ordinal);
     }
 
@@ -105,7 +129,10 @@ public sealed class ResumeTests : IDisposable
     {
         Run("out", 1, Workshop.Sgd, resume: false, stopAfterStep: 1);
         using var other = new Workshop(images: 6);
-        File.Copy(workshop.File("out/last.safetensors"), Path.Combine(Directory.CreateDirectory(other.File("out")).FullName, "last.safetensors"));
+        File.Copy(
+            workshop.File("out/last.safetensors"),
+            Path.Combine(Directory.CreateDirectory(other.File("out")).FullName, "last.safetensors")
+        );
         using var output = other.Output();
         using var model = new TinyDetector();
         using var optimizer = Workshop.Sgd(model);
@@ -121,7 +148,11 @@ public sealed class ResumeTests : IDisposable
         using var model = new TinyDetector();
         using var optimizer = Workshop.AdamW(model);
         using var run = workshop.Run(Settings, output, model);
-        Assert.Contains("optimizer.mean.", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "optimizer.mean.",
+            Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,7 +165,11 @@ public sealed class ResumeTests : IDisposable
         using var model = new TinyDetector();
         using var optimizer = Workshop.Sgd(model);
         using var run = workshop.Run(Settings, output, model);
-        Assert.Contains("last.safetensors", Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "last.safetensors",
+            Assert.Throws<WeightsException>(() => run.Resume(model, optimizer)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => workshop.Dispose();
@@ -162,11 +197,30 @@ public sealed class ResumeTests : IDisposable
             run.Resume(model, optimizer);
         }
 
-        Workshop.Train(run, model, optimizer, () => { if (run.Step == stopAfterStep) { stop.Cancel(); } }, stop.Token, Settings.AccumulationSteps);
+        Workshop.Train(
+            run,
+            model,
+            optimizer,
+            () =>
+            {
+                if (run.Step == stopAfterStep)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token,
+            Settings.AccumulationSteps
+        );
         return Expect.Values(GradientStatistics.Of(model).Single().Statistics.Sums);
     }
 
-    private SortedDictionary<string, string> Run(string folder, long weightSeed, Func<TinyModule, Optimizer> optimizerOf, bool resume, int? stopAfterStep)
+    private SortedDictionary<string, string> Run(
+        string folder,
+        long weightSeed,
+        Func<TinyModule, Optimizer> optimizerOf,
+        bool resume,
+        int? stopAfterStep
+    )
     {
         manual_seed(weightSeed).Dispose();
         using var model = new TinyDetector();
@@ -179,7 +233,20 @@ public sealed class ResumeTests : IDisposable
             run.Resume(model, optimizer);
         }
 
-        Workshop.Train(run, model, optimizer, () => { if (run.Step == stopAfterStep) { stop.Cancel(); } }, stop.Token, Settings.AccumulationSteps);
+        Workshop.Train(
+            run,
+            model,
+            optimizer,
+            () =>
+            {
+                if (run.Step == stopAfterStep)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token,
+            Settings.AccumulationSteps
+        );
         return Workshop.Bits(model, optimizer);
     }
 }

@@ -20,7 +20,8 @@ public abstract class TinyModule(string name) : nn.Module(name)
     protected static Tensor Labels(DetectionBatch batch) => tensor(batch.Truths.Select(truth => truth.Labels[0]).ToArray());
 
     /// <summary>N x 4: the first box of each image, in units of 80 pixels.</summary>
-    protected static Tensor Boxes(DetectionBatch batch) => tensor(batch.Truths.SelectMany(truth => truth.Boxes.Take(4)).ToArray()).reshape(-1, 4) / 80;
+    protected static Tensor Boxes(DetectionBatch batch) =>
+        tensor(batch.Truths.SelectMany(truth => truth.Boxes.Take(4)).ToArray()).reshape(-1, 4) / 80;
 }
 
 /// <summary>A little of everything that a resumed run must bring back: weights, running means, random numbers.</summary>
@@ -58,7 +59,8 @@ public sealed class LinearDetector : TinyModule
 
     public override string[] Terms => ["loss_bbox"];
 
-    public override Tensor[] Losses(DetectionBatch batch, long step) => [nn.functional.mse_loss(boxes.call(MeanColours(batch)), Boxes(batch))];
+    public override Tensor[] Losses(DetectionBatch batch, long step) =>
+        [nn.functional.mse_loss(boxes.call(MeanColours(batch)), Boxes(batch))];
 }
 
 /// <summary>A linear layer with something wrong from one step on.</summary>

@@ -58,7 +58,13 @@ public sealed class TrainingImagesTests
     public void AnOutageOfTheStorageIsWaitedFor()
     {
         lost.UnionWith(Enumerable.Range(0, 40));
-        var images = Images(40, afterWait: () => { if (waits.Count == 5) { lost.Clear(); } });
+        var images = Images(40, afterWait: () =>
+        {
+            if (waits.Count == 5)
+            {
+                lost.Clear();
+            }
+        });
         Assert.Equal(7, images.Read(7).ImageId);
         Assert.Empty(images.TakeNews());
     }
@@ -74,12 +80,17 @@ public sealed class TrainingImagesTests
         Assert.Throws<TrainingException>(() => Images(1).Read(0));
     }
 
-    private TrainingImages Images(int count, Action? afterWait = null) => new(
-        count,
-        index => lost.Contains(index) ? throw new ImageException($"image {index} is lost") : new Sample(index, new RgbImage(4, 4, new byte[48]), 4, 4, [], []),
-        wait =>
-        {
-            waits.Add(wait);
-            afterWait?.Invoke();
-        });
+    private TrainingImages Images(int count, Action? afterWait = null) =>
+        new(
+            count,
+            index =>
+                lost.Contains(index)
+                    ? throw new ImageException($"image {index} is lost")
+                    : new Sample(index, new RgbImage(4, 4, new byte[48]), 4, 4, [], []),
+            wait =>
+            {
+                waits.Add(wait);
+                afterWait?.Invoke();
+            }
+        );
 }

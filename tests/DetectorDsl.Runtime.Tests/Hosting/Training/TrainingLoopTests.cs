@@ -28,7 +28,15 @@ public sealed class TrainingLoopTests : IDisposable
     public void TrainingLowersTheLoss()
     {
         using var model = Fresh<LinearDetector>();
-        Train(model, new TrainingSettings { Epochs = 20, BatchSize = 2, LogEvery = 7 });
+        Train(
+            model,
+            new TrainingSettings
+            {
+                Epochs = 20,
+                BatchSize = 2,
+                LogEvery = 7,
+            }
+        );
         Assert.InRange(workshop.Progress[^1].Total / workshop.Progress[0].Total, 0, 0.5);
     }
 
@@ -37,7 +45,18 @@ public sealed class TrainingLoopTests : IDisposable
     {
         var counts = new List<long>();
         using var model = Fresh<TinyDetector>();
-        Train(model, new TrainingSettings { Epochs = 300 * 2 / 7.0, BatchSize = 2, LogEvery = 3, CheckpointEvery = 1, LoaderThreads = 2 }, () => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount));
+        Train(
+            model,
+            new TrainingSettings
+            {
+                Epochs = 300 * 2 / 7.0,
+                BatchSize = 2,
+                LogEvery = 3,
+                CheckpointEvery = 1,
+                LoaderThreads = 2,
+            },
+            () => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)
+        );
         Assert.Equal(300, counts.Count);
 
         // The count is this thread's: it frees the images, which loader threads made. The first step makes the gradients' and torch's own.
@@ -50,8 +69,27 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var larger = Fresh<LinearDetector>();
         using var accumulated = Fresh<LinearDetector>();
-        Train(larger, new TrainingSettings { Epochs = 12, BatchSize = 4, CheckpointEvery = 0 }, augmented: false);
-        Train(accumulated, new TrainingSettings { Epochs = 12, BatchSize = 2, AccumulationSteps = 2, CheckpointEvery = 0 }, augmented: false);
+        Train(
+            larger,
+            new TrainingSettings
+            {
+                Epochs = 12,
+                BatchSize = 4,
+                CheckpointEvery = 0,
+            },
+            augmented: false
+        );
+        Train(
+            accumulated,
+            new TrainingSettings
+            {
+                Epochs = 12,
+                BatchSize = 2,
+                AccumulationSteps = 2,
+                CheckpointEvery = 0,
+            },
+            augmented: false
+        );
         using var untrained = Fresh<LinearDetector>();
         Assert.True(Distance(larger, untrained) > 0.05);
         Assert.InRange(Distance(larger, accumulated), 0, 1e-5);
@@ -63,7 +101,16 @@ public sealed class TrainingLoopTests : IDisposable
         // 1.5 epochs of 7 images, 6 of them in an update of three batches of two: 10.5 / 6 rounded up is 2 updates.
         using var model = Fresh<LinearDetector>();
         using var output = workshop.Output();
-        using var run = workshop.Run(new TrainingSettings { Epochs = 1.5, BatchSize = 2, AccumulationSteps = 3 }, output, model);
+        using var run = workshop.Run(
+            new TrainingSettings
+            {
+                Epochs = 1.5,
+                BatchSize = 2,
+                AccumulationSteps = 3,
+            },
+            output,
+            model
+        );
         Assert.Equal((2, 6, -1), (run.TotalUpdates, run.TotalSteps, run.Step));
         var seen = new List<(long Step, long Update, bool Closes, bool Ended, double Epoch)>();
         while (run.Next(CancellationToken.None) is { } batch)
@@ -72,7 +119,17 @@ public sealed class TrainingLoopTests : IDisposable
             seen.Add((run.Step, run.Update, run.ClosesUpdate, run.EpochEnded, Math.Round(run.Epoch * 7, 6)));
         }
 
-        Assert.Equal([(0, 0, false, false, 2), (1, 0, false, false, 4), (2, 0, true, false, 6), (3, 1, false, true, 8), (4, 1, false, false, 10), (5, 1, true, false, 12)], seen);
+        Assert.Equal(
+            [
+                (0, 0, false, false, 2),
+                (1, 0, false, false, 4),
+                (2, 0, true, false, 6),
+                (3, 1, false, true, 8),
+                (4, 1, false, false, 10),
+                (5, 1, true, false, 12),
+            ],
+            seen
+        );
     }
 
     [Fact]
@@ -82,7 +139,16 @@ public sealed class TrainingLoopTests : IDisposable
         {
             using var model = Fresh<LinearDetector>();
             using var output = workshop.Output();
-            using var run = workshop.Run(new TrainingSettings { Epochs = 2, BatchSize = 2, Seed = seed }, output, model);
+            using var run = workshop.Run(
+                new TrainingSettings
+                {
+                    Epochs = 2,
+                    BatchSize = 2,
+                    Seed = seed,
+                },
+                output,
+                model
+            );
             var seeds = new List<long>();
             while (run.Next(CancellationToken.None) is { } batch)
             {
@@ -105,9 +171,32 @@ public sealed class TrainingLoopTests : IDisposable
         using var stop = new CancellationTokenSource();
         using var model = Fresh<LinearDetector>();
         using var output = workshop.Output();
-        using var run = workshop.Run(new TrainingSettings { Epochs = 5, BatchSize = 1, AccumulationSteps = 3, CheckpointEvery = 0 }, output, model);
+        using var run = workshop.Run(
+            new TrainingSettings
+            {
+                Epochs = 5,
+                BatchSize = 1,
+                AccumulationSteps = 3,
+                CheckpointEvery = 0,
+            },
+            output,
+            model
+        );
         using var optimizer = Workshop.Sgd(model);
-        Workshop.Train(run, model, optimizer, () => { if (run.Step == 3) { stop.Cancel(); } }, stop.Token, accumulation: 3);
+        Workshop.Train(
+            run,
+            model,
+            optimizer,
+            () =>
+            {
+                if (run.Step == 3)
+                {
+                    stop.Cancel();
+                }
+            },
+            stop.Token,
+            accumulation: 3
+        );
         Assert.True(run.Stopped);
         Assert.Equal(6, Checkpoint.ReadInfo(output.LastCheckpoint).Position!.Step);
         Assert.Null(run.Next(CancellationToken.None));
@@ -117,7 +206,16 @@ public sealed class TrainingLoopTests : IDisposable
     public void TheLogSaysHowItWent()
     {
         using var model = Fresh<TinyDetector>();
-        Train(model, new TrainingSettings { Epochs = 2, BatchSize = 2, LogEvery = 4, CheckpointEvery = 1 });
+        Train(
+            model,
+            new TrainingSettings
+            {
+                Epochs = 2,
+                BatchSize = 2,
+                LogEvery = 4,
+                CheckpointEvery = 1,
+            }
+        );
         var lines = File.ReadAllLines(workshop.File("out/log.jsonl")).Select(line => JsonNode.Parse(line)!).ToList();
 
         // 7 steps; 7 images pass after step 4 of two each.
@@ -133,7 +231,8 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal("An epoch shows 7 images, 7 different ones; objects: rare 14 (14 in the data).", workshop.Messages[0]);
         Assert.Equal(
             ["label,id,name,images,instances,epoch_images,epoch_instances", "0,3,red,7,7,7,7", "1,7,\"blue, dark\",7,7,7,7"],
-            File.ReadAllLines(workshop.File("out/sampling.csv")));
+            File.ReadAllLines(workshop.File("out/sampling.csv"))
+        );
     }
 
     [Fact]
@@ -151,7 +250,16 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var model = Fresh<LinearDetector>();
         using var output = workshop.Output();
-        using var run = workshop.Run(new TrainingSettings { Epochs = 6, BatchSize = 2, LogEvery = 14 }, output, model);
+        using var run = workshop.Run(
+            new TrainingSettings
+            {
+                Epochs = 6,
+                BatchSize = 2,
+                LogEvery = 14,
+            },
+            output,
+            model
+        );
         for (var step = 0; run.Next(CancellationToken.None) is { } batch; step++)
         {
             batch.Dispose();
@@ -160,7 +268,10 @@ public sealed class TrainingLoopTests : IDisposable
         }
 
         // Steps 0 to 20. Looked at when ten wait, when the fourteenth is logged, and at the end: 0-9, then all of 0-13, then 14-20.
-        Assert.Equal([(10, 4.5, false), (14, 6.5, true), (21, 17, true)], workshop.Progress.Select(now => (now.Step, now.Losses[0].Value, now.IsLogged)));
+        Assert.Equal(
+            [(10, 4.5, false), (14, 6.5, true), (21, 17, true)],
+            workshop.Progress.Select(now => (now.Step, now.Losses[0].Value, now.IsLogged))
+        );
         Assert.All(workshop.Progress, now => Assert.Equal((21, now.Losses[0].Value), (now.Of, now.Total)));
         Assert.Equal(TimeSpan.Zero, workshop.Progress[^1].TimeLeft);
     }
@@ -178,7 +289,11 @@ public sealed class TrainingLoopTests : IDisposable
         }
 
         Assert.Null(run.Next(CancellationToken.None));
-        Assert.Contains("image3.png", Assert.Single(workshop.Messages, text => text.StartsWith("Left out", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "image3.png",
+            Assert.Single(workshop.Messages, text => text.StartsWith("Left out", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -191,8 +306,18 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var model = Fresh<LinearDetector>();
         using var output = workshop.Output();
-        var settings = new TrainingSettings { Epochs = epochs, BatchSize = batchSize, AccumulationSteps = accumulation, LoaderThreads = threads };
-        Assert.Contains("must be", Assert.Throws<TrainingException>(() => workshop.Run(settings, output, model)).Message, StringComparison.Ordinal);
+        var settings = new TrainingSettings
+        {
+            Epochs = epochs,
+            BatchSize = batchSize,
+            AccumulationSteps = accumulation,
+            LoaderThreads = threads,
+        };
+        Assert.Contains(
+            "must be",
+            Assert.Throws<TrainingException>(() => workshop.Run(settings, output, model)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => workshop.Dispose();
@@ -215,7 +340,17 @@ public sealed class TrainingLoopTests : IDisposable
         using var model = Fresh<TinyDetector>();
         using var optimizer = Workshop.Sgd(model);
         using var output = workshop.Output();
-        using var run = workshop.Run(new TrainingSettings { Epochs = 6, BatchSize = 2, Seed = seed, LoaderThreads = loaderThreads }, output, model);
+        using var run = workshop.Run(
+            new TrainingSettings
+            {
+                Epochs = 6,
+                BatchSize = 2,
+                Seed = seed,
+                LoaderThreads = loaderThreads,
+            },
+            output,
+            model
+        );
         Workshop.Train(run, model, optimizer);
         return Workshop.Bits(model, optimizer);
     }

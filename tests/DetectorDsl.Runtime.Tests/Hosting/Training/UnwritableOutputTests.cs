@@ -7,7 +7,12 @@ public sealed class UnwritableOutputTests : IDisposable
 {
     private const string FullDevice = "Only Linux has a device that is always full.";
 
-    private static readonly TrainingSettings Settings = new() { Epochs = 2, BatchSize = 2, CheckpointEvery = 0 };
+    private static readonly TrainingSettings Settings = new()
+    {
+        Epochs = 2,
+        BatchSize = 2,
+        CheckpointEvery = 0,
+    };
 
     private readonly Workshop workshop = new();
 
@@ -39,7 +44,11 @@ public sealed class UnwritableOutputTests : IDisposable
     {
         using var output = workshop.Output();
         Directory.CreateDirectory(Path.Combine(output.LastCheckpoint, "in the way"));
-        Assert.Contains("last.safetensors", Assert.Throws<TrainingException>(() => Train(output, Settings)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "last.safetensors",
+            Assert.Throws<TrainingException>(() => Train(output, Settings)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -48,7 +57,11 @@ public sealed class UnwritableOutputTests : IDisposable
         using var output = workshop.Output();
         Directory.CreateDirectory(output.Log);
         Train(output, Settings);
-        Assert.Contains("log.jsonl: the log cannot be written", Assert.Single(workshop.Messages, text => text.Contains("log.jsonl", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "log.jsonl: the log cannot be written",
+            Assert.Single(workshop.Messages, text => text.Contains("log.jsonl", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(output.LastCheckpoint));
     }
 

@@ -19,10 +19,16 @@ public sealed class Workshop : IDisposable
     {
         TorchLibrary.EnsureLoaded();
         TinyData.WriteSplit(folder.Path, "train", images);
-        Data = DetectionDataset.Open(folder.File("train.json"), folder.File("train"), [.. TinyData.Categories.Select(category => (category.Id, category.Name))], forTraining: true);
+        Data = DetectionDataset.Open(
+            folder.File("train.json"),
+            folder.File("train"),
+            [.. TinyData.Categories.Select(category => (category.Id, category.Name))],
+            forTraining: true
+        );
     }
 
-    public static CheckpointIdentity Identity { get; } = new("Tiny", """{"Depth":50,"Optimizer":{"Momentum":0.9}}""", "hash-1", [.. TinyData.Categories.Select(category => category.Name)]);
+    public static CheckpointIdentity Identity { get; } =
+        new("Tiny", """{"Depth":50,"Optimizer":{"Momentum":0.9}}""", "hash-1", [.. TinyData.Categories.Select(category => category.Name)]);
 
     public DetectionDataset Data { get; }
 
@@ -34,19 +40,42 @@ public sealed class Workshop : IDisposable
 
     public OutputFolder Output(string name = "out") => OutputFolder.Open(folder.File(name));
 
-    public BatchBuilder Batches(bool augmented = true, long seed = 5) => new(
-        Data,
-        augmented ? [new HorizontalFlip(0.5), new Resize([40, 48], 64)] : [],
-        new BatchPixels([120, 110, 100], [60, 50, 40], 16),
-        withMasks: true,
-        seed,
-        pinned: false);
+    public BatchBuilder Batches(bool augmented = true, long seed = 5) =>
+        new(
+            Data,
+            augmented ? [new HorizontalFlip(0.5), new Resize([40, 48], 64)] : [],
+            new BatchPixels([120, 110, 100], [60, 50, 40], 16),
+            withMasks: true,
+            seed,
+            pinned: false
+        );
 
-    public TrainingRun Run(TrainingSettings settings, OutputFolder output, TinyModule model, bool augmented = true, CheckpointIdentity? identity = null, IImageSampler? sampler = null) =>
-        new(new TrainingBatches(Batches(augmented), sampler ?? new RandomImageSampler(Data.ClassIndex(), settings.Seed), settings), output, CPU, model.Terms, new Listener(this), identity ?? Identity);
+    public TrainingRun Run(
+        TrainingSettings settings,
+        OutputFolder output,
+        TinyModule model,
+        bool augmented = true,
+        CheckpointIdentity? identity = null,
+        IImageSampler? sampler = null
+    ) =>
+        new(
+            new TrainingBatches(Batches(augmented), sampler ?? new RandomImageSampler(Data.ClassIndex(), settings.Seed), settings),
+            output,
+            CPU,
+            model.Terms,
+            new Listener(this),
+            identity ?? Identity
+        );
 
     /// <summary>The loop as the generator writes it.</summary>
-    public static void Train(TrainingRun run, TinyModule model, Optimizer optimizer, Action? afterIteration = null, CancellationToken cancellation = default, int accumulation = 1)
+    public static void Train(
+        TrainingRun run,
+        TinyModule model,
+        Optimizer optimizer,
+        Action? afterIteration = null,
+        CancellationToken cancellation = default,
+        int accumulation = 1
+    )
     {
         ImmutableArray<TorchSharp.Modules.Parameter> parameters = [.. optimizer.Parameters.Select(item => item.Parameter)];
         model.train();
@@ -84,7 +113,10 @@ public sealed class Workshop : IDisposable
 
     /// <summary>Biases learn twice as fast and do not decay.</summary>
     public static Optimizer SgdInGroups(TinyModule model) =>
-        new Sgd(ParameterGroup.Of(model, 1e-4, exemptNormAndBias: false, new ParameterRules(biases: new ParameterFactors(2, 0))), momentum: 0.9);
+        new Sgd(
+            ParameterGroup.Of(model, 1e-4, exemptNormAndBias: false, new ParameterRules(biases: new ParameterFactors(2, 0))),
+            momentum: 0.9
+        );
 
     /// <summary>Every bit of the model and of the optimizer.</summary>
     public static SortedDictionary<string, string> Bits(TinyModule model, Optimizer optimizer)

@@ -17,8 +17,13 @@ public sealed class NamedWeightsTests : IDisposable
             new("backbone.conv1", "backbone.body.conv1", "backbone.bottom_up.stem.conv1") { TakesPixels = true },
             new("backbone.bn1", "backbone.body.bn1", "backbone.bottom_up.stem.conv1.norm"),
             new("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv") { EarlierTorchvision = "rpn.head.conv" },
-            new("roi_head.fc_cls", "roi_heads.cls_score", "roi_heads.cls_score") { TorchvisionRows = new BackgroundFirst(1, keepsBackground: true), IsPerClass = true },
-        ]);
+            new("roi_head.fc_cls", "roi_heads.cls_score", "roi_heads.cls_score")
+            {
+                TorchvisionRows = new BackgroundFirst(1, keepsBackground: true),
+                IsPerClass = true,
+            },
+        ]
+    );
 
     private readonly TemporaryFolder folder = new();
     private readonly string path;
@@ -52,7 +57,13 @@ public sealed class NamedWeightsTests : IDisposable
     [InlineData("detector.wrapped.net.")]
     public void PrefixesAreTakenOff_UntilNamesFit(string prefix)
     {
-        foreach (var (convolution, bias, naming) in new[] { ("backbone.conv1.weight", "rpn_head.rpn_conv.bias", "mmdetection"), ("backbone.body.conv1.weight", "rpn.head.conv.bias", "torchvision") })
+        foreach (
+            var (convolution, bias, naming) in new[]
+            {
+                ("backbone.conv1.weight", "rpn_head.rpn_conv.bias", "mmdetection"),
+                ("backbone.body.conv1.weight", "rpn.head.conv.bias", "torchvision"),
+            }
+        )
         {
             Write((prefix + convolution, [1]), (prefix + bias, [1]), (prefix + "own.scale", [1]), ("n_averaged", []));
             var file = NamedWeights.Open(new WeightsSource(path), Names);
@@ -85,8 +96,15 @@ public sealed class NamedWeightsTests : IDisposable
         var message = Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path), Names)).Message;
         Assert.StartsWith(path, message, StringComparison.Ordinal);
         Assert.Contains("--key student or --key teacher", message, StringComparison.Ordinal);
-        Assert.Equal([2L], NamedWeights.Open(new WeightsSource(path) { Key = "student" }, Names).Describe("backbone.conv1.weight").Shape.AsEnumerable());
-        Assert.Contains("'student', 'teacher'", Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { Key = "ema" }, Names)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [2L],
+            NamedWeights.Open(new WeightsSource(path) { Key = "student" }, Names).Describe("backbone.conv1.weight").Shape.AsEnumerable()
+        );
+        Assert.Contains(
+            "'student', 'teacher'",
+            Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { Key = "ema" }, Names)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -115,7 +133,9 @@ public sealed class NamedWeightsTests : IDisposable
     {
         Write(("backbone.conv1.weight", [1]));
         Assert.Equal("mmdetection", NamedWeights.Open(new WeightsSource(path) { Naming = NamingScheme.Mmdetection }, Names).Naming.Name);
-        var message = Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { Naming = NamingScheme.Detectron2 }, Names)).Message;
+        var message = Assert
+            .Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { Naming = NamingScheme.Detectron2 }, Names))
+            .Message;
         Assert.StartsWith(path, message, StringComparison.Ordinal);
         Assert.Contains("Leave --naming out", message, StringComparison.Ordinal);
     }
@@ -153,7 +173,8 @@ public sealed class NamedWeightsTests : IDisposable
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>());
         var file = NamedWeights.Open(new WeightsSource(path) { HasCaffePixels = !stated }, Names);
         Assert.Equal(["backbone.conv1.weight"], file.TensorNames);
-        var ours = (image - tensor(new[] { 123.675, 116.28, 103.53 }, [1, 3, 1, 1])) / tensor(new[] { 58.395, 57.12, 57.375 }, [1, 3, 1, 1]);
+        var ours =
+            (image - tensor(new[] { 123.675, 116.28, 103.53 }, [1, 3, 1, 1])) / tensor(new[] { 58.395, 57.12, 57.375 }, [1, 3, 1, 1]);
         Expect.Close(caffe, nn.functional.conv2d(ours, file.Read("backbone.conv1.weight"), padding: [1, 1]), 1e-9, 1e-9, "convolution");
     }
 
@@ -162,9 +183,15 @@ public sealed class NamedWeightsTests : IDisposable
     {
         Write(("backbone.bottom_up.stem.conv1.bias", [1]));
         var other = Names with { Mean = [127.5, 127.5, 127.5] };
-        Assert.Contains("Declare that mean", Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { HasCaffePixels = true }, other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Declare that mean",
+            Assert.Throws<WeightsException>(() => NamedWeights.Open(new WeightsSource(path) { HasCaffePixels = true }, other)).Message,
+            StringComparison.Ordinal
+        );
         Write(("backbone.bottom_up.stem.conv1.bias", [1]), ("pixel_mean", [3]), ("pixel_std", [3]));
-        Assert.Contains(NamedWeights.Open(new WeightsSource(path), Names).Remarks, remark => remark.Contains("detectron2", StringComparison.Ordinal));
+        Assert.Contains(NamedWeights.Open(new WeightsSource(path), Names).Remarks, remark =>
+            remark.Contains("detectron2", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -174,8 +201,15 @@ public sealed class NamedWeightsTests : IDisposable
         using var backbone = nn.Sequential(("conv1", nn.Conv2d(3, 2, 1, bias: false)), ("bn1", nn.BatchNorm2d(2)));
         SafetensorsFile.Write(
             path,
-            [new("stem.conv1.weight", ones(2, 3, 1, 1)), new("stem.conv1.norm.weight", ones(2)), new("stem.conv1.norm.bias", ones(2)), new("stem.conv1.norm.running_mean", ones(2)), new("stem.conv1.norm.running_var", ones(2))],
-            new Dictionary<string, string>());
+            [
+                new("stem.conv1.weight", ones(2, 3, 1, 1)),
+                new("stem.conv1.norm.weight", ones(2)),
+                new("stem.conv1.norm.bias", ones(2)),
+                new("stem.conv1.norm.running_mean", ones(2)),
+                new("stem.conv1.norm.running_var", ones(2)),
+            ],
+            new Dictionary<string, string>()
+        );
         var report = StateDict.LoadBackbone(backbone, path, Names);
         Assert.True(report.IsComplete, report.ToString());
         Assert.Equal([1, 1], Expect.Values(backbone.state_dict()["bn1.running_mean"]));
@@ -203,7 +237,15 @@ public sealed class NamedWeightsTests : IDisposable
         using var scope = NewDisposeScope();
         SafetensorsFile.Write(
             path,
-            [.. tensors.Select(item => KeyValuePair.Create(item.Name, arange(item.Shape.Aggregate(1L, (product, side) => product * side), ScalarType.Float32).reshape(item.Shape)))],
-            new Dictionary<string, string>());
+            [
+                .. tensors.Select(item =>
+                    KeyValuePair.Create(
+                        item.Name,
+                        arange(item.Shape.Aggregate(1L, (product, side) => product * side), ScalarType.Float32).reshape(item.Shape)
+                    )
+                ),
+            ],
+            new Dictionary<string, string>()
+        );
     }
 }

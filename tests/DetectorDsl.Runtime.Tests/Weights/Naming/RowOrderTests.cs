@@ -23,7 +23,10 @@ public sealed class RowOrderTests
     public void RowsForEveryId_ArePickedByTheCategoriesIds()
     {
         Assert.Equal([2, 3, 7, 0], new BackgroundFirst(1, keepsBackground: true).Rows(8, [2, 3, 7])!.Value.ToArray());
-        Assert.Equal([8, 9, 10, 11, 12, 13, 14, 15, 28, 29, 30, 31], new BackgroundFirst(4, keepsBackground: false).Rows(32, [2, 3, 7])!.Value.ToArray());
+        Assert.Equal(
+            [8, 9, 10, 11, 12, 13, 14, 15, 28, 29, 30, 31],
+            new BackgroundFirst(4, keepsBackground: false).Rows(32, [2, 3, 7])!.Value.ToArray()
+        );
 
         // As many classes as the model has: then they are the model's, whatever their ids.
         Assert.Equal([1, 2, 3, 0], new BackgroundFirst(1, keepsBackground: true).Rows(4, [2, 3, 7])!.Value.ToArray());
@@ -42,7 +45,8 @@ public sealed class RowOrderTests
 
     // Sizes s, t; ratios x, y. detectron2: sx, sy, tx, ty. Here: xs, xt, ys, yt. Two rows each.
     [Fact]
-    public void Detectron2sAnchors_AreTurned() => Assert.Equal([0, 1, 4, 5, 2, 3, 6, 7], new SizesFirst(sizes: 2, ratios: 2).Rows(8, [])!.Value.ToArray());
+    public void Detectron2sAnchors_AreTurned() =>
+        Assert.Equal([0, 1, 4, 5, 2, 3, 6, 7], new SizesFirst(sizes: 2, ratios: 2).Rows(8, [])!.Value.ToArray());
 
     // Two anchors, the classes one after the other for each; a file with a class for every id up to 3, a model of the ids 0, 1 and 3.
     [Fact]

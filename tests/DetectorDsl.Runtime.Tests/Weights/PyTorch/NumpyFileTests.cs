@@ -61,7 +61,11 @@ public sealed class NumpyFileTests : IDisposable
     {
         var path = folder.File("name.pkl");
         File.WriteAllBytes(path, [0x80, 2, (byte)'c', .. Enumerable.Repeat((byte)'a', 300), (byte)'\n', (byte)'b', (byte)'\n', (byte)'.']);
-        Assert.Contains("a name of 301 characters", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a name of 301 characters",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -24,7 +24,10 @@ internal static class TorchArchive
         List<byte> pickle = [0x80, 2];
         Add(pickle, root, numbers);
         pickle.Add((byte)'.');
-        return Zip(("archive/data.pkl", [.. pickle]), ("archive/data/0", [.. Enumerable.Range(0, numbers).SelectMany(number => BitConverter.GetBytes((float)number))]));
+        return Zip(
+            ("archive/data.pkl", [.. pickle]),
+            ("archive/data/0", [.. Enumerable.Range(0, numbers).SelectMany(number => BitConverter.GetBytes((float)number))])
+        );
     }
 
     /// <summary>An archive of entries that are not compressed.</summary>
@@ -48,7 +51,15 @@ internal static class TorchArchive
         if (value is View view)
         {
             pickle.AddRange("ctorch._utils\n_rebuild_tensor_v2\n(("u8);
-            pickle.AddRange([.. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), .. Number(numbers), (byte)'t', (byte)'Q']);
+            pickle.AddRange([
+                .. Text("storage"),
+                .. "ctorch\nFloatStorage\n"u8,
+                .. Text("0"),
+                .. Text("cpu"),
+                .. Number(numbers),
+                (byte)'t',
+                (byte)'Q',
+            ]);
             pickle.AddRange([.. Number(view.Offset), .. Tuple(view.Shape), .. Tuple(view.Strides), 0x89, (byte)'}', (byte)'t', (byte)'R']);
             return;
         }
@@ -66,5 +77,6 @@ internal static class TorchArchive
 
     private static byte[] Number(int number) => [(byte)'J', .. BitConverter.GetBytes(number)];
 
-    private static byte[] Text(string text) => [(byte)'X', .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Text(string text) =>
+        [(byte)'X', .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 }

@@ -20,10 +20,17 @@ public sealed class TorchArchiveTests : IDisposable
     [Fact]
     public void OfWeightsBesideTheirAverage_TheWeightsAreTaken_AndThatIsSaid()
     {
-        Write(("model", Dict(("w", View.Of(0, 2)))), ("ema", Dict(("module", Dict(("w", View.Of(2, 2)))), ("updates", View.Of(0, 1)))), ("optimizer", Dict(("state", Dict(("a", View.Of(0, 1)))))));
+        Write(
+            ("model", Dict(("w", View.Of(0, 2)))),
+            ("ema", Dict(("module", Dict(("w", View.Of(2, 2)))), ("updates", View.Of(0, 1)))),
+            ("optimizer", Dict(("state", Dict(("a", View.Of(0, 1))))))
+        );
         var file = WeightsFile.Open(path);
         Assert.Equal([0, 1], Values(file, "w"));
-        Assert.Equal("'model' was taken; it also holds 'ema' (1 tensors), 'ema.module' (1 tensors): --key ema takes that.", Assert.Single(file.Remarks));
+        Assert.Equal(
+            "'model' was taken; it also holds 'ema' (1 tensors), 'ema.module' (1 tensors): --key ema takes that.",
+            Assert.Single(file.Remarks)
+        );
 
         var average = WeightsFile.Open(new WeightsSource(path) { Key = "ema.module" });
         Assert.Equal([2, 3], Values(average, "w"));
@@ -38,7 +45,10 @@ public sealed class TorchArchiveTests : IDisposable
     {
         Write(("teacher", Dict(("w", View.Of(0, 2)))), ("student", Dict(("w", View.Of(2, 2)))));
         var message = Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message;
-        Assert.Equal($"{path}: holds several state dicts: 'teacher' (1 tensors), 'student' (1 tensors). Choose one, as with --key teacher.", message);
+        Assert.Equal(
+            $"{path}: holds several state dicts: 'teacher' (1 tensors), 'student' (1 tensors). Choose one, as with --key teacher.",
+            message
+        );
         Assert.Equal([2, 3], Values(WeightsFile.Open(new WeightsSource(path) { Key = "student" }), "w"));
     }
 
@@ -50,9 +60,29 @@ public sealed class TorchArchiveTests : IDisposable
         var pickle = archive.AsSpan()[(archive.AsSpan().IndexOf("archive/data.pkl"u8) + 16)..];
         byte[] whole = [.. pickle[pickle.IndexOf<byte>([0x80, 2])..(pickle.IndexOf("s."u8) + 2)]];
         var keep = whole.AsSpan().IndexOf("teacher"u8) + 8;
-        byte[] twice = [.. whole[..keep], (byte)'q', 9, .. whole[keep..^1], (byte)'X', 7, 0, 0, 0, .. "student"u8, (byte)'h', 9, (byte)'s', (byte)'.'];
+        byte[] twice =
+        [
+            .. whole[..keep],
+            (byte)'q',
+            9,
+            .. whole[keep..^1],
+            (byte)'X',
+            7,
+            0,
+            0,
+            0,
+            .. "student"u8,
+            (byte)'h',
+            9,
+            (byte)'s',
+            (byte)'.',
+        ];
         File.WriteAllBytes(path, TorchArchive.Zip(("archive/data.pkl", twice), ("archive/data/0", new byte[16])));
-        Assert.Contains("'teacher' (1 tensors), 'student' (1 tensors)", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'teacher' (1 tensors), 'student' (1 tensors)",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["w"], WeightsFile.Open(new WeightsSource(path) { Key = "student" }).TensorNames);
     }
 
@@ -101,7 +131,11 @@ public sealed class TorchArchiveTests : IDisposable
         Assert.Equal([3, 3, 3, 3], Values(file, "one"));
         Assert.Equal([0, 0, 1, 1], Values(file, "columns"));
         Write(("bomb", new View(0, [1 << 15, 1 << 15], [0, 0])));
-        Assert.Contains("count 4294967296 bytes", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "count 4294967296 bytes",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -111,10 +145,21 @@ public sealed class TorchArchiveTests : IDisposable
         var name = "archive/data/0"u8;
         archive.AsSpan(archive.AsSpan().IndexOf(name), name.Length)[^1] = (byte)'1';
         File.WriteAllBytes(path, archive);
-        Assert.Contains("'archive/data/0' of the archive's list is called otherwise", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'archive/data/0' of the archive's list is called otherwise",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
 
-        File.WriteAllBytes(path, TorchArchive.Zip(("archive/data.pkl", [0x80, 2, (byte)'}', (byte)'.']), ("archive/data.pkl", [0x80, 2, (byte)'}', (byte)'.'])));
-        Assert.Contains("two entries 'archive/data.pkl'", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(
+            path,
+            TorchArchive.Zip(("archive/data.pkl", [0x80, 2, (byte)'}', (byte)'.']), ("archive/data.pkl", [0x80, 2, (byte)'}', (byte)'.']))
+        );
+        Assert.Contains(
+            "two entries 'archive/data.pkl'",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -125,7 +170,12 @@ public sealed class TorchArchiveTests : IDisposable
     public void PicklesWithoutMeasure_AreRefused(string piece, string what)
     {
         var codes = Encoding.Latin1.GetBytes(piece);
-        File.WriteAllBytes(path, TorchArchive.Zip(("archive/data.pkl", [0x80, 2, .. Enumerable.Repeat(codes, (10 << 20) / codes.Length).SelectMany(code => code)])));
+        File.WriteAllBytes(
+            path,
+            TorchArchive.Zip(
+                ("archive/data.pkl", [0x80, 2, .. Enumerable.Repeat(codes, (10 << 20) / codes.Length).SelectMany(code => code)])
+            )
+        );
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(what, Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400 << 20);
@@ -134,13 +184,24 @@ public sealed class TorchArchiveTests : IDisposable
     [Fact]
     public void ArchivesOfOtherKinds_AreCalledWhatTheyAre()
     {
-        File.WriteAllBytes(path, TorchArchive.Zip(("m/data.pkl", [0x80, 2, (byte)'}', (byte)'.']), ("m/code/__torch__.py", []), ("m/constants.pkl", [])));
-        Assert.Contains("a TorchScript archive", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(
+            path,
+            TorchArchive.Zip(("m/data.pkl", [0x80, 2, (byte)'}', (byte)'.']), ("m/code/__torch__.py", []), ("m/constants.pkl", []))
+        );
+        Assert.Contains(
+            "a TorchScript archive",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
         File.WriteAllBytes(path, TorchArchive.Zip(("w.npy", [])));
         Assert.Contains(".npz", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
         var quantized = "\u0080\u0002ctorch._utils\n_rebuild_qtensor\n.".Select(letter => (byte)letter).ToArray();
         File.WriteAllBytes(path, TorchArchive.Zip(("m/data.pkl", quantized)));
-        Assert.Contains("holds quantized tensors", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds quantized tensors",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static List<(string Key, object Value)> Dict(params (string Key, object Value)[] pairs) => [.. pairs];

@@ -88,7 +88,9 @@ public sealed class TorchFileTests : IDisposable
             var damaged = (byte[])whole.Clone();
             for (var change = 0u; change < 1 + (sample % 2); change++)
             {
-                damaged[(int)(Filling.Unit(5, (8 * sample) + (2 * change)) * whole.Length)] ^= (byte)(1 + (Filling.Unit(5, (8 * sample) + (2 * change) + 1) * 255));
+                damaged[(int)(Filling.Unit(5, (8 * sample) + (2 * change)) * whole.Length)] ^= (byte)(
+                    1 + (Filling.Unit(5, (8 * sample) + (2 * change) + 1) * 255)
+                );
             }
 
             File.WriteAllBytes(path, damaged);
@@ -143,7 +145,9 @@ public sealed class TorchFileTests : IDisposable
         File.WriteAllBytes(path, Zip64.Of(File.ReadAllBytes(Fixture("checkpoint.pth"))));
         var (one, other) = (WeightsFile.Open(path), WeightsFile.Open(Fixture("checkpoint.pth")));
         Assert.Equal(other.TensorNames, one.TensorNames);
-        Assert.All(one.TensorNames, name => Assert.Equal(Expect.Values(other.Read(name).to(ScalarType.Float64)), Expect.Values(one.Read(name).to(ScalarType.Float64))));
+        Assert.All(one.TensorNames, name =>
+            Assert.Equal(Expect.Values(other.Read(name).to(ScalarType.Float64)), Expect.Values(one.Read(name).to(ScalarType.Float64)))
+        );
     }
 
     [Fact]
@@ -156,7 +160,11 @@ public sealed class TorchFileTests : IDisposable
             entry.Write(new byte[1000]);
         }
 
-        Assert.Contains("'archive/data.pkl' is compressed", Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'archive/data.pkl' is compressed",
+            Assert.Throws<WeightsException>(() => WeightsFile.Open(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

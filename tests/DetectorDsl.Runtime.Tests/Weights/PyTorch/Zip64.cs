@@ -11,7 +11,7 @@ internal static class Zip64
         var end = archive.AsSpan(archive.Length - 22);
         var (size, start) = (BinaryPrimitives.ReadInt32LittleEndian(end[12..]), BinaryPrimitives.ReadInt32LittleEndian(end[16..]));
         List<byte> list = [];
-        for (var at = start; at < start + size;)
+        for (var at = start; at < start + size; )
         {
             var entry = archive.AsSpan(at);
             int Short(int place) => BinaryPrimitives.ReadUInt16LittleEndian(archive.AsSpan(at + place));
@@ -25,7 +25,21 @@ internal static class Zip64
             }
 
             BinaryPrimitives.WriteUInt16LittleEndian(fixedPart.AsSpan(30), 34);
-            list.AddRange([.. fixedPart, .. entry.Slice(46, name).ToArray(), 9, 9, 2, 0, 0, 0, 1, 0, 24, 0, .. Longs(Word(24), Word(20), Word(42))]);
+            list.AddRange([
+                .. fixedPart,
+                .. entry.Slice(46, name).ToArray(),
+                9,
+                9,
+                2,
+                0,
+                0,
+                0,
+                1,
+                0,
+                24,
+                0,
+                .. Longs(Word(24), Word(20), Word(42)),
+            ]);
             at += 46 + name;
         }
 
@@ -33,9 +47,32 @@ internal static class Zip64
         ending.AsSpan(12, 8).Fill(0xff);
         return
         [
-            .. archive[..start], .. list,
-            0x50, 0x4b, 6, 6, .. Longs(44), 45, 0, 45, 0, .. new byte[8], .. Longs(1, 1, list.Count, start),
-            0x50, 0x4b, 6, 7, 0, 0, 0, 0, .. Longs(start + list.Count), 1, 0, 0, 0,
+            .. archive[..start],
+            .. list,
+            0x50,
+            0x4b,
+            6,
+            6,
+            .. Longs(44),
+            45,
+            0,
+            45,
+            0,
+            .. new byte[8],
+            .. Longs(1, 1, list.Count, start),
+            0x50,
+            0x4b,
+            6,
+            7,
+            0,
+            0,
+            0,
+            0,
+            .. Longs(start + list.Count),
+            1,
+            0,
+            0,
+            0,
             .. ending,
         ];
     }
