@@ -168,7 +168,12 @@ internal sealed class RandomDeclarations(int seed)
             .Range(0, count)
             .Select(_ => Value(item, stated.Where(attribute => attribute is RangeAttribute), null, depth + 1))
             .ToList();
-        if (stated.OfType<AscendingAttribute>().Any() && Chance(0.9))
+        // What is no number, such as double.NaN, has no place in an order.
+        if (
+            stated.OfType<AscendingAttribute>().Any()
+            && Chance(0.9)
+            && items.All(text => double.TryParse(text, CultureInfo.InvariantCulture, out _))
+        )
         {
             items = [.. items.OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture))];
         }
