@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DetectorDsl.Runtime.CommandLine;
 using DetectorDsl.Runtime.Tests.Native;
@@ -22,7 +23,7 @@ public sealed partial class InterruptionTests
     [InlineData(Quit)]
     public async Task TheFirstSignal_AsksForAStop_AndTheSecondEnds(int signal)
     {
-        OnUnix();
+        Needs(signal);
         var (told, ended) = (new TaskCompletionSource<string>(), new TaskCompletionSource());
         using var interruption = new Interruption(told.SetResult, () => ended.TrySetResult());
 
@@ -38,7 +39,7 @@ public sealed partial class InterruptionTests
     [SkippableFact]
     public async Task ATerminalThatIsGone_DoesNotKeepFromStopping()
     {
-        OnUnix();
+        Needs(Hangup);
         var told = new TaskCompletionSource();
         using var interruption = new Interruption(
             _ =>
@@ -57,7 +58,7 @@ public sealed partial class InterruptionTests
     [SkippableFact]
     public void TwoSignalsInTheMidstOfAStep_EndAtOnceWith130()
     {
-        OnUnix();
+        Needs(Interrupt, Hangup);
         var count = int.TryParse(Environment.GetEnvironmentVariable("DETECTORDSL_SIGNALS"), out var wanted) ? wanted : 2;
         for (var round = 0; round < count; round++)
         {
@@ -89,7 +90,17 @@ public sealed partial class InterruptionTests
         Assert.Equal(130, process.ExitCode);
     }
 
-    private static void OnUnix() => Skip.If(OperatingSystem.IsWindows(), "Windows has other signals.");
+    private static void Needs(params int[] signals)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has other signals.");
+        Skip.If(signals.Any(IsIgnored), "The tests were started so that a signal is ignored, as under nohup.");
+    }
+
+    // Only Linux tells. Source: proc(5), SigIgn, a bit for each signal from 1.
+    private static bool IsIgnored(int signal) =>
+        OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
+        && ((ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
 
     [LibraryImport("libc")]
     private static partial int kill(int process, int signal);
