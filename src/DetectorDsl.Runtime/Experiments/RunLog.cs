@@ -103,17 +103,17 @@ public sealed class RunLog
         var bytes = new byte[end - position];
         file.Seek(position, SeekOrigin.Begin);
         file.ReadExactly(bytes);
+        var number = lines;
         foreach (var line in Encoding.UTF8.GetString(bytes)[..^1].Split('\n'))
         {
-            lines++;
-            var run = Read(line);
+            var run = Read(line, ++number);
             runs[run.Configuration] = run;
         }
 
-        position = end;
+        (position, lines) = (end, number);
     }
 
-    private RunResult Read(string line)
+    private RunResult Read(string line, int number)
     {
         try
         {
@@ -134,7 +134,7 @@ public sealed class RunLog
             when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
             throw new IOException(
-                $"{Path}, line {lines}: no result of a run ({exception.Message}). Delete the line, and the run is done again.",
+                $"{Path}, line {number}: no result of a run ({exception.Message}). Delete the line, and the run is done again.",
                 exception
             );
         }

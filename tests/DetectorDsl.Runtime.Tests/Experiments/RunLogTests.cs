@@ -67,6 +67,9 @@ public sealed class RunLogTests : IDisposable
         var exception = Assert.Throws<IOException>(() => new RunLog(File).Find(Configuration));
         Assert.Contains($"{File}, line 2", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Delete the line", exception.Message, StringComparison.Ordinal);
+        var reader = new RunLog(File);
+        var messages = Enumerable.Range(0, 2).Select(_ => Assert.Throws<IOException>(() => reader.Find(Configuration)).Message);
+        Assert.All(messages, message => Assert.Equal(exception.Message, message));
     }
 
     [Fact]
