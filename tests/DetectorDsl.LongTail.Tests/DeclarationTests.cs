@@ -9,25 +9,29 @@ namespace DetectorDsl.LongTail.Tests;
 public sealed class DeclarationTests
 {
     public static TheoryData<string, string> CategoryFiles =>
-        new() { { TailData.Usual.Tail.CategoryFile, "tail" }, { TailData.Usual.Trunk.CategoryFile, "trunk" } };
+        new() { { TailData.Usual.Tail.CategoryFile, "tail" }, { TailData.Usual.Pretraining.CategoryFile, "pretraining" } };
 
     [Theory]
     [MemberData(nameof(CategoryFiles))]
     public void TheCommittedCategories_AreThoseRendered(string file, string step)
     {
         using var stream = new MemoryStream();
-        AnnotationWriter.WriteCategoryFile(stream, RenderedCategories.Of(step == "tail" ? TailData.Usual.Tail : TailData.Usual.Trunk));
+        AnnotationWriter.WriteCategoryFile(
+            stream,
+            RenderedCategories.Of(step == "tail" ? TailData.Usual.Tail : TailData.Usual.Pretraining)
+        );
         var committed = File.ReadAllText(Path.Combine(Root(), "models", "LongTail", "Categories", file));
         Assert.Equal(Encoding.UTF8.GetString(stream.ToArray()) + "\n", committed);
     }
 
     [Fact]
-    public void TheTail_HasAllThreeGroups_AndTheTrunkNoneOfItsClasses()
+    public void TheTail_HasAllThreeGroups_AndThePretrainingNoneOfItsClasses()
     {
         var tail = RenderedCategories.Of(TailData.Usual.Tail);
         Assert.All(Enum.GetValues<CategoryFrequency>(), group => Assert.True(tail.Count(category => category.Frequency == group) >= 5));
         Assert.Empty(
-            tail.Select(category => category.Name).Intersect(RenderedCategories.Of(TailData.Usual.Trunk).Select(category => category.Name))
+            tail.Select(category => category.Name)
+                .Intersect(RenderedCategories.Of(TailData.Usual.Pretraining).Select(category => category.Name))
         );
     }
 
@@ -75,7 +79,7 @@ public sealed class DeclarationTests
                 },
             }.Select(other => other.Configuration(data, budget).Hash),
             run.Configuration(data, budget with { Epochs = 7 }).Hash,
-            run.Configuration(data, budget with { TrunkEpochs = 7 }).Hash,
+            run.Configuration(data, budget with { PretrainingEpochs = 7 }).Hash,
             run.Configuration(data with { Tail = data.Tail with { TailExponent = 1 } }, budget).Hash,
         ];
 

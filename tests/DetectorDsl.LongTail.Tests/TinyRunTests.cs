@@ -11,10 +11,17 @@ using Xunit;
 
 namespace DetectorDsl.LongTail.Tests;
 
-/// <summary>The whole way with a handful of images; the tests share the trunk.</summary>
-public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
+/// <summary>The whole way with a handful of images; the tests share the pretraining.</summary>
+public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyPretraining>
 {
-    private static readonly Budget Tiny = new("tiny", Epochs: 0.5, TrunkEpochs: 0.5, TuningSeed: 9, Seeds: [1], LearningRates: [1e-3]);
+    private static readonly Budget Tiny = new(
+        "tiny",
+        Epochs: 0.5,
+        PretrainingEpochs: 0.5,
+        TuningSeed: 9,
+        Seeds: [1],
+        LearningRates: [1e-3]
+    );
 
     private static readonly TailData Data = TailData.Of(
         TailData.Usual.Tail with
@@ -26,19 +33,19 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
             ValidationPerClass = 1,
             NaturalImages = 4,
         },
-        trunkImages: 40
+        pretrainingImages: 40
     );
 
-    private readonly TinyTrunk trunk;
+    private readonly TinyPretraining pretraining;
 
-    public TinyRunTests(TinyTrunk trunk) => this.trunk = trunk;
+    public TinyRunTests(TinyPretraining pretraining) => this.pretraining = pretraining;
 
     [Fact]
     public async Task Compare_TrainsMeasuresAndReports()
     {
         Row[] rows = [Rows.Main[0], Rows.Claim.Baseline, Rows.Claim.Method];
-        var results = new RunLog(Path.Combine(trunk.Folder, "runs.jsonl"));
-        var comparison = new Comparison(Data, Tiny, results, new Here(trunk.Folder, results));
+        var results = new RunLog(Path.Combine(pretraining.Folder, "runs.jsonl"));
+        var comparison = new Comparison(Data, Tiny, results, new Here(pretraining.Folder, results));
 
         await comparison.RunAsync(rows, [Sampling.Random, Sampling.RepeatFactor], () => { }, CancellationToken.None);
 
@@ -71,7 +78,7 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
     public void ARun_GivesTheSameTwice_EvenThroughItsStop()
     {
         var run = new RowRun(Rows.Baseline, Sampling.Random, 3, 1e-3);
-        var runner = new RowRunner(trunk.Folder, Data, Tiny, new Silent());
+        var runner = new RowRunner(pretraining.Folder, Data, Tiny, new Silent());
 
         Assert.Equal(runner.Run(run, CancellationToken.None).Values, runner.Run(run, CancellationToken.None).Values);
     }
@@ -98,7 +105,7 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
     }
 
     [Fact]
-    public void AllRows_BeginWithTheSameTrunk_AndLastLayersOfTheirOwn()
+    public void AllRows_BeginWithTheSamePretraining_AndLastLayersOfTheirOwn()
     {
         string[] own = ["fc_cls", "fc_reg", "loss_cls", "conv_logits"];
         Dictionary<string, byte[]>? first = null;
@@ -107,7 +114,12 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
             var trainer = row.Random();
             torch.manual_seed(row.Name.Length);
             using var model = trainer.CreateModel();
-            var report = Checkpoint.LoadWeights(new WeightsSource(TrunkWeights.FileIn(trunk.Folder)), model, trainer.Names, expected: null);
+            var report = Checkpoint.LoadWeights(
+                new WeightsSource(PretrainedWeights.FileIn(pretraining.Folder)),
+                model,
+                trainer.Names,
+                expected: null
+            );
 
             Assert.All(report.Missing, name => Assert.Contains(own, part => name.Contains(part, StringComparison.Ordinal)));
             Assert.Empty(report.Resized);
@@ -128,18 +140,18 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
         foreach (var sampling in Enum.GetValues<Sampling>())
         {
             var counter = new Silent();
-            new RowRunner(trunk.Folder, Data, Tiny, counter).Run(new RowRun(Rows.Main[1], sampling, 1, 1e-3), CancellationToken.None);
+            new RowRunner(pretraining.Folder, Data, Tiny, counter).Run(new RowRun(Rows.Main[1], sampling, 1, 1e-3), CancellationToken.None);
             Assert.Equal(2, counter.Steps);
         }
     }
 
-    /// <summary>An experiment's folder with a trunk.</summary>
-    public sealed class TinyTrunk : IDisposable
+    /// <summary>An experiment's folder with pretrained weights.</summary>
+    public sealed class TinyPretraining : IDisposable
     {
         private readonly TemporaryFolder folder = new();
 
         /// <summary>Trains it.</summary>
-        public TinyTrunk() => new TrunkWeights(Folder, Data, Tiny).Make(new Silent(), CancellationToken.None);
+        public TinyPretraining() => new PretrainedWeights(Folder, Data, Tiny).Make(new Silent(), CancellationToken.None);
 
         /// <summary>The folder.</summary>
         public string Folder => folder.Path;
@@ -150,7 +162,7 @@ public sealed class TinyRunTests : IClassFixture<TinyRunTests.TinyTrunk>
 
     private sealed class Here(string folder, RunLog results) : IRunExecutor
     {
-        public Task MakeTrunkAsync(CancellationToken cancellation) => Task.CompletedTask;
+        public Task PretrainAsync(CancellationToken cancellation) => Task.CompletedTask;
 
         public Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation)
         {

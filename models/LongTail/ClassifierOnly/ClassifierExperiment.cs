@@ -91,8 +91,8 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
             return file;
         }
 
-        var trunk = new TrunkWeights(folder, data, budget);
-        trunk.Make(progress, cancellation);
+        var pretraining = new PretrainedWeights(folder, data, budget);
+        pretraining.Make(progress, cancellation);
         using var output = OutputFolder.Open(Path.Combine(folder, "work", "classifier"));
         var arguments = TrainerArguments.Of(
             trainer,
@@ -108,7 +108,7 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
                 CPU,
                 DetectorSeed,
                 Resume: false,
-                new(trunk.File),
+                new(pretraining.File),
                 arguments,
                 progress
             ),

@@ -13,13 +13,14 @@ public abstract partial record TailMaskRcnn : MaskRcnn
     public override Neck Neck => new Fpn(Channels: 32, Levels: 4);
 
     /// <inheritdoc />
-    public override ProposalHead ProposalHead => new Rpn
-    {
-        Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
-        Sampler = new RandomBoxSampler(64, 0.5),
-        Training = new ProposalSelection(128, 64),
-        Inference = new ProposalSelection(128, 64),
-    };
+    public override ProposalHead ProposalHead =>
+        new Rpn
+        {
+            Anchors = new AnchorGrid { Scales = [6], Ratios = [1.0] },
+            Sampler = new RandomBoxSampler(64, 0.5),
+            Training = new ProposalSelection(128, 64),
+            Inference = new ProposalSelection(128, 64),
+        };
 
     /// <inheritdoc />
     public override RoiHead RoiHead => new StandardRoiHead { Sampler = new RandomBoxSampler(32, 0.5, AddGroundTruth: true) };
@@ -34,7 +35,13 @@ public abstract partial record TailMaskRcnn : MaskRcnn
     public override BoxHead BoxHead => new FullyConnectedBoxHead { Width = 128, ClassAgnostic = true };
 
     /// <inheritdoc />
-    public override MaskHead MaskHead => new FcnMaskHead { Layers = 1, Channels = 16, ClassAgnostic = true };
+    public override MaskHead MaskHead =>
+        new FcnMaskHead
+        {
+            Layers = 1,
+            Channels = 16,
+            ClassAgnostic = true,
+        };
 
     /// <inheritdoc />
     public override DetectionSelection Detections => new(ScoreThreshold: 1e-3, MaxPerImage: 300);
@@ -52,7 +59,14 @@ public abstract partial record TailMaskRcnn : MaskRcnn
     public override Schedule Schedule => new Cosine(FinalFactor: 0.01) { Until = 0.6, WarmupSteps = 40 };
 
     /// <inheritdoc />
-    public override TrainingPlan Training => new() { Epochs = 3, BatchSize = 8, ClipNorm = 10, LoaderThreads = 1 };
+    public override TrainingPlan Training =>
+        new()
+        {
+            Epochs = 3,
+            BatchSize = 8,
+            ClipNorm = 10,
+            LoaderThreads = 1,
+        };
 
     /// <inheritdoc />
     public override EvaluationPlan Evaluation => new(EvaluationRules.Lvis);

@@ -5,14 +5,14 @@ namespace LongTail.Experiment;
 /// <summary>How much is trained.</summary>
 /// <param name="Name">What the results call it.</param>
 /// <param name="Epochs">Passes over the training images with the random sampler; every sampler gets as many steps.</param>
-/// <param name="TrunkEpochs">Passes of the trunk over its images.</param>
+/// <param name="PretrainingEpochs">Epochs of the pretraining.</param>
 /// <param name="TuningSeed">The seed on which learning rates are tried.</param>
 /// <param name="Seeds">The seeds that count, none of which was used before.</param>
 /// <param name="LearningRates">Tried for every row.</param>
 internal sealed record Budget(
     string Name,
     double Epochs,
-    double TrunkEpochs,
+    double PretrainingEpochs,
     long TuningSeed,
     ImmutableArray<long> Seeds,
     ImmutableArray<double> LearningRates
@@ -23,7 +23,7 @@ internal sealed record Budget(
         new(
             "full",
             Epochs: 3,
-            TrunkEpochs: 8,
+            PretrainingEpochs: 8,
             TuningSeed: 100,
             Seeds: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
             LearningRates: [2e-3, 4e-3, 8e-3]
@@ -33,5 +33,6 @@ internal sealed record Budget(
     public bool IsQuick => Name == Quick.Name;
 
     /// <summary>A glimpse in at most 20 minutes.</summary>
-    public static Budget Quick { get; } = new("quick", Epochs: 1, TrunkEpochs: 3, TuningSeed: 100, Seeds: [1, 2], LearningRates: [4e-3]);
+    public static Budget Quick { get; } =
+        new("quick", Epochs: 1, PretrainingEpochs: 3, TuningSeed: 100, Seeds: [1, 2], LearningRates: [4e-3]);
 }

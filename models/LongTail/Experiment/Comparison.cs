@@ -22,7 +22,7 @@ internal sealed class Comparison(TailData data, Budget budget, RunLog results, I
     /// <param name="cancellation">Ends it; what is finished is kept.</param>
     public async Task RunAsync(IReadOnlyList<Row> rows, IReadOnlyList<Sampling> samplings, Action finished, CancellationToken cancellation)
     {
-        await executor.MakeTrunkAsync(cancellation).ConfigureAwait(false);
+        await executor.PretrainAsync(cancellation).ConfigureAwait(false);
         Row[] claim = [.. rows.Where(row => row == Rows.Claim.Method || row == Rows.Claim.Baseline)];
         foreach (var sampling in samplings)
         {

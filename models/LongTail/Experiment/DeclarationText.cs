@@ -15,7 +15,7 @@ internal static class DeclarationText
     [
         "TailMaskRcnn.cs",
         "TailShapes.cs",
-        "Trunk.cs",
+        "Pretraining.cs",
         "CrossEntropyRows.cs",
         "SeesawRows.cs",
         "RivalRows.cs",

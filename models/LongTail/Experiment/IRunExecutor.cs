@@ -4,7 +4,7 @@ namespace LongTail.Experiment;
 internal interface IRunExecutor
 {
     /// <summary>Makes the weights that all runs start from, unless they are there.</summary>
-    Task MakeTrunkAsync(CancellationToken cancellation);
+    Task PretrainAsync(CancellationToken cancellation);
 
     /// <summary>Does runs, none of which is finished yet.</summary>
     Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation);

@@ -14,10 +14,10 @@ internal sealed class ProcessExecutor(string folder, RunLog results, Budget budg
     private const int Threads = 1;
 
     /// <inheritdoc />
-    public Task MakeTrunkAsync(CancellationToken cancellation) =>
-        File.Exists(TrunkWeights.FileIn(folder))
+    public Task PretrainAsync(CancellationToken cancellation) =>
+        File.Exists(PretrainedWeights.FileIn(folder))
             ? Task.CompletedTask
-            : RunAsync([new WorkerTask("trunk", [WorkerVerb.Name, .. Common, WorkerVerb.TrunkOption])], cancellation);
+            : RunAsync([new WorkerTask("pretraining", [WorkerVerb.Name, .. Common, WorkerVerb.PretrainingOption])], cancellation);
 
     /// <inheritdoc />
     public Task RunAsync(IReadOnlyList<RowRun> runs, CancellationToken cancellation) => RunAsync([.. runs.Select(TaskOf)], cancellation);

@@ -40,7 +40,7 @@ internal sealed record RowRun(Row Row, Sampling Sampling, long Seed, double Lear
             ("learning_rate", LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             ("training_set", IsBalanced ? "balanced" : "tail"),
             ("epochs", budget.Epochs.ToString("R", CultureInfo.InvariantCulture)),
-            ("trunk_epochs", budget.TrunkEpochs.ToString("R", CultureInfo.InvariantCulture)),
+            ("pretraining_epochs", budget.PretrainingEpochs.ToString("R", CultureInfo.InvariantCulture)),
             ("data", data.Key),
             ("declarations", DeclarationText.HashFor(Row))
         );

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace LongTail.Experiment;
 
 /// <summary>Trains a row and measures what came of it.</summary>
-/// <param name="folder">Receives a run's files while it lasts; holds the trunk.</param>
+/// <param name="folder">Receives a run's files while it lasts; holds the pretrained weights.</param>
 /// <param name="data">The data.</param>
 /// <param name="budget">How long is trained.</param>
 /// <param name="progress">Told of the training.</param>
@@ -51,7 +51,7 @@ internal sealed class RowRunner(string folder, TailData data, Budget budget, ITr
                 CPU,
                 run.Seed,
                 Resume: false,
-                new WeightsSource(new TrunkWeights(folder, data, budget).File),
+                new WeightsSource(new PretrainedWeights(folder, data, budget).File),
                 arguments,
                 progress
             );

@@ -75,7 +75,7 @@ internal static class Rows
 
     /// <summary>Every declaration, for the trainer's own verbs.</summary>
     public static IReadOnlyList<DetectorTrainer> Trainers =>
-        [.. All.Select(row => row.Random()), .. Main.Select(row => row.RepeatFactor!()), new TrunkTrainer()];
+        [.. All.Select(row => row.Random()), .. Main.Select(row => row.RepeatFactor!()), new PretrainingTrainer()];
 
     /// <summary>A row by its name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

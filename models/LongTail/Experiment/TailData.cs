@@ -6,7 +6,7 @@ using DetectorDsl.Runtime.Hosting;
 namespace LongTail.Experiment;
 
 /// <summary>The rendered data: every seed has training images of its own, the validation images are the same for all.</summary>
-internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
+internal sealed record TailData(RenderedStep Tail, RenderedStep Pretraining)
 {
     private const int ValidationSeed = 0;
 
@@ -26,22 +26,22 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
                 ImageSize = 64,
                 BaseRadius = 12,
             },
-            trunkImages: 2000
+            pretrainingImages: 2000
         );
 
-    /// <summary>A data set whose trunk is trained on the same number of objects an image, of the families that it leaves out.</summary>
+    /// <summary>A data set whose pretraining is on the same number of objects an image, of the families that it leaves out.</summary>
     /// <param name="tail">The training set.</param>
-    /// <param name="trunkImages">Images that the trunk is trained on.</param>
-    public static TailData Of(RenderedStep tail, int trunkImages)
+    /// <param name="pretrainingImages">Images of the pretraining.</param>
+    public static TailData Of(RenderedStep tail, int pretrainingImages)
     {
-        var perClass = (int)(trunkImages * tail.ObjectsPerValidationImage / tail.Classes);
+        var perClass = (int)(pretrainingImages * tail.ObjectsPerValidationImage / tail.Classes);
         return new TailData(
             tail,
             tail with
             {
-                Name = tail.Name + "-trunk",
+                Name = tail.Name + "-pretraining",
                 FirstFamily = tail.Families,
-                TrainImages = trunkImages,
+                TrainImages = pretrainingImages,
                 FrequentCount = perClass,
                 TailStart = perClass,
                 TailExponent = 0,
@@ -53,7 +53,7 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
     public string Key =>
         string.Join(
             ' ',
-            new[] { Tail, Trunk }.Select(step =>
+            new[] { Tail, Pretraining }.Select(step =>
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{step.Name} {step.FirstFamily}-{step.FirstFamily + step.Families - 1} {step.TrainImages} {step.FrequentCount} {step.TailStart} {step.TailExponent} {step.ValidationPerClass} {step.ObjectsPerValidationImage} {step.NaturalImages} {step.ImageSize} {step.BaseRadius}"
@@ -72,11 +72,11 @@ internal sealed record TailData(RenderedStep Tail, RenderedStep Trunk)
         return Open(DataFolder.Training(DataCache.Rendered(step, seed, cancellation: cancellation)), trainer, forTraining: true);
     }
 
-    /// <summary>The images that the trunk is trained on.</summary>
-    /// <param name="trainer">The trunk's.</param>
+    /// <summary>The images of the pretraining.</summary>
+    /// <param name="trainer">The pretraining's.</param>
     /// <param name="cancellation">Stops between two images.</param>
-    public DetectionDataset TrunkTraining(DetectorTrainer trainer, CancellationToken cancellation) =>
-        Open(DataFolder.Training(DataCache.Rendered(Trunk, 0, cancellation: cancellation)), trainer, forTraining: true);
+    public DetectionDataset PretrainingSet(DetectorTrainer trainer, CancellationToken cancellation) =>
+        Open(DataFolder.Training(DataCache.Rendered(Pretraining, 0, cancellation: cancellation)), trainer, forTraining: true);
 
     /// <summary>The validation sets by name: one with as many objects of each class, one with the training set's frequencies.</summary>
     /// <param name="trainer">Whose categories they show.</param>

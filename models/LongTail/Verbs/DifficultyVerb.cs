@@ -27,7 +27,7 @@ internal static class DifficultyVerb
                 var results = shared.Results(arguments);
                 var executor = new ProcessExecutor(folder, results, budget, arguments.GetValue(shared.Workers), context.Output);
                 var comparison = new Comparison(TailData.Usual, budget, results, executor);
-                await executor.MakeTrunkAsync(context.Cancellation).ConfigureAwait(false);
+                await executor.PretrainAsync(context.Cancellation).ConfigureAwait(false);
                 await comparison.TuneAsync([Rows.Baseline], context.Cancellation).ConfigureAwait(false);
                 var rate = comparison.LearningRate(Rows.Baseline)!.Value;
                 RowRun[] tail = [.. Difficulty.Runs(rate, isBalanced: false)];

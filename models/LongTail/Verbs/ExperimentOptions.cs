@@ -10,7 +10,7 @@ internal sealed class ExperimentOptions
     public Option<string> Output { get; } =
         new("--output", "-o")
         {
-            Description = "Folder that receives trunk, results and tables; an interrupted experiment goes on there.",
+            Description = "Folder that receives pretrained weights, results and tables; an interrupted experiment goes on there.",
             HelpName = "folder",
             DefaultValueFactory = _ => Path.Combine("out", "LongTail"),
         };

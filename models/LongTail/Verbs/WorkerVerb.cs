@@ -10,13 +10,13 @@ internal static class WorkerVerb
     /// <summary>Its name.</summary>
     public const string Name = "worker";
 
-    /// <summary>Asks for the trunk instead of a row.</summary>
-    public const string TrunkOption = "--trunk";
+    /// <summary>Asks for the pretraining instead of a row.</summary>
+    public const string PretrainingOption = "--pretraining";
 
     public static Command For(VerbContext context)
     {
         var shared = new ExperimentOptions();
-        var trunk = new Option<bool>(TrunkOption) { Description = "Train the trunk." };
+        var pretraining = new Option<bool>(PretrainingOption) { Description = "Pretrain." };
         var row = new Option<string>("--row") { Description = "The row.", DefaultValueFactory = _ => Rows.Baseline.Name };
         var sampling = new Option<Sampling>("--sampling") { Description = "How images are drawn." };
         var seed = new Option<long>("--seed") { Description = "Seed of the run." };
@@ -27,7 +27,7 @@ internal static class WorkerVerb
             shared.Output,
             shared.Kept,
             shared.Quick,
-            trunk,
+            pretraining,
             row,
             sampling,
             seed,
@@ -39,9 +39,9 @@ internal static class WorkerVerb
         {
             var (folder, budget) = (shared.Folder(arguments), shared.Budget(arguments));
             var progress = new LineProgress(context.Output);
-            if (arguments.GetValue(trunk))
+            if (arguments.GetValue(pretraining))
             {
-                new TrunkWeights(folder, TailData.Usual, budget).Make(progress, context.Cancellation);
+                new PretrainedWeights(folder, TailData.Usual, budget).Make(progress, context.Cancellation);
             }
             else
             {

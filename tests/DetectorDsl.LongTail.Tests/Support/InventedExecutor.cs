@@ -9,14 +9,14 @@ internal sealed class InventedExecutor(RunLog results, TailData data, Budget bud
 {
     public List<RowRun> Done { get; } = [];
 
-    public int TrunksMade { get; private set; }
+    public int TimesPretrained { get; private set; }
 
     /// <summary>Runs to do before an interruption; null for none.</summary>
     public int? Interruption { get; set; }
 
-    public Task MakeTrunkAsync(CancellationToken cancellation)
+    public Task PretrainAsync(CancellationToken cancellation)
     {
-        TrunksMade++;
+        TimesPretrained++;
         return Task.CompletedTask;
     }
 

@@ -10,7 +10,7 @@ namespace LongTail.Experiment;
 /// The weights from which every run starts: a detector trained on other shapes, less the layers that tell its classes apart, draw its boxes and its
 /// masks, since those differ from row to row and begin anew.
 /// </summary>
-internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
+internal sealed class PretrainedWeights(string folder, TailData data, Budget budget)
 {
     private const long Seed = 0;
 
@@ -26,9 +26,9 @@ internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
     public string File { get; } = FileIn(folder);
 
     /// <summary>The file in an experiment's folder.</summary>
-    public static string FileIn(string folder) => Path.Combine(folder, "trunk.safetensors");
+    public static string FileIn(string folder) => Path.Combine(folder, "pretrained.safetensors");
 
-    /// <summary>Trains the trunk, unless its file is there.</summary>
+    /// <summary>Pretrains, unless its file is there.</summary>
     public void Make(ITrainingProgress progress, CancellationToken cancellation)
     {
         if (System.IO.File.Exists(File))
@@ -36,18 +36,18 @@ internal sealed class TrunkWeights(string folder, TailData data, Budget budget)
             return;
         }
 
-        var trainer = new TrunkTrainer();
+        var trainer = new PretrainingTrainer();
         var arguments = TrainerArguments.Of(
             trainer,
             "--epochs",
-            Number.Text(budget.TrunkEpochs),
+            Number.Text(budget.PretrainingEpochs),
             "--checkpoint-every",
-            Number.Text(budget.TrunkEpochs)
+            Number.Text(budget.PretrainingEpochs)
         );
-        using var output = OutputFolder.Open(Path.Combine(folder, "trunk"));
+        using var output = OutputFolder.Open(Path.Combine(folder, "pretraining"));
         trainer.Train(
             new TrainingRequest(
-                data.TrunkTraining(trainer, cancellation),
+                data.PretrainingSet(trainer, cancellation),
                 output,
                 CPU,
                 Seed,
