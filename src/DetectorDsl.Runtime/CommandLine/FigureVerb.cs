@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DetectorDsl.Figures;
 using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Runtime.Training;
 using DetectorDsl.Runtime.Weights;
 
 namespace DetectorDsl.Runtime.CommandLine;
@@ -60,7 +61,7 @@ internal static class FigureVerb
     {
         var cut = Path.Exists(argument) ? -1 : argument.LastIndexOf('=');
         var (path, name) = cut < 0 ? (argument, null) : (argument[..cut], argument[(cut + 1)..]);
-        var file = Directory.Exists(path) ? Path.Combine(path, StatisticsFiles.Json) : path;
+        var file = Directory.Exists(path) ? Path.Combine(path, RunFiles.Statistics) : path;
         if (!File.Exists(file))
         {
             throw new BadInputException(

@@ -70,7 +70,7 @@ public sealed class AnchorGenerator
                     var (strideY, strideX) = fittedStrides
                         ? ((int)images.shape[2] / height, (int)images.shape[3] / width)
                         : (Strides[level], Strides[level]);
-                    return Precision.IsDouble(map)
+                    return TensorPrecision.IsDouble(map)
                         ? (HostBoxes)exact.Of(level, height, width, strideY, strideX)
                         : single.Of(level, height, width, strideY, strideX);
                 }

@@ -102,10 +102,10 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
 
         return new DenseTargetSet(
             tensor(labels, device: device),
-            Precision.ToTensor(weights, [weights.Length], device),
+            TensorPrecision.ToTensor(weights, [weights.Length], device),
             tensor(positive.ToArray(), device: device),
-            Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
-            Precision.ToTensor(positiveWeights.ToArray(), [positive.Count], device),
+            TensorPrecision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
+            TensorPrecision.ToTensor(positiveWeights.ToArray(), [positive.Count], device),
             normalizePerImage ? 1 : divisor
         )
         {

@@ -88,7 +88,7 @@ public sealed class DenseSelector(
         Parallel.For(0, shapes.Count, image =>
         {
             using var ofImage = NewDisposeScope();
-            detections[image] = Precision.IsDouble(numbers)
+            detections[image] = TensorPrecision.IsDouble(numbers)
                 ? SelectImage<double>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image])
                 : SelectImage<float>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image]);
         });
@@ -106,9 +106,9 @@ public sealed class DenseSelector(
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<T> scores = Precision.Values<T>(ofScores);
-        ReadOnlySpan<T> factors = ofFactors is null ? [] : Precision.Values<T>(ofFactors);
-        ReadOnlySpan<T> numbers = Precision.Values<T>(ofNumbers);
+        ReadOnlySpan<T> scores = TensorPrecision.Values<T>(ofScores);
+        ReadOnlySpan<T> factors = ofFactors is null ? [] : TensorPrecision.Values<T>(ofFactors);
+        ReadOnlySpan<T> numbers = TensorPrecision.Values<T>(ofNumbers);
         var candidates = new DetectionCandidates<T>(minSize);
         Span<T> box = stackalloc T[4];
         var first = 0;

@@ -62,7 +62,7 @@ public sealed class GuidedAnchors
             throw new ArgumentException($"{count} squares do not fit shapes [{string.Join(", ", shapes.shape)}].", nameof(shapes));
         }
 
-        return Precision.IsDouble(shapes) ? Of<double>(levels, shapes, count) : Of<float>(levels, shapes, count);
+        return TensorPrecision.IsDouble(shapes) ? Of<double>(levels, shapes, count) : Of<float>(levels, shapes, count);
     }
 
     /// <summary>Logits of the places where an anchor may be; those of the others become minus infinity, so that no selection takes them.</summary>
@@ -112,7 +112,7 @@ public sealed class GuidedAnchors
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
-        var numbers = Precision.Values<T>(shapes).ToArray();
+        var numbers = TensorPrecision.Values<T>(shapes).ToArray();
         T[][] squares = [.. levels.Select(level => level.In<T>())];
         var anchors = new HostBoxes[shapes.shape[0]][];
         Parallel.For(0, anchors.Length, image => anchors[image] = OfImage<T>(squares, numbers.AsSpan(image * count * 2, count * 2)));

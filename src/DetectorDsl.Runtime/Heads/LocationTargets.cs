@@ -36,7 +36,7 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         var (labels, weights) = (new long[truths.Count * count], new float[truths.Count * count]);
         Array.Fill(labels, 1);
         Array.Fill(weights, Undecided);
-        var isDouble = Precision.IsDouble(pyramid[0]);
+        var isDouble = TensorPrecision.IsDouble(pyramid[0]);
         Parallel.For(0, truths.Count, image =>
         {
             if (isDouble)

@@ -65,8 +65,8 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
         return new PointTargetSet(
             tensor(labels, device: device),
             tensor(positive.ToArray(), device: device),
-            Precision.ToTensor(distances.ToArray(), [positive.Count, 4], device),
-            Precision.ToTensor(centreness.ToArray(), [positive.Count], device),
+            TensorPrecision.ToTensor(distances.ToArray(), [positive.Count, 4], device),
+            TensorPrecision.ToTensor(centreness.ToArray(), [positive.Count], device),
             centreness.Sum(double.CreateTruncating)
         );
     }

@@ -77,7 +77,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
             );
         }
 
-        return Precision.IsDouble(offsets)
+        return TensorPrecision.IsDouble(offsets)
             ? Select<double>(logits, offsets, anchors, shapes, count)
             : Select<float>(logits, offsets, anchors, shapes, count);
     }
@@ -92,8 +92,8 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
-        var scores = Precision.Values<T>(logits).ToArray();
-        var deltas = Precision.Values<T>(offsets).ToArray();
+        var scores = TensorPrecision.Values<T>(logits).ToArray();
+        var deltas = TensorPrecision.Values<T>(offsets).ToArray();
         var proposals = new ImageProposals[shapes.Count];
         Parallel.For(0, shapes.Count, image =>
         {

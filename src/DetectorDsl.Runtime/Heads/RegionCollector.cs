@@ -52,18 +52,18 @@ internal sealed class RegionCollector<T>(IBoxCoder coder, int classes)
     /// <summary>The targets of all images.</summary>
     public RoiTargetSet Collect(Device device) =>
         new(
-            Precision.ToTensor(rois.ToArray(), [labels.Count, 5], device),
+            TensorPrecision.ToTensor(rois.ToArray(), [labels.Count, 5], device),
             tensor(labels.ToArray(), device: device),
             tensor(positiveRows.ToArray(), device: device),
             tensor(positiveLabels.ToArray(), device: device),
-            Precision.ToTensor(targets.ToArray(), [positiveRows.Count, coder.TargetNumbers], device),
+            TensorPrecision.ToTensor(targets.ToArray(), [positiveRows.Count, coder.TargetNumbers], device),
             [.. matched],
             HostBoxes.FromArray(positiveBoxes.ToArray())
         )
         {
             Regions = regions,
             AreTruths = areTruths,
-            Weights = isWeighted ? Precision.ToTensor(weights.ToArray(), [weights.Count], device) : null,
+            Weights = isWeighted ? TensorPrecision.ToTensor(weights.ToArray(), [weights.Count], device) : null,
         };
 
     private void Add(ReadOnlySpan<T> box, long label, T weight)

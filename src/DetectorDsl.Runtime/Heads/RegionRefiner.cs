@@ -75,7 +75,7 @@ public static class RegionRefiner
             );
         }
 
-        return Precision.IsDouble(numbers)
+        return TensorPrecision.IsDouble(numbers)
             ? Decode<double>(regions, numbers, classes, decoder, shapes)
             : Decode<float>(regions, numbers, classes, decoder, shapes);
     }
@@ -90,7 +90,7 @@ public static class RegionRefiner
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
-        ReadOnlySpan<T> values = Precision.Values<T>(numbers);
+        ReadOnlySpan<T> values = TensorPrecision.Values<T>(numbers);
         var width = (int)numbers.shape[1];
         var refined = new HostBoxes[regions.Count];
         var row = 0;

@@ -34,6 +34,6 @@ public static class RegionTensor
             }
         }
 
-        return Precision.ToTensor(rows, [rows.Length / 5, 5], device);
+        return TensorPrecision.ToTensor(rows, [rows.Length / 5, 5], device);
     }
 }

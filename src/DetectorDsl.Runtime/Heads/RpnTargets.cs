@@ -114,7 +114,7 @@ public sealed class RpnTargets(
             tensor(sampled.ToArray(), device: device),
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
-            Precision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
+            TensorPrecision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
             exactDivisor
                 ? sampled.Count
                 : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length))

@@ -81,8 +81,8 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
 
         return new ShapeTargetSet(
             tensor(positive.ToArray(), device: device),
-            Precision.ToTensor(chosen.ToArray(), [positive.Count, 4], device),
-            Precision.ToTensor(targets.ToArray(), [positive.Count, 4], device),
+            TensorPrecision.ToTensor(chosen.ToArray(), [positive.Count, 4], device),
+            TensorPrecision.ToTensor(targets.ToArray(), [positive.Count, 4], device),
             divisor
         );
     }

@@ -5,7 +5,7 @@ namespace DetectorDsl.Runtime.Losses;
 
 /// <summary>Loss of boxes that are stated by their sides: which bucket each side lies in, and how far it is from the centre of the buckets about it.</summary>
 /// <remarks>
-/// Numbers are those of <see cref="Heads.BucketBoxCoder" />. Buckets: binary cross-entropy of every logit, sum over divisor and the four sides. Distances: the given
+/// Numbers are those of the bucket coder. Buckets: binary cross-entropy of every logit, sum over divisor and the four sides. Distances: the given
 /// loss of each, sum over divisor. Source: SABL (Wang et al. 2020), section 3.3; mmdetection, sabl_head.py.
 /// </remarks>
 /// <param name="distanceLoss">Loss of predictions (D x 1) against targets (D x 1) with D weights and a divisor; a scalar.</param>

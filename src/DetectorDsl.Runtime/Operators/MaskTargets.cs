@@ -51,7 +51,7 @@ public static class MaskTargets
     {
         ArgumentNullException.ThrowIfNull(boxes);
         ArgumentNullException.ThrowIfNull(matched);
-        return Precision.IsDouble(boxes)
+        return TensorPrecision.IsDouble(boxes)
             ? CropPixels<double>(masks, boxes, matched, size, aligned, threshold)
             : CropPixels<float>(masks, boxes, matched, size, aligned, threshold);
     }
@@ -61,7 +61,7 @@ public static class MaskTargets
     {
         using var scope = NewDisposeScope();
         var count = (int)boxes.shape[0];
-        var targets = empty([count, size, size], dtype: Precision.TypeOf<T>());
+        var targets = empty([count, size, size], dtype: TensorPrecision.TypeOf<T>());
         var regions = CpuMemory.Span<double>(CpuMemory.Contiguous(boxes, ScalarType.Float64)).ToArray();
         var objects = CpuMemory.Span<long>(CpuMemory.Contiguous(matched, ScalarType.Int64)).ToArray();
         if (Array.FindIndex(objects, item => item < 0 || item >= masks.Count) is var odd and >= 0)

@@ -31,7 +31,7 @@ public sealed class MultiLevelRoIAlign
     public int[] Levels(Tensor rois)
     {
         ArgumentNullException.ThrowIfNull(rois);
-        return Precision.IsDouble(rois) ? Levels<double>(rois) : Levels<float>(rois);
+        return TensorPrecision.IsDouble(rois) ? Levels<double>(rois) : Levels<float>(rois);
     }
 
     /// <summary>Cuts the regions out.</summary>
@@ -58,7 +58,7 @@ public sealed class MultiLevelRoIAlign
     private int[] Levels<T>(Tensor rois)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var regions = CpuMemory.Contiguous(rois, Precision.TypeOf<T>());
+        using var regions = CpuMemory.Contiguous(rois, TensorPrecision.TypeOf<T>());
         var values = CpuMemory.Span<T>(regions);
         var (finest, little, last) = (T.CreateTruncating(finestScale), T.CreateTruncating(1e-6), T.CreateTruncating(scales.Length - 1));
         var levels = new int[values.Length / 5];

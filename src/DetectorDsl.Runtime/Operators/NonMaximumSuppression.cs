@@ -27,9 +27,9 @@ public static class NonMaximumSuppression
         ArgumentNullException.ThrowIfNull(scores);
         using var scope = NewDisposeScope();
         var classValues = classes is null ? default : CpuMemory.Span<long>(CpuMemory.Contiguous(classes, ScalarType.Int64));
-        var kept = Precision.IsDouble(boxes)
-            ? Keep<double>(Precision.Values<double>(boxes), Precision.Values<double>(scores), classValues, iouThreshold)
-            : Keep<float>(Precision.Values<float>(boxes), Precision.Values<float>(scores), classValues, iouThreshold);
+        var kept = TensorPrecision.IsDouble(boxes)
+            ? Keep<double>(TensorPrecision.Values<double>(boxes), TensorPrecision.Values<double>(scores), classValues, iouThreshold)
+            : Keep<float>(TensorPrecision.Values<float>(boxes), TensorPrecision.Values<float>(scores), classValues, iouThreshold);
         return tensor(Array.ConvertAll(kept, index => (long)index)).MoveToOuterDisposeScope();
     }
 

@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TorchSharp;
-using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace DetectorDsl.Runtime.Operators;
@@ -9,27 +7,11 @@ namespace DetectorDsl.Runtime.Operators;
 /// <summary>What is done on the host in the precision of the network: double where the network is in double, else single.</summary>
 internal static class Precision
 {
-    /// <summary>Whether a network's tensor is in double precision.</summary>
-    public static bool IsDouble(Tensor tensor) => tensor.dtype == ScalarType.Float64;
-
-    /// <summary>The precision as torch names it.</summary>
-    public static ScalarType TypeOf<T>()
-        where T : unmanaged => typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
-
-    /// <summary>The tensor's values on the host, in row-major order; the tensor's own memory where it already is such.</summary>
-    public static Span<T> Values<T>(Tensor tensor)
-        where T : unmanaged => CpuMemory.Span<T>(CpuMemory.Contiguous(tensor, TypeOf<T>()));
-
     /// <summary>Numbers in another precision: rounded or widened; the same array where it is the same.</summary>
     public static TTo[] Of<TFrom, TTo>(TFrom[] numbers)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
         where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo> =>
         numbers is TTo[] same ? same : Array.ConvertAll(numbers, TTo.CreateTruncating);
-
-    /// <summary>A tensor of numbers.</summary>
-    public static Tensor ToTensor<T>(T[] numbers, long[] shape, Device device)
-        where T : unmanaged =>
-        numbers is double[] exact ? tensor(exact, shape, device: device) : tensor((float[])(object)numbers, shape, device: device);
 
     /// <summary>The logarithm to base 2, which two interfaces of a number have.</summary>
     public static T Log2<T>(T number)

@@ -11,9 +11,6 @@ namespace DetectorDsl.Runtime.Reporting;
 /// <summary>The files <c>statistics.json</c> and <c>statistics.csv</c>: of each class the gradients of the training, the classifier's accuracy, box and mask AP.</summary>
 internal static class StatisticsFiles
 {
-    public const string Json = "statistics.json";
-    public const string Csv = "statistics.csv";
-
     /// <summary>Writes both.</summary>
     /// <param name="output">The run's folder.</param>
     /// <param name="trainer">The declaration.</param>
@@ -34,8 +31,8 @@ internal static class StatisticsFiles
         var masks = outcome?.Masks?.Categories.ToDictionary(result => result.Id) ?? [];
         var classes = trainer.Categories.Length;
         var statistics = new RunStatistics(trainer.Name, [.. gradients.Keys], [.. trainer.Categories.Select(Of)]);
-        output.Write(Json, stream => StatisticsJson.Write(stream, statistics));
-        output.Write(Csv, stream => StatisticsCsv.Write(stream, statistics));
+        output.Write(RunFiles.Statistics, stream => StatisticsJson.Write(stream, statistics));
+        output.Write(RunFiles.StatisticsTable, stream => StatisticsCsv.Write(stream, statistics));
 
         ClassStatistics Of(Category category, int label)
         {

@@ -1,5 +1,3 @@
-using DetectorDsl.Runtime.Reporting;
-
 namespace DetectorDsl.Runtime.Training;
 
 /// <summary>Names of the files that runs and evaluations leave in their folder.</summary>
@@ -11,6 +9,8 @@ internal static class RunFiles
     public const string Results = "results.json.gz";
     public const string Configuration = "configuration.json";
     public const string Predictions = "predictions.json";
+    public const string Statistics = "statistics.json";
+    public const string StatisticsTable = "statistics.csv";
 
     /// <summary>Folder of the pictures of an evaluation, as it begins their names.</summary>
     public const string Pictures = "pictures/";
@@ -22,7 +22,7 @@ internal static class RunFiles
     public const string Predicted = "predictions/";
 
     /// <summary>What an evaluation leaves, but for its pictures.</summary>
-    public static readonly string[] OfEvaluation = [Metrics, Categories, Results, StatisticsFiles.Json, StatisticsFiles.Csv];
+    public static readonly string[] OfEvaluation = [Metrics, Categories, Results, Statistics, StatisticsTable];
 
     /// <summary>What training and the evaluation after it leave, but for checkpoints and pictures.</summary>
     public static readonly string[] OfTraining = [.. OfEvaluation, Log, Configuration, SamplingFile.Name, TrainingDataRecord.Name];

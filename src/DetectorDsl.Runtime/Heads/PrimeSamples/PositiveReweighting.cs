@@ -116,10 +116,10 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
             CpuMemory.Span<long>(CpuMemory.Contiguous(own.Labels, ScalarType.Int64)).ToArray(),
             own.Objects,
             PredictedBoxes.Ious<T>(own.Boxes, own.Predictions, own.Targets, own.Coder),
-            Precision.Values<T>(before).ToArray(),
-            Precision.Values<T>(loss.RegionLosses(logits, own.Labels)).ToArray()
+            TensorPrecision.Values<T>(before).ToArray(),
+            TensorPrecision.Values<T>(loss.RegionLosses(logits, own.Labels)).ToArray()
         );
-        return Precision.ToTensor(weights, [weights.Length], logits.device);
+        return TensorPrecision.ToTensor(weights, [weights.Length], logits.device);
     }
 
     /// <summary>The positive boxes of a step, what was predicted for them, and what was to be.</summary>

@@ -31,7 +31,7 @@ internal static class PredictedBoxes
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
-        var numbers = Precision.Values<T>(offsets);
+        var numbers = TensorPrecision.Values<T>(offsets);
         var decoded = new T[boxes.Length];
         for (var i = 0; i < boxes.Length; i += 4)
         {

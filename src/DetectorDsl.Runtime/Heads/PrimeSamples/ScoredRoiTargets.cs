@@ -90,8 +90,10 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         using var untracked = no_grad();
         var (logits, offsets) = head(RegionTensor.Of([.. boxes.Select(HostBoxes.FromArray)], device));
         var (best, label) = loss.Scores(logits).narrow(1, 0, classes).max(1);
-        var scores = Precision.Values<T>(best).ToArray();
-        var losses = Precision.Values<T>(loss.RegionLosses(logits, full([total], Scalars.Of(classes), ScalarType.Int64, device))).ToArray();
+        var scores = TensorPrecision.Values<T>(best).ToArray();
+        var losses = TensorPrecision
+            .Values<T>(loss.RegionLosses(logits, full([total], Scalars.Of(classes), ScalarType.Int64, device)))
+            .ToArray();
         var predicted = PredictedBoxes.Decode<T>(
             [.. boxes.SelectMany(image => image)],
             BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label),

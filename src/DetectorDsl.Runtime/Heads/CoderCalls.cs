@@ -3,16 +3,9 @@ using DetectorDsl.Runtime.Operators;
 
 namespace DetectorDsl.Runtime.Heads;
 
-/// <summary>Assigners and coders asked in the precision that is at hand: single or double.</summary>
-internal static class PrecisionCalls
+/// <summary>Coders asked in the precision that is at hand: single or double.</summary>
+internal static class CoderCalls
 {
-    /// <summary>Assigns boxes.</summary>
-    public static Assignment AssignIn<T>(this IBoxAssigner assigner, ReadOnlySpan<T> boxes, ReadOnlySpan<T> truths)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        typeof(T) == typeof(double)
-            ? assigner.Assign(Precision.As<T, double>(boxes), Precision.As<T, double>(truths))
-            : assigner.Assign(Precision.As<T, float>(boxes), Precision.As<T, float>(truths));
-
     /// <summary>What a head is to predict for a box.</summary>
     public static void EncodeTargetIn<T>(this IBoxCoder coder, ReadOnlySpan<T> box, ReadOnlySpan<T> target, Span<T> numbers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

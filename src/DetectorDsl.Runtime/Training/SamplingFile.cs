@@ -4,7 +4,7 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Sampling;
 
-namespace DetectorDsl.Runtime.Reporting;
+namespace DetectorDsl.Runtime.Training;
 
 /// <summary>The file <c>sampling.csv</c>: images and objects of each class in the data, and in an epoch of the sampler.</summary>
 internal static class SamplingFile
