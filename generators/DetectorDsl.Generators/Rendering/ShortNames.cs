@@ -52,14 +52,21 @@ internal static class ShortNames
             "DetectorDsl.Runtime.Layers",
             [
                 "BalancedPyramid",
+                "BasicBlock",
+                "Bottleneck",
                 "CarafeUpsampling",
                 "Convolution2d",
                 "ConvolutionBlock",
+                "DeformableSampling",
+                "FeatureAdaption",
                 "Initialize",
+                "LearnedScale",
                 "NeckChain",
                 "NonLocalBlock",
+                "NormFactory",
                 "NormalizedConv2d",
                 "NormalizedLinear",
+                "PredictionConvolution",
             ]
         ),
         (
@@ -98,7 +105,7 @@ internal static class ShortNames
         ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
         ("DetectorDsl.Runtime.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
         ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
-        (TorchModules, ["ConvTranspose2d", "Linear"])
+        (TorchModules, ["ConvTranspose1d", "ConvTranspose2d", "Linear", "ModuleList", "Sequential"])
     );
 
     private static readonly ImmutableHashSet<string> InTorchModules = ["AdamW", "CrossEntropyLoss", "L1Loss", "SmoothL1Loss"];

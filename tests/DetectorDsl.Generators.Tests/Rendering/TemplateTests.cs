@@ -6,6 +6,7 @@ using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.RoiHeads;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Planning.Trainers;
 using DetectorDsl.Generators.Planning.Training;
 using DetectorDsl.Generators.Rendering;
@@ -116,11 +117,13 @@ public class TemplateTests
         );
 
     [Theory]
-    [InlineData(1, "one anchor at every place", "// N x (h w) x 4", "NormalConvolution(16, 4, kernel: 1")]
-    [InlineData(3, "3 anchors at every place", "// N x (3 h w) x 4", "NormalConvolution(16, 12, kernel: 1")]
+    [InlineData(1, "one anchor at every place", "// N x (h w) x 4")]
+    [InlineData(3, "3 anchors at every place", "// N x (3 h w) x 4")]
     public void Rpn_CountsItsAnchors(int anchors, params string[] pieces)
     {
-        var code = Render(new RpnFile(Names, 8, 16, anchors, "anchors", new ObjectCode("Own", "new Own(1)"), "new(1)", "new(2)"));
+        var code = Render(
+            new RpnFile(Names, new StructureCode([]), 16, anchors, "anchors", new ObjectCode("Own", "new Own(1)"), "new(1)", "new(2)")
+        );
         Assert.All(pieces, piece => Assert.Contains(piece, code, StringComparison.Ordinal));
     }
 

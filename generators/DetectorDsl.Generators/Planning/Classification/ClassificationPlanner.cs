@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Classification;
@@ -11,12 +12,20 @@ internal sealed record ClassificationPlan(
     string Name,
     ObjectCode Code,
     Cost State,
-    int LogitCount,
+    int Classes,
+    int FurtherLogits,
     string LogitMeaning,
     EquatableArray<string> Terms,
     LossNeedsInfo? Needs
 )
 {
+    /// <summary>Logits of the classes and what stands behind them: background, or objectness.</summary>
+    public int LogitCount => Classes + FurtherLogits;
+
+    /// <summary>The loss as a head registers it, whose property <c>ClassificationLoss</c> holds it.</summary>
+    public LayerField Field =>
+        LayerField.Property("loss_cls", "ClassificationLoss", new LossLayer(Code, Name, State.IsKnown ? State.Tensors : null));
+
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     /// <param name="given">Those of every loss.</param>
     /// <param name="regions">The variable that holds the sampled regions.</param>
@@ -78,7 +87,8 @@ internal static class ClassificationPlanner
                 loss.Name,
                 code,
                 context.State(loss),
-                context.Classes + logits.Extra,
+                context.Classes,
+                logits.Extra,
                 Meaning(context.Classes, logits.Extra),
                 loss.Info.LossTerms,
                 loss.Info.LossNeeds

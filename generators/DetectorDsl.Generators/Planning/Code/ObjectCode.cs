@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -49,6 +50,14 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
 /// <summary>A part of the module graph: how it is made, the file that holds its class where we write it, its rows.</summary>
 internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DescriptionRow> Rows)
 {
+    /// <summary>A part whose layers are stated.</summary>
+    public static PartPlan Of(ObjectCode code, FilePlan? file, ModuleLayers layers) =>
+        new(code, file, layers.Rows.ToEquatableArray())
+        {
+            Names = layers.Names.ToEquatableArray(),
+            Losses = layers.Losses.ToEquatableArray(),
+        };
+
     /// <summary>What other software calls its layers, in the order of the model; empty where that is unknown, as of classes of the user's own.</summary>
     public EquatableArray<LayerName> Names { get; init; } = [];
 

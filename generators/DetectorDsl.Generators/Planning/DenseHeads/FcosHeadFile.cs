@@ -1,5 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
@@ -7,16 +7,12 @@ namespace DetectorDsl.Generators.Planning.DenseHeads;
 internal sealed record FcosHeadFile(
     DeclarationNames Names,
     string Locations,
-    EquatableArray<string> Blocks,
-    string Classifier,
-    string Regressor,
-    string Centreness,
+    StructureCode Structure,
     ObjectCode Loss,
     string Coder,
     int LogitCount,
     string LogitMeaning,
     int Classes,
-    int LevelCount,
     bool HasScales,
     bool CentrenessFromBoxes,
     string DistanceActivation,
@@ -26,8 +22,6 @@ internal sealed record FcosHeadFile(
     string MinSize
 ) : FilePlan("DenseHead", "FcosHead", Names)
 {
-    public bool HasBlocks => Blocks.Count > 0;
-
     /// <summary>The tower that the centre-ness is computed from.</summary>
     public string CentrenessSource => CentrenessFromBoxes ? "r" : "c";
 

@@ -5,6 +5,7 @@ using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -24,8 +25,9 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         PlanContext context
     )
     {
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
         if (
-            TowerPlan.Normalized(component, inputs, component.Truth("ConvolutionBias"), context) is not { } towers
+            TowerPlan.Normalized(component, inputs, component.Truth("ConvolutionBias"), cells, context) is not { } towers
             || context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes)) is not { } boxLoss
         )
         {
@@ -42,19 +44,16 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
             ValueCode.Named("fittedStrides", component["FittedStrides"]),
             ValueCode.Named("centreOffset", component["FirstLocation"])
         );
+        var layers = Layers(component, towers, classification, pyramid.Count);
         var file = new FcosHeadFile(
             context.Names,
             locations.Initializer,
-            towers.Blocks,
-            towers.Classifier(classification.LogitCount, component),
-            towers.Predictor(4),
-            towers.Predictor(1),
+            layers.Code,
             classification.Code,
             coder.Initializer,
             classification.LogitCount,
             classification.LogitMeaning,
             context.Classes,
-            pyramid.Count,
             component.Truth("LearnedScales"),
             component.Truth("CentrenessFromBoxes"),
             inStrides ? "relu" : "exp",
@@ -92,14 +91,8 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
             classification.LogitCount,
             weights
         );
-        var rows = Rows(towers, inputs, classification, component, pyramid, context);
-        var names = Names(towers.Blocks.Count, towers.IsNormalized, classification.LogitCount - context.Classes).ToEquatableArray();
         return new DenseHeadPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray())
-            {
-                Names = names,
-                Losses = [classification.Row("bbox_head.loss_cls")],
-            },
+            PartPlan.Of(ObjectCode.New($"{context.Names.Name}DenseHead"), file, layers),
             forward,
             terms,
             classification.Informed("Model.DenseHead.ClassificationLoss")
@@ -107,27 +100,45 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
     }
 
     // torchvision, models/detection/fcos.py: convolution, normalisation and ReLU count as three.
-    private static IEnumerable<LayerName> Names(int layers, bool isNormalized, int extraLogits)
-    {
-        foreach (var (own, torchvision) in new[] { ("cls_convs", "classification_head"), ("reg_convs", "regression_head") })
-        {
-            for (var layer = 0; isNormalized && layer < layers; layer++)
-            {
-                yield return new LayerName($"bbox_head.{own}.{layer}.conv", $"head.{torchvision}.conv.{3 * layer}", null);
-                yield return new LayerName($"bbox_head.{own}.{layer}.gn", $"head.{torchvision}.conv.{(3 * layer) + 1}", null);
-            }
-        }
+    private static ModuleLayers Layers(ComponentValue head, TowerPlan towers, ClassificationPlan classification, int levels) =>
+        new(
+            "bbox_head",
+            [
+                .. towers.Fields(
+                    towers.Norm is null
+                        ? null
+                        : static (tower, layer) =>
+                            (new($"{tower.Torchvision}.{3 * layer}", null), new($"{tower.Torchvision}.{(3 * layer) + 1}", null))
+                ),
+                LayerField.Of(
+                    "conv_cls",
+                    towers.Classifier(classification.LogitCount, head) with
+                    {
+                        Elsewhere =
+                            classification.FurtherLogits > 0
+                                ? OtherNames.None
+                                : new("head.classification_head.cls_logits", null)
+                                {
+                                    TorchvisionRows = ClassRows.OfTorchvisionDense(anchors: 1),
+                                },
+                    }
+                ),
+                LayerField.Of("conv_reg", towers.Predictor(4) with { Elsewhere = new("head.regression_head.bbox_reg", null) }),
+                LayerField.Of("conv_centerness", towers.Predictor(1) with { Elsewhere = new("head.regression_head.bbox_ctrness", null) }),
+                .. head.Truth("LearnedScales") ? new[] { LayerField.Of("scales", Scales(levels)) } : [],
+                classification.Field,
+            ]
+        );
 
-        yield return extraLogits > 0
-            ? new LayerName("bbox_head.conv_cls", null, null) { IsPerClass = true }
-            : new LayerName("bbox_head.conv_cls", "head.classification_head.cls_logits", null)
-            {
-                TorchvisionRows = ClassRows.OfTorchvisionDense(anchors: 1),
-                IsPerClass = true,
-            };
-        yield return new LayerName("bbox_head.conv_reg", "head.regression_head.bbox_reg", null);
-        yield return new LayerName("bbox_head.conv_centerness", "head.regression_head.bbox_ctrness", null);
-    }
+    private static CompositeLayer Scales(int levels) =>
+        new(
+            new($"{Modules}ModuleList<{TypeNames.Layers}LearnedScale>", $"{TypeNames.Layers}LearnedScale.List({CSharpLiteral.Of(levels)})"),
+            "factor",
+            Enumerable.Range(0, levels).Select(static level => new NamedLayer($"{level}", new FactorLayer())).ToEquatableArray()
+        )
+        {
+            Shape = "one per level",
+        };
 
     private static ObjectCode Targets(ComponentValue assigner, ObjectCode coder, int classes) =>
         ObjectCode.New(
@@ -138,41 +149,4 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
             ValueCode.Named("reach", assigner["Reach"]),
             ValueCode.Named("closedRanges", assigner["ClosedRanges"])
         );
-
-    private static IEnumerable<DescriptionRow> Rows(
-        TowerPlan towers,
-        int inputs,
-        ClassificationPlan classification,
-        ComponentValue component,
-        IReadOnlyList<Level> pyramid,
-        PlanContext context
-    )
-    {
-        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        var rows = towers
-            .Rows(inputs, cells)
-            .Append(Predictor("conv_cls", classification.LogitCount))
-            .Append(Predictor("conv_reg", 4))
-            .Append(Predictor("conv_centerness", 1));
-        return component.Truth("LearnedScales")
-            ? rows.Append(
-                new DescriptionRow(
-                    "bbox_head.scales",
-                    "factor",
-                    "one per level",
-                    Enumerable
-                        .Range(0, pyramid.Count)
-                        .Aggregate(Cost.None, static (sum, level) => sum + Cost.Factor("scale").At($"{level}"))
-                )
-            )
-            : rows;
-
-        DescriptionRow Predictor(string name, int outputs) =>
-            new(
-                $"bbox_head.{name}",
-                "3x3 convolution",
-                $"N x {outputs} per level",
-                Cost.Convolution(towers.Channels, outputs, 3, true, cells)
-            );
-    }
 }

@@ -6,6 +6,7 @@ using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -25,7 +26,8 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
         PlanContext context
     )
     {
-        var towers = TowerPlan.Of(component, inputs);
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
+        var towers = TowerPlan.Of(component, inputs, cells);
         var assigner = context.Make(component.Component("Assigner"), Surroundings.None);
         var boxLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
@@ -40,15 +42,24 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             return null;
         }
 
+        // Neither torchvision nor detectron2 has such a head.
+        var layers = new ModuleLayers(
+            "bbox_head",
+            [
+                .. towers.Fields(),
+                .. GuidedAnchoringPlan.Predictors(towers.Channels, cells),
+                LayerField.Of("feature_adaption_cls", anchoring.Adaption(towers.Channels, cells)),
+                LayerField.Of("feature_adaption_reg", anchoring.Adaption(towers.Channels, cells)),
+                LayerField.Of("retina_cls", towers.Classifier(classification.LogitCount, component)),
+                LayerField.Of("retina_reg", towers.Predictor(4)),
+                classification.Field,
+            ]
+        );
         var file = new GuidedRetinaHeadFile(
             context.Names,
-            towers.Blocks,
-            towers.Channels,
-            anchoring.OffsetGroups,
+            layers.Code,
             anchoring.Code.Initializer,
             anchoring.Threshold,
-            towers.Classifier(classification.LogitCount, component),
-            towers.Predictor(4),
             classification.Code,
             coder,
             classification.LogitCount,
@@ -57,21 +68,6 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             ValueCode.Of(component["CandidatesPerLevel"]),
             context.Value("Detections", "MinSize")
         );
-        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        DescriptionRow[] rows =
-        [
-            .. towers.Rows(inputs, cells),
-            .. GuidedAnchoringPlan.PredictorRows("bbox_head", towers.Channels, cells),
-            .. anchoring.AdaptionRows("bbox_head.feature_adaption_cls", towers.Channels, towers.Channels, cells),
-            .. anchoring.AdaptionRows("bbox_head.feature_adaption_reg", towers.Channels, towers.Channels, cells),
-            new(
-                "bbox_head.retina_cls",
-                "3x3 convolution",
-                $"N x {classification.LogitCount} per level",
-                Cost.Convolution(towers.Channels, classification.LogitCount, 3, true, cells)
-            ),
-            new("bbox_head.retina_reg", "3x3 convolution", "N x 4 per level", Cost.Convolution(towers.Channels, 4, 3, true, cells)),
-        ];
         LossTerm[] terms =
         [
             .. LossTerm.OfClasses(classification.Terms, "anchors"),
@@ -103,18 +99,11 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             terms.ToEquatableArray(),
             classification.LogitCount
         );
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray())
-        {
-            Names = Names(rows).ToEquatableArray(),
-            Losses = [classification.Row("bbox_head.loss_cls")],
-        };
-        return new DenseHeadPlan(part, forward, terms.ToEquatableArray(), classification.Informed("Model.DenseHead.ClassificationLoss"));
+        return new DenseHeadPlan(
+            PartPlan.Of(ObjectCode.New($"{context.Names.Name}DenseHead"), file, layers),
+            forward,
+            terms.ToEquatableArray(),
+            classification.Informed("Model.DenseHead.ClassificationLoss")
+        );
     }
-
-    // Neither torchvision nor detectron2 has such a head.
-    private static IEnumerable<LayerName> Names(IEnumerable<DescriptionRow> rows) =>
-        rows.Select(static row => new LayerName(row.Name.Contains("_convs.") ? $"{row.Name}.conv" : row.Name, null, null)
-        {
-            IsPerClass = row.Name == "bbox_head.retina_cls",
-        });
 }

@@ -1,18 +1,14 @@
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
 /// <summary>What the template of RetinaNet's head with guided anchors prints.</summary>
 internal sealed record GuidedRetinaHeadFile(
     DeclarationNames Names,
-    EquatableArray<string> Blocks,
-    int Channels,
-    int OffsetGroups,
+    StructureCode Structure,
     string Anchoring,
     string LocationThreshold,
-    string Classifier,
-    string Regressor,
     ObjectCode Loss,
     ObjectCode Coder,
     int LogitCount,
@@ -20,7 +16,4 @@ internal sealed record GuidedRetinaHeadFile(
     int Classes,
     string CandidatesPerLevel,
     string MinSize
-) : FilePlan("DenseHead", "GuidedRetinaHead", Names)
-{
-    public bool HasBlocks => Blocks.Count > 0;
-}
+) : FilePlan("DenseHead", "GuidedRetinaHead", Names);

@@ -1,5 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
@@ -8,9 +8,7 @@ internal sealed record RetinaHeadFile(
     DeclarationNames Names,
     int AnchorsPerCell,
     string Anchors,
-    EquatableArray<string> Blocks,
-    string Classifier,
-    string Regressor,
+    StructureCode Structure,
     ObjectCode Loss,
     ObjectCode Coder,
     int LogitCount,
@@ -18,7 +16,4 @@ internal sealed record RetinaHeadFile(
     int Classes,
     string CandidatesPerLevel,
     string MinSize
-) : FilePlan("DenseHead", "RetinaHead", Names)
-{
-    public bool HasBlocks => Blocks.Count > 0;
-}
+) : FilePlan("DenseHead", "RetinaHead", Names);

@@ -7,6 +7,7 @@ using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Proposals;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -73,19 +74,18 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             return null;
         }
 
-        if (TowerPlan.Normalized(component, inputs, biased: false, context) is not { } towers)
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
+        if (TowerPlan.Normalized(component, inputs, biased: false, cells, context) is not { } towers)
         {
             return null;
         }
 
-        var (logits, offsets) = (anchors.PerCell * classification.LogitCount, anchors.PerCell * 4);
+        var layers = Layers(component.Component("Anchors"), anchors.PerCell, towers, classification, component);
         var file = new RetinaHeadFile(
             context.Names,
             anchors.PerCell,
             anchors.Code.Initializer,
-            towers.Blocks,
-            towers.Classifier(logits, component),
-            towers.Predictor(offsets),
+            layers.Code,
             classification.Code,
             coder,
             classification.LogitCount,
@@ -94,25 +94,6 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             ValueCode.Of(component["CandidatesPerLevel"]),
             context.Value("Detections", "MinSize")
         );
-        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        var rows = towers
-            .Rows(inputs, cells)
-            .Append(
-                new DescriptionRow(
-                    "bbox_head.retina_cls",
-                    "3x3 convolution",
-                    $"N x {logits} per level",
-                    Cost.Convolution(towers.Channels, logits, 3, true, cells)
-                )
-            )
-            .Append(
-                new DescriptionRow(
-                    "bbox_head.retina_reg",
-                    "3x3 convolution",
-                    $"N x {offsets} per level",
-                    Cost.Convolution(towers.Channels, offsets, 3, true, cells)
-                )
-            );
         var terms = LossTerm
             .OfClasses(classification.Terms, "anchors")
             .Append(new LossTerm("loss_bbox", "Offsets of the positive anchors."))
@@ -150,14 +131,8 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             HasRegression = hasRegression,
             IsOfOverlaps = !component.IsNull(OverlapLoss),
         };
-        var names = Names(component.Component("Anchors"), anchors.PerCell, towers, classification.LogitCount - context.Classes)
-            .ToEquatableArray();
         return new DenseHeadPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}DenseHead"), file, rows.ToEquatableArray())
-            {
-                Names = names,
-                Losses = [classification.Row("bbox_head.loss_cls")],
-            },
+            PartPlan.Of(ObjectCode.New($"{context.Names.Name}DenseHead"), file, layers),
             forward,
             terms,
             classification.Informed("Model.DenseHead.ClassificationLoss")
@@ -165,43 +140,54 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
     }
 
     // torchvision, models/detection/retinanet.py; detectron2, modeling/meta_arch/retinanet.py. Neither has a column for the background.
-    private static IEnumerable<LayerName> Names(ComponentValue anchors, int perCell, TowerPlan towers, int extraLogits)
+    private static ModuleLayers Layers(
+        ComponentValue anchors,
+        int perCell,
+        TowerPlan towers,
+        ClassificationPlan classification,
+        ComponentValue head
+    )
     {
-        foreach (
-            var (own, torchvision, detectron2) in new[]
-            {
-                ("cls_convs", "classification_head", "cls_subnet"),
-                ("reg_convs", "regression_head", "bbox_subnet"),
-            }
-        )
-        {
-            for (var layer = 0; layer < towers.Blocks.Count; layer++)
-            {
-                var (block, theirs, first) = (
-                    $"bbox_head.{own}.{layer}",
-                    $"head.{torchvision}.conv.{layer}",
-                    (towers.IsNormalized ? 3 : 2) * layer
-                );
-                yield return new LayerName($"{block}.conv", $"{theirs}.0", $"head.{detectron2}.{first}")
-                {
-                    EarlierTorchvision = towers.IsNormalized ? null : $"head.{torchvision}.conv.{first}",
-                };
-                if (towers.IsNormalized)
-                {
-                    yield return new LayerName($"{block}.gn", $"{theirs}.1", $"head.{detectron2}.{first + 1}");
-                }
-            }
-        }
-
         var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
-        yield return extraLogits > 0
-            ? new LayerName("bbox_head.retina_cls", null, null) { IsPerClass = true }
-            : new LayerName("bbox_head.retina_cls", "head.classification_head.cls_logits", "head.cls_score")
+        return new(
+            "bbox_head",
+            [
+                .. towers.Fields((tower, layer) => NamesOf(tower, layer, towers.Norm is not null)),
+                LayerField.Of(
+                    "retina_cls",
+                    towers.Classifier(perCell * classification.LogitCount, head) with
+                    {
+                        Elsewhere =
+                            classification.FurtherLogits > 0
+                                ? OtherNames.None
+                                : new("head.classification_head.cls_logits", "head.cls_score")
+                                {
+                                    TorchvisionRows = ClassRows.OfTorchvisionDense(perCell),
+                                    Detectron2Rows = rows,
+                                },
+                    }
+                ),
+                LayerField.Of(
+                    "retina_reg",
+                    towers.Predictor(4 * perCell) with
+                    {
+                        Elsewhere = new("head.regression_head.bbox_reg", "head.bbox_pred") { Detectron2Rows = rows },
+                    }
+                ),
+                classification.Field,
+            ]
+        );
+    }
+
+    private static (OtherNames Convolution, OtherNames Norm) NamesOf(Tower tower, int layer, bool isNormalized)
+    {
+        var first = (isNormalized ? 3 : 2) * layer;
+        return (
+            new($"{tower.Torchvision}.{layer}.0", $"{tower.Detectron2}.{first}")
             {
-                TorchvisionRows = ClassRows.OfTorchvisionDense(perCell),
-                Detectron2Rows = rows,
-                IsPerClass = true,
-            };
-        yield return new LayerName("bbox_head.retina_reg", "head.regression_head.bbox_reg", "head.bbox_pred") { Detectron2Rows = rows };
+                EarlierTorchvision = isNormalized ? null : $"{tower.Torchvision}.{first}",
+            },
+            new($"{tower.Torchvision}.{layer}.1", $"{tower.Detectron2}.{first + 1}")
+        );
     }
 }

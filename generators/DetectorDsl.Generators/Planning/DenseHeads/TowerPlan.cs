@@ -1,34 +1,50 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Shapes;
-using DetectorDsl.Generators.Primitives;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.DenseHeads;
 
-/// <summary>
-/// The two towers of a dense head, for classes and for boxes: their convolutions' constructions, the channels that they yield, whether they are
-/// normalised and have biases.
-/// </summary>
-internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bool IsNormalized, bool HasBias)
+/// <summary>The two towers of a dense head, for classes and for boxes, and the convolutions behind them.</summary>
+/// <param name="Inputs">Channels of the pyramid.</param>
+/// <param name="Channels">Channels that the towers yield.</param>
+/// <param name="Count">Convolutions of a tower.</param>
+/// <param name="Norm">What normalises behind each; null for nothing.</param>
+/// <param name="HasBias">Whether the convolutions have a bias.</param>
+/// <param name="Cells">Places of all levels.</param>
+internal sealed record TowerPlan(int Inputs, int Channels, int Count, NormalizationPlan? Norm, bool HasBias, long Cells)
 {
-    private const string Deviation = "deviation: 0.01";
+    private const double Std = 0.01;
+
+    /// <summary>What a convolution of a tower, and its normalisation, are called elsewhere.</summary>
+    public delegate (OtherNames Convolution, OtherNames Norm) Naming(Tower tower, int layer);
 
     /// <summary>Towers with ReLU alone.</summary>
-    public static TowerPlan Of(ComponentValue head, int inputs) => Of(head, inputs, "", bias: true);
+    public static TowerPlan Of(ComponentValue head, int inputs, long cells) => Of(head, inputs, null, biased: true, cells);
 
     /// <summary>Towers with the head's NormGroups between, if any; null, and a problem, where these do not divide the channels.</summary>
     /// <param name="head">The head.</param>
     /// <param name="inputs">Channels of the pyramid.</param>
     /// <param name="biased">Whether normalised convolutions have a bias, too.</param>
+    /// <param name="cells">Places of all levels.</param>
     /// <param name="context">The declaration.</param>
-    public static TowerPlan? Normalized(ComponentValue head, int inputs, bool biased, PlanContext context)
+    public static TowerPlan? Normalized(ComponentValue head, int inputs, bool biased, long cells, PlanContext context)
     {
         var groups = head.Integer("NormGroups");
-        var norm = groups == 0 ? "" : $"NormFactory.Group({ValueCode.Named("groups", head["NormGroups"])})";
-        var towers = Of(head, inputs, norm, biased || groups == 0);
-        if (groups == 0 || towers.Channels % groups == 0)
+        if (groups == 0)
+        {
+            return Of(head, inputs, cells);
+        }
+
+        var norm = new NormalizationPlan(
+            $"{TypeNames.Layers}NormFactory.Group({ValueCode.Named("groups", head["NormGroups"])})",
+            "gn",
+            NeedsWeights: false,
+            HasStatistics: false
+        );
+        var towers = Of(head, inputs, norm, biased, cells);
+        if (towers.Channels % groups == 0)
         {
             return towers;
         }
@@ -38,41 +54,65 @@ internal sealed record TowerPlan(EquatableArray<string> Blocks, int Channels, bo
     }
 
     /// <summary>The 3x3 convolution behind a tower.</summary>
-    public string Predictor(int outputs) =>
-        $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation})";
+    public PredictionLayer Predictor(int outputs) =>
+        new(Channels, outputs)
+        {
+            Initial = InitialWeights.Normal(Std),
+            Places = Cells,
+            Shape = $"N x {outputs} per level",
+        };
 
-    /// <summary>The same, whose sigmoids begin at the head's prior.</summary>
-    public string Classifier(int outputs, ComponentValue head) =>
-        $"new PredictionConvolution({CSharpLiteral.Of(Channels)}, {CSharpLiteral.Of(outputs)}, {Deviation}, {ValueCode.Named("prior", head["Prior"])})";
+    /// <summary>The same for classes, whose sigmoids begin at the head's prior.</summary>
+    public PredictionLayer Classifier(int outputs, ComponentValue head) =>
+        Predictor(outputs) with
+        {
+            Initial = InitialWeights.Normal(Std, head.Real("Prior")),
+            IsPerClass = true,
+        };
 
-    /// <summary>Rows of both towers.</summary>
-    public IEnumerable<DescriptionRow> Rows(int inputs, long cells) =>
-        from tower in new[] { "cls_convs", "reg_convs" }
-        from index in Enumerable.Range(0, Blocks.Count)
-        select new DescriptionRow(
-            $"bbox_head.{tower}.{index}",
-            "3x3 convolution",
-            $"N x {Channels} per level",
-            Block(index == 0 ? inputs : Channels, cells)
+    /// <summary>Both towers.</summary>
+    /// <param name="names">What others call their layers; null where nobody has them.</param>
+    public IEnumerable<LayerField> Fields(Naming? names = null) =>
+        Tower.All.Select(tower =>
+            LayerField.List(
+                tower.Name,
+                ConvolutionBlocks.Type,
+                Enumerable
+                    .Range(0, Count)
+                    .Select(layer =>
+                        Block(layer == 0 ? Inputs : Channels, names?.Invoke(tower, layer) ?? (OtherNames.None, OtherNames.None))
+                    )
+            )
         );
 
-    private static TowerPlan Of(ComponentValue head, int inputs, string norm, bool bias)
+    private static TowerPlan Of(ComponentValue head, int inputs, NormalizationPlan? norm, bool biased, long cells)
     {
-        var channels = head.IsNull("Channels") ? inputs : head.Integer("Channels");
-        var blocks = Enumerable
-            .Range(0, head.Integer("Layers"))
-            .Select(index =>
-            {
-                var (from, to) = (CSharpLiteral.Of(index == 0 ? inputs : channels), CSharpLiteral.Of(channels));
-                var convolution = $"Initialize.NormalConvolution({from}, {to}, kernel: 3, {Deviation}{(bias ? "" : ", bias: false")})";
-                return $"new ConvolutionBlock({convolution}, activate: true{(norm.Length > 0 ? $", {norm}" : "")})";
-            });
-        return new TowerPlan(blocks.ToEquatableArray(), head.Integer("Layers") == 0 ? inputs : channels, norm.Length > 0, bias);
+        var count = head.Integer("Layers");
+        return new(inputs, count == 0 || head.IsNull("Channels") ? inputs : head.Integer("Channels"), count, norm, biased, cells);
     }
 
-    private Cost Block(int inputs, long cells)
-    {
-        var convolution = Cost.Convolution(inputs, Channels, 3, HasBias, cells).At("conv");
-        return IsNormalized ? convolution + Cost.Normalization(Channels, hasStatistics: false).At("gn") : convolution;
-    }
+    private CompositeLayer Block(int inputs, (OtherNames Convolution, OtherNames Norm) names) =>
+        ConvolutionBlocks.Of(
+            new ConvolutionLayer(inputs, Channels, 3)
+            {
+                HasBias = HasBias,
+                Initial = InitialWeights.Normal(Std),
+                Activation = Activation.Relu,
+                Places = Cells,
+                Shape = $"N x {Channels} per level",
+                Elsewhere = names.Convolution,
+            },
+            Norm,
+            names.Norm
+        );
+}
+
+/// <summary>A tower: its name, and what torchvision and detectron2 call the module that holds it.</summary>
+internal sealed record Tower(string Name, string Torchvision, string Detectron2)
+{
+    public static readonly IReadOnlyList<Tower> All =
+    [
+        new("cls_convs", "head.classification_head.conv", "head.cls_subnet"),
+        new("reg_convs", "head.regression_head.conv", "head.bbox_subnet"),
+    ];
 }

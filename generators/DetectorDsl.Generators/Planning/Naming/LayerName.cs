@@ -1,3 +1,5 @@
+using DetectorDsl.Generators.Planning.Structure;
+
 namespace DetectorDsl.Generators.Planning.Naming;
 
 /// <summary>A layer and what other software calls it; null where it has no such layer. Written as the runtime's <c>LayerNames</c>.</summary>
@@ -6,6 +8,17 @@ namespace DetectorDsl.Generators.Planning.Naming;
 /// <param name="Detectron2">detectron2's name.</param>
 internal sealed record LayerName(string Own, string? Torchvision, string? Detectron2)
 {
+    /// <summary>Of a layer of the model.</summary>
+    public static LayerName Of(NamedLeaf leaf) =>
+        new(leaf.Name, leaf.Layer.Elsewhere.Torchvision, leaf.Layer.Elsewhere.Detectron2)
+        {
+            EarlierTorchvision = leaf.Layer.Elsewhere.EarlierTorchvision,
+            TorchvisionRows = leaf.Layer.Elsewhere.TorchvisionRows,
+            Detectron2Rows = leaf.Layer.Elsewhere.Detectron2Rows,
+            IsPerClass = leaf.Layer.IsPerClass,
+            TakesPixels = leaf.Layer.TakesPixels,
+        };
+
     /// <summary>What torchvision called it before version 0.13, where that differs.</summary>
     public string? EarlierTorchvision { get; init; }
 

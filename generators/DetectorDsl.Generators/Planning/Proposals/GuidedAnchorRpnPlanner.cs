@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Proposals;
@@ -26,30 +27,38 @@ internal sealed class GuidedAnchorRpnPlanner : ProposalPlanner
             return null;
         }
 
+        // Neither torchvision nor detectron2 has such a head.
+        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
+        var layers = new ModuleLayers(
+            "rpn_head",
+            [
+                LayerField.Of(
+                    "rpn_conv",
+                    new ConvolutionLayer(inputs, channels, 3)
+                    {
+                        Initial = InitialWeights.Normal(0.01),
+                        Activation = Activation.Relu,
+                        Places = cells,
+                        Shape = $"N x {channels} per level",
+                    }
+                ),
+                .. GuidedAnchoringPlan.Predictors(channels, cells),
+                LayerField.Of("feature_adaption", anchoring.Adaption(channels, cells)),
+                LayerField.Of("conv_cls", GuidedAnchoringPlan.PointwiseLayer(channels, 1, cells)),
+                LayerField.Of("conv_reg", GuidedAnchoringPlan.PointwiseLayer(channels, 4, cells)),
+            ]
+        );
         var file = new GuidedRpnFile(
             context.Names,
-            inputs,
+            layers.Code,
             channels,
-            anchoring.OffsetGroups,
             anchoring.Code.Initializer,
             anchoring.Threshold,
             coder,
             Selector(component.Component("Training")),
             Selector(component.Component("Inference"))
         );
-        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        DescriptionRow[] rows =
-        [
-            new("rpn_head.rpn_conv", "3x3 convolution", $"N x {channels} per level", Cost.Convolution(inputs, channels, 3, true, cells)),
-            .. GuidedAnchoringPlan.PredictorRows("rpn_head", channels, cells),
-            .. anchoring.AdaptionRows("rpn_head.feature_adaption", channels, channels, cells),
-            new("rpn_head.conv_cls", "1x1 convolution", "N x 1 per level", Cost.Convolution(channels, 1, 1, true, cells)),
-            new("rpn_head.conv_reg", "1x1 convolution", "N x 4 per level", Cost.Convolution(channels, 4, 1, true, cells)),
-        ];
-
-        // Neither torchvision nor detectron2 has such a head.
-        var names = rows.Select(static row => new LayerName(row.Name, null, null)).ToEquatableArray();
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray()) { Names = names };
+        var part = PartPlan.Of(ObjectCode.New($"{context.Names.Name}RpnHead"), file, layers);
         LossTerm[] terms =
         [
             new("loss_rpn_cls", "Objectness of the sampled anchors."),

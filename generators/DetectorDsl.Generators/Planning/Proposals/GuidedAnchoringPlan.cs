@@ -3,7 +3,9 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
+using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Proposals;
@@ -71,45 +73,61 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
         return new GuidedAnchoringPlan(code, groups, ValueCode.Of(anchoring["LocationThreshold"]), fields.ToEquatableArray());
     }
 
-    /// <summary>Rows of a deformable convolution that adapts features to the anchors' shapes.</summary>
-    /// <param name="name">The module.</param>
-    /// <param name="inputs">Channels that it reads.</param>
-    /// <param name="channels">Channels that it yields.</param>
+    /// <summary>A deformable convolution that adapts features to the anchors' shapes.</summary>
+    /// <param name="channels">Channels that it reads and yields.</param>
     /// <param name="cells">Places of all levels.</param>
-    public IEnumerable<DescriptionRow> AdaptionRows(string name, int inputs, int channels, long cells)
+    public CompositeLayer Adaption(int channels, long cells)
     {
         var shifts = 18 * OffsetGroups;
-        yield return new DescriptionRow(
-            $"{name}.conv_offset",
-            "1x1 convolution",
-            $"N x {shifts} per level",
-            Cost.Convolution(2, shifts, 1, false, cells)
-        );
-        yield return new DescriptionRow(
-            $"{name}.conv_adaption",
-            "3x3 deformable convolution",
-            $"N x {channels} per level",
-            Cost.Convolution(inputs, channels, 3, false, cells)
-        );
+        var width = CSharpLiteral.Of(channels);
+        return new CompositeLayer(
+            ObjectCode.New(Layers + "FeatureAdaption", width, width, $"offsetGroups: {CSharpLiteral.Of(OffsetGroups)}"),
+            "feature adaption",
+            [
+                new(
+                    "conv_offset",
+                    new ConvolutionLayer(2, shifts, 1)
+                    {
+                        HasBias = false,
+                        Initial = InitialWeights.Normal(0.1),
+                        Places = cells,
+                        Shape = $"N x {shifts} per level",
+                    }
+                ),
+                new(
+                    "conv_adaption",
+                    new ConvolutionLayer(channels, channels, 3)
+                    {
+                        HasBias = false,
+                        Initial = InitialWeights.Normal(0.01),
+                        Activation = Activation.Relu,
+                        Kind = "3x3 deformable convolution",
+                        Places = cells,
+                        Shape = $"N x {channels} per level",
+                    }
+                ),
+            ]
+        )
+        {
+            IsDescribedByParts = true,
+        };
     }
 
-    /// <summary>Rows of the layers that predict places and shapes.</summary>
-    /// <param name="head">The module that holds them.</param>
+    /// <summary>The layers that predict places and shapes.</summary>
     /// <param name="channels">Channels that they read.</param>
     /// <param name="cells">Places of all levels.</param>
-    public static IEnumerable<DescriptionRow> PredictorRows(string head, int channels, long cells)
-    {
-        yield return new DescriptionRow(
-            $"{head}.conv_loc",
-            "1x1 convolution",
-            "N x 1 per level",
-            Cost.Convolution(channels, 1, 1, true, cells)
-        );
-        yield return new DescriptionRow(
-            $"{head}.conv_shape",
-            "1x1 convolution",
-            "N x 2 per level",
-            Cost.Convolution(channels, 2, 1, true, cells)
-        );
-    }
+    public static IEnumerable<LayerField> Predictors(int channels, long cells) =>
+        [
+            LayerField.Of("conv_loc", PointwiseLayer(channels, 1, cells) with { Initial = InitialWeights.Normal(0.01, prior: 0.01) }),
+            LayerField.Of("conv_shape", PointwiseLayer(channels, 2, cells)),
+        ];
+
+    /// <summary>A 1x1 convolution of every level.</summary>
+    public static ConvolutionLayer PointwiseLayer(int channels, int outputs, long cells) =>
+        new(channels, outputs, 1)
+        {
+            Initial = InitialWeights.Normal(0.01),
+            Places = cells,
+            Shape = $"N x {outputs} per level",
+        };
 }

@@ -1,13 +1,13 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.Proposals;
 
 /// <summary>What the template of a region proposal network with guided anchors prints.</summary>
 internal sealed record GuidedRpnFile(
     DeclarationNames Names,
-    int InputChannels,
+    StructureCode Structure,
     int Channels,
-    int OffsetGroups,
     string Anchoring,
     string LocationThreshold,
     ObjectCode Coder,

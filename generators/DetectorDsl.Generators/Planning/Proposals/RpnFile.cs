@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Proposals;
@@ -6,7 +7,7 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <summary>What the template of a region proposal network prints.</summary>
 internal sealed record RpnFile(
     DeclarationNames Names,
-    int InputChannels,
+    StructureCode Structure,
     int Channels,
     int AnchorsPerCell,
     string Anchors,
@@ -15,12 +16,8 @@ internal sealed record RpnFile(
     string InferenceSelector
 ) : FilePlan("RpnHead", "Rpn", Names)
 {
-    /// <summary>The 3x3 convolutions where there are several; empty where there is one.</summary>
-    public EquatableArray<string> Blocks { get; init; } = [];
-
-    public bool HasBlocks => Blocks.Count > 0;
-
-    public int OffsetChannels => 4 * AnchorsPerCell;
+    /// <summary>Whether there are several 3x3 convolutions.</summary>
+    public bool HasBlocks { get; init; }
 
     public string AnchorsPhrase => AnchorsPerCell == 1 ? "one anchor" : $"{AnchorsPerCell} anchors";
 

@@ -5,6 +5,7 @@ using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.RoiHeads;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -13,11 +14,6 @@ namespace DetectorDsl.Generators.Planning.Proposals;
 /// <summary>Region proposal networks (Ren et al. 2015).</summary>
 internal sealed class RpnPlanner : ProposalPlanner
 {
-    private static readonly LayerName Only = new("rpn_head.rpn_conv", "rpn.head.conv.0.0", "proposal_generator.rpn_head.conv")
-    {
-        EarlierTorchvision = "rpn.head.conv",
-    };
-
     protected override string Component => "DetectorDsl.Rpn";
 
     protected override ProposalPlan? Plan(ComponentValue component, IReadOnlyList<Level> pyramid, int inputs, PlanContext context)
@@ -28,16 +24,21 @@ internal sealed class RpnPlanner : ProposalPlanner
         }
 
         var channels = component.IsNull("Channels") ? inputs : component.Integer("Channels");
-        var layers = component.Integer("Layers");
         var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
         if (coder is null)
         {
             return null;
         }
 
+        if (Fields(component, Choice(component), context) is not { } fields)
+        {
+            return null;
+        }
+
+        var layers = Layers(component, inputs, channels, anchors.PerCell, pyramid.Sum(level => context.ImageSize.Cells(level.Stride)));
         var file = new RpnFile(
             context.Names,
-            inputs,
+            layers.Code,
             channels,
             anchors.PerCell,
             anchors.Code.Initializer,
@@ -46,34 +47,9 @@ internal sealed class RpnPlanner : ProposalPlanner
             Selector(component.Component("Inference"))
         )
         {
-            Blocks = layers == 1 ? [] : Enumerable.Range(0, layers).Select(Block).ToEquatableArray(),
+            HasBlocks = component.Integer("Layers") > 1,
         };
-        var cells = pyramid.Sum(level => context.ImageSize.Cells(level.Stride));
-        DescriptionRow[] rows =
-        [
-            .. Convolutions(),
-            new(
-                "rpn_head.rpn_cls",
-                "1x1 convolution",
-                $"N x {anchors.PerCell} per level",
-                Cost.Convolution(channels, anchors.PerCell, 1, true, cells)
-            ),
-            new(
-                "rpn_head.rpn_reg",
-                "1x1 convolution",
-                $"N x {4 * anchors.PerCell} per level",
-                Cost.Convolution(channels, 4 * anchors.PerCell, 1, true, cells)
-            ),
-        ];
-        if (Fields(component, Choice(component), context) is not { } fields)
-        {
-            return null;
-        }
-
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}RpnHead"), file, rows.ToEquatableArray())
-        {
-            Names = Names(component.Component("Anchors"), layers).ToEquatableArray(),
-        };
+        var part = PartPlan.Of(ObjectCode.New($"{context.Names.Name}RpnHead"), file, layers);
         LossTerm[] terms =
         [
             new("loss_rpn_cls", "Objectness of the sampled anchors."),
@@ -86,34 +62,6 @@ internal sealed class RpnPlanner : ProposalPlanner
             terms.ToEquatableArray(),
             component.Component("Inference").Integer("MaxPerImage")
         );
-
-        int From(int layer) => layer == 0 ? inputs : channels;
-
-        string Block(int layer) =>
-            ConvolutionBlocks.Construction(
-                $"Initialize.NormalConvolution({CSharpLiteral.Of(From(layer))}, {CSharpLiteral.Of(channels)}, kernel: 3, deviation: 0.01",
-                norm: null
-            );
-
-        IEnumerable<DescriptionRow> Convolutions() =>
-            layers == 1
-                ?
-                [
-                    new(
-                        "rpn_head.rpn_conv",
-                        "3x3 convolution",
-                        $"N x {channels} per level",
-                        Cost.Convolution(inputs, channels, 3, true, cells)
-                    ),
-                ]
-                : Enumerable
-                    .Range(0, layers)
-                    .Select(layer => new DescriptionRow(
-                        $"rpn_head.rpn_conv.{layer}",
-                        "3x3 convolution",
-                        $"N x {channels} per level",
-                        ConvolutionBlocks.Cost(From(layer), channels, 3, norm: null, cells)
-                    ));
     }
 
     private static IEnumerable<string> Choice(ComponentValue component) =>
@@ -124,28 +72,56 @@ internal sealed class RpnPlanner : ProposalPlanner
         ];
 
     // torchvision, models/detection/rpn.py; detectron2, modeling/proposal_generator/rpn.py.
-    private static IEnumerable<LayerName> Names(ComponentValue anchors, int layers)
+    private static ModuleLayers Layers(ComponentValue component, int inputs, int channels, int anchors, long cells)
     {
-        var rows = AnchorRows.OfDetectron2(anchors.List("Scales").Count, anchors.List("Ratios").Count);
-        return
-        [
-            .. layers == 1
-                ? [Only]
-                : Enumerable
-                    .Range(0, layers)
-                    .SelectMany(static layer =>
-                        ConvolutionBlocks.Names(
-                            $"rpn_head.rpn_conv.{layer}",
-                            $"rpn.head.conv.{layer}",
-                            $"proposal_generator.rpn_head.conv.conv{layer}",
-                            norm: null
+        const string Torchvision = "rpn.head.";
+        const string Detectron2 = "proposal_generator.rpn_head.";
+        var (shapes, count) = (component.Component("Anchors"), component.Integer("Layers"));
+        var rows = AnchorRows.OfDetectron2(shapes.List("Scales").Count, shapes.List("Ratios").Count);
+        var convolutions = Enumerable.Range(0, count).Select(layer => Hidden(layer == 0 ? inputs : channels));
+        return new(
+            "rpn_head",
+            [
+                count == 1
+                    ? LayerField.Of(
+                        "rpn_conv",
+                        Hidden(inputs) with
+                        {
+                            Elsewhere = new($"{Torchvision}conv.0.0", $"{Detectron2}conv") { EarlierTorchvision = $"{Torchvision}conv" },
+                        }
+                    )
+                    : LayerField.List(
+                        "rpn_conv",
+                        ConvolutionBlocks.Type,
+                        convolutions.Select(
+                            (convolution, layer) =>
+                                ConvolutionBlocks.Of(convolution, null, $"{Torchvision}conv.{layer}", $"{Detectron2}conv.conv{layer}")
                         )
                     ),
-            new LayerName("rpn_head.rpn_cls", "rpn.head.cls_logits", "proposal_generator.rpn_head.objectness_logits")
+                Prediction("rpn_cls", anchors, "cls_logits", "objectness_logits"),
+                Prediction("rpn_reg", 4 * anchors, "bbox_pred", "anchor_deltas"),
+            ]
+        );
+
+        ConvolutionLayer Hidden(int from) =>
+            new(from, channels, 3)
             {
-                Detectron2Rows = rows,
-            },
-            new LayerName("rpn_head.rpn_reg", "rpn.head.bbox_pred", "proposal_generator.rpn_head.anchor_deltas") { Detectron2Rows = rows },
-        ];
+                Initial = InitialWeights.Normal(0.01),
+                Activation = Activation.Relu,
+                Places = cells,
+                Shape = $"N x {channels} per level",
+            };
+
+        LayerField Prediction(string name, int outputs, string torchvision, string detectron2) =>
+            LayerField.Of(
+                name,
+                new ConvolutionLayer(channels, outputs, 1)
+                {
+                    Initial = InitialWeights.Normal(0.01),
+                    Places = cells,
+                    Shape = $"N x {outputs} per level",
+                    Elsewhere = new($"{Torchvision}{torchvision}", $"{Detectron2}{detectron2}") { Detectron2Rows = rows },
+                }
+            );
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Shapes;
@@ -9,6 +10,18 @@ internal readonly record struct Cost(EquatableArray<StateTensor> Tensors, long M
     public static Cost None { get; } = new([], 0);
 
     public static Cost Unknown { get; } = new([], 0, IsKnown: false);
+
+    /// <summary>What layers hold, under their names in the model, and their work.</summary>
+    public static Cost Of(IReadOnlyList<NamedLayer> layers) =>
+        new(
+            [
+                .. layers
+                    .SelectMany(static layer => layer.Leaves(""))
+                    .SelectMany(static leaf => leaf.Layer.Tensors.Select(tensor => tensor.Under(leaf.Name))),
+            ],
+            layers.Sum(static layer => layer.Layer.MultiplyAdds),
+            layers.All(static layer => layer.Layer.IsKnown)
+        );
 
     /// <summary>Learnable numbers; statistics and counts are none.</summary>
     public long Parameters => Tensors.Where(static tensor => tensor.IsLearnt).Sum(static tensor => tensor.Count);
