@@ -36,9 +36,10 @@ internal static class PlanRenderer
         CancellationToken cancellation
     )
     {
-        var codes = plan.Files.Select(file => Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation))).ToList();
+        var hidden = plan.Names.HiddenNames;
+        var codes = plan.Files.Select(file => Usings.Shorten(TemplateRenderer.Render(file.Template, file, cancellation), hidden)).ToList();
         return plan
-            .Files.Zip(NameQualifier.Qualify(codes, plan.Names.HiddenNames), (file, code) =>
+            .Files.Zip(NameQualifier.Qualify(codes, hidden), (file, code) =>
                 new GeneratedSource(HintName.Create(plan.Names.FullName, file.Aspect, ambiguousNames), CodeLayout.Wrap(code))
             )
             .ToEquatableArray();

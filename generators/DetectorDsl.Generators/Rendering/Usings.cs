@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Rendering;
 
@@ -10,7 +12,9 @@ internal static class Usings
     private static readonly Regex Qualified = new(@"global::(?<path>\w+(\.\w+)+)", RegexOptions.CultureInvariant);
 
     /// <summary>Shortens what a file with using directives names in full.</summary>
-    public static string Shorten(string code)
+    /// <param name="code">The file.</param>
+    /// <param name="hidden">Names that mean something else beside the declaration; they stay in full.</param>
+    public static string Shorten(string code, EquatableArray<HiddenName> hidden = default)
     {
         var lines = code.Split('\n');
         var first = Array.FindIndex(lines, IsDirective);
@@ -21,18 +25,20 @@ internal static class Usings
 
         var count = lines.Skip(first).TakeWhile(IsDirective).Count();
         var imported = new HashSet<string>(lines.Skip(first).Take(count).Select(NamespaceOf), StringComparer.Ordinal);
-        var body = Shorten(string.Join("\n", lines.Skip(first + count)), imported);
+        var body = Shorten(string.Join("\n", lines.Skip(first + count)), imported, hidden);
         var directives = imported
             .OrderBy(static space => !space.StartsWith("System", StringComparison.Ordinal))
             .ThenBy(static space => space, StringComparer.Ordinal);
         return string.Join("\n", [.. lines.Take(first), .. directives.Select(static space => $"{Directive}{space};"), body]);
     }
 
-    private static string Shorten(string body, HashSet<string> imported) => Qualified.Replace(body, match =>
+    private static string Shorten(string body, HashSet<string> imported, EquatableArray<HiddenName> hidden) =>
+        Qualified.Replace(body, match =>
         {
             var path = match.Groups["path"].Value;
             if (
                 ShortNames.FindIn(path) is not var (space, name)
+                || hidden.Any(item => item.Name == name)
                 || (ShortNames.IsAlsoInTorchModules(name) && imported.Contains(ShortNames.TorchModules))
             )
             {
