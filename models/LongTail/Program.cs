@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
 using LongTail.Experiment;
 
 namespace LongTail;

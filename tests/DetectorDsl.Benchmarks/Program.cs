@@ -5,8 +5,8 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Benchmarks.Step;
-using DetectorDsl.Runtime.Convolutions;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
+using DetectorDsl.Torch.Convolutions;
 
 // What is measured is the library's form; a machine that does not survive it says so by ending the process.
 Environment.SetEnvironmentVariable(ConvolutionForm.Variable, ConvolutionForm.Current.Name);

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Torch.Operators;
 using static TorchSharp.torch;
 
 namespace Benchmarks;

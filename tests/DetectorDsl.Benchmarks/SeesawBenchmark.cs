@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Layers;
+using DetectorDsl.Torch.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
-using DetectorDsl.Data;
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.EndToEnd.Components;
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DetectorDsl.EndToEnd.Components;
 
 /// <summary>Does the work of <see cref="SmoothedCrossEntropy" />.</summary>
-public sealed class SmoothedCrossEntropyModule : Runtime.Losses.ClassificationLoss
+public sealed class SmoothedCrossEntropyModule : Torch.Losses.ClassificationLoss
 {
     private readonly double smoothing;
 

@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace DetectorDsl.EndToEnd.Tests;
 

@@ -1,7 +1,10 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -170,9 +173,9 @@ public sealed class CascadeTests(SmallData data)
         foreach (
             var (boxHead, coder) in new[]
             {
-                (head.BoxHead0, new Runtime.Heads.DeltaBoxCoder(0.1, 0.2)),
-                (head.BoxHead1, new Runtime.Heads.DeltaBoxCoder(0.05, 0.1)),
-                (head.BoxHead2, new Runtime.Heads.DeltaBoxCoder(0.033, 0.067)),
+                (head.BoxHead0, new Detection.BoxCoding.DeltaBoxCoder(0.1, 0.2)),
+                (head.BoxHead1, new Detection.BoxCoding.DeltaBoxCoder(0.05, 0.1)),
+                (head.BoxHead2, new Detection.BoxCoding.DeltaBoxCoder(0.033, 0.067)),
             }
         )
         {
@@ -239,7 +242,7 @@ public sealed class CascadeTests(SmallData data)
         }
     }
 
-    private static float[] Decoded(Runtime.Heads.DeltaBoxCoder coder, float[] box, float[] numbers, ImageShape shape)
+    private static float[] Decoded(Detection.BoxCoding.DeltaBoxCoder coder, float[] box, float[] numbers, ImageShape shape)
     {
         var decoded = new float[4];
         coder.DecodeWithin(box, numbers, shape.Height, shape.Width, decoded);

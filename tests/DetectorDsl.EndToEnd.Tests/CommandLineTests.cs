@@ -3,7 +3,7 @@ using DetectorDsl.EndToEnd.Components;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Evaluation;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 

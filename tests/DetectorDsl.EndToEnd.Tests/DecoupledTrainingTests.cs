@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,7 +55,7 @@ public sealed class DecoupledTrainingTests(SmallData data) : IDisposable
         using var model = new SeesawSoftmaxFasterRcnnModel();
         model.eval();
         var images = randn(1, 3, 96, 96);
-        var shapes = new[] { new Runtime.Heads.ImageShape(1, 96, 96, 96, 96) };
+        var shapes = new[] { new Structures.ImageShape(1, 96, 96, 96, 96) };
         var plain = model.Detect(images, shapes, new() { Gamma = 0, MaxPerImage = 100 });
         var calibrated = model.Detect(images, shapes, new() { Gamma = 2, MaxPerImage = 100 });
         Assert.True(
@@ -64,6 +64,6 @@ public sealed class DecoupledTrainingTests(SmallData data) : IDisposable
         );
     }
 
-    private static double MeanCount(Runtime.Heads.ImageDetections[] detections) =>
+    private static double MeanCount(Structures.ImageDetections[] detections) =>
         detections.Single().Labels.Average(label => SmallShapes.ImageCounts[label]);
 }

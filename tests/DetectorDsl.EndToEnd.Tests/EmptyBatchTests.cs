@@ -1,6 +1,8 @@
+using DetectorDsl.Detection.Anchors;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

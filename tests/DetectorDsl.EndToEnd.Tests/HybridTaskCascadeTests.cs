@@ -1,8 +1,10 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

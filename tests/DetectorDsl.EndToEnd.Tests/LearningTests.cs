@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 

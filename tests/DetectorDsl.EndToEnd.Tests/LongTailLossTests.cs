@@ -1,8 +1,8 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests;

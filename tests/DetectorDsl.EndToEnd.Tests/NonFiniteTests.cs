@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests;
@@ -74,7 +74,7 @@ public sealed class NonFiniteTests(SmallData data) : IDisposable
     private void AssertLastGoodIsIntact()
     {
         Assert.Equal(lastGood, File.ReadAllBytes(Checkpoint));
-        Assert.InRange(Runtime.Training.Checkpoint.ReadInfo(Checkpoint).Position!.Step, 2, BadStep + 1);
+        Assert.InRange(Training.Checkpoint.ReadInfo(Checkpoint).Position!.Step, 2, BadStep + 1);
         using var predictor = HookedMaskRcnnPredictor.Load(Checkpoint);
         Assert.NotEmpty(predictor.Predict(data.ValidationImages[0]));
     }

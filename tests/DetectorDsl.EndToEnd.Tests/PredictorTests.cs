@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using DetectorDsl.Detection.Inference;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Inference;
 using SkiaSharp;
 
 namespace DetectorDsl.EndToEnd.Tests;

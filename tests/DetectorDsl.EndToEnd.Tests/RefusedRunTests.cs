@@ -38,7 +38,7 @@ public sealed class RefusedRunTests : IDisposable
         // Weights that fit nothing, and weights that are none.
         using (var value = torch.ones(3))
         {
-            Runtime.Weights.SafetensorsFile.Write(
+            Weights.SafetensorsFile.Write(
                 folder.File("unfit.safetensors"),
                 [KeyValuePair.Create("nothing.of.ours", value)],
                 new Dictionary<string, string>()

@@ -1,7 +1,7 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 

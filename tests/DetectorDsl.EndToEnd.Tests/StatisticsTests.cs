@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 
 namespace DetectorDsl.EndToEnd.Tests;
 

@@ -1,8 +1,9 @@
 using DetectorDsl.Data.Images;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -127,7 +128,7 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
     private CrossEntropyMaskRcnnModel Trained()
     {
         var model = new CrossEntropyMaskRcnnModel();
-        Runtime.Training.Checkpoint.LoadWeights(data.Checkpoint, model, null);
+        Training.Checkpoint.LoadWeights(data.Checkpoint, model, null);
         model.eval();
         return model;
     }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.Naming;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests;

@@ -1,5 +1,5 @@
+using DetectorDsl.Hosting.Experiments;
 using DetectorDsl.LongTail.Tests.Support;
-using DetectorDsl.Runtime.Experiments;
 using DetectorDsl.Runtime.Tests.Support;
 using LongTail.Experiment;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
 using LongTail.Experiment;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using DetectorDsl.Data.Rendering;
-using DetectorDsl.Runtime.Experiments;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Experiments;
+using DetectorDsl.Hosting.Trainers;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using LongTail.Experiment;
 using TorchSharp;
 using Xunit;

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DetectorDsl.Generators.Tests.Helpers;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace DetectorDsl.Zoo.Tests;
 

@@ -3,8 +3,9 @@ extern alias full;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Weights;
 using DetectorDsl.Zoo.Tests.Support;
 using Xunit.Abstractions;
 

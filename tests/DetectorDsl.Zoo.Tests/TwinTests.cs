@@ -1,6 +1,6 @@
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using DetectorDsl.Zoo.Tests.Support;
 using static TorchSharp.torch;
 

@@ -20,7 +20,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor RuntimeNotReferenced = new(
         id: DiagnosticIds.DDSL0054RuntimeNotReferenced,
         title: "Program without the runtime",
-        messageFormat: "Nothing is generated for {0}, since this program does not reference DetectorDsl.Runtime. Reference it.",
+        messageFormat: "Nothing is generated for {0}, since this program does not reference DetectorDsl.Hosting. Reference it.",
         category: Generator,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -29,18 +29,18 @@ internal sealed record ModuleContract(string Component, string Type, ImmutableAr
         new("DetectorDsl.Neck", Module, [Maps, Maps], null),
         new("DetectorDsl.Classifier", Module, [Tensor, Tensor], null),
         new("DetectorDsl.MaskPredictor", Module, [Tensor, Tensor], null),
-        new("DetectorDsl.ClassificationLoss", "DetectorDsl.Runtime.Losses.ClassificationLoss", [], null),
+        new("DetectorDsl.ClassificationLoss", "DetectorDsl.Torch.Losses.ClassificationLoss", [], null),
         new("DetectorDsl.BoxLoss", "", [], BoxLoss),
         new("DetectorDsl.OverlapLoss", "", [], BoxLoss),
         new("DetectorDsl.MaskLoss", "", [], MaskLoss),
-        new("DetectorDsl.BoxCoder", "DetectorDsl.Runtime.Heads.IBoxCoder", [], null),
-        new("DetectorDsl.BoxAssigner", "DetectorDsl.Runtime.Heads.IBoxAssigner", [], null),
-        new("DetectorDsl.BoxSampler", "DetectorDsl.Runtime.Heads.IBoxSampler", [], null),
+        new("DetectorDsl.BoxCoder", "DetectorDsl.Detection.BoxCoding.IBoxCoder", [], null),
+        new("DetectorDsl.BoxAssigner", "DetectorDsl.Detection.Matching.IBoxAssigner", [], null),
+        new("DetectorDsl.BoxSampler", "DetectorDsl.Detection.Sampling.IBoxSampler", [], null),
         new("DetectorDsl.ScoreCalibration", "", [], Calibration),
         new("DetectorDsl.ImageSampler", "DetectorDsl.Data.Sampling.IImageSampler", [], null),
         new("DetectorDsl.Augmentation", "DetectorDsl.Data.Augmentation.IAugmentation", [], null),
-        new("DetectorDsl.Optimizer", "DetectorDsl.Runtime.Training.Optimization.Optimizer", [], null),
-        new("DetectorDsl.Schedule", "DetectorDsl.Runtime.Training.Schedules.LearningRateSchedule", [], null),
+        new("DetectorDsl.Optimizer", "DetectorDsl.Training.Optimization.Optimizer", [], null),
+        new("DetectorDsl.Schedule", "DetectorDsl.Training.Schedules.LearningRateSchedule", [], null),
     ];
 
     /// <summary>What is wrong with a component's class, as a message ends; null where nothing is.</summary>
@@ -58,9 +58,9 @@ internal sealed record ModuleContract(string Component, string Type, ImmutableAr
         {
             return contract.Method?.Fault(context, module, terms: 1);
         }
-        if (logits is { PerRegion: true } && LacksBase(context, module, "DetectorDsl.Runtime.Losses.IRegionLosses"))
+        if (logits is { PerRegion: true } && LacksBase(context, module, "DetectorDsl.Torch.Losses.IRegionLosses"))
         {
-            return "is no DetectorDsl.Runtime.Losses.IRegionLosses, as [Logits(PerRegion = true)] states. Implement it, or state false.";
+            return "is no DetectorDsl.Torch.Losses.IRegionLosses, as [Logits(PerRegion = true)] states. Implement it, or state false.";
         }
         return ForwardOf(needs).Fault(context, module, terms);
     }

@@ -5,7 +5,7 @@ internal static class WellKnownNames
 {
     public const string Vocabulary = "DetectorDsl";
 
-    public const string RuntimeAssembly = "DetectorDsl.Runtime";
+    public const string RuntimeAssembly = "DetectorDsl.Hosting";
 
     public const string Detector = "DetectorDsl.Detector";
 

@@ -21,35 +21,30 @@ internal static class ShortNames
             ]
         ),
         ("DetectorDsl.Data.Sampling", ["ClassAwareSampler", "RandomImageSampler", "RepeatFactorSampler"]),
+        ("DetectorDsl.Detection.Anchors", ["AnchorGenerator", "GuidedAnchors"]),
+        ("DetectorDsl.Detection.BoxCoding", ["BoxOffsets", "BucketBoxCoder", "DeltaBoxCoder", "DistanceBoxCoder"]),
+        ("DetectorDsl.Detection.Matching", ["MaxIouAssigner"]),
         (
-            "DetectorDsl.Runtime.Heads",
+            "DetectorDsl.Detection.PrimeSamples",
+            ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]
+        ),
+        ("DetectorDsl.Detection.Sampling", ["BalancedBoxSampler", "RandomBoxSampler"]),
+        ("DetectorDsl.Detection.Selection", ["NorCal", "ProposalSelector"]),
+        (
+            "DetectorDsl.Detection.Targets",
             [
-                "AnchorGenerator",
                 "AnchorTargets",
-                "BalancedBoxSampler",
-                "BucketBoxCoder",
-                "DeltaBoxCoder",
-                "DistanceBoxCoder",
-                "FusedSemanticHead",
-                "GlobalContextHead",
-                "GuidedAnchors",
+                "DecodedBoxes",
                 "LocationTargets",
-                "MaxIouAssigner",
-                "NorCal",
                 "PointTargets",
-                "ProposalSelector",
-                "RandomBoxSampler",
+                "RegionRefiner",
                 "RoiTargets",
                 "RpnTargets",
                 "ShapeTargets",
             ]
         ),
         (
-            "DetectorDsl.Runtime.Heads.PrimeSamples",
-            ["ClassAwareRegression", "PositiveReweighting", "ScoreRankedBoxSampler", "ScoredRoiTargets"]
-        ),
-        (
-            "DetectorDsl.Runtime.Layers",
+            "DetectorDsl.Torch.Layers",
             [
                 "BalancedPyramid",
                 "BasicBlock",
@@ -59,6 +54,8 @@ internal static class ShortNames
                 "ConvolutionBlock",
                 "DeformableSampling",
                 "FeatureAdaption",
+                "FusedSemanticHead",
+                "GlobalContextHead",
                 "Initialize",
                 "LearnedScale",
                 "NeckChain",
@@ -70,7 +67,7 @@ internal static class ShortNames
             ]
         ),
         (
-            "DetectorDsl.Runtime.Losses",
+            "DetectorDsl.Torch.Losses",
             [
                 "AdaptiveClassSuppressionLoss",
                 "BalancedL1Loss",
@@ -96,15 +93,16 @@ internal static class ShortNames
                 "SeesawLoss",
                 "SeesawSoftmaxLoss",
                 "SemanticCrossEntropyLoss",
+                "SemanticTargets",
                 "SideAwareBoxLoss",
                 "SigmoidFocalLoss",
                 "SmoothL1Loss",
             ]
         ),
-        ("DetectorDsl.Runtime.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
-        ("DetectorDsl.Runtime.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
-        ("DetectorDsl.Runtime.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
-        ("DetectorDsl.Runtime.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
+        ("DetectorDsl.Torch.Operators", ["MaskPasting", "MultiLevelRoIAlign"]),
+        ("DetectorDsl.Training.Optimization", ["AdamW", "ParameterFactors", "ParameterGroup", "ParameterRules", "Sgd"]),
+        ("DetectorDsl.Training.Schedules", ["ConstantWarmup", "CosineSchedule", "LinearWarmup", "MultiStepSchedule"]),
+        ("DetectorDsl.Weights.Naming", ["BackgroundFirst", "BackgroundLast", "ClassesOfAnchors", "SizesFirst"]),
         (TorchModules, ["ConvTranspose1d", "ConvTranspose2d", "Linear", "ModuleList", "Sequential"])
     );
 

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Torch.Losses;
 using LongTail.Experiment;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using DetectorDsl.Annotations;
-using DetectorDsl.Data;
 using DetectorDsl.Data.Datasets;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.Evaluation;
-using DetectorDsl.Runtime.Experiments;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Training.Optimization;
-using DetectorDsl.Runtime.Training.Schedules;
+using DetectorDsl.Hosting.Experiments;
+using DetectorDsl.Structures;
+using DetectorDsl.Training.Optimization;
+using DetectorDsl.Training.Schedules;
 using LongTail.Experiment;
 using TorchSharp;
 using static TorchSharp.torch;

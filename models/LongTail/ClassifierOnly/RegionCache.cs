@@ -1,8 +1,12 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Targets;
+using DetectorDsl.Structures;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

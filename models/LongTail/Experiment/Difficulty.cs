@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
 
 namespace LongTail.Experiment;
 

@@ -1,7 +1,8 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,9 +1,9 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
+using DetectorDsl.Detection.Inference;
 using DetectorDsl.Evaluation;
 using DetectorDsl.Evaluation.Reporting;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Structures;
 
 namespace LongTail.Experiment;
 

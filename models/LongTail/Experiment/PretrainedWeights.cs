@@ -1,6 +1,6 @@
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

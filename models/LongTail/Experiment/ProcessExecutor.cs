@@ -1,5 +1,6 @@
 using System.Globalization;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
+using DetectorDsl.Hosting.Processes;
 
 namespace LongTail.Experiment;
 

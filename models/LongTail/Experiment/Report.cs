@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using DetectorDsl.Evaluation.Statistics;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
 
 namespace LongTail.Experiment;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using DetectorDsl.Runtime.Experiments;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Experiments;
+using DetectorDsl.Hosting.Trainers;
 
 namespace LongTail.Experiment;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Experiments;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting.Experiments;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace LongTail.Experiment;
 

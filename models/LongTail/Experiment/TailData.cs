@@ -1,7 +1,7 @@
 using System.Globalization;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Rendering;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace LongTail.Experiment;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting;
+using DetectorDsl.Native.Files;
 using LongTail.ClassifierOnly;
 using LongTail.Experiment;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
 using LongTail.Experiment;
 
 namespace LongTail;

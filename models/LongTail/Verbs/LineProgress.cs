@@ -1,5 +1,5 @@
 using System.Globalization;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 
 namespace LongTail;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DetectorDsl.Data.Rendering;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
+using DetectorDsl.Hosting.Trainers;
 using LongTail.Experiment;
 
 namespace LongTail;

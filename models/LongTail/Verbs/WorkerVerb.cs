@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
 using LongTail.Experiment;
 
 namespace LongTail;

@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Reads samples and applies augmentations to them, in order. What comes of a sample depends on its index and stream alone; safe on several threads.</summary>

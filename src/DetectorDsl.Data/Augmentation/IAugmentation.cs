@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>A change of an image and of its objects. May be used on several threads at once.</summary>

@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Samples of the same data set, changed by the augmentations that came before.</summary>

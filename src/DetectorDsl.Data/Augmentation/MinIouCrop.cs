@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Augmentation;
 

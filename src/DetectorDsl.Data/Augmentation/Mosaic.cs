@@ -1,5 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Augmentation;
 

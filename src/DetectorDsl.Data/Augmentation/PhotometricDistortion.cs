@@ -1,4 +1,5 @@
 using DetectorDsl.Data.Images;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Augmentation;
 

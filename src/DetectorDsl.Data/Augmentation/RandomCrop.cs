@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Cuts a part of a given size out of the image, anywhere; a side that is shorter stays whole.</summary>

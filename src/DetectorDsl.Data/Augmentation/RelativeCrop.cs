@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Cuts a part out of the image, anywhere, each side a random share of the image's.</summary>

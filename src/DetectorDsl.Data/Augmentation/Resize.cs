@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Resizes so that the short side reaches a wanted length unless the long side would exceed its bound; keeps the aspect ratio.</summary>

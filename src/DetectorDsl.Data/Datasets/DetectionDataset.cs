@@ -3,6 +3,7 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Datasets;
 

@@ -1,3 +1,4 @@
+using DetectorDsl.Structures;
 using SkiaSharp;
 
 namespace DetectorDsl.Data.Rendering;

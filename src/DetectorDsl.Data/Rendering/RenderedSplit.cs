@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DetectorDsl.Annotations;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Rendering;
 

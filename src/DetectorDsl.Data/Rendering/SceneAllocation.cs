@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Rendering;
 

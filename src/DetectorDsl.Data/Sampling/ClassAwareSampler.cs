@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Sampling;
 
 /// <summary>Goes through the classes in a random cycle and takes images of each from its own cycle; classes in no image are passed over.</summary>

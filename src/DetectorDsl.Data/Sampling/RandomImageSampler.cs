@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Sampling;
 
 /// <summary>Every image once per epoch, in random order.</summary>

@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Data.Sampling;
 
 /// <summary>Repeats images of rare classes within an epoch (Gupta et al. 2019, section 5).</summary>

@@ -19,7 +19,7 @@ public sealed class LogitsAttribute(int extra) : Attribute
 
     /// <summary>
     /// Whether the loss is a sum over regions and can tell each one's part, which a <see cref="PrimeSampleRoiHead" /> ranks and weighs regions by: the class that does its
-    /// work implements <c>DetectorDsl.Runtime.Losses.IRegionLosses</c>. Default false: losses that draw lots each step, or average over groups of regions, cannot.
+    /// work implements <c>DetectorDsl.Torch.Losses.IRegionLosses</c>. Default false: losses that draw lots each step, or average over groups of regions, cannot.
     /// </summary>
     public bool PerRegion { get; set; }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DetectorDsl.Runtime.Layers;
+using DetectorDsl.Torch.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Training;
 
 namespace Benchmarks.Step;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using static TorchSharp.torch;
 
 namespace Benchmarks.Step;

@@ -1,5 +1,6 @@
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Structures;
 using SkiaSharp;
 
 namespace DetectorDsl.Data.Tests.Augmentation;

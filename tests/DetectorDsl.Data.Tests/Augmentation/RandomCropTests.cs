@@ -1,6 +1,7 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Tests.Augmentation;
 

@@ -1,5 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Tests.Augmentation;
 

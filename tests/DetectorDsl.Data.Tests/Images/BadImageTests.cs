@@ -1,4 +1,5 @@
 using DetectorDsl.Data.Images;
+using DetectorDsl.Structures;
 using SkiaSharp;
 
 namespace DetectorDsl.Data.Tests.Images;

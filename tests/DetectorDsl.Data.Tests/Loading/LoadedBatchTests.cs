@@ -6,6 +6,7 @@ using DetectorDsl.Data.Images;
 using DetectorDsl.Data.Loading;
 using DetectorDsl.Data.Rendering;
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Tests.Loading;
 

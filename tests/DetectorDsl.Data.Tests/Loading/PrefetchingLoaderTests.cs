@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Data.Loading;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Tests.Loading;
 

@@ -1,4 +1,5 @@
 using DetectorDsl.Data.Rendering;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Data.Tests.Rendering;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Data.Rendering;
+using DetectorDsl.Structures;
 using SkiaSharp;
 
 namespace DetectorDsl.Data.Tests.Rendering;

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Training;
 
 namespace DetectorDsl.EndToEnd.Tests.Declarations;
 

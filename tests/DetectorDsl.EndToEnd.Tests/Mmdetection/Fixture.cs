@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

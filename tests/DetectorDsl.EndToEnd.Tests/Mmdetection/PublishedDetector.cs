@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

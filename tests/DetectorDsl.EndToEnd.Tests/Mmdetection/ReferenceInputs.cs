@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using DetectorDsl.Annotations;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.EndToEnd.Tests.Torchvision;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace DetectorDsl.EndToEnd.Tests.Support;
 

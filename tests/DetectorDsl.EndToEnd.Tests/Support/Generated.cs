@@ -1,5 +1,5 @@
 using DetectorDsl.EndToEnd.Tests.Declarations;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests.Support;

@@ -2,7 +2,7 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Rendering;
 using DetectorDsl.EndToEnd.Tests.Declarations;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 
 namespace DetectorDsl.EndToEnd.Tests.Support;
 

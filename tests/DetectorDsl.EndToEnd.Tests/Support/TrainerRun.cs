@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,14 +4,15 @@ using System.Text;
 using System.Text.Json;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Images;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Hosting.Trainers;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Structures;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -173,7 +174,7 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         var (model, pyramid) = detector.Make();
         using (model)
         {
-            Runtime.Training.Checkpoint.LoadWeights(new WeightsSource(weights), model, detector.Names, null);
+            Training.Checkpoint.LoadWeights(new WeightsSource(weights), model, detector.Names, null);
             model.eval();
             var preparation = new ImagePreparation(
                 [123.675, 116.28, 103.53],
@@ -200,7 +201,7 @@ public sealed class FileToResultTests(SmallData data) : IDisposable
         NamedFormulaWeights.Write(weights, Reference.GetProperty("models").GetProperty("retinanet_v2"));
         using var scope = NewDisposeScope();
         using var model = new NarrowRetinaNetV2Model();
-        Runtime.Training.Checkpoint.LoadWeights(new WeightsSource(weights), model, NarrowRetinaNetV2Names.Model, null);
+        Training.Checkpoint.LoadWeights(new WeightsSource(weights), model, NarrowRetinaNetV2Names.Model, null);
         model.to(ScalarType.Float64);
         using var training = new NarrowRetinaNetV2Training(model, new(), ReferenceCase.Data(data, folder, FourClassesFrom0.All), 0, CPU);
         model.eval();

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,10 @@
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -125,13 +127,13 @@ public sealed class MaskRcnnParityTests(SmallData data)
         var found = model.Detect(image, reference.Shapes, new SmallTorchvisionMaskRcnnOptions());
         var pyramid = model.Neck.call(model.Backbone.call(image));
         var logits = model.RoiHead.MaskHead.call(model.RoiHead.MaskFeatures.Extract(pyramid, MaskSelector.Rois(found, CPU)));
-        var probabilities = Runtime.Losses.MaskBinaryCrossEntropyLoss.OfClass(logits, MaskSelector.Labels(found, CPU)).sigmoid();
+        var probabilities = Torch.Losses.MaskBinaryCrossEntropyLoss.OfClass(logits, MaskSelector.Labels(found, CPU)).sigmoid();
         var sums = expected.Numbers("mask_28_sum");
         Expect.Close(sums, Expect.Values(probabilities.sum([1, 2]))[..sums.Length], 0, 1e-5, "sums");
         ReferenceCase.Check(expected.GetProperty("mask_28_first"), probabilities.narrow(0, 0, 4), 1e-4, "first masks");
         for (var i = 0; i < sums.Length; i++)
         {
-            var pasted = Runtime.Operators.MaskPasting.PasteWidened(
+            var pasted = Torch.Operators.MaskPasting.PasteWidened(
                 Array.ConvertAll(Expect.Values(probabilities[i]), value => (float)value),
                 28,
                 found[0].Boxes.AsSpan(i * 4, 4),

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.EndToEnd.Tests.Torchvision;

@@ -3,9 +3,9 @@ using System.Text.Json;
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Structures;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 

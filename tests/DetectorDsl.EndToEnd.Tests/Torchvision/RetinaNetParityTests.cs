@@ -1,6 +1,6 @@
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Heads;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;

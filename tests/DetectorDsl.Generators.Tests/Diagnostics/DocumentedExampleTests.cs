@@ -28,9 +28,9 @@ public class DocumentedExampleTests
         ["DDSL0009"] =
             $"[Component, Module(typeof(MyNeckModule)), OutputLevels(ChannelsFrom = nameof(Widths))] public record MyNeck(ValueList<int> Widths) : Neck; {OwnNeck}",
         ["DDSL0010"] =
-            "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record MyLoss(int Classes) : ClassificationLoss;",
+            "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record MyLoss(int Classes) : ClassificationLoss;",
         ["DDSL0011"] =
-            "public sealed class MyLossModule(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes) { public override int LogitCount => Classes + 1; public override Tensor Scores(Tensor logits) => logits; public Tensor forward(Tensor l, Tensor y, Tensor? w, double n) => l; }",
+            "public sealed class MyLossModule(int classes) : DetectorDsl.Torch.Losses.ClassificationLoss(classes) { public override int LogitCount => Classes + 1; public override Tensor Scores(Tensor logits) => logits; public Tensor forward(Tensor l, Tensor y, Tensor? w, double n) => l; }",
         ["DDSL0020"] = OwnNeck,
         ["DDSL0026"] =
             $"public sealed class Work() : nn.Module<Tensor, Tensor[]>(\"w\") {{ public override Tensor[] forward(Tensor x) => [x]; }} [Component, Module(typeof(Work)), OutputLevels(Channels = [16, 32], Strides = [4, 8])] public record MyBackbone : Backbone {{ public int Width {{ get; init; }} }}",

@@ -64,7 +64,7 @@ public class GeneratedDetectorTests
                     public override TorchSharp.torch.Tensor[] forward(TorchSharp.torch.Tensor[] maps) => maps[..System.Math.Min(inputChannels.Length, channels)];
                 }
 
-                public sealed class SmoothedModule(int classes, double smoothing) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
+                public sealed class SmoothedModule(int classes, double smoothing) : DetectorDsl.Torch.Losses.ClassificationLoss(classes)
                 {
                     public override int LogitCount => Classes + 1;
                     public (TorchSharp.torch.Tensor Label, TorchSharp.torch.Tensor Uniform) forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) =>

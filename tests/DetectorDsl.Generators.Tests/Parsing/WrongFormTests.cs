@@ -41,7 +41,7 @@ public class WrongFormTests
                     {
                         public static object Options => new InClassOptions { Epochs = 2, LearningRate = 0.1 };
                         public static object Detect(GenericModel model, Tensor images) => model.Detect(images, [], new GenericOptions());
-                        public static object Trainer => new DetectorDsl.Runtime.Hosting.DetectorTrainer[] { new TwinTrainer(), new ProperTrainer(), new WholeTrainer() };
+                        public static object Trainer => new DetectorDsl.Hosting.Trainers.DetectorTrainer[] { new TwinTrainer(), new ProperTrainer(), new WholeTrainer() };
                         public static object Load() => HiddenDetector.Load(new("a"), new HiddenOptions(), CPU);
                         public static object Batches(DetectionDataset data) => InGenericTraining.OpenBatches(new InGenericOptions(), data, 0);
                         public static object Names => (StructureDescription.Identity, StructureCategories.All, StructureNames.Model, typeof(IFaceModel));

@@ -10,7 +10,6 @@ internal static class Declared
         #pragma warning disable CS9113
         using System;
         using System.Collections.Generic;
-        using DetectorDsl.Runtime.Layers;
         using TorchSharp;
         using static TorchSharp.torch;
         public sealed class Trunk() : nn.Module<Tensor, Tensor[]>("Trunk") { public override Tensor[] forward(Tensor images) => [images]; }

@@ -1,3 +1,9 @@
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Selection;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Generators.Tests.Planning;
@@ -124,7 +130,7 @@ public class PlanningProblemTests
         Declared
             .Detector(
                 $"{Backbone} public override ProposalHead ProposalHead => new GuidedAnchorRpn {{ Anchoring = new() {{ Assigner = {{|DDSL0039:new OwnAssigner()|}} }} }};",
-                "[Component, Module(typeof(DetectorDsl.Runtime.Heads.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);"
+                "[Component, Module(typeof(DetectorDsl.Detection.Matching.MaxIouAssigner))] public record OwnAssigner() : MaxIouAssigner(0.5, 0.5, 0.5);"
             )
             .Run();
 
@@ -133,7 +139,7 @@ public class PlanningProblemTests
         Declared
             .Detector(
                 $"{Backbone} public override DenseHead DenseHead => new RetinaHead {{ Reweighting = new PositiveReweighting(), ClassificationLoss = {{|DDSL0052:new Loss()|}} }};",
-                "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;",
+                "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;",
                 architecture: "RetinaNet"
             )
             .Run();
@@ -187,15 +193,15 @@ public class PlanningProblemTests
 
     [Theory]
     [InlineData(
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss))] public record Loss : ClassificationLoss;",
+        "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss))] public record Loss : ClassificationLoss;",
         "DDSL0011"
     )]
     [InlineData(
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1)] public record Loss : ClassificationLoss;",
+        "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1)] public record Loss : ClassificationLoss;",
         "DDSL0011"
     )]
     [InlineData(
-        "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_mask\")] public record Loss : ClassificationLoss;",
+        "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_mask\")] public record Loss : ClassificationLoss;",
         "DDSL0011"
     )]
     [InlineData("[Component] public record Loss : ClassificationLoss;", "DDSL0011")]
@@ -212,7 +218,7 @@ public class PlanningProblemTests
     public void ALossThatStatesLogitsAndTerms_IsQuiet() =>
         AssertTrains(
             $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss() }};",
-            "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;"
+            "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss : ClassificationLoss;"
         );
 
     [Theory]
@@ -233,7 +239,7 @@ public class PlanningProblemTests
                 $"{Backbone} public override BoxHead BoxHead => new FullyConnectedBoxHead {{ ClassificationLoss = {loss} }}; public override RoiHead RoiHead => new Cascade {{ Stages = [new(0.5, new DeltaBoxCoder(0.1, 0.2)), new(0.6, {coder}) {own}] }};",
                 """
                 [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
-                public sealed class OwnCoder : DetectorDsl.Runtime.Heads.IBoxCoder
+                public sealed class OwnCoder : DetectorDsl.Detection.BoxCoding.IBoxCoder
                 {
                     public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
                     public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
@@ -290,7 +296,7 @@ public class PlanningProblemTests
         Declared
             .Detector(
                 $"{Backbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new Loss({classes}) }};",
-                "[Component, Module(typeof(DetectorDsl.Runtime.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;"
+                "[Component, Module(typeof(DetectorDsl.Torch.Losses.CrossEntropyLoss)), Logits(1), LossTerms(\"loss_cls\")] public record Loss(int Classes) : ClassificationLoss;"
             )
             .Run();
 
@@ -302,7 +308,7 @@ public class PlanningProblemTests
             .Sources(
                 $$"""
                 using DetectorDsl;
-                internal sealed class OwnModule(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes)
+                internal sealed class OwnModule(int classes) : DetectorDsl.Torch.Losses.ClassificationLoss(classes)
                 {
                     public override int LogitCount => Classes + 1;
                     public TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor logits, TorchSharp.torch.Tensor labels, TorchSharp.torch.Tensor? weights, double averageFactor) => logits;
@@ -335,7 +341,7 @@ public class PlanningProblemTests
     [InlineData("public enum DeclaredBackbone { One }", true)]
     // A part of the training is the user's to write, and what is not generated is not taken.
     [InlineData(
-        "public sealed partial class DeclaredTraining { partial void OnAfterEpoch(DetectorDsl.Runtime.Training.TrainingRun run) { } }",
+        "public sealed partial class DeclaredTraining { partial void OnAfterEpoch(DetectorDsl.Training.TrainingRun run) { } }",
         false
     )]
     [InlineData("public class DeclaredCascade;", false)]
@@ -381,8 +387,12 @@ public class PlanningProblemTests
                 using System;
                 using System.Linq;
                 using DetectorDsl.Data.Datasets;
-                using DetectorDsl.Runtime.Heads;
-                using DetectorDsl.Runtime.Training;
+                using DetectorDsl.Detection.BoxCoding;
+                using DetectorDsl.Detection.Matching;
+                using DetectorDsl.Detection.Preparation;
+                using DetectorDsl.Detection.Sampling;
+                using DetectorDsl.Detection.Selection;
+                using DetectorDsl.Training;
                 using static TorchSharp.torch;
                 public sealed partial class DeclaredTraining
                 {

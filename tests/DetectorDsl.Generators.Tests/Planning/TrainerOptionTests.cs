@@ -133,7 +133,7 @@ public class TrainerOptionTests
             "DescribeVerb",
         ];
         var own = verbs
-            .Select(verb => File.ReadAllText(Repository.Path($"src/DetectorDsl.Runtime/CommandLine/{verb}.cs")))
+            .Select(verb => File.ReadAllText(Repository.Path($"src/DetectorDsl.Hosting/CommandLine/{verb}.cs")))
             .SelectMany(text =>
                 Regex
                     .Matches(text, "(?:new(?: Option<[^>]*>+)?|Path|Choice|NamingOption)\\(\"(--[a-z-]+)\"")

@@ -1,3 +1,6 @@
+using DetectorDsl.Structures;
+using DetectorDsl.Training.Optimization;
+using DetectorDsl.Training.Schedules;
 using Xunit;
 
 namespace DetectorDsl.Generators.Tests.Planning;
@@ -11,11 +14,11 @@ public class UserModuleTests
         using System.Collections.Generic;
         using System.Collections.Immutable;
         using DetectorDsl;
-        using DetectorDsl.Data;
         using DetectorDsl.Data.Augmentation;
         using DetectorDsl.Data.Sampling;
-        using DetectorDsl.Runtime.Training.Optimization;
-        using DetectorDsl.Runtime.Training.Schedules;
+        using DetectorDsl.Structures;
+        using DetectorDsl.Training.Optimization;
+        using DetectorDsl.Training.Schedules;
         using TorchSharp;
         using static TorchSharp.torch;
 
@@ -33,7 +36,7 @@ public class UserModuleTests
                     public sealed class Poly(long totalUpdates, double epochs, double power) : LearningRateSchedule { public override double Factor(long step) => Math.Pow(1 - (step / (double)totalUpdates), power + epochs); }
                     [Component, Module(typeof(Poly))] public record PolySchedule(double Power = 0.9) : Schedule;
 
-                    public sealed class Plain(nn.Module model, double momentum) : DetectorDsl.Runtime.Training.Optimization.Optimizer([])
+                    public sealed class Plain(nn.Module model, double momentum) : DetectorDsl.Training.Optimization.Optimizer([])
                     {
                         public override void Step(double learningRate, Tensor? foundNonFinite = null) { }
                         public override IEnumerable<KeyValuePair<string, Tensor>> State() => [];
@@ -60,10 +63,10 @@ public class UserModuleTests
                     public sealed class OneWidth(int inputChannels, int[] inputStrides) : nn.Module<Tensor[], Tensor[]>("own") { public override Tensor[] forward(Tensor[] maps) => maps; }
                     [Component, Module(typeof(OneWidth)), OutputLevels(Channels = [24])] public record OwnNeck : Neck;
 
-                    public sealed class Sampled(int classes) : DetectorDsl.Runtime.Heads.IBoxSampler { public bool AddGroundTruth => true; public DetectorDsl.Runtime.Heads.BoxSample Sample(DetectorDsl.Runtime.Heads.Assignment assignment, RandomSource random) => throw new NotSupportedException(); }
+                    public sealed class Sampled(int classes) : DetectorDsl.Detection.Sampling.IBoxSampler { public bool AddGroundTruth => true; public DetectorDsl.Detection.Sampling.BoxSample Sample(DetectorDsl.Detection.Matching.Assignment assignment, RandomSource random) => throw new NotSupportedException(); }
                     [Component, Module(typeof(Sampled))] public record OwnSampler : BoxSampler;
 
-                    public sealed class Lots(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes), DetectorDsl.Runtime.Losses.IRegionLosses
+                    public sealed class Lots(int classes) : DetectorDsl.Torch.Losses.ClassificationLoss(classes), DetectorDsl.Torch.Losses.IRegionLosses
                     {
                         public override int LogitCount => Classes + 1;
                         public override Tensor Scores(Tensor logits) => logits;
@@ -236,7 +239,7 @@ public class UserModuleTests
             (
                 "DetectorDsl.Optimizer Optimizer => {|DDSL0039:new Own()|}",
                 "[Component, Module(typeof(Work))] public record Own(double Momentum = 0.9) : DetectorDsl.Optimizer;",
-                "public sealed class Work(double momentum) : DetectorDsl.Runtime.Training.Optimization.Optimizer([]) { public override void Step(double learningRate, Tensor? foundNonFinite = null) { } public override IEnumerable<KeyValuePair<string, Tensor>> State() => []; public override void LoadState(Func<string, Tensor?> read) { } protected override void Dispose(bool disposing) { } }"
+                "public sealed class Work(double momentum) : DetectorDsl.Training.Optimization.Optimizer([]) { public override void Step(double learningRate, Tensor? foundNonFinite = null) { } public override IEnumerable<KeyValuePair<string, Tensor>> State() => []; public override void LoadState(Func<string, Tensor?> read) { } protected override void Dispose(bool disposing) { } }"
             ),
             ("DataSource? Data => {|DDSL0039:new Own(\"x\")|}", "[Component] public record Own(string Url) : DataSource;", ""),
             (
@@ -287,5 +290,5 @@ public class UserModuleTests
     private const string Loss = "BoxHead BoxHead => base.BoxHead with { ClassificationLoss = new Own() }";
 
     private static string Classified(string forward) =>
-        $"public sealed class Work(int classes) : DetectorDsl.Runtime.Losses.ClassificationLoss(classes) {{ public override int LogitCount => Classes + 1; public override Tensor Scores(Tensor logits) => logits; {forward} }}";
+        $"public sealed class Work(int classes) : DetectorDsl.Torch.Losses.ClassificationLoss(classes) {{ public override int LogitCount => Classes + 1; public override Tensor Scores(Tensor logits) => logits; {forward} }}";
 }

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Torch.Losses;
 using Xunit;
 
 namespace DetectorDsl.Generators.Tests.Rendering;
@@ -12,7 +13,7 @@ public class UsingsTests
             namespace N;
 
             using global::System.Linq;
-            using global::DetectorDsl.Runtime.Losses;
+            using global::DetectorDsl.Torch.Losses;
             using global::SkiaSharp;
             using static global::TorchSharp.torch;
 
@@ -26,7 +27,7 @@ public class UsingsTests
                 using global::System.Linq;
                 using static global::TorchSharp.torch;
 
-                class C { global::DetectorDsl.Runtime.Losses.SeesawLoss loss = new(counts: global::DetectorDsl.Runtime.Losses.SeesawCounts.Online); }
+                class C { global::DetectorDsl.Torch.Losses.SeesawLoss loss = new(counts: global::DetectorDsl.Torch.Losses.SeesawCounts.Online); }
                 """
             )
         );
@@ -34,24 +35,24 @@ public class UsingsTests
     [Theory]
     // Not the library's, nested in another, of another namespace, a namespace alone.
     [InlineData("global::Zoo.SeesawLoss")]
-    [InlineData("global::Zoo.DetectorDsl.Runtime.Losses.SeesawLoss")]
+    [InlineData("global::Zoo.DetectorDsl.Torch.Losses.SeesawLoss")]
     [InlineData("global::DetectorDsl.SeesawLoss")]
-    [InlineData("global::DetectorDsl.Runtime.Losses")]
-    [InlineData("global::DetectorDsl.Runtime.Losses.Others")]
+    [InlineData("global::DetectorDsl.Torch.Losses")]
+    [InlineData("global::DetectorDsl.Torch.Losses.Others")]
     public void WhatElseIsNamedInFull_StaysSo(string name) => AssertStays($"using global::System;\n\n{name} x;");
 
     [Fact]
     public void ANameThatTorchSharpHasToo_StaysInFullBesideIt()
     {
-        AssertStays("using global::TorchSharp.Modules;\n\nglobal::DetectorDsl.Runtime.Losses.L1Loss x;");
+        AssertStays("using global::TorchSharp.Modules;\n\nglobal::DetectorDsl.Torch.Losses.L1Loss x;");
         Assert.Equal(
-            "using global::DetectorDsl.Runtime.Losses;\nusing global::SkiaSharp;\n\nL1Loss x;",
-            Usings.Shorten("using global::SkiaSharp;\n\nglobal::DetectorDsl.Runtime.Losses.L1Loss x;")
+            "using global::DetectorDsl.Torch.Losses;\nusing global::SkiaSharp;\n\nL1Loss x;",
+            Usings.Shorten("using global::SkiaSharp;\n\nglobal::DetectorDsl.Torch.Losses.L1Loss x;")
         );
     }
 
     [Fact]
-    public void AFileWithoutDirectives_StaysAsItIs() => AssertStays("global::DetectorDsl.Runtime.Losses.SeesawLoss x;");
+    public void AFileWithoutDirectives_StaysAsItIs() => AssertStays("global::DetectorDsl.Torch.Losses.SeesawLoss x;");
 
     /// <summary>A misspelt name would never be shortened.</summary>
     [Fact]
@@ -59,7 +60,10 @@ public class UsingsTests
     {
         var assemblies = new[]
         {
-            typeof(Runtime.Losses.SeesawLoss).Assembly,
+            typeof(Torch.Losses.SeesawLoss).Assembly,
+            typeof(Detection.Anchors.AnchorGenerator).Assembly,
+            typeof(Training.Optimization.Sgd).Assembly,
+            typeof(Weights.Naming.BackgroundFirst).Assembly,
             typeof(Data.Sampling.IImageSampler).Assembly,
             typeof(TorchSharp.Modules.Linear).Assembly,
         };

@@ -1,6 +1,7 @@
-using DetectorDsl.Runtime.Convolutions;
+using DetectorDsl.Detection.Convolutions;
 using DetectorDsl.Runtime.Tests.Hosting;
 using DetectorDsl.Runtime.Tests.Native;
+using DetectorDsl.Torch.Convolutions;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Convolutions;

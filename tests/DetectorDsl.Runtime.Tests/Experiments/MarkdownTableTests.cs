@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Experiments;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Experiments;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using DetectorDsl.Runtime.Experiments;
+using DetectorDsl.Hosting.Processes;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Training.Optimization;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
-using AdamW = DetectorDsl.Runtime.Training.Optimization.AdamW;
+using AdamW = DetectorDsl.Training.Optimization.AdamW;
 
 namespace DetectorDsl.Runtime.Tests.Gpu;
 

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
 using Xunit;

@@ -1,5 +1,6 @@
-using DetectorDsl.Data;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Structures;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Heads;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,7 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Selection;
+using DetectorDsl.Structures;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,9 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

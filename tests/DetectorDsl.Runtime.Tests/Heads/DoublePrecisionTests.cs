@@ -1,6 +1,12 @@
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.Anchors;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Selection;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,14 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Detection.Anchors;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Selection;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,9 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Layers;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Matching;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

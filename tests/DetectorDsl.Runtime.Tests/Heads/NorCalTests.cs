@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.Runtime.Tests.Support;
 using TorchSharp;
 using Xunit;

@@ -1,6 +1,12 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Anchors;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

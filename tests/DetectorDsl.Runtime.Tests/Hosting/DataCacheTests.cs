@@ -1,5 +1,5 @@
 using DetectorDsl.Data.Rendering;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting;

@@ -1,6 +1,7 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting;

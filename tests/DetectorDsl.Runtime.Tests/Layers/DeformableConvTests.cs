@@ -1,6 +1,6 @@
-using DetectorDsl.Runtime.Layers;
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Layers;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Layers;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Torch.Layers;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
-using DetectorDsl.Runtime.Layers;
 using DetectorDsl.Runtime.Tests.Optimization;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Torch.Layers;
+using DetectorDsl.Training.Optimization;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
-using DetectorDsl.Runtime.Layers;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Convolutions;
+using DetectorDsl.Torch.Layers;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Layers;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Layers;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
-using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
-using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Losses;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Runtime.Tests.Losses;

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

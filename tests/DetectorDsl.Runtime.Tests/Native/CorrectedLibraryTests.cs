@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
+using DetectorDsl.Native.Files;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

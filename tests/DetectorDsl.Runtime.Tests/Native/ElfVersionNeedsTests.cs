@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Native;

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

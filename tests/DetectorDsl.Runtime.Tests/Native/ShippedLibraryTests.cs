@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 using DetectorDsl.Runtime.Tests.Support;
 using Xunit;
 

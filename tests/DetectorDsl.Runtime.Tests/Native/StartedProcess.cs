@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using DetectorDsl.Runtime.CommandLine;
-using DetectorDsl.Runtime.Convolutions;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Native;
-using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Detection.Convolutions;
+using DetectorDsl.Hosting;
+using DetectorDsl.Hosting.CommandLine;
+using DetectorDsl.Hosting.Reporting;
+using DetectorDsl.Native;
 using DetectorDsl.Runtime.Tests.Convolutions;
 using DetectorDsl.Runtime.Tests.Hosting.CommandLine;
+using DetectorDsl.Torch.Convolutions;
 using TorchSharp;
 
 namespace DetectorDsl.Runtime.Tests.Native;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,9 +1,16 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Sampling;
+using DetectorDsl.Detection.Selection;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

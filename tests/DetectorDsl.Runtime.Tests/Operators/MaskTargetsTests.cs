@@ -1,6 +1,6 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Operators;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Operators;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Operators;

@@ -1,5 +1,5 @@
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Training.Optimization;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

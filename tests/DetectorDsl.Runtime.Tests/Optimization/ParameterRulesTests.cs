@@ -1,13 +1,13 @@
-using DetectorDsl.Runtime.Layers;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training.Optimization;
-using DetectorDsl.Runtime.Training.Schedules;
+using DetectorDsl.Torch.Layers;
+using DetectorDsl.Training.Optimization;
+using DetectorDsl.Training.Schedules;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
-using AdamW = DetectorDsl.Runtime.Training.Optimization.AdamW;
-using BatchNorm = DetectorDsl.Runtime.Layers.BatchNorm;
+using AdamW = DetectorDsl.Training.Optimization.AdamW;
+using BatchNorm = DetectorDsl.Torch.Layers.BatchNorm;
 
 namespace DetectorDsl.Runtime.Tests.Optimization;
 

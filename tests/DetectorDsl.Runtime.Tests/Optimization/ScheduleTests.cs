@@ -1,5 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training.Schedules;
+using DetectorDsl.Training.Schedules;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Optimization;

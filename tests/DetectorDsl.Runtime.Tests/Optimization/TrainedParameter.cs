@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Training.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

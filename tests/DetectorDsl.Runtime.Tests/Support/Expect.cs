@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

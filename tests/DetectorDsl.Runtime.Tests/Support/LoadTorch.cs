@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 
 namespace DetectorDsl.Runtime.Tests.Support;
 

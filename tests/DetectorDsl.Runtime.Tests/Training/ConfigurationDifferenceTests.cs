@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Training;

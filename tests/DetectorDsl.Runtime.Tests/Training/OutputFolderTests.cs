@@ -1,5 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Training;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Training;

@@ -1,6 +1,8 @@
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.Anchors;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Matching;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Layers;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Layers;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Losses;
-using DetectorDsl.Runtime.Operators;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Losses;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

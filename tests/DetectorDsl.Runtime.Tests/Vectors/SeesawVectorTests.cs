@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

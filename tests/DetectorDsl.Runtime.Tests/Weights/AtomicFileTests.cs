@@ -1,5 +1,5 @@
+using DetectorDsl.Native.Files;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Weights;

@@ -1,6 +1,6 @@
 using System.Text;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using Xunit;
 using static TorchSharp.torch;
 

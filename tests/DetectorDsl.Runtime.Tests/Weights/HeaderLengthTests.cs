@@ -1,5 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Weights;

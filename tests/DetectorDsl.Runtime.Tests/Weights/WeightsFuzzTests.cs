@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using TorchSharp;
 using Xunit;
 using Xunit.Abstractions;

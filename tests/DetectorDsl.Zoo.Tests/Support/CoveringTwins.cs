@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting.Trainers;
 
 namespace DetectorDsl.Zoo.Tests.Support;
 

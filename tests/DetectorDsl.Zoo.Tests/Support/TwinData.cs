@@ -3,7 +3,7 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Rendering;
 using DetectorDsl.EndToEnd.Tests.Support;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Native;
 
 namespace DetectorDsl.Zoo.Tests.Support;
 

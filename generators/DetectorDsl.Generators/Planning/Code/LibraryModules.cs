@@ -12,7 +12,7 @@ internal static class LibraryModules
         // Assigning
         LibraryModule.Plain(
             "DetectorDsl.MaxIouAssigner",
-            Heads + "MaxIouAssigner",
+            Matching + "MaxIouAssigner",
             [],
             "PositiveIou",
             "NegativeIou",
@@ -22,7 +22,7 @@ internal static class LibraryModules
         ),
         LibraryModule.Plain(
             "DetectorDsl.RandomBoxSampler",
-            Heads + "RandomBoxSampler",
+            Sampling + "RandomBoxSampler",
             [],
             "Count",
             "PositiveFraction",
@@ -31,7 +31,7 @@ internal static class LibraryModules
         ),
         LibraryModule.Plain(
             "DetectorDsl.BalancedBoxSampler",
-            Heads + "BalancedBoxSampler",
+            Sampling + "BalancedBoxSampler",
             [],
             "Count",
             "PositiveFraction",
@@ -56,7 +56,7 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.ClassAwareRegression", PrimeSamples + "ClassAwareRegression", [], "K", "Bias"),
         LibraryModule.Plain(
             "DetectorDsl.BucketBoxCoder",
-            Heads + "BucketBoxCoder",
+            BoxCoding + "BucketBoxCoder",
             [],
             "Buckets",
             "Scale",
@@ -64,7 +64,14 @@ internal static class LibraryModules
             "Reach",
             "IgnoreNeighbours"
         ),
-        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", Heads + "DeltaBoxCoder", [], "CentreDeviation", "SizeDeviation", "LimitShrinking"),
+        LibraryModule.Plain(
+            "DetectorDsl.DeltaBoxCoder",
+            BoxCoding + "DeltaBoxCoder",
+            [],
+            "CentreDeviation",
+            "SizeDeviation",
+            "LimitShrinking"
+        ),
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
         LibraryModule.Plain(
@@ -171,7 +178,7 @@ internal static class LibraryModules
         LibraryModule.Plain("DetectorDsl.GeneralizedIouLoss", Losses + "GeneralizedIouLoss", [], "LossWeight"),
         LibraryModule.Plain("DetectorDsl.MaskBinaryCrossEntropyLoss", Losses + "MaskBinaryCrossEntropyLoss", [], "LossWeight"),
         // Scores
-        new("DetectorDsl.NorCal", Heads + "NorCal", static arguments =>
+        new("DetectorDsl.NorCal", Selection + "NorCal", static arguments =>
             [
                 arguments.Passed("imageCounts"),
                 arguments.Named("Gamma"),

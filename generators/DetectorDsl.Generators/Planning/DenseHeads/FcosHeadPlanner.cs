@@ -35,9 +35,9 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
         }
 
         var inStrides = component.Truth("DistancesInStrides");
-        var coder = ObjectCode.New(Heads + "DistanceBoxCoder", ValueCode.Named("inStrides", component["DistancesInStrides"]));
+        var coder = ObjectCode.New(BoxCoding + "DistanceBoxCoder", ValueCode.Named("inStrides", component["DistancesInStrides"]));
         var locations = ObjectCode.New(
-            Heads + "AnchorGenerator",
+            Anchors + "AnchorGenerator",
             "scales: [1.0]",
             "ratios: [1.0]",
             $"strides: {ValueCode.Numbers(pyramid.Select(static level => level.Stride))}",
@@ -142,7 +142,7 @@ internal sealed class FcosHeadPlanner : DenseHeadPlanner
 
     private static ObjectCode Targets(ComponentValue assigner, ObjectCode coder, int classes) =>
         ObjectCode.New(
-            Heads + "PointTargets",
+            TrainingTargets + "PointTargets",
             coder.Construction,
             $"classes: {CSharpLiteral.Of(classes)}",
             ValueCode.Named("centreRadius", assigner["CentreRadius"]),

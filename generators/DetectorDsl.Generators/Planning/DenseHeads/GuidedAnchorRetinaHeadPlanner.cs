@@ -81,7 +81,7 @@ internal sealed class GuidedAnchorRetinaHeadPlanner : DenseHeadPlanner
             new(
                 "anchorTargets",
                 ObjectCode.New(
-                    Heads + "AnchorTargets",
+                    TrainingTargets + "AnchorTargets",
                     assigner.Construction,
                     coder.Construction,
                     $"classes: {CSharpLiteral.Of(context.Classes)}",

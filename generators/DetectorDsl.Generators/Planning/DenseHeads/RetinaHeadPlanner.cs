@@ -104,7 +104,7 @@ internal sealed class RetinaHeadPlanner : DenseHeadPlanner
             new(
                 "anchorTargets",
                 ObjectCode.New(
-                    Heads + "AnchorTargets",
+                    TrainingTargets + "AnchorTargets",
                     assigner.Construction,
                     coder.Construction,
                     $"classes: {CSharpLiteral.Of(context.Classes)}",

@@ -31,7 +31,7 @@ internal static class AnchorPlanner
         }
 
         var code = ObjectCode.New(
-            Heads + "AnchorGenerator",
+            Anchors + "AnchorGenerator",
             ValueCode.Named("scales", anchors["Scales"]),
             ValueCode.Named("ratios", anchors["Ratios"]),
             $"strides: {ValueCode.Numbers(strides)}",

@@ -45,7 +45,7 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
 
         var strides = $"strides: {ValueCode.Numbers(pyramid.Select(static level => level.Stride))}";
         var code = ObjectCode.New(
-            Heads + "GuidedAnchors",
+            Anchors + "GuidedAnchors",
             ValueCode.Named("scale", anchoring["Scale"]),
             ValueCode.Named("scalesPerOctave", anchoring["ScalesPerOctave"]),
             ValueCode.Named("ratios", anchoring["Ratios"]),
@@ -53,7 +53,7 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
             ValueCode.Named("shapeDeviation", anchoring["ShapeDeviation"])
         );
         var locations = ObjectCode.New(
-            Heads + "LocationTargets",
+            TrainingTargets + "LocationTargets",
             ValueCode.Named("scale", anchoring["Scale"]),
             strides,
             ValueCode.Named("centreShare", anchoring["CentreShare"]),
@@ -65,7 +65,7 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
             new("anchorLocationLoss", locationLoss, "Loss of the anchors' places."),
             new(
                 "anchorShapes",
-                ObjectCode.New(Heads + "ShapeTargets", assigner.Construction, sampler.Construction),
+                ObjectCode.New(TrainingTargets + "ShapeTargets", assigner.Construction, sampler.Construction),
                 "Which shapes anchors are to have."
             ),
             new("anchorShapeLoss", shapeLoss, "Loss of the anchors' shapes."),

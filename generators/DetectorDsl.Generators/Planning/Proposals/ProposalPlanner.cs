@@ -43,7 +43,7 @@ internal abstract class ProposalPlanner
     protected static string Selector(ComponentValue selection) =>
         ObjectCode
             .New(
-                Heads + "ProposalSelector",
+                Selection + "ProposalSelector",
                 ValueCode.Named("candidatesPerLevel", selection["CandidatesPerLevel"]),
                 ValueCode.Named("maxPerImage", selection["MaxPerImage"]),
                 ValueCode.Named("nmsIou", selection["NmsIou"]),
@@ -71,7 +71,7 @@ internal abstract class ProposalPlanner
             new(
                 "rpnTargets",
                 ObjectCode.New(
-                    Heads + "RpnTargets",
+                    TrainingTargets + "RpnTargets",
                     [assigner.Construction, sampler.Construction, $"{context.Names.Name}RpnHead.{CoderProperty}", .. choice]
                 ),
                 "Which anchors the first stage's losses see, and their targets."

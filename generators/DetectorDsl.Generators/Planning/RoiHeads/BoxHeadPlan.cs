@@ -27,5 +27,5 @@ internal sealed record BoxHeadPlan(
     public string PositiveOffsets(string offsets, string regions) =>
         Agnostic
             ? $"{offsets}.index_select(0, {regions}.PositiveRows)"
-            : $"BoxOffsets.OfClass({offsets}, {regions}.PositiveRows, {regions}.PositiveLabels)";
+            : $"{TypeNames.BoxCoding}BoxOffsets.OfClass({offsets}, {regions}.PositiveRows, {regions}.PositiveLabels)";
 }

@@ -227,7 +227,7 @@ internal class CascadePlanner : RoiHeadPlanner
                 new FieldPlan(
                     $"roiTargets{pass.Index}",
                     ObjectCode.New(
-                        Heads + "RoiTargets",
+                        TrainingTargets + "RoiTargets",
                         assigner.Construction,
                         sampler.Construction,
                         pass.Coder.Construction,

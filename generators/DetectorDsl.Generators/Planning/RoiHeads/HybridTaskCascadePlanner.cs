@@ -105,7 +105,7 @@ internal sealed class HybridTaskCascadePlanner : CascadePlanner
             ),
         ];
         var head = ObjectCode.New(
-            Heads + "FusedSemanticHead",
+            Layers + "FusedSemanticHead",
             $"levels: {place.Pyramid.Count}",
             $"channels: {channels}",
             $"level: {level}",
@@ -149,7 +149,7 @@ internal sealed class HybridTaskCascadePlanner : CascadePlanner
             new($"{Own}fc", "fully connected", $"N x {context.Classes}", Cost.Linear(channels, context.Classes)),
         ];
         var head = ObjectCode.New(
-            Heads + "GlobalContextHead",
+            Layers + "GlobalContextHead",
             $"channels: {channels}",
             $"layers: {layers}",
             $"classes: {CSharpLiteral.Of(context.Classes)}"

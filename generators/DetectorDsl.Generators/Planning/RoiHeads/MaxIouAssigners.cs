@@ -14,7 +14,7 @@ internal static class MaxIouAssigners
     {
         var iou = CSharpLiteral.Of(overlap);
         return ObjectCode.New(
-            Heads + "MaxIouAssigner",
+            Matching + "MaxIouAssigner",
             $"positiveIou: {iou}",
             $"negativeIou: {iou}",
             $"minPositiveIou: {iou}",

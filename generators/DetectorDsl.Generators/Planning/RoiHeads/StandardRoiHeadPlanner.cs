@@ -94,7 +94,7 @@ internal class StandardRoiHeadPlanner : RoiHeadPlanner
 
     /// <summary>The class that computes the regions' targets, and its sampler; null, and a problem, where it cannot be made.</summary>
     protected virtual (string Type, ObjectCode Sampler)? Targets(ComponentValue component, PlanContext context) =>
-        BoxSamplers.WithoutScores(component, context) is { } sampler ? (Heads + "RoiTargets", sampler) : null;
+        BoxSamplers.WithoutScores(component, context) is { } sampler ? (TrainingTargets + "RoiTargets", sampler) : null;
 
     /// <summary>Fields of the training beside targets and losses; null, and a problem, where one cannot be made.</summary>
     protected virtual IEnumerable<FieldPlan>? FurtherFields(ComponentValue component, PlanContext context) => [];

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Heads.PrimeSamples;
-using DetectorDsl.Runtime.Losses;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.PrimeSamples;
+using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,9 +1,11 @@
-using DetectorDsl.Data;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Heads.PrimeSamples;
-using DetectorDsl.Runtime.Losses;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Matching;
+using DetectorDsl.Detection.PrimeSamples;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Losses;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

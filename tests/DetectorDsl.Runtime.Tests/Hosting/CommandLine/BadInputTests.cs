@@ -1,6 +1,6 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;

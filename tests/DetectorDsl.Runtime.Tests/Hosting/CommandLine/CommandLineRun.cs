@@ -1,4 +1,5 @@
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
+using DetectorDsl.Hosting.Trainers;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;

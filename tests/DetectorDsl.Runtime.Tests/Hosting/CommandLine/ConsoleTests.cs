@@ -1,5 +1,5 @@
 using System.Text;
-using DetectorDsl.Runtime.Hosting;
+using DetectorDsl.Hosting;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;

@@ -4,12 +4,13 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Sampling;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Evaluation;
-using DetectorDsl.Runtime.Hosting;
-using DetectorDsl.Runtime.Inference;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Hosting.Trainers;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
 

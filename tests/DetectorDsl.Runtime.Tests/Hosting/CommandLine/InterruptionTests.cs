@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using DetectorDsl.Runtime.CommandLine;
+using DetectorDsl.Hosting.CommandLine;
 using DetectorDsl.Runtime.Tests.Native;
 using Xunit;
 

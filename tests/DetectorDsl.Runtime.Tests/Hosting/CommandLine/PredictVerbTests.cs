@@ -135,7 +135,7 @@ public sealed class PredictVerbTests : IDisposable
     [InlineData("caf\u00e9 1.png", "caf\u00e9 1.jpg")]
     [InlineData("\u202ecod.png", "_cod.jpg")]
     public void NamesOfPictures_AreSafe(string file, string expected) =>
-        Assert.Equal([expected], DetectorDsl.Runtime.CommandLine.PictureNames.Of([file]));
+        Assert.Equal([expected], DetectorDsl.Hosting.CommandLine.PictureNames.Of([file]));
 
     private CommandLineRun Predict(params string[] images) =>
         CommandLineRun.Of(new HandWrittenTrainer(), ["predict", "--output", folder.File("out"), .. images]);

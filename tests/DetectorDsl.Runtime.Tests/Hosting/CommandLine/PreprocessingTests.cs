@@ -1,7 +1,7 @@
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Runtime.Tests.Hosting.Training;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using Xunit;
 

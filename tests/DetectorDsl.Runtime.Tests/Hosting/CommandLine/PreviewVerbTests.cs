@@ -1,7 +1,6 @@
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Hosting.Reporting;
 using DetectorDsl.Runtime.Tests.Hosting.Training;
-using DetectorDsl.Runtime.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;

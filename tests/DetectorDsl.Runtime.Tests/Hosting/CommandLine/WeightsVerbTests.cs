@@ -1,6 +1,6 @@
 using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Runtime.Tests.Weights.PyTorch;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Weights;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.CommandLine;

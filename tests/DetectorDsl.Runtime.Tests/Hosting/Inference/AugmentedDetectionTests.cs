@@ -1,7 +1,10 @@
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

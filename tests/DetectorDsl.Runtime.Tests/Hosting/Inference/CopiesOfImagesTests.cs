@@ -1,8 +1,9 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
-using DetectorDsl.Runtime.Native;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Native;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Detection.Inference;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Inference;

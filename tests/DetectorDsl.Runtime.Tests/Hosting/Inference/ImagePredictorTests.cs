@@ -1,5 +1,5 @@
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Detection.Inference;
 using SkiaSharp;
 using Xunit;
 

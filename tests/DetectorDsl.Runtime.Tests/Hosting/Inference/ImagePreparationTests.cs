@@ -1,11 +1,10 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Data;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Heads;
-using DetectorDsl.Runtime.Inference;
-using DetectorDsl.Runtime.Native;
-using DetectorDsl.Runtime.Operators;
+using DetectorDsl.Detection.Inference;
+using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Native;
+using DetectorDsl.Structures;
 using TorchSharp;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DetectorDsl.Runtime.Inference;
+using DetectorDsl.Detection.Preparation;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Inference;

@@ -1,6 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Reporting;
+using DetectorDsl.Hosting.Reporting;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Reporting;

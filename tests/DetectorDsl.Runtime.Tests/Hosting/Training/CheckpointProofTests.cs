@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -25,7 +25,7 @@ public sealed class CheckpointProofTests : IDisposable
 
     public CheckpointProofTests()
     {
-        DetectorDsl.Runtime.Native.TorchLibrary.EnsureLoaded();
+        DetectorDsl.Native.TorchLibrary.EnsureLoaded();
         path = folder.File("c.safetensors");
         using var model = new LinearDetector();
         using var optimizer = Workshop.AdamW(model);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Training;
+using DetectorDsl.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -13,7 +13,7 @@ public sealed class CheckpointTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public CheckpointTests() => DetectorDsl.Runtime.Native.TorchLibrary.EnsureLoaded();
+    public CheckpointTests() => DetectorDsl.Native.TorchLibrary.EnsureLoaded();
 
     [Fact]
     public void WhatACheckpointSaysOfItselfComesBack()

@@ -1,5 +1,5 @@
 using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Training;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Training.Optimization;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Training;
+using DetectorDsl.Training.Optimization;
+using DetectorDsl.Weights;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,8 +1,8 @@
-using DetectorDsl.Runtime.Losses;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Training.Optimization;
-using DetectorDsl.Runtime.Weights;
+using DetectorDsl.Torch.Losses;
+using DetectorDsl.Training;
+using DetectorDsl.Training.Optimization;
+using DetectorDsl.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

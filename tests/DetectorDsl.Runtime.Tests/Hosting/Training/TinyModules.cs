@@ -1,8 +1,8 @@
-using DetectorDsl.Runtime.Heads;
+using DetectorDsl.Detection.Preparation;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using CrossEntropyLoss = DetectorDsl.Runtime.Losses.CrossEntropyLoss;
+using CrossEntropyLoss = DetectorDsl.Torch.Losses.CrossEntropyLoss;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Training;
 

@@ -1,6 +1,6 @@
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Hosting.Training;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DetectorDsl.Data.Images;
-using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Training;
+using DetectorDsl.Training;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

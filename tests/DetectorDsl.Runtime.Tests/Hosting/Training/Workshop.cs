@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Sampling;
-using DetectorDsl.Runtime.Native;
-using DetectorDsl.Runtime.Training;
-using DetectorDsl.Runtime.Training.Optimization;
+using DetectorDsl.Native;
+using DetectorDsl.Training;
+using DetectorDsl.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights.Naming;
+using DetectorDsl.Weights.Naming;
 using Xunit;
 using static TorchSharp.torch;
 

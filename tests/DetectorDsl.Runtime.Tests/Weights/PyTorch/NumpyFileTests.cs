@@ -1,6 +1,6 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.PyTorch;
+using DetectorDsl.Weights;
+using DetectorDsl.Weights.PyTorch;
 using Xunit;
 using static TorchSharp.torch;
 

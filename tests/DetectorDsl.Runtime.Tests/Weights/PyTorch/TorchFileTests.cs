@@ -1,6 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
-using DetectorDsl.Runtime.Weights;
-using DetectorDsl.Runtime.Weights.PyTorch;
+using DetectorDsl.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,0 +1,16 @@
+using System.Numerics;
+
+namespace DetectorDsl.Detection.PrimeSamples;
+
+/// <summary>What the box head makes of the negative regions of an image.</summary>
+/// <typeparam name="T">Precision: <see cref="float" /> or <see cref="double" />.</typeparam>
+/// <param name="Boxes">Their indices among the image's boxes, N numbers.</param>
+/// <param name="Scores">Score of the likeliest class of each.</param>
+/// <param name="Predicted">N x 4 numbers: the box predicted for that class, not limited to the image.</param>
+/// <param name="Losses">Classification loss of each as background.</param>
+public sealed record NegativeRegions<T>(int[] Boxes, T[] Scores, T[] Predicted, T[] Losses)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Number of regions, N.</summary>
+    public int Count => Boxes.Length;
+}

@@ -1,4 +1,0 @@
-namespace DetectorDsl.Runtime.CommandLine;
-
-/// <summary>The command line does not say what to do.</summary>
-internal sealed class UsageException(string message) : Exception(message);
