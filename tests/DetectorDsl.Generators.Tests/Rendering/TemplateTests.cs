@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DetectorDsl.Generators.Planning;
 using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Planning.Proposals;
@@ -95,7 +96,7 @@ public class TemplateTests
     [Fact]
     public void MaskHead_WithTwoConvolutions()
     {
-        var code = Render(MaskHead([new(0, 8, 4, "first"), new(1, 4, 4, "second")]));
+        var code = Render(MaskHead([new(0, "first"), new(1, "second")]));
         Assert.Contains(
             "kernel: 3, bias: true), activate: true)));\n        register_module(\"upsample\",",
             code,
@@ -168,12 +169,17 @@ public class TemplateTests
         new(
             Names,
             false,
+            StructureCode.Of([
+                LayerField.List(
+                    "convs",
+                    ConvolutionBlocks.Type,
+                    layers.Select(_ => ConvolutionBlocks.Of(new ConvolutionLayer(8, 4, 3) { Activation = Activation.Relu }, norm: null))
+                ),
+                LayerField.Of("upsample", new OwnLayer(new ObjectCode("Up", "new Up(8)"), "")),
+            ]),
             [.. layers],
             "in",
-            4,
-            new ObjectCode("Up", "new Up(8)"),
             activation,
-            new ObjectCode("Own", "new Own(1)"),
             "up",
             "out"
         );

@@ -51,12 +51,18 @@ internal sealed record DeclarationNames(string Namespace, string Name, string Ac
 internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<DescriptionRow> Rows)
 {
     /// <summary>A part whose layers are stated.</summary>
-    public static PartPlan Of(ObjectCode code, FilePlan? file, ModuleLayers layers) =>
-        new(code, file, layers.Rows.ToEquatableArray())
+    /// <param name="code">How it is made.</param>
+    /// <param name="file">The file that holds its class where we write it.</param>
+    /// <param name="modules">Its layers, for each place where one of the class stands.</param>
+    public static PartPlan Of(ObjectCode code, FilePlan? file, params IEnumerable<ModuleLayers> modules)
+    {
+        var all = modules.ToList();
+        return new(code, file, all.SelectMany(static layers => layers.Rows).ToEquatableArray())
         {
-            Names = layers.Names.ToEquatableArray(),
-            Losses = layers.Losses.ToEquatableArray(),
+            Names = all.SelectMany(static layers => layers.Names).ToEquatableArray(),
+            Losses = all.SelectMany(static layers => layers.Losses).ToEquatableArray(),
         };
+    }
 
     /// <summary>What other software calls its layers, in the order of the model; empty where that is unknown, as of classes of the user's own.</summary>
     public EquatableArray<LayerName> Names { get; init; } = [];

@@ -43,7 +43,7 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
             channels,
             used.Select(static level => level.Shape).ToEquatableArray(),
             laterals.Select(static lateral => lateral.Print).ToEquatableArray(),
-            upsamplers.Select(static upsampler => upsampler.Code.Construction).ToEquatableArray(),
+            upsamplers.Select(static upsampler => upsampler.Layer.Code.Construction).ToEquatableArray(),
             Enumerable
                 .Range(0, count - 1)
                 .Reverse()
@@ -67,7 +67,12 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
             .Concat(
                 upsamplers.Select(
                     (upsampler, index) =>
-                        new DescriptionRow($"{place}.upsample_modules.{index}", upsampler.Kind, pyramid[index].Shape, upsampler.Cost)
+                        new DescriptionRow(
+                            $"{place}.upsample_modules.{index}",
+                            upsampler.Layer.Kind,
+                            pyramid[index].Shape,
+                            Cost.Of([new("", upsampler.Layer)])
+                        )
                 )
             );
         return new NeckPlan(
@@ -127,8 +132,7 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
                     }
                 ),
             .. upsamplers.SelectMany(
-                (upsampler, index) =>
-                    upsampler.Layers.Select(layer => new LayerName($"{place}.upsample_modules.{index}.{layer}", null, null))
+                (upsampler, index) => upsampler.Layer.Leaves($"{place}.upsample_modules.{index}").Select(LayerName.Of)
             ),
         ];
 

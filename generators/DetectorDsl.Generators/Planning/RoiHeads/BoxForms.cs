@@ -6,8 +6,13 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Forms of box regression, and the heads that they fit.</summary>
 internal static class BoxForms
 {
+    private const int Sides = 4;
+
     /// <summary>The form that states sides by their buckets.</summary>
     public const string Buckets = "DetectorDsl.BucketBoxCoder";
+
+    /// <summary>Numbers that the form needs for a box: the offsets of its corners, or for each side the logits of its buckets and the distances from them.</summary>
+    public static int Numbers(ComponentValue coder) => coder.Info.Is(Buckets) ? 2 * Sides * ((coder.Integer("Buckets") + 1) / 2) : Sides;
 
     /// <summary>Whether a head's form makes a box of four numbers; a problem where it does not.</summary>
     /// <param name="head">A head that predicts four numbers for a box.</param>

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
@@ -7,10 +8,9 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 internal sealed record BoxHeadFile(
     DeclarationNames Names,
     string Suffix,
+    StructureCode Structure,
     EquatableArray<FullyConnectedLayer> Layers,
     string InputShape,
-    int Width,
-    ObjectCode Classifier,
     ObjectCode Loss,
     ObjectCode Coder,
     string LogitCount,
@@ -19,13 +19,10 @@ internal sealed record BoxHeadFile(
     string OffsetMeaning
 ) : FilePlan("BoxHead" + Suffix, "BoxHead", Names)
 {
-    /// <summary>The shared convolutions in front.</summary>
-    public EquatableArray<string> Blocks { get; init; } = [];
-
-    /// <summary>Shape of the maps that they yield.</summary>
+    /// <summary>Shape of the maps that shared convolutions in front yield; empty where there are none.</summary>
     public string ConvolvedShape { get; init; } = "";
 
-    public bool HasBlocks => Blocks.Count > 0;
+    public bool HasBlocks => ConvolvedShape.Length > 0;
 
     /// <summary>What becomes one row for each region.</summary>
     public string Flattened => HasBlocks ? "maps" : "features";
@@ -34,4 +31,7 @@ internal sealed record BoxHeadFile(
 }
 
 /// <summary>A shared fully connected layer.</summary>
-internal sealed record FullyConnectedLayer(int Index, int Inputs, int Outputs);
+internal sealed record FullyConnectedLayer(int Index, int Inputs, int Outputs)
+{
+    public static FullyConnectedLayer Of(LinearLayer layer, int index) => new(index, layer.Inputs, layer.Outputs);
+}

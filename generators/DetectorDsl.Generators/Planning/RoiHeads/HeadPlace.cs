@@ -12,6 +12,6 @@ internal sealed record HeadPlace(string Suffix, IReadOnlyList<int?> Passes, bool
     /// <summary>Whether each mask head but the first builds on the inner features of the one before.</summary>
     public bool Flows { get; init; }
 
-    /// <summary>The module's name in the model up to its layers.</summary>
-    public static string Module(string head, int? pass) => pass is { } number ? $"roi_head.{head}.{number}." : $"roi_head.{head}.";
+    /// <summary>The module's name in the model.</summary>
+    public static string Module(string head, int? pass) => pass is { } number ? $"roi_head.{head}.{number}" : $"roi_head.{head}";
 }

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
@@ -7,12 +8,10 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 internal sealed record MaskHeadFile(
     DeclarationNames Names,
     bool Flows,
+    StructureCode Structure,
     EquatableArray<MaskLayer> Layers,
     string InputShape,
-    int Channels,
-    ObjectCode Upsampling,
     string Activation,
-    ObjectCode Predictor,
     string UpsampledShape,
     string OutputShape
 ) : FilePlan("MaskHead", "MaskHead", Names)
@@ -33,7 +32,7 @@ internal sealed record MaskHeadFile(
 }
 
 /// <summary>A 3x3 convolution.</summary>
-internal sealed record MaskLayer(int Index, int Inputs, int Outputs, string Shape)
+internal sealed record MaskLayer(int Index, string Shape)
 {
     public string Argument => Index == 0 ? "features" : "x";
 

@@ -4,6 +4,7 @@ using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Planning.Upsampling;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -32,12 +33,12 @@ internal static class MaskHeadPlanner
         var agnostic = component.IsNull("ClassAgnostic") ? place.Agnostic : component.Truth("ClassAgnostic");
         var regions = context.Spec.Component("Detections").Integer("MaxPerImage");
         var masks = agnostic ? 1 : context.Classes;
-        var cells = (long)size * size;
         var upsampling = UpsamplingPlanner.Plan(
             component.Component("Upsampling"),
             count == 0 ? features.Channels : channels,
             channels,
-            cells,
+            (long)features.Area * regions,
+            MaskHeadNames.Upsampling,
             context
         );
         var loss = context.Make(component.Component("Loss"), new Surroundings().With("classes", context.Classes));
@@ -70,109 +71,71 @@ internal static class MaskHeadPlanner
             return null;
         }
 
-        var layers = Enumerable
-            .Range(0, count)
-            .Select(index => new MaskLayer(index, index == 0 ? features.Channels : channels, channels, $"R x {channels} x {size} x {size}"))
-            .ToArray();
+        var local = norm is null ? null : norm with { Code = "norm" };
         var file = new MaskHeadFile(
             context.Names,
             place.Flows,
-            layers.ToEquatableArray(),
+            Layers(place.Passes[0], place.Flows).Code,
+            Enumerable.Range(0, count).Select(index => new MaskLayer(index, Convolution(index, 3).Shape)).ToEquatableArray(),
             features.Shape,
-            channels,
-            upsampling.Code,
             upsampling.Activation,
-            predictor,
             $"R x {upsampling.Channels} x {2 * size} x {2 * size}",
             $"R x {masks} x {2 * size} x {2 * size}"
         )
         {
             NormCode = norm?.Code,
         };
-        var part = new PartPlan(ObjectCode.New($"{context.Names.Name}MaskHead"), file, place.Passes.SelectMany(Rows).ToEquatableArray())
-        {
-            Names = place.Passes.SelectMany(pass => Names(component, upsampling, pass, count, agnostic, norm)).ToEquatableArray(),
-        };
+        var part = PartPlan.Of(
+            ObjectCode.New($"{context.Names.Name}MaskHead"),
+            file,
+            place.Passes.Select(pass => Layers(pass, place.Flows && pass > 0))
+        );
         return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
 
-        IEnumerable<DescriptionRow> Rows(int? pass)
-        {
-            var own = HeadPlace.Module("mask_head", pass);
-            if (place.Flows && pass > 0)
-            {
-                var cost = ConvolutionBlocks.Cost(channels, channels, 1, norm, cells).Repeated(regions);
-                yield return new DescriptionRow($"{own}conv_res", ConvolutionBlocks.Kind("1x1 convolution", norm), file.InnerShape, cost);
-            }
-
-            foreach (var layer in layers)
-            {
-                var cost = ConvolutionBlocks.Cost(layer.Inputs, layer.Outputs, 3, norm, cells).Repeated(regions);
-                yield return new DescriptionRow(
-                    $"{own}convs.{layer.Index}",
-                    ConvolutionBlocks.Kind("3x3 convolution", norm),
-                    layer.Shape,
-                    cost
-                );
-            }
-
-            yield return new DescriptionRow($"{own}upsample", upsampling.Kind, file.UpsampledShape, upsampling.Cost.Repeated(regions));
-            yield return new DescriptionRow(
-                $"{own}conv_logits",
-                component.Component("Predictor").Name,
-                file.OutputShape,
-                PredictorCost(component, upsampling.Channels, masks, 4 * cells).Repeated(regions)
+        ModuleLayers Layers(int? pass, bool follows) =>
+            new(
+                HeadPlace.Module("mask_head", pass),
+                [
+                    LayerField.List("convs", ConvolutionBlocks.Type, Enumerable.Range(0, count).Select(Block)),
+                    LayerField.Of("upsample", upsampling.Layer with { Shape = $"R x {upsampling.Channels} x {2 * size} x {2 * size}" }),
+                    LayerField.Of("conv_logits", Predictor()),
+                    .. follows
+                        ? [LayerField.Of("conv_res", ConvolutionBlocks.Of(Convolution(1, 1), local)) with { Condition = "follows" }]
+                        : Array.Empty<LayerField>(),
+                ]
             );
-        }
-    }
 
-    // torchvision, models/detection/mask_rcnn.py; detectron2, modeling/roi_heads/mask_head.py. Neither has a mask head for each pass of a cascade.
-    private static IEnumerable<LayerName> Names(
-        ComponentValue component,
-        UpsamplingPlan upsampling,
-        int? pass,
-        int layers,
-        bool agnostic,
-        NormalizationPlan? norm
-    )
-    {
-        var own = HeadPlace.Module("mask_head", pass);
-        for (var layer = 0; layer < layers; layer++)
-        {
-            var counted = $"roi_heads.mask_head.mask_fcn{1 + layer}";
-            foreach (
-                var name in ConvolutionBlocks.Names($"{own}convs.{layer}", $"roi_heads.mask_head.{layer}", counted, norm, earlier: counted)
-            )
+        ConvolutionLayer Convolution(int index, Window kernel) =>
+            new(index == 0 ? features.Channels : channels, channels, kernel)
             {
-                yield return name;
-            }
-        }
+                HasBias = norm is null,
+                Activation = Activation.Relu,
+                Places = (long)features.Area * regions,
+                Shape = $"R x {channels} x {size} x {size}",
+            };
 
-        if (upsampling.Layers.Count == 0)
+        CompositeLayer Block(int index)
         {
-            yield return new LayerName($"{own}upsample", "roi_heads.mask_predictor.conv5_mask", "roi_heads.mask_head.deconv");
+            var (torchvision, counted) = MaskHeadNames.Convolution(index);
+            return ConvolutionBlocks.Of(Convolution(index, 3), local, torchvision, counted, earlier: counted);
         }
 
-        foreach (var layer in upsampling.Layers)
+        LeafLayer Predictor()
         {
-            yield return new LayerName($"{own}upsample.{layer}", null, null);
-        }
-
-        yield return component.Component("Predictor").Info.Is("DetectorDsl.Convolution")
-            ? new LayerName(
-                $"{own}conv_logits",
-                agnostic ? null : "roi_heads.mask_predictor.mask_fcn_logits",
-                "roi_heads.mask_head.predictor"
-            )
+            var (own, shape) = (component.Component("Predictor"), $"R x {masks} x {2 * size} x {2 * size}");
+            LeafLayer layer = own.Info.Module is null
+                ? new ConvolutionLayer(upsampling.Channels, masks, 1) { Code = predictor, Kind = own.Name }
+                : new OwnLayer(predictor, own.Name);
+            return layer with
             {
-                TorchvisionRows = agnostic ? null : ClassRows.OfTorchvision(perClass: 1, keepsBackground: false),
+                Places = 4L * features.Area * regions,
+                Shape = shape,
                 IsPerClass = !agnostic,
-            }
-            : new LayerName($"{own}conv_logits", null, null) { IsPerClass = !agnostic };
+                Elsewhere = MaskHeadNames.Predictor(own, agnostic),
+            };
+        }
     }
 
     private static string Targets(ComponentValue targets, int size) =>
         $"size: {CSharpLiteral.Of(size)}, {ValueCode.Named("aligned", targets["Aligned"])}, {ValueCode.Named("binary", targets["Binary"])}";
-
-    private static Cost PredictorCost(ComponentValue head, int inputs, int outputs, long cells) =>
-        head.Component("Predictor").Info.Module is null ? Cost.Convolution(inputs, outputs, 1, true, cells) : Cost.Unknown;
 }

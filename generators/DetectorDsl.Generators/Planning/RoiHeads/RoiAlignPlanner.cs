@@ -9,6 +9,9 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>How features are cut out for regions: its object, cells per side, channels.</summary>
 internal sealed record RoiFeatures(ObjectCode Code, int Size, int Channels)
 {
+    /// <summary>Cells of a region.</summary>
+    public int Area => Size * Size;
+
     /// <summary>Shape of the features of R regions.</summary>
     public string Shape => $"R x {Channels} x {Size} x {Size}";
 }

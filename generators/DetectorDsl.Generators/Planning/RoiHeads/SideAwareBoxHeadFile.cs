@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
@@ -7,14 +8,14 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 internal sealed record SideAwareBoxHeadFile(
     DeclarationNames Names,
     string Suffix,
+    StructureCode Structure,
     EquatableArray<FullyConnectedLayer> Layers,
     EquatableArray<SideConvolution> PreConvolutions,
     EquatableArray<SideConvolution> PostConvolutions,
     string InputShape,
     int Channels,
     int Size,
-    int Stretching,
-    ObjectCode Classifier,
+    int Positions,
     ObjectCode Loss,
     ObjectCode Coder,
     string LogitCount,
@@ -23,10 +24,11 @@ internal sealed record SideAwareBoxHeadFile(
 ) : FilePlan("BoxHead" + Suffix, "SideAwareBoxHead", Names)
 {
     public FullyConnectedLayer First => Layers[0];
-
-    /// <summary>Positions along an axis, as many as buckets.</summary>
-    public int Positions => Size * Stretching;
 }
 
 /// <summary>A convolution that keeps channels and size.</summary>
-internal sealed record SideConvolution(int Index);
+internal sealed record SideConvolution(int Index)
+{
+    public static EquatableArray<SideConvolution> Range(int count) =>
+        Enumerable.Range(0, count).Select(static index => new SideConvolution(index)).ToEquatableArray();
+}

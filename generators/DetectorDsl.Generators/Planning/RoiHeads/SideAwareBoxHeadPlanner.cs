@@ -5,6 +5,7 @@ using DetectorDsl.Generators.Planning.Classification;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
@@ -14,66 +15,38 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 /// <summary>Box heads that find each side of a box by itself (SABL).</summary>
 internal sealed class SideAwareBoxHeadPlanner : BoxHeadPlanner
 {
-    private const int Sides = 4;
-    private const string Classes = "fc_cls";
-
     protected override string Component => "DetectorDsl.SideAwareBoxHead";
 
     protected override BoxHeadPlan? Plan(ComponentValue component, RoiFeatures features, int regions, HeadPlace place, PlanContext context)
     {
-        if (ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification || !Fits(component, features, context))
+        if (
+            ClassificationPlanner.Plan(component, isDense: false, context) is not { } classification
+            || !Fits(component, features, context)
+            || Parts(component, classification, context) is not { } parts
+        )
         {
             return null;
         }
 
-        var (inputs, width) = (features.Channels * features.Size * features.Size, component.Integer("Width"));
-        var layers = Enumerable
-            .Range(0, component.Integer("Layers"))
-            .Select(index => new FullyConnectedLayer(index, index == 0 ? inputs : width, width))
-            .ToArray();
-        var classifier = Classifier(component, width, classification.LogitCount, context);
-        var distanceLoss = context.Make(component.Component("BoxLoss"), new Surroundings().With("classes", context.Classes));
-        var coder = context.MakeShown(component.Component("BoxCoder"), Surroundings.None);
-        if (classifier is null || distanceLoss is null || coder is null)
-        {
-            return null;
-        }
-
-        var stretching = component.Integer("Stretching");
-        var offsetCount = 2 * Sides * (((features.Size * stretching) + 1) / 2);
+        var linear = FullyConnected(component, features.Channels * features.Area, regions);
+        var sides = new SideLayers(component, features, regions);
         var file = new SideAwareBoxHeadFile(
             context.Names,
             place.Suffix,
-            layers.ToEquatableArray(),
-            Convolutions("PreConvolutions"),
-            Convolutions("PostConvolutions"),
+            Layers(place.Passes[0]).Code,
+            linear.Select(FullyConnectedLayer.Of).ToEquatableArray(),
+            SideConvolution.Range(component.Integer("PreConvolutions")),
+            SideConvolution.Range(component.Integer("PostConvolutions")),
             features.Shape,
             features.Channels,
             features.Size,
-            stretching,
-            classifier,
+            sides.Positions,
             classification.Code,
-            coder,
+            parts.Coder,
             CSharpLiteral.Of(classification.LogitCount),
             classification.LogitMeaning,
-            offsetCount
+            sides.OffsetCount
         );
-        var parts = Layers(
-                file,
-                features,
-                component.Component("Classifier").Name,
-                ClassifierCost(component, width, classification.LogitCount)
-            )
-            .ToList();
-        var part = new PartPlan(
-            ObjectCode.New($"{context.Names.Name}BoxHead{place.Suffix}"),
-            file,
-            place.Passes.SelectMany(Rows).ToEquatableArray()
-        )
-        {
-            Names = place.Passes.SelectMany(Names).ToEquatableArray(),
-            Losses = place.Passes.Select(pass => classification.Row($"{HeadPlace.Module("bbox_head", pass)}loss_cls")).ToEquatableArray(),
-        };
         LossTerm[] terms =
         [
             new("loss_bbox_cls", "Buckets of the positive regions' sides."),
@@ -81,40 +54,30 @@ internal sealed class SideAwareBoxHeadPlanner : BoxHeadPlanner
         ];
         var loss = ObjectCode.New(
             Losses + "SideAwareBoxLoss",
-            $"{distanceLoss.Construction}.forward",
+            $"{parts.BoxLoss.Construction}.forward",
             $"bucketWeight: {ValueCode.Of(component["BucketWeight"])}"
         );
         return new BoxHeadPlan(
-            part,
+            Part(file, place, Layers, context),
             classification,
             loss,
             terms.ToEquatableArray(),
-            coder,
+            parts.Coder,
             Agnostic: true,
-            $"R x {classification.LogitCount}, R x {offsetCount}"
+            $"R x {classification.LogitCount}, R x {sides.OffsetCount}"
         );
 
-        EquatableArray<SideConvolution> Convolutions(string property) =>
-            Enumerable.Range(0, component.Integer(property)).Select(static index => new SideConvolution(index)).ToEquatableArray();
-
-        IEnumerable<DescriptionRow> Rows(int? pass) =>
-            parts.Select(layer => new DescriptionRow(
-                HeadPlace.Module("bbox_head", pass) + layer.Name,
-                layer.Kind,
-                layer.Shape,
-                layer.Cost.Repeated(regions)
-            ));
-
         // Neither torchvision nor detectron2 has such a head.
-        IEnumerable<LayerName> Names(int? pass) =>
-            parts.Select(layer => new LayerName(
-                HeadPlace.Module("bbox_head", pass) + layer.Name + (layer.IsBlock ? ".conv" : ""),
-                null,
-                null
-            )
-            {
-                IsPerClass = layer.Name == Classes,
-            });
+        ModuleLayers Layers(int? pass) =>
+            new(
+                HeadPlace.Module("bbox_head", pass),
+                [
+                    LayerField.List("cls_fcs", LinearLayer.ClassName, linear),
+                    LayerField.Of("fc_cls", Classifier(component, parts, regions)),
+                    .. sides.Fields,
+                    classification.Field,
+                ]
+            );
     }
 
     private static bool Fits(ComponentValue component, RoiFeatures features, PlanContext context)
@@ -162,79 +125,4 @@ internal sealed class SideAwareBoxHeadPlanner : BoxHeadPlanner
         );
         return false;
     }
-
-    private static IEnumerable<Layer> Layers(SideAwareBoxHeadFile file, RoiFeatures features, string classifier, Cost classifierCost)
-    {
-        var (channels, cells) = (features.Channels, (long)features.Size * features.Size);
-        foreach (var layer in file.Layers)
-        {
-            yield return new($"cls_fcs.{layer.Index}", "fully connected", $"R x {layer.Outputs}", Cost.Linear(layer.Inputs, layer.Outputs));
-        }
-
-        yield return new(Classes, classifier, $"R x {file.LogitCount}", classifierCost);
-        foreach (var convolution in file.PreConvolutions)
-        {
-            yield return new(
-                $"reg_pre_convs.{convolution.Index}",
-                "3x3 convolution",
-                features.Shape,
-                Cost.Convolution(channels, channels, 3, true, cells).At("conv"),
-                IsBlock: true
-            );
-        }
-
-        yield return new(
-            "reg_conv_att_x",
-            "1x1 convolution",
-            $"R x 1 x {features.Size} x {features.Size}",
-            Cost.Convolution(channels, 1, 1, true, cells)
-        );
-        yield return new(
-            "reg_conv_att_y",
-            "1x1 convolution",
-            $"R x 1 x {features.Size} x {features.Size}",
-            Cost.Convolution(channels, 1, 1, true, cells)
-        );
-        foreach (var convolution in file.PostConvolutions)
-        {
-            yield return new(
-                $"reg_post_conv_xs.{convolution.Index}",
-                "1x3 convolution",
-                $"R x {channels} x 1 x {features.Size}",
-                Cost.Convolution(channels, channels, (1, 3), features.Size).At("conv"),
-                IsBlock: true
-            );
-        }
-
-        foreach (var convolution in file.PostConvolutions)
-        {
-            yield return new(
-                $"reg_post_conv_ys.{convolution.Index}",
-                "3x1 convolution",
-                $"R x {channels} x {features.Size} x 1",
-                Cost.Convolution(channels, channels, (3, 1), features.Size).At("conv"),
-                IsBlock: true
-            );
-        }
-
-        yield return new(
-            "upsample_x",
-            "transposed convolution",
-            $"R x {channels} x {file.Positions}",
-            Cost.Stretching(channels, file.Stretching, features.Size)
-        );
-        yield return new(
-            "upsample_y",
-            "transposed convolution",
-            $"R x {channels} x {file.Positions}",
-            Cost.Stretching(channels, file.Stretching, features.Size)
-        );
-        yield return new("fc_reg_cls", "fully connected", $"R x {file.OffsetCount / 2}", OfPositions());
-        yield return new("fc_reg_offset", "fully connected", $"R x {file.OffsetCount / 2}", OfPositions());
-
-        // One layer for the positions of both axes.
-        Cost OfPositions() => Cost.Linear(channels, 1).Repeated(2L * file.Positions);
-    }
-
-    private sealed record Layer(string Name, string Kind, string Shape, Cost Cost, bool IsBlock = false);
 }

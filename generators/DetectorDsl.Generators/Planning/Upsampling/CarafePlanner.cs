@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.Upsampling;
 
@@ -9,8 +10,6 @@ namespace DetectorDsl.Generators.Planning.Upsampling;
 internal static class CarafePlanner
 {
     private const int Factor = 2;
-    private const string Compressor = "channel_compressor";
-    private const string Encoder = "content_encoder";
 
     /// <summary>Plans it; null, and a problem, where its groups do not divide the channels.</summary>
     /// <param name="component">The component.</param>
@@ -37,10 +36,28 @@ internal static class CarafePlanner
         }
 
         var weights = Factor * Factor * kernel * kernel;
-        var cost =
-            Cost.Convolution(channels, compressed, 1, true, cells).At(Compressor)
-            + Cost.Convolution(compressed, weights * groups, encoder, true, cells).At(Encoder)
-            + new Cost([], (long)weights * channels * cells);
-        return new UpsamplingPlan(code, channels, $"CARAFE, {kernel}x{kernel}", cost) { Layers = [Compressor, Encoder] };
+        var layer = new CompositeLayer(
+            code,
+            $"CARAFE, {kernel}x{kernel}",
+            [
+                new(
+                    "channel_compressor",
+                    new ConvolutionLayer(channels, compressed, 1) { Initial = InitialWeights.Xavier, Places = cells }
+                ),
+                new(
+                    "content_encoder",
+                    new ConvolutionLayer(compressed, weights * groups, encoder)
+                    {
+                        Dilation = component.Integer("EncoderDilation"),
+                        Initial = InitialWeights.Normal(0.001),
+                        Places = cells,
+                    }
+                ),
+            ]
+        )
+        {
+            FurtherWork = (long)weights * channels * cells,
+        };
+        return new UpsamplingPlan(layer, channels);
     }
 }

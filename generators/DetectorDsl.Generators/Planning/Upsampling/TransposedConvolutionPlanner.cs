@@ -1,6 +1,7 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
@@ -11,20 +12,24 @@ internal sealed class TransposedConvolutionPlanner : UpsamplingPlanner
 {
     protected override string Component => "DetectorDsl.TransposedConvolution";
 
-    protected override UpsamplingPlan? PlanKind(ComponentValue component, int inputs, int outputs, long cells, PlanContext context)
-    {
-        var code = new ObjectCode(
-            Modules + "ConvTranspose2d",
-            $"{Layers}Initialize.KaimingUpsampling({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(outputs)})"
-        );
-        return new UpsamplingPlan(
-            code,
-            outputs,
-            "2x2 transposed convolution",
-            Cost.TransposedConvolution(inputs, outputs, kernel: 2, cells)
+    protected override UpsamplingPlan? PlanKind(
+        ComponentValue component,
+        int inputs,
+        int outputs,
+        long cells,
+        OtherNames names,
+        PlanContext context
+    ) =>
+        new(
+            new TransposedLayer(inputs, outputs)
+            {
+                Activation = Activation.Relu,
+                Places = cells,
+                Elsewhere = names,
+            },
+            outputs
         )
         {
             Activation = ".relu_()",
         };
-    }
 }

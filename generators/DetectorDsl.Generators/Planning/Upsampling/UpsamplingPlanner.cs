@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.Upsampling;
 
@@ -16,13 +17,14 @@ internal abstract class UpsamplingPlanner
     /// <param name="component">The component.</param>
     /// <param name="inputs">Channels of the map.</param>
     /// <param name="outputs">Channels that it yields where it can change them.</param>
-    /// <param name="cells">Cells of the map before it is enlarged.</param>
+    /// <param name="cells">Cells of the maps before they are enlarged.</param>
+    /// <param name="names">What others call a transposed convolution here.</param>
     /// <param name="context">The declaration.</param>
-    public static UpsamplingPlan? Plan(ComponentValue component, int inputs, int outputs, long cells, PlanContext context)
+    public static UpsamplingPlan? Plan(ComponentValue component, int inputs, int outputs, long cells, OtherNames names, PlanContext context)
     {
         if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is { } planner)
         {
-            return planner.PlanKind(component, inputs, outputs, cells, context);
+            return planner.PlanKind(component, inputs, outputs, cells, names, context);
         }
 
         context.Report(
@@ -35,13 +37,26 @@ internal abstract class UpsamplingPlanner
         return null;
     }
 
-    protected abstract UpsamplingPlan? PlanKind(ComponentValue component, int inputs, int outputs, long cells, PlanContext context);
+    protected abstract UpsamplingPlan? PlanKind(
+        ComponentValue component,
+        int inputs,
+        int outputs,
+        long cells,
+        OtherNames names,
+        PlanContext context
+    );
 
     private sealed class CarafeKind : UpsamplingPlanner
     {
         protected override string Component => "DetectorDsl.Carafe";
 
-        protected override UpsamplingPlan? PlanKind(ComponentValue component, int inputs, int outputs, long cells, PlanContext context) =>
-            CarafePlanner.Plan(component, inputs, cells, context);
+        protected override UpsamplingPlan? PlanKind(
+            ComponentValue component,
+            int inputs,
+            int outputs,
+            long cells,
+            OtherNames names,
+            PlanContext context
+        ) => CarafePlanner.Plan(component, inputs, cells, context);
     }
 }
