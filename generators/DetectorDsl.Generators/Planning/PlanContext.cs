@@ -76,12 +76,12 @@ internal sealed class PlanContext
         return null;
     }
 
-    /// <summary>The buffers of the object that <see cref="Make" /> makes; unknown of a class of the user's own.</summary>
-    public Cost State(ComponentValue component) =>
+    /// <summary>The buffers of the object that <see cref="Make" /> makes; null of a class of the user's own.</summary>
+    public EquatableArray<StateTensor>? State(ComponentValue component) =>
         component.Info.Module is null
         && LibraryModules.All.FirstOrDefault(candidate => component.Info.Is(candidate.Component)) is { } library
-            ? Cost.Buffers(library.Buffers(Classes))
-            : Cost.Unknown;
+            ? library.Buffers(Classes).ToEquatableArray()
+            : null;
 
     /// <summary>A property of a slot's component as C# text: the option where the trainer has one, else the literal.</summary>
     public string Value(string slot, string property) =>

@@ -31,6 +31,12 @@ public class TemplateTests
             Assert.Matches(@"^(else|end|include ('\w+'|\w+)|for \w+ in \w+(\.\w+)?|if !?\w+(\.\w+)?|\w+(\.\w+)*)$", tag)
         );
 
+    /// <summary>Layers are stated in a list, which two partials print.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void ATemplateRegistersNoLayerByHand(string name) =>
+        Assert.Equal(name == "LayerRegistrations", Text(name).Contains("register_module(", StringComparison.Ordinal));
+
     /// <summary>Whatever a plan holds beyond what is printed renders a file again for nothing.</summary>
     [Fact]
     public void APlanHoldsNothingThatIsNotPrinted()

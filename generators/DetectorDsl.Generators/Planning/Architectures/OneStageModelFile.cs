@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.Architectures;
 
@@ -14,5 +15,7 @@ internal sealed record OneStageModelFile(
     string MaxPerImage
 ) : FilePlan("Model", "OneStageModel", Names)
 {
+    public StructureCode Structure => StructureCode.Holding(("backbone", "Backbone"), ("neck", "Neck"), ("bbox_head", "DenseHead"));
+
     public bool HasInitialWeights => InitialWeights is not null;
 }

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.Architectures;
 
@@ -20,6 +21,9 @@ internal sealed record TwoStageModelFile(
     string MaskPaster
 ) : FilePlan("Model", "TwoStageModel", Names)
 {
+    public StructureCode Structure =>
+        StructureCode.Holding(("backbone", "Backbone"), ("neck", "Neck"), ("rpn_head", "RpnHead"), ("roi_head", "RoiHead"));
+
     public bool HasInitialWeights => InitialWeights is not null;
 
     /// <summary>The interface of its steps.</summary>

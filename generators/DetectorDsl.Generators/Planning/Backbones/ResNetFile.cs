@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Backbones;
@@ -11,6 +12,7 @@ internal sealed record ResNetFile(
     string NormKey,
     string? Deformable,
     int StemChannels,
+    StructureCode Structure,
     EquatableArray<ResNetStage> Stages,
     EquatableArray<string> Frozen
 ) : FilePlan("Backbone", "ResNet", Names)
@@ -28,8 +30,8 @@ internal sealed record ResNetFile(
     public string Outputs => string.Join(", ", Stages.Select(static stage => $"c{stage.Number + 1}.MoveToOuterDisposeScope()"));
 }
 
-/// <summary>One stage: its blocks' constructions and the shape it yields.</summary>
-internal sealed record ResNetStage(int Number, EquatableArray<string> Blocks, string Shape)
+/// <summary>One stage and the shape it yields.</summary>
+internal sealed record ResNetStage(int Number, string Shape)
 {
     public string Input => Number == 1 ? "x" : $"c{Number}";
 

@@ -3,6 +3,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -38,34 +39,13 @@ internal sealed class ResNetPlanner : BackbonePlanner
             return null;
         }
 
-        var rows = new List<DescriptionRow>
-        {
-            new(
-                "backbone.conv1",
-                "7x7 convolution, stride 2",
-                $"N x {stem} x H/2 x W/2",
-                Cost.Convolution(3, stem, 7, bias: false, size.Cells(2)).At("conv1") + norm.Cost(stem).At($"{norm.Key}1")
-            )
-            {
-                Module = "backbone",
-            },
-        };
-        var stages = new List<ResNetStage>();
-        var levels = new List<Level>();
-        var named = new List<(int Blocks, bool HasShortcut, bool IsDeformable)>();
-        var channels = stem;
-        for (var stage = 0; stage < blocks.Length; stage++)
-        {
-            var (number, planes) = (stage + 1, stem << stage);
-            var level = new Level(planes * kind.Expansion, 4 << stage);
-            var (constructions, cost) = Stage(kind, number, blocks[stage], channels, planes, level, stage == 0 ? 1 : 2, norm, size);
-            stages.Add(new ResNetStage(number, constructions, level.Shape));
-            rows.Add(new DescriptionRow($"backbone.layer{number}", $"{blocks[stage]} {kind.Phrase(number)}", level.Shape, cost));
-            levels.Add(level);
-            named.Add((blocks[stage], stage > 0 || channels != level.Channels, kind.AreDeformable(number)));
-            channels = level.Channels;
-        }
-
+        var names = new ResNetNames(norm.HasStatistics);
+        var local = norm with { Code = "norm" };
+        var stages = blocks.Select((count, index) => Stage(kind, index + 1, count, stem, local, names, size)).ToArray();
+        var layers = new ModuleLayers(
+            "backbone",
+            [.. Stem(stem, local, names, size), .. stages.Select(static stage => LayerField.Sequence($"layer{stage.Number}", stage.Blocks))]
+        );
         Warn(component, frozen, norm, context);
         var file = new ResNetFile(
             context.Names,
@@ -74,16 +54,28 @@ internal sealed class ResNetPlanner : BackbonePlanner
             norm.Key,
             kind.Deformable,
             stem,
-            stages.ToEquatableArray(),
+            layers.Code,
+            stages.Select(static stage => new ResNetStage(stage.Number, stage.Level.Shape)).ToEquatableArray(),
             FrozenParts(frozen, norm.Key).ToEquatableArray()
         );
-        var type = $"{context.Names.Name}Backbone";
+        DescriptionRow[] rows =
+        [
+            layers.Row("conv1", "7x7 convolution, stride 2", file.StemShape, "conv1", $"{norm.Key}1"),
+            .. stages.Select(stage =>
+                layers.Row(
+                    $"layer{stage.Number}",
+                    $"{stage.Blocks.Count} {kind.Phrase(stage.Number)}",
+                    stage.Level.Shape,
+                    stage.Blocks.Select((_, block) => $"layer{stage.Number}.{block}")
+                )
+            ),
+        ];
         return new BackbonePlan(
-            new PartPlan(ObjectCode.New(type), file, rows.ToEquatableArray())
+            PartPlan.Of(ObjectCode.New($"{context.Names.Name}Backbone"), file, layers) with
             {
-                Names = ResNetNames.Of(kind.Convolutions, named, norm.Key).ToEquatableArray(),
+                Rows = rows.ToEquatableArray(),
             },
-            levels.ToEquatableArray(),
+            stages.Select(static stage => stage.Level).ToEquatableArray(),
             component.IsNull("InitialWeights") ? null : CSharpLiteral.Of(component.Text("InitialWeights"))
         );
     }
@@ -92,28 +84,65 @@ internal sealed class ResNetPlanner : BackbonePlanner
     private static IEnumerable<int> Normalized(ResidualBlocks kind, int stem, int stages) =>
         [stem, .. Enumerable.Range(0, stages).Select(stage => kind.Width(stem << stage)), stem * kind.Expansion];
 
-    private static (EquatableArray<string> Constructions, Cost Cost) Stage(
+    private static IEnumerable<LayerField> Stem(int channels, NormalizationPlan norm, ResNetNames names, ImageSize size) =>
+        [
+            LayerField.Of(
+                "conv1",
+                new ConvolutionLayer(3, channels, 7)
+                {
+                    Stride = 2,
+                    HasBias = false,
+                    Places = size.Cells(2),
+                    TakesPixels = true,
+                    Elsewhere = names.Convolution("conv1", "stem.conv1"),
+                }
+            ),
+            LayerField.Of(
+                $"{norm.Key}1",
+                new NormalizationLayer(norm, channels)
+                {
+                    Activation = Activation.Relu,
+                    Elsewhere = names.Norm($"{norm.Key}1", "stem.conv1"),
+                }
+            ),
+        ];
+
+    private static (int Number, Level Level, IReadOnlyList<Layer> Blocks) Stage(
         ResidualBlocks kind,
         int number,
         int count,
-        int inputs,
-        int planes,
-        Level level,
-        int stride,
+        int stem,
         NormalizationPlan norm,
+        ResNetNames names,
         ImageSize size
     )
     {
-        var constructions = new List<string>();
-        var cost = Cost.None;
-        for (var block = 0; block < count; block++)
-        {
-            var (from, step) = block == 0 ? (inputs, stride) : (level.Channels, 1);
-            constructions.Add(kind.Construction(number, from, planes, step));
-            cost += kind.Cost(number, from, planes, level, step, norm, size).At($"{block}");
-        }
-
-        return (constructions.ToEquatableArray(), cost);
+        var planes = stem << (number - 1);
+        var level = new Level(planes * kind.Expansion, 2 << number);
+        var inputs = number == 1 ? stem : level.Channels / 2;
+        return (
+            number,
+            level,
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(block =>
+                        kind.Block(
+                            new(
+                                number,
+                                block,
+                                block == 0 ? inputs : level.Channels,
+                                planes,
+                                level,
+                                block == 0 && number > 1 ? 2 : 1,
+                                norm,
+                                names,
+                                size
+                            )
+                        )
+                    ),
+            ]
+        );
     }
 
     private static IEnumerable<string> FrozenParts(int frozen, string normKey) =>

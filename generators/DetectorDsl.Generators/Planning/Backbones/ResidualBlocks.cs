@@ -2,19 +2,17 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Rendering;
+using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Backbones;
 
-/// <summary>One kind of residual block: how many channels leave it, how it is made, what it costs.</summary>
+/// <summary>One kind of residual block: how many channels leave it, how it is made, what layers it has.</summary>
 internal abstract class ResidualBlocks
 {
     /// <summary>Output channels per channel of a stage's width.</summary>
     public abstract int Expansion { get; }
-
-    /// <summary>Convolutions of a block.</summary>
-    public abstract int Convolutions { get; }
 
     /// <summary>The expression for where deformable ones sample their map; null where none is.</summary>
     public virtual string? Deformable => null;
@@ -28,11 +26,8 @@ internal abstract class ResidualBlocks
     /// <summary>Channels of a stage's inner convolutions.</summary>
     public abstract int Width(int planes);
 
-    /// <summary>The expression that makes one.</summary>
-    public abstract string Construction(int stage, int from, int planes, int step);
-
-    /// <summary>Its cost.</summary>
-    public abstract Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size);
+    /// <summary>One of them.</summary>
+    public abstract CompositeLayer Block(BlockPlace place);
 
     /// <summary>The blocks of a depth with the component's options; null, and a problem, where they do not go together.</summary>
     public static ResidualBlocks? Of(bool bottleneck, ComponentValue component, PlanContext context)
@@ -87,19 +82,9 @@ internal abstract class ResidualBlocks
         return blocks;
     }
 
-    protected static Cost Normalized(int number, Cost convolution, int channels, NormalizationPlan norm) =>
-        convolution.At($"conv{number}") + norm.Cost(channels).At($"{norm.Key}{number}");
-
-    protected static Cost Shortcut(int from, int to, int step, NormalizationPlan norm, long cells) =>
-        step == 1 && from == to
-            ? Shapes.Cost.None
-            : (Shapes.Cost.Convolution(from, to, 1, false, cells).At("0") + norm.Cost(to).At("1")).At("downsample");
-
     private sealed class BasicBlocks : ResidualBlocks
     {
         public override int Expansion => 1;
-
-        public override int Convolutions => 2;
 
         public override string Phrase(int stage) => "basic blocks";
 
@@ -107,26 +92,29 @@ internal abstract class ResidualBlocks
 
         public override int Width(int planes) => planes;
 
-        public override string Construction(int stage, int from, int planes, int step) =>
-            $"new BasicBlock({CSharpLiteral.Of(from)}, {CSharpLiteral.Of(planes)}, stride: {step}, norm)";
-
-        public override Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size)
-        {
-            var cells = size.Cells(level.Stride);
-            return Normalized(1, Shapes.Cost.Convolution(from, planes, 3, false, cells), planes, norm)
-                + Normalized(2, Shapes.Cost.Convolution(planes, planes, 3, false, cells), planes, norm)
-                + Shortcut(from, planes, step, norm, cells);
-        }
+        public override CompositeLayer Block(BlockPlace place) =>
+            new(
+                ObjectCode.New(
+                    Layers + "BasicBlock",
+                    CSharpLiteral.Of(place.From),
+                    CSharpLiteral.Of(place.Planes),
+                    $"stride: {place.Step}",
+                    place.Norm.Code
+                ),
+                "basic block",
+                [
+                    .. place.Normalized(1, new ConvolutionLayer(place.From, place.Planes, 3) { Stride = place.Step }),
+                    .. place.Normalized(2, new ConvolutionLayer(place.Planes, place.Planes, 3), Activation.None),
+                    .. place.Shortcut,
+                ]
+            );
     }
 
     private sealed class Bottlenecks(int groups, int widthPerGroup, ComponentValue? deformable) : ResidualBlocks
     {
         private const int PublishedBase = 64;
-        private const int Taps = 9;
 
         public override int Expansion => 4;
-
-        public override int Convolutions => 3;
 
         public override string? Deformable =>
             deformable is null
@@ -140,40 +128,52 @@ internal abstract class ResidualBlocks
 
         public override int Width(int planes) => planes * widthPerGroup / PublishedBase * groups;
 
-        public override string Construction(int stage, int from, int planes, int step)
+        public override CompositeLayer Block(BlockPlace place)
         {
-            var width = Width(planes);
-            var arguments = new List<string> { CSharpLiteral.Of(from), CSharpLiteral.Of(width), $"stride: {step}", "norm" };
-            if (width != planes)
+            var (width, channels) = (Width(place.Planes), place.Level.Channels);
+            return new(
+                ObjectCode.New(Layers + "Bottleneck", Arguments(place)),
+                "bottleneck",
+                [
+                    .. place.Normalized(1, new ConvolutionLayer(place.From, width, 1) { Places = place.CellsBefore }),
+                    .. AreDeformable(place.Stage)
+                        ? place.Sampled(
+                            2,
+                            new DeformableLayer(width, width, 3, deformable!.Integer("Groups"))
+                            {
+                                Stride = place.Step,
+                                Groups = groups,
+                                IsModulated = deformable.Truth("Modulated"),
+                            }
+                        )
+                        : place.Normalized(2, new ConvolutionLayer(width, width, 3) { Stride = place.Step, Groups = groups }),
+                    .. place.Normalized(3, new ConvolutionLayer(width, channels, 1), Activation.None),
+                    .. place.Shortcut,
+                ]
+            );
+        }
+
+        private IEnumerable<string> Arguments(BlockPlace place)
+        {
+            var width = Width(place.Planes);
+            yield return CSharpLiteral.Of(place.From);
+            yield return CSharpLiteral.Of(width);
+            yield return $"stride: {place.Step}";
+            yield return place.Norm.Code;
+            if (width != place.Planes)
             {
-                arguments.Add($"outChannels: {CSharpLiteral.Of(planes * Expansion)}");
+                yield return $"outChannels: {CSharpLiteral.Of(place.Level.Channels)}";
             }
 
             if (groups > 1)
             {
-                arguments.Add($"groups: {CSharpLiteral.Of(groups)}");
+                yield return $"groups: {CSharpLiteral.Of(groups)}";
             }
 
-            if (AreDeformable(stage))
+            if (AreDeformable(place.Stage))
             {
-                arguments.Add("deformable: deformable");
+                yield return "deformable: deformable";
             }
-
-            return $"new Bottleneck({string.Join(", ", arguments)})";
-        }
-
-        public override Cost Cost(int stage, int from, int planes, Level level, int step, NormalizationPlan norm, ImageSize size)
-        {
-            var (width, cells) = (Width(planes), size.Cells(level.Stride));
-            var places = AreDeformable(stage)
-                ? Shapes
-                    .Cost.Convolution(width, (deformable!.Truth("Modulated") ? 3 : 2) * Taps * deformable.Integer("Groups"), 3, true, cells)
-                    .At("conv_offset")
-                : Shapes.Cost.None;
-            return Normalized(1, Shapes.Cost.Convolution(from, width, 1, false, size.Cells(level.Stride / step)), width, norm)
-                + Normalized(2, Shapes.Cost.Convolution(width, width, 3, false, cells, groups) + places, width, norm)
-                + Normalized(3, Shapes.Cost.Convolution(width, level.Channels, 1, false, cells), level.Channels, norm)
-                + Shortcut(from, level.Channels, step, norm, cells);
         }
     }
 }

@@ -1,6 +1,4 @@
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Naming;
-using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Rendering;
 
@@ -22,7 +20,7 @@ internal static class ConvolutionBlocks
         var activates = CSharpLiteral.Of(convolution.Activation != Activation.None);
         return new CompositeLayer(
             ObjectCode.New(Type, convolution.Code.Construction, $"activate: {activates}{factory}"),
-            norm is null ? convolution.Kind : $"{convolution.Kind}, normalised",
+            Kind(convolution.Kind, norm),
             norm is null
                 ? [new("conv", convolution)]
                 :
@@ -65,50 +63,8 @@ internal static class ConvolutionBlocks
             new(Under(torchvision, "1"), Under(detectron2, "norm"))
         );
 
-    /// <summary>What one holds and costs.</summary>
-    public static Cost Cost(int inputs, int outputs, int kernel, NormalizationPlan? norm, long cells)
-    {
-        var convolution = Shapes.Cost.Convolution(inputs, outputs, kernel, norm is null, cells).At("conv");
-        return norm is null ? convolution : convolution + norm.Cost(outputs).At(norm.Key);
-    }
-
-    /// <summary>The expression that makes one with ReLU.</summary>
-    /// <param name="convolution">The expression of its convolution but for the bias and what closes it.</param>
-    /// <param name="norm">Its normalisation.</param>
-    public static string Construction(string convolution, NormalizationPlan? norm)
-    {
-        var factory = norm is null ? "" : $", {norm.Code}";
-        return $"new ConvolutionBlock({convolution}, bias: {CSharpLiteral.Of(norm is null)}), activate: true{factory})";
-    }
-
     /// <summary>The kind of one, for descriptions.</summary>
     public static string Kind(string convolution, NormalizationPlan? norm) => norm is null ? convolution : $"{convolution}, normalised";
-
-    /// <summary>
-    /// What others call the layers of one: torchvision counts them (<c>Conv2dNormActivation</c>), detectron2 gives the norm to the convolution.
-    /// </summary>
-    /// <param name="own">Its name in the model.</param>
-    /// <param name="torchvision">torchvision's name; null where it has none.</param>
-    /// <param name="detectron2">detectron2's name of the convolution; null where it has none.</param>
-    /// <param name="norm">Its normalisation.</param>
-    /// <param name="earlier">torchvision's name of the convolution before version 0.13; it had no normalisation then.</param>
-    public static IEnumerable<LayerName> Names(
-        string own,
-        string? torchvision,
-        string? detectron2,
-        NormalizationPlan? norm,
-        string? earlier = null
-    )
-    {
-        yield return new LayerName($"{own}.conv", Under(torchvision, "0"), detectron2)
-        {
-            EarlierTorchvision = norm is null ? earlier : null,
-        };
-        if (norm is not null)
-        {
-            yield return new LayerName($"{own}.{norm.Key}", Under(torchvision, "1"), Under(detectron2, "norm"));
-        }
-    }
 
     private static string? Under(string? module, string name) => module is null ? null : $"{module}.{name}";
 }

@@ -1,7 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Blocks;
@@ -9,9 +8,6 @@ namespace DetectorDsl.Generators.Planning.Blocks;
 /// <summary>The normalisation after each convolution: the expression that makes its factory, the start of its names, whether it presupposes learnt weights, and whether it keeps statistics.</summary>
 internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeights, bool HasStatistics)
 {
-    /// <summary>What one of a number of channels holds.</summary>
-    public Cost Cost(int channels) => Shapes.Cost.Normalization(channels, HasStatistics);
-
     /// <summary>Plans what a part may state; false, and a problem, where that cannot normalise a channel count that it meets.</summary>
     /// <param name="part">The part, whose <c>Norm</c> may be null.</param>
     /// <param name="channels">Channel counts that are to be normalised.</param>

@@ -11,7 +11,7 @@ namespace DetectorDsl.Generators.Planning.Classification;
 internal sealed record ClassificationPlan(
     string Name,
     ObjectCode Code,
-    Cost State,
+    EquatableArray<StateTensor>? State,
     int Classes,
     int FurtherLogits,
     string LogitMeaning,
@@ -23,17 +23,13 @@ internal sealed record ClassificationPlan(
     public int LogitCount => Classes + FurtherLogits;
 
     /// <summary>The loss as a head registers it, whose property <c>ClassificationLoss</c> holds it.</summary>
-    public LayerField Field =>
-        LayerField.Property("loss_cls", "ClassificationLoss", new LossLayer(Code, Name, State.IsKnown ? State.Tensors : null));
+    public LayerField Field => LayerField.Property("loss_cls", "ClassificationLoss", new LossLayer(Code, Name, State));
 
     /// <summary>Arguments of the loss: those of every loss, and what this one needs beside.</summary>
     /// <param name="given">Those of every loss.</param>
     /// <param name="regions">The variable that holds the sampled regions.</param>
     public string Arguments(string given, string regions = "regions") =>
         $"{given}{(Needs is { StepSeed: true } ? ", stepSeed" : "")}{(Needs is { Objects: true } ? $", {regions}.Objects" : "")}";
-
-    /// <summary>The loss where it stands in the model, for the state dict.</summary>
-    public DescriptionRow Row(string module) => new(module, Name, "", State);
 
     /// <summary>Those of the losses that have to be told how often classes occur: all, or none.</summary>
     public EquatableArray<string> Informed(params IEnumerable<string> losses) =>

@@ -1,5 +1,4 @@
 using DetectorDsl.Generators.Models;
-using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
@@ -56,17 +55,13 @@ internal sealed record PartPlan(ObjectCode Code, FilePlan? File, EquatableArray<
     /// <param name="modules">Its layers, for each place where one of the class stands.</param>
     public static PartPlan Of(ObjectCode code, FilePlan? file, params IEnumerable<ModuleLayers> modules)
     {
-        var all = modules.ToList();
-        return new(code, file, all.SelectMany(static layers => layers.Rows).ToEquatableArray())
-        {
-            Names = all.SelectMany(static layers => layers.Names).ToEquatableArray(),
-            Losses = all.SelectMany(static layers => layers.Losses).ToEquatableArray(),
-        };
+        var all = modules.ToEquatableArray();
+        return new(code, file, all.SelectMany(static layers => layers.Rows).ToEquatableArray()) { Modules = all };
     }
 
-    /// <summary>What other software calls its layers, in the order of the model; empty where that is unknown, as of classes of the user's own.</summary>
-    public EquatableArray<LayerName> Names { get; init; } = [];
+    /// <summary>Its layers, for each place where one of the class stands; empty where they are unknown, as of classes of the user's own.</summary>
+    public EquatableArray<ModuleLayers> Modules { get; init; } = [];
 
-    /// <summary>Losses that it holds: no layers, but their buffers stand in the state dict.</summary>
-    public EquatableArray<DescriptionRow> Losses { get; init; } = [];
+    /// <summary>Its losses: no layers, but their buffers stand in the state dict.</summary>
+    public IEnumerable<DescriptionRow> Losses => Modules.SelectMany(static layers => layers.Losses);
 }

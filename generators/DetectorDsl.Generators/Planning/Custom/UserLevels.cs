@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Custom;
@@ -61,13 +62,16 @@ internal static class UserLevels
         return strides.Zip(channels, static (stride, channel) => new Level(channel, stride)).ToEquatableArray();
     }
 
-    /// <summary>A part whose class the user wrote: one row per level, cost unknown.</summary>
+    /// <summary>A part whose class the user wrote: one row per level, whose layers are unknown.</summary>
     public static PartPlan Part(ObjectCode code, string name, ComponentValue component, IEnumerable<Level> levels) =>
         new(
             code,
             null,
             levels
-                .Select((level, index) => new DescriptionRow($"{name}[{index}]", component.Name, level.Shape, Cost.Unknown))
+                .Select(
+                    (level, index) =>
+                        new DescriptionRow($"{name}[{index}]", component.Name, level.Shape, [new("", new OwnLayer(code, component.Name))])
+                )
                 .ToEquatableArray()
         );
 

@@ -13,27 +13,28 @@ internal static class DescriptionPlanner
     public static DescriptionFile Plan(IReadOnlyList<PartPlan> parts, PlanContext context)
     {
         var rows = parts.SelectMany(static part => part.Rows).ToEquatableArray();
-        var total = rows.Aggregate(Cost.None, static (sum, row) => sum + row.Cost);
+        var (parameters, multiplyAdds) = (rows.Sum(static row => row.Parameters), rows.Sum(static row => row.MultiplyAdds));
+        var isKnown = rows.All(static row => row.IsKnown);
         var size = context.ImageSize;
         var summary = string.Format(
             CultureInfo.InvariantCulture,
             "{0:N0} parameters, {1:0.0} G multiply-adds at {2} x {3} pixels{4}, {5} classes",
-            total.Parameters,
-            total.MultiplyAdds / 1e9,
+            parameters,
+            multiplyAdds / 1e9,
             size.Height,
             size.Width,
-            total.IsKnown ? "" : " beside those of modules of one's own",
+            isKnown ? "" : " beside those of modules of one's own",
             context.Classes
         );
         var configuration = ConfigurationText.Of(context.Spec);
         return new DescriptionFile(
             context.Names,
-            rows.Select(static row => new DescribedLayer(row.Name, XmlText.Escape(row.Kind), row.Shape, Parameters(row.Cost)))
+            rows.Select(static row => new DescribedLayer(row.Name, XmlText.Escape(row.Kind), row.Shape, Parameters(row)))
                 .ToEquatableArray(),
             summary,
-            total.IsKnown ? CSharpLiteral.Of(total.Parameters) : "null",
-            total.IsKnown ? CSharpLiteral.Of(total.MultiplyAdds) : "null",
-            total.IsKnown ? "" : "; null: modules of one's own hide theirs",
+            isKnown ? CSharpLiteral.Of(parameters) : "null",
+            isKnown ? CSharpLiteral.Of(multiplyAdds) : "null",
+            isKnown ? "" : "; null: modules of one's own hide theirs",
             CSharpLiteral.OfLines(Table(rows, summary, context)),
             CSharpLiteral.OfLines(StateText.Of(parts)),
             CSharpLiteral.OfLines(configuration),
@@ -47,7 +48,7 @@ internal static class DescriptionPlanner
         string[][] cells =
         [
             ["layer", "kind", "output", "parameters"],
-            .. rows.Select(static row => new[] { row.Name, row.Kind, row.Shape, Parameters(row.Cost) }),
+            .. rows.Select(static row => new[] { row.Name, row.Kind, row.Shape, Parameters(row) }),
         ];
         var widths = Enumerable.Range(0, 4).Select(column => cells.Max(row => row[column].Length)).ToArray();
         foreach (var row in cells)
@@ -66,6 +67,6 @@ internal static class DescriptionPlanner
         return lines.ToString();
     }
 
-    private static string Parameters(Cost cost) =>
-        cost.IsKnown ? cost.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
+    private static string Parameters(DescriptionRow row) =>
+        row.IsKnown ? row.Parameters.ToString("N0", CultureInfo.InvariantCulture) : "uncounted";
 }

@@ -27,7 +27,7 @@ internal static class StateText
                 }
             }
 
-            if (!row.Cost.IsKnown)
+            if (!row.IsKnown)
             {
                 lines.Add($"{row.Name}: unknown, of a class of one's own");
             }

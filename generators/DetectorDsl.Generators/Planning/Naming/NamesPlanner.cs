@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -12,26 +13,31 @@ internal static class NamesPlanner
             context.Names,
             context.Value("Preprocessing", "Mean"),
             context.Value("Preprocessing", "Deviation"),
-            parts.SelectMany(static part => part.Names).Select(Row).ToEquatableArray()
+            parts.SelectMany(static part => part.Modules).SelectMany(static module => module.Leaves).Select(Row).ToEquatableArray()
         );
 
-    private static NamesRow Row(LayerName layer) =>
+    private static NamesRow Row(NamedLeaf leaf) =>
         new(
-            string.Join(", ", new[] { layer.Own, layer.Torchvision, layer.Detectron2 }.Select(static name => CSharpLiteral.Of(name))),
-            Settings(layer).ToEquatableArray()
+            string.Join(
+                ", ",
+                new[] { leaf.Name, leaf.Layer.Elsewhere.Torchvision, leaf.Layer.Elsewhere.Detectron2 }.Select(static name =>
+                    CSharpLiteral.Of(name)
+                )
+            ),
+            Settings(leaf.Layer, leaf.Layer.Elsewhere).ToEquatableArray()
         );
 
-    private static IEnumerable<string> Settings(LayerName layer)
+    private static IEnumerable<string> Settings(LeafLayer layer, OtherNames names)
     {
-        if (layer.EarlierTorchvision is { } earlier)
+        if (names.EarlierTorchvision is { } earlier)
         {
             yield return $"EarlierTorchvision = {CSharpLiteral.Of(earlier)}";
         }
-        if (layer.TorchvisionRows is { } torchvision)
+        if (names.TorchvisionRows is { } torchvision)
         {
             yield return $"TorchvisionRows = {torchvision}";
         }
-        if (layer.Detectron2Rows is { } detectron2)
+        if (names.Detectron2Rows is { } detectron2)
         {
             yield return $"Detectron2Rows = {detectron2}";
         }

@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
@@ -38,12 +39,11 @@ internal sealed class BalancedFeaturePyramidPlanner : NeckPlanner
             return null;
         }
 
-        RefinementPlan? refinement = null;
+        CompositeLayer? refinement = null;
         if (!component.IsNull("Refinement"))
         {
             refinement = RefinementPlanner.Plan(
                 component.Component("Refinement"),
-                $"{place}.1.refine",
                 channels,
                 context.ImageSize.Cells(neck.Pyramid[at].Stride),
                 context
@@ -65,16 +65,20 @@ internal sealed class BalancedFeaturePyramidPlanner : NeckPlanner
                 )
                 .Construction
         );
-        var row = refinement is null
-            ? new DescriptionRow($"{place}.1", "mean of the levels", neck.Pyramid[at].Shape, Cost.None)
-            : new DescriptionRow($"{place}.1.refine", refinement.Kind, neck.Pyramid[at].Shape, refinement.Cost);
+        var shape = neck.Pyramid[at].Shape;
+        var part = neck.Part with { Code = code };
+        if (refinement is null)
+        {
+            return neck with { Part = part with { Rows = [.. part.Rows, new($"{place}.1", "mean of the levels", shape, [])] } };
+        }
+
+        var layers = new ModuleLayers($"{place}.1", [LayerField.Of("refine", refinement)]);
         return neck with
         {
-            Part = neck.Part with
+            Part = part with
             {
-                Code = code,
-                Rows = [.. neck.Part.Rows, row],
-                Names = [.. neck.Part.Names, .. refinement?.Names ?? []],
+                Rows = [.. part.Rows, layers.Row("refine", $"mean of the levels, {refinement.Kind}", shape, "refine")],
+                Modules = [.. part.Modules, layers],
             },
         };
     }

@@ -1,10 +1,12 @@
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Planning.Upsampling;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
+using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Necks;
 
@@ -20,131 +22,90 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
             return null;
         }
 
-        var (channels, count) = (component.Integer("Channels"), component.Integer("Levels"));
+        var (channels, count, size) = (component.Integer("Channels"), component.Integer("Levels"), context.ImageSize);
         var first = PyramidInputs.Exponent(used[0].Stride);
-        var pyramid = Enumerable.Range(0, count).Select(index => new Level(channels, used[0].Stride << index)).ToArray();
-        var laterals = pyramid.Select((level, index) => Lateral(index, used, inputs, first, level)).ToArray();
-        var upsamplers = new List<UpsamplingPlan>();
+        var pyramid = PyramidInputs.Levels(component, used);
+        var upsamplers = new List<Layer>();
         for (var index = 0; index < count - 1; index++)
         {
             if (
-                CarafePlanner.Plan(component.Component("Upsampling"), channels, context.ImageSize.Cells(pyramid[index + 1].Stride), context)
+                CarafePlanner.Plan(component.Component("Upsampling"), channels, size.Cells(pyramid[index + 1].Stride), context)
                 is not { } upsampler
             )
             {
                 return null;
             }
 
-            upsamplers.Add(upsampler);
+            upsamplers.Add(upsampler.Layer with { Shape = pyramid[index].Shape });
         }
 
-        var file = new CarafeFpnFile(
+        var layers = new ModuleLayers(
+            place,
+            [
+                LayerField.List("lateral_convs", ConvolutionBlocks.Type, pyramid.Select(Lateral)),
+                LayerField.List("fpn_convs", ConvolutionBlocks.Type, pyramid.Select(Output)),
+                LayerField.List("upsample_modules", $"{Layers}CarafeUpsampling", upsamplers),
+            ]
+        );
+        var file = new FpnFile(
             context.Names,
-            channels,
+            $"a feature pyramid of {channels} channels, enlarged by CARAFE on the way down",
+            layers.Code,
             used.Select(static level => level.Shape).ToEquatableArray(),
-            laterals.Select(static lateral => lateral.Print).ToEquatableArray(),
-            upsamplers.Select(static upsampler => upsampler.Layer.Code.Construction).ToEquatableArray(),
-            Enumerable
-                .Range(0, count - 1)
-                .Reverse()
-                .Select(index => Merge(index, $"m{first + index}", $"m{first + index + 1}", used.Length))
+            pyramid
+                .Select((level, index) => new FpnStep($"m{first + index}", $"lateral_convs[{index}].call({Source(index)})", level.Shape))
                 .ToEquatableArray(),
-            pyramid.Select((level, index) => new FpnOutput(index, $"p{first + index}", $"m{first + index}", level.Shape)).ToEquatableArray()
+            Enumerable.Range(0, count - 1).Reverse().Select(Merge).ToEquatableArray(),
+            pyramid
+                .Select((level, index) => new FpnStep($"p{first + index}", $"fpn_convs[{index}].call(m{first + index})", level.Shape))
+                .ToEquatableArray()
         );
-        var rows = pyramid
-            .Select(
-                (level, index) =>
-                    new DescriptionRow(
-                        $"{place}.p{first + index}",
-                        laterals[index].Kind,
-                        level.Shape,
-                        laterals[index].Cost(context.ImageSize)
-                    )
-                    {
-                        Module = place,
-                    }
-            )
-            .Concat(
-                upsamplers.Select(
-                    (upsampler, index) =>
-                        new DescriptionRow(
-                            $"{place}.upsample_modules.{index}",
-                            upsampler.Layer.Kind,
-                            pyramid[index].Shape,
-                            Cost.Of([new("", upsampler.Layer)])
-                        )
-                )
-            );
-        return new NeckPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray())
-            {
-                Names = Names(place, first, used.Length, count, upsamplers).ToEquatableArray(),
-            },
-            pyramid.ToEquatableArray()
-        );
-    }
+        var part = PartPlan.Of(ObjectCode.New($"{context.Names.Name}Neck"), file, layers);
+        return new NeckPlan(part with { Rows = [.. pyramid.Select(Row), .. layers.Rows.Skip(2 * count)] }, pyramid);
 
-    private static LevelPlan Lateral(int index, Level[] used, IReadOnlyList<Level> inputs, int first, Level level)
-    {
-        if (index < used.Length)
+        CompositeLayer Lateral(Level level, int index) =>
+            index < used.Length
+                ? PyramidInputs.Lateral(used[index], index, level, null, size)
+                : ConvolutionBlocks.Of(
+                    PyramidInputs.Convolution(
+                        index == used.Length ? inputs[inputs.Count - 1].Channels : channels,
+                        3,
+                        level,
+                        null,
+                        size
+                    ) with
+                    {
+                        Stride = 2,
+                    },
+                    norm: null
+                );
+
+        CompositeLayer Output(Level level, int index) =>
+            index < used.Length
+                ? PyramidInputs.Output(index, level, null, size)
+                : ConvolutionBlocks.Of(PyramidInputs.Convolution(channels, 3, level, null, size), norm: null);
+
+        // What a level is made of before the way down: a map of the trunk, or the level below.
+        string Source(int index) =>
+            index < used.Length ? $"maps[{inputs.Count - used.Length + index}]"
+            : index == used.Length ? $"maps[{inputs.Count - 1}]"
+            : $"m{first + index - 1}";
+
+        // A level that the next one's convolution has taken must stay as it was for the backward pass.
+        string Merge(int index)
         {
-            return new LevelPlan(
-                Print(used[index].Channels, "kernel: 1", $"maps[{CSharpLiteral.Of(inputs.Count - used.Length + index)}]"),
-                used[index].Channels,
-                1,
-                level
-            );
+            var name = $"m{first + index}";
+            var enlarged = $"UpsampledMap.CutTo(upsample_modules[{index}].call(m{first + index + 1}), {name})";
+            return index < used.Length ? $"{name}.add_({enlarged})" : $"{name} = {name} + {enlarged}";
         }
 
-        var (source, channels) =
-            index == used.Length
-                ? ($"maps[{CSharpLiteral.Of(inputs.Count - 1)}]", inputs[inputs.Count - 1].Channels)
-                : ($"m{first + index - 1}", level.Channels);
-        return new LevelPlan(Print(channels, "kernel: 3, stride: 2", source), channels, 3, level);
-
-        CarafeFpnLateral Print(int takes, string form, string argument) =>
-            new(
-                index,
-                $"Initialize.XavierConvolution({CSharpLiteral.Of(takes)}, {CSharpLiteral.Of(level.Channels)}, {form})",
-                argument,
-                $"m{first + index}",
-                level.Shape
+        DescriptionRow Row(Level level, int index) =>
+            layers.Row(
+                $"p{first + index}",
+                index < used.Length ? "1x1 and 3x3 convolution" : "3x3 convolution, stride 2, and 3x3 convolution",
+                level.Shape,
+                $"lateral_convs.{index}",
+                $"fpn_convs.{index}"
             );
-    }
-
-    // A level that the next one's convolution has taken must stay as it was for the backward pass.
-    private static string Merge(int index, string name, string coarser, int used)
-    {
-        var enlarged = $"UpsampledMap.CutTo(upsample_modules[{CSharpLiteral.Of(index)}].call({coarser}), {name})";
-        return index < used ? $"{name}.add_({enlarged});" : $"{name} = {name} + {enlarged};";
-    }
-
-    private static IEnumerable<LayerName> Names(string place, int first, int used, int count, IReadOnlyList<UpsamplingPlan> upsamplers) =>
-        [
-            .. PyramidInputs.Names(place, first, used),
-            .. Enumerable
-                .Range(used, count - used)
-                .SelectMany(index =>
-                    new LayerName[]
-                    {
-                        new($"{place}.lateral_convs.{index}.conv", null, null),
-                        new($"{place}.fpn_convs.{index}.conv", null, null),
-                    }
-                ),
-            .. upsamplers.SelectMany(
-                (upsampler, index) => upsampler.Layer.Leaves($"{place}.upsample_modules.{index}").Select(LayerName.Of)
-            ),
-        ];
-
-    /// <summary>A level's first convolution, and what both of them cost.</summary>
-    private sealed record LevelPlan(CarafeFpnLateral Print, int Inputs, int Kernel, Level Level)
-    {
-        public string Kind => Kernel == 1 ? "1x1 and 3x3 convolution" : "3x3 convolution, stride 2, and 3x3 convolution";
-
-        public Cost Cost(ImageSize size) =>
-            Shapes.Cost.Convolution(Inputs, Level.Channels, Kernel, true, size.Cells(Level.Stride)).At($"lateral_convs.{Print.Index}.conv")
-            + Shapes
-                .Cost.Convolution(Level.Channels, Level.Channels, 3, true, size.Cells(Level.Stride))
-                .At($"fpn_convs.{Print.Index}.conv");
     }
 }

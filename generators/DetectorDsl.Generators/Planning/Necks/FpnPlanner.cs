@@ -1,8 +1,8 @@
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
 
@@ -23,58 +23,74 @@ internal sealed class FpnPlanner : NeckPlanner
             return null;
         }
 
-        var (channels, count, start) = (component.Integer("Channels"), component.Integer("Levels"), component.Integer("StartLevel"));
+        var (count, start, size) = (component.Integer("Levels"), component.Integer("StartLevel"), context.ImageSize);
         var first = PyramidInputs.Exponent(used[0].Stride);
         var names = Enumerable.Range(0, count).Select(index => $"p{first + index}").ToArray();
-        var pyramid = Enumerable.Range(0, count).Select(index => new Level(channels, used[0].Stride << index)).ToArray();
+        var pyramid = PyramidInputs.Levels(component, used);
         var extras = Enumerable
             .Range(used.Length, count - used.Length)
             .Select(index => Extra(component, index, used.Length, inputs, names))
             .ToArray();
+        var local = norm is null ? null : norm with { Code = "norm" };
+        var layers = new ModuleLayers(
+            place,
+            [
+                LayerField.List(
+                    "lateral_convs",
+                    ConvolutionBlocks.Type,
+                    used.Select((input, index) => PyramidInputs.Lateral(input, index, pyramid[index], local, size))
+                ),
+                LayerField.List(
+                    "fpn_convs",
+                    ConvolutionBlocks.Type,
+                    [
+                        .. used.Select((_, index) => PyramidInputs.Output(index, pyramid[index], local, size)),
+                        .. from item in extras.Zip(pyramid.Skip(used.Length), static (extra, level) => (extra.Inputs, Level: level))
+                        where item.Inputs > 0
+                        select Further(item.Inputs, item.Level, local, size),
+                    ]
+                ),
+            ]
+        );
         var file = new FpnFile(
             context.Names,
-            channels,
+            $"a feature pyramid of {component.Integer("Channels")} channels",
+            layers.Code,
+            used.Select(static level => level.Shape).ToEquatableArray(),
             used.Select(
-                    (level, index) =>
-                        new FpnInput(index, start + index, level.Channels, $"m{first + index}", level.Shape, pyramid[index].Shape)
+                    (_, index) =>
+                        new FpnStep($"m{first + index}", $"lateral_convs[{index}].call(maps[{start + index}])", pyramid[index].Shape)
                 )
                 .ToEquatableArray(),
-            Enumerable
-                .Range(0, used.Length - 1)
-                .Reverse()
-                .Select(index => new FpnMerge($"m{first + index}", $"m{first + index + 1}"))
-                .ToEquatableArray(),
-            used.Select((_, index) => new FpnOutput(index, names[index], $"m{first + index}", pyramid[index].Shape)).ToEquatableArray(),
-            extras
-                .Select((extra, index) => new FpnExtra(names[used.Length + index], extra.Code, pyramid[used.Length + index].Shape))
-                .ToEquatableArray(),
-            used.Select(_ => Convolution(channels, channels, "", norm))
-                .Concat(from extra in extras where extra.Inputs > 0 select Convolution(extra.Inputs, channels, ", stride: 2", norm))
+            Enumerable.Range(first, used.Length - 1).Reverse().Select(level => Merge($"m{level}", $"m{level + 1}")).ToEquatableArray(),
+            pyramid
+                .Select(
+                    (level, index) =>
+                        new FpnStep(
+                            names[index],
+                            index < used.Length ? $"fpn_convs[{index}].call(m{first + index})" : extras[index - used.Length].Code,
+                            level.Shape
+                        )
+                )
                 .ToEquatableArray()
         )
         {
             NormCode = norm?.Code,
         };
-        var rows = pyramid.Select(
-            (level, index) =>
-                index < used.Length
-                    ? Row($"{place}.{names[index]}", place, index, used[index], level, norm, context.ImageSize)
-                    : ExtraRow(
-                        $"{place}.{names[index]}",
-                        $"{place}.fpn_convs.{index}",
-                        extras[index - used.Length].Inputs,
-                        level,
-                        norm,
-                        context.ImageSize
-                    )
-        );
-        return new NeckPlan(
-            new PartPlan(ObjectCode.New($"{context.Names.Name}Neck"), file, rows.ToEquatableArray())
-            {
-                Names = Names(place, first, used.Length, extras.Count(static extra => extra.Inputs > 0), norm).ToEquatableArray(),
-            },
-            pyramid.ToEquatableArray()
-        );
+        var part = PartPlan.Of(ObjectCode.New($"{context.Names.Name}Neck"), file, layers);
+        return new NeckPlan(part with { Rows = pyramid.Select(Row).ToEquatableArray() }, pyramid);
+
+        DescriptionRow Row(Level level, int index) =>
+            index < used.Length
+                ? layers.Row(
+                    names[index],
+                    ConvolutionBlocks.Kind("1x1 and 3x3 convolution", norm),
+                    level.Shape,
+                    $"lateral_convs.{index}",
+                    $"fpn_convs.{index}"
+                )
+            : extras[index - used.Length].Inputs == 0 ? layers.Row(names[index], "subsampling", level.Shape)
+            : layers.Row(names[index], ConvolutionBlocks.Kind("3x3 convolution, stride 2", norm), level.Shape, $"fpn_convs.{index}");
     }
 
     /// <summary>The expression that makes a level beyond the backbone's, and the channels that its convolution takes; 0 where there is none.</summary>
@@ -100,54 +116,20 @@ internal sealed class FpnPlanner : NeckPlanner
         return ($"fpn_convs[{index}].call({from})", component.Integer("Channels"));
     }
 
-    private static string Convolution(int inputs, int channels, string stride, NormalizationPlan? norm)
-    {
-        var bias = norm is null ? "" : ", bias: false";
-        return $"Initialize.XavierConvolution({CSharpLiteral.Of(inputs)}, {CSharpLiteral.Of(channels)}, kernel: 3{stride}{bias})";
-    }
-
-    private static DescriptionRow Row(
-        string name,
-        string place,
-        int index,
-        Level input,
-        Level level,
-        NormalizationPlan? norm,
-        ImageSize size
-    ) =>
-        new(name, ConvolutionBlocks.Kind("1x1 and 3x3 convolution", norm), level.Shape, Cost(index, input, level, norm, size))
-        {
-            Module = place,
-        };
-
-    private static Cost Cost(int index, Level input, Level level, NormalizationPlan? norm, ImageSize size) =>
-        ConvolutionBlocks.Cost(input.Channels, level.Channels, 1, norm, size.Cells(level.Stride)).At($"lateral_convs.{index}")
-        + ConvolutionBlocks.Cost(level.Channels, level.Channels, 3, norm, size.Cells(level.Stride)).At($"fpn_convs.{index}");
-
-    private static DescriptionRow ExtraRow(string name, string module, int inputs, Level level, NormalizationPlan? norm, ImageSize size)
-    {
-        if (inputs == 0)
-        {
-            return new DescriptionRow(name, "subsampling", level.Shape, Shapes.Cost.None);
-        }
-
-        var cost = ConvolutionBlocks.Cost(inputs, level.Channels, 3, norm, size.Cells(level.Stride));
-        return new DescriptionRow(name, ConvolutionBlocks.Kind("3x3 convolution, stride 2", norm), level.Shape, cost) { Module = module };
-    }
-
     // torchvision's further levels are bare convolutions, so that none of its names fits a normalised one.
-    private static IEnumerable<LayerName> Names(string place, int first, int count, int extras, NormalizationPlan? norm) =>
-        [
-            .. PyramidInputs.Names(place, first, count, norm),
-            .. Enumerable
-                .Range(count, extras)
-                .SelectMany(index =>
-                    norm is null
-                        ? [Bare($"{place}.fpn_convs.{index}.conv", $"p{first + index}")]
-                        : ConvolutionBlocks.Names($"{place}.fpn_convs.{index}", null, null, norm)
-                ),
-        ];
+    private static CompositeLayer Further(int from, Level level, NormalizationPlan? norm, ImageSize size)
+    {
+        var name = $"p{PyramidInputs.Exponent(level.Stride)}";
+        return ConvolutionBlocks.Of(
+            PyramidInputs.Convolution(from, 3, level, norm, size) with
+            {
+                Stride = 2,
+                Elsewhere = norm is null ? new($"backbone.fpn.extra_blocks.{name}", $"backbone.top_block.{name}") : OtherNames.None,
+            },
+            norm
+        );
+    }
 
-    private static LayerName Bare(string own, string level) =>
-        new(own, $"backbone.fpn.extra_blocks.{level}", $"backbone.top_block.{level}");
+    private static string Merge(string finer, string coarser) =>
+        $"{finer}.add_(functional.interpolate({coarser}, size: [{finer}.shape[2], {finer}.shape[3]], mode: InterpolationMode.Nearest))";
 }

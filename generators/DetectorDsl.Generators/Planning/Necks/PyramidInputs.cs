@@ -1,8 +1,9 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Blocks;
-using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Necks;
 
@@ -61,30 +62,54 @@ internal static class PyramidInputs
         return used;
     }
 
+    /// <summary>The levels that a pyramid yields, each of twice the stride of the one before.</summary>
+    public static EquatableArray<Level> Levels(ComponentValue component, IReadOnlyList<Level> used) =>
+        Enumerable
+            .Range(0, component.Integer("Levels"))
+            .Select(index => new Level(component.Integer("Channels"), used[0].Stride << index))
+            .ToEquatableArray();
+
     /// <summary>A level's number: the logarithm of its stride.</summary>
     public static int Exponent(int stride) => (int)Math.Round(Math.Log(stride, 2));
 
-    /// <summary>The laterals, then the output convolutions of the trunk's maps.</summary>
-    /// <remarks>torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.</remarks>
-    public static IEnumerable<LayerName> Names(string place, int first, int count, NormalizationPlan? norm = null) =>
-        [
-            .. Enumerable
-                .Range(0, count)
-                .SelectMany(index => Name(place, "lateral_convs", "inner_blocks", "fpn_lateral", index, first, norm)),
-            .. Enumerable.Range(0, count).SelectMany(index => Name(place, "fpn_convs", "layer_blocks", "fpn_output", index, first, norm)),
-        ];
+    /// <summary>The 1x1 convolution of one of the trunk's maps, as others have it, too.</summary>
+    /// <param name="input">The map.</param>
+    /// <param name="index">Its level, from 0.</param>
+    /// <param name="level">What it yields.</param>
+    /// <param name="norm">Its normalisation.</param>
+    /// <param name="size">Size of the images.</param>
+    public static CompositeLayer Lateral(Level input, int index, Level level, NormalizationPlan? norm, ImageSize size) =>
+        Named(Convolution(input.Channels, 1, level, norm, size), norm, "inner_blocks", "fpn_lateral", index, level);
 
-    private static IEnumerable<LayerName> Name(
-        string place,
-        string own,
+    /// <summary>The 3x3 convolution that yields the level of one of the trunk's maps, as others have it, too.</summary>
+    /// <param name="index">The level, from 0.</param>
+    /// <param name="level">What it yields.</param>
+    /// <param name="norm">Its normalisation.</param>
+    /// <param name="size">Size of the images.</param>
+    public static CompositeLayer Output(int index, Level level, NormalizationPlan? norm, ImageSize size) =>
+        Named(Convolution(level.Channels, 3, level, norm, size), norm, "layer_blocks", "fpn_output", index, level);
+
+    /// <summary>A convolution that yields a level.</summary>
+    public static ConvolutionLayer Convolution(int from, int kernel, Level level, NormalizationPlan? norm, ImageSize size) =>
+        new(from, level.Channels, kernel)
+        {
+            HasBias = norm is null,
+            Initial = InitialWeights.Xavier,
+            Places = size.Cells(level.Stride),
+            Shape = level.Shape,
+        };
+
+    // torchvision, ops/feature_pyramid_network.py; detectron2, modeling/backbone/fpn.py, which counts levels by their strides.
+    private static CompositeLayer Named(
+        ConvolutionLayer convolution,
+        NormalizationPlan? norm,
         string torchvision,
         string detectron2,
         int index,
-        int first,
-        NormalizationPlan? norm
+        Level level
     )
     {
         var theirs = $"backbone.fpn.{torchvision}.{index}";
-        return ConvolutionBlocks.Names($"{place}.{own}.{index}", theirs, $"backbone.{detectron2}{first + index}", norm, earlier: theirs);
+        return ConvolutionBlocks.Of(convolution, norm, theirs, $"backbone.{detectron2}{Exponent(level.Stride)}", earlier: theirs);
     }
 }

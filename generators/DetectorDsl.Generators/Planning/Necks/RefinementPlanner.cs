@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
+using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Naming;
-using DetectorDsl.Generators.Planning.Shapes;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Rendering;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
@@ -18,11 +18,11 @@ internal abstract class RefinementPlanner
     protected abstract string Component { get; }
 
     /// <summary>Plans it at the channels of a level of so many cells; null, and a problem, where it is of no kind of ours.</summary>
-    public static RefinementPlan? Plan(ComponentValue component, string place, int channels, long cells, PlanContext context)
+    public static CompositeLayer? Plan(ComponentValue component, int channels, long cells, PlanContext context)
     {
         if (Kinds.FirstOrDefault(kind => component.Info.Is(kind.Component)) is { } planner)
         {
-            return planner.Plan(component, place, channels, cells);
+            return planner.Plan(component, channels, cells);
         }
 
         context.Report(
@@ -35,34 +35,29 @@ internal abstract class RefinementPlanner
         return null;
     }
 
-    protected abstract RefinementPlan Plan(ComponentValue component, string place, int channels, long cells);
+    protected abstract CompositeLayer Plan(ComponentValue component, int channels, long cells);
 
     private sealed class ConvolutionKind : RefinementPlanner
     {
         protected override string Component => "DetectorDsl.ConvolutionRefinement";
 
-        protected override RefinementPlan Plan(ComponentValue component, string place, int channels, long cells)
-        {
-            var width = CSharpLiteral.Of(channels);
-            var code = ObjectCode.New(
-                Layers + "ConvolutionBlock",
-                $"{Layers}Initialize.XavierConvolution({width}, {width}, kernel: 3)",
-                "activate: true"
+        protected override CompositeLayer Plan(ComponentValue component, int channels, long cells) =>
+            ConvolutionBlocks.Of(
+                new ConvolutionLayer(channels, channels, 3)
+                {
+                    Initial = InitialWeights.Xavier,
+                    Activation = Activation.Relu,
+                    Places = cells,
+                },
+                norm: null
             );
-            return new RefinementPlan(
-                code,
-                "mean of the levels, 3x3 convolution",
-                Cost.Convolution(channels, channels, 3, true, cells).At("conv"),
-                [new LayerName($"{place}.conv", null, null)]
-            );
-        }
     }
 
     private sealed class NonLocalKind : RefinementPlanner
     {
         protected override string Component => "DetectorDsl.NonLocalRefinement";
 
-        protected override RefinementPlan Plan(ComponentValue component, string place, int channels, long cells)
+        protected override CompositeLayer Plan(ComponentValue component, int channels, long cells)
         {
             var inner = Math.Max(channels / component.Integer("Reduction"), 1);
             var code = ObjectCode.New(
@@ -71,18 +66,18 @@ internal abstract class RefinementPlanner
                 ValueCode.Named("reduction", component["Reduction"]),
                 ValueCode.Named("scaled", component["Scaled"])
             );
-            var inward = Cost.Convolution(channels, inner, 1, true, cells);
-            var pairs = new Cost([], 2 * cells * cells * inner);
-            return new RefinementPlan(
+            var inward = Pointwise(channels, inner);
+            return new CompositeLayer(
                 code,
-                "mean of the levels, non-local block",
-                inward.At("g.conv")
-                    + inward.At("theta.conv")
-                    + inward.At("phi.conv")
-                    + pairs
-                    + Cost.Convolution(inner, channels, 1, true, cells).At("conv_out.conv"),
-                [.. new[] { "g", "theta", "phi", "conv_out" }.Select(layer => new LayerName($"{place}.{layer}.conv", null, null))]
-            );
+                "non-local block",
+                [new("g", inward), new("theta", inward), new("phi", inward), new("conv_out", Pointwise(inner, channels))]
+            )
+            {
+                FurtherWork = 2 * cells * cells * inner, // The products of all pairs of cells, and the means by them.
+            };
+
+            CompositeLayer Pointwise(int from, int to) =>
+                ConvolutionBlocks.Of(new ConvolutionLayer(from, to, 1) { Initial = InitialWeights.Xavier, Places = cells }, norm: null);
         }
     }
 }

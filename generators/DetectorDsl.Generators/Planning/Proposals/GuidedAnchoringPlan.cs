@@ -78,35 +78,26 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
     /// <param name="cells">Places of all levels.</param>
     public CompositeLayer Adaption(int channels, long cells)
     {
-        var shifts = 18 * OffsetGroups;
         var width = CSharpLiteral.Of(channels);
+        var adaption = new DeformableLayer(channels, channels, 3, OffsetGroups)
+        {
+            HasBias = false,
+            Initial = InitialWeights.Normal(0.01),
+            Activation = Activation.Relu,
+            Places = cells,
+            Shape = $"N x {channels} per level",
+        };
+        var offset = new ConvolutionLayer(2, adaption.SampleNumbers, 1)
+        {
+            HasBias = false,
+            Initial = InitialWeights.Normal(0.1),
+            Places = cells,
+            Shape = $"N x {adaption.SampleNumbers} per level",
+        };
         return new CompositeLayer(
             ObjectCode.New(Layers + "FeatureAdaption", width, width, $"offsetGroups: {CSharpLiteral.Of(OffsetGroups)}"),
             "feature adaption",
-            [
-                new(
-                    "conv_offset",
-                    new ConvolutionLayer(2, shifts, 1)
-                    {
-                        HasBias = false,
-                        Initial = InitialWeights.Normal(0.1),
-                        Places = cells,
-                        Shape = $"N x {shifts} per level",
-                    }
-                ),
-                new(
-                    "conv_adaption",
-                    new ConvolutionLayer(channels, channels, 3)
-                    {
-                        HasBias = false,
-                        Initial = InitialWeights.Normal(0.01),
-                        Activation = Activation.Relu,
-                        Kind = "3x3 deformable convolution",
-                        Places = cells,
-                        Shape = $"N x {channels} per level",
-                    }
-                ),
-            ]
+            [new("conv_offset", offset), new("conv_adaption", adaption)]
         )
         {
             IsDescribedByParts = true,

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
@@ -18,6 +19,14 @@ internal sealed record CascadeRoiHeadFile(
     int Levels
 ) : FilePlan("RoiHead", "CascadeRoiHead", Names)
 {
+    public StructureCode Structure =>
+        StructureCode.Holding([
+            ("bbox_head", $"nn.ModuleList<nn.Module>({string.Join(", ", Passes.Select(static pass => $"BoxHead{pass.Index}"))})"),
+            .. HasMasks ? new[] { ("mask_head", MaskHeads) } : [],
+            .. HasSemantic ? new[] { ("semantic_head", "SemanticHead") } : [],
+            .. HasContext ? new[] { ("glbctx_head", "ContextHead") } : [],
+        ]);
+
     public bool HasMasks => MaskHead is not null;
 
     public bool HasSemantic => SemanticHead is not null;
@@ -31,10 +40,8 @@ internal sealed record CascadeRoiHeadFile(
 
     public CascadeHeads Last => Passes[Passes.Count - 1];
 
-    public string BoxHeads => string.Join(", ", Passes.Select(static pass => $"BoxHead{pass.Index}"));
-
     /// <summary>What is registered as the mask heads: a list of those of all passes, or the only one.</summary>
-    public string MaskHeads =>
+    private string MaskHeads =>
         Masks.Count == 1 && Masks[0].Name.Length == 0
             ? "MaskHead"
             : $"nn.ModuleList<nn.Module>({string.Join(", ", Masks.Select(static mask => $"MaskHead{mask.Name}"))})";

@@ -1,7 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Primitives;
 using DetectorDsl.Generators.Rendering;
@@ -58,7 +57,7 @@ internal sealed class HybridTaskCascadePlanner : CascadePlanner
 
     private static SemanticPlan? Semantic(ComponentValue component, int channels, RoiHeadPlace place, PlanContext context)
     {
-        var (level, layers, classes) = (component.Integer("Level"), component.Integer("Layers"), context.Classes + 1);
+        var (level, depth, classes) = (component.Integer("Level"), component.Integer("Layers"), context.Classes + 1);
         if (level >= place.Pyramid.Count)
         {
             context.Report(
@@ -74,55 +73,31 @@ internal sealed class HybridTaskCascadePlanner : CascadePlanner
         }
 
         var stride = place.Pyramid[level].Stride;
-        var (cells, size) = (context.ImageSize.Cells(stride), context.Spec.Component("MaskFeatures").Integer("OutputSize"));
-        const string Own = "roi_head.semantic_head.";
-        var shape = $"N x {channels} x H/{stride} x W/{stride}";
-        DescriptionRow[] rows =
-        [
-            .. place.Pyramid.Select(
-                (_, index) =>
-                    new DescriptionRow(
-                        $"{Own}lateral_convs.{index}",
-                        "1x1 convolution",
-                        shape,
-                        Cost.Convolution(channels, channels, 1, true, cells).At("conv")
-                    )
-            ),
-            .. Enumerable
-                .Range(0, layers)
-                .Select(index => new DescriptionRow(
-                    $"{Own}convs.{index}",
-                    "3x3 convolution",
-                    shape,
-                    Cost.Convolution(channels, channels, 3, true, cells).At("conv")
-                )),
-            new($"{Own}conv_embedding", "1x1 convolution", shape, Cost.Convolution(channels, channels, 1, true, cells).At("conv")),
-            new(
-                $"{Own}conv_logits",
-                "1x1 convolution",
-                $"N x {classes} x H/{stride} x W/{stride}",
-                Cost.Convolution(channels, classes, 1, true, cells)
-            ),
-        ];
         var head = ObjectCode.New(
             Layers + "FusedSemanticHead",
             $"levels: {place.Pyramid.Count}",
             $"channels: {channels}",
             $"level: {level}",
-            $"layers: {layers}",
+            $"layers: {depth}",
             $"classes: {classes}"
         );
         var features = ObjectCode.New(
             Operators + "MultiLevelRoIAlign",
-            $"outputSize: {size}",
+            $"outputSize: {context.Spec.Component("MaskFeatures").Integer("OutputSize")}",
             "samplingRatio: 0",
             "aligned: true",
             $"strides: {ValueCode.Numbers([stride])}"
         );
-        var part = new PartPlan(head, null, rows.ToEquatableArray())
-        {
-            Names = [new LayerName($"{Own}conv_logits", null, null) { IsPerClass = true }],
-        };
+        var layers = ImageBranches.Semantic(
+            head,
+            channels,
+            layers: depth,
+            classes,
+            place.Pyramid.Count,
+            stride,
+            context.ImageSize.Cells(stride)
+        );
+        var part = PartPlan.Of(head, null, layers);
         return new SemanticPlan(
             part,
             features,
@@ -135,29 +110,17 @@ internal sealed class HybridTaskCascadePlanner : CascadePlanner
     {
         var layers = component.Integer("Layers");
         var top = place.Pyramid[place.Pyramid.Count - 1];
-        const string Own = "roi_head.glbctx_head.";
-        DescriptionRow[] rows =
-        [
-            .. Enumerable
-                .Range(0, layers)
-                .Select(index => new DescriptionRow(
-                    $"{Own}convs.{index}",
-                    "3x3 convolution",
-                    top.Shape,
-                    Cost.Convolution(channels, channels, 3, true, context.ImageSize.Cells(top.Stride)).At("conv")
-                )),
-            new($"{Own}fc", "fully connected", $"N x {context.Classes}", Cost.Linear(channels, context.Classes)),
-        ];
         var head = ObjectCode.New(
             Layers + "GlobalContextHead",
             $"channels: {channels}",
             $"layers: {layers}",
             $"classes: {CSharpLiteral.Of(context.Classes)}"
         );
-        var part = new PartPlan(head, null, rows.ToEquatableArray())
-        {
-            Names = [new LayerName($"{Own}fc", null, null) { IsPerClass = true }],
-        };
+        var part = PartPlan.Of(
+            head,
+            null,
+            ImageBranches.Context(head, channels, layers, context.Classes, top, context.ImageSize.Cells(top.Stride))
+        );
         return new ContextPlan(part, ObjectCode.New(Losses + "PresenceLoss", ValueCode.Named("lossWeight", component["LossWeight"])));
     }
 }

@@ -1,4 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
+using DetectorDsl.Generators.Planning.Structure;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 
@@ -12,5 +13,8 @@ internal sealed record StandardRoiHeadFile(
     ObjectCode? MaskHead
 ) : FilePlan("RoiHead", "StandardRoiHead", Names)
 {
+    public StructureCode Structure =>
+        StructureCode.Holding([("bbox_head", "BoxHead"), .. HasMasks ? new[] { ("mask_head", "MaskHead") } : []]);
+
     public bool HasMasks => MaskHead is not null;
 }

@@ -1,17 +1,23 @@
 using DetectorDsl.Generators.Planning.Structure;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Shapes;
 
-/// <summary>A line of a model's description: a part under its state-dict name, what it is, the shape it yields, what it holds and costs.</summary>
-internal sealed record DescriptionRow(string Name, string Kind, string Shape, Cost Cost)
+/// <summary>A line of a model's description: a part under its name in the model, what it is, the shape it yields, and the layers that it stands for under their names in the model.</summary>
+internal sealed record DescriptionRow(string Name, string Kind, string Shape, EquatableArray<NamedLayer> Layers)
 {
-    /// <summary>A row of layers under their names in the model.</summary>
-    public DescriptionRow(string name, string kind, string shape, IReadOnlyList<NamedLayer> layers)
-        : this(name, kind, shape, Cost.Of(layers)) => Module = "";
+    /// <summary>Tensors under their names in the state dict.</summary>
+    public IEnumerable<StateTensor> Tensors =>
+        Layers
+            .SelectMany(static layer => layer.Leaves(""))
+            .SelectMany(static leaf => leaf.Layer.Tensors.Select(tensor => tensor.Under(leaf.Name)));
 
-    /// <summary>The module from which the cost's tensors are named: the row's own, unless it is a part of one or stands for several.</summary>
-    public string Module { get; init; } = Name;
+    /// <summary>Learnable numbers; statistics and counts are none.</summary>
+    public long Parameters => Tensors.Where(static tensor => tensor.IsLearnt).Sum(static tensor => tensor.Count);
 
-    /// <summary>The row's tensors under their names in the state dict.</summary>
-    public IEnumerable<StateTensor> Tensors => Cost.At(Module).Tensors;
+    /// <summary>Multiply-adds for one image.</summary>
+    public long MultiplyAdds => Layers.Sum(static layer => layer.Layer.MultiplyAdds);
+
+    /// <summary>Whether parameters and work are known; those of modules of the user's own are not.</summary>
+    public bool IsKnown => Layers.All(static layer => layer.Layer.IsKnown);
 }

@@ -8,6 +8,10 @@ internal sealed record StructureCode(EquatableArray<RegistrationCode> Registrati
     /// <summary>Those that are fields of their own.</summary>
     public IEnumerable<RegistrationCode> Fields => Registrations.Where(static registration => registration.Type.Length > 0);
 
+    /// <summary>Of a module that holds others in properties: what each registers, and the expression for it.</summary>
+    public static StructureCode Holding(params IEnumerable<(string Name, string Expression)> parts) =>
+        new(parts.Select(static part => new RegistrationCode(part.Name, "", part.Expression, [], null)).ToEquatableArray());
+
     public static StructureCode Of(IEnumerable<LayerField> fields) => new(fields.Select(RegistrationCode.Of).ToEquatableArray());
 }
 
