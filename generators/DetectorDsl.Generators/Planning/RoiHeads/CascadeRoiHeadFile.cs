@@ -33,6 +33,9 @@ internal sealed record CascadeRoiHeadFile(
 
     public bool HasContext => ContextHead is not null;
 
+    /// <summary>What sees more of regions than the pyramid, where anything does: which branches, and the extractor of their features.</summary>
+    public EquatableArray<FusedFeatures> Fusions => [new("box", "BoxFeatures"), new("mask", "MaskFeatures")];
+
     /// <summary>Whether regions' features come from more than the pyramid.</summary>
     public bool IsFused => HasSemantic || HasContext;
 
@@ -84,3 +87,6 @@ internal sealed record CascadeMasks(string Name, int Number, string Initializer,
 {
     public bool Flows => Inner is not null;
 }
+
+/// <summary>Branches that see more of regions than the pyramid, and the extractor of their features.</summary>
+internal sealed record FusedFeatures(string Heads, string Extractor);
