@@ -111,10 +111,10 @@ public sealed class BatchBuilder
     internal static GroundTruth ObjectsOf(Sample sample, bool withMasks)
     {
         var (height, width) = (sample.Image.Height, sample.Image.Width);
-        var boxes = new List<float>();
+        var boxes = new List<Corners<float>>();
         var labels = new List<long>();
         var masks = new List<RleMask>();
-        var ignored = new List<float>();
+        var ignored = new List<Corners<float>>();
         foreach (var item in sample.Objects)
         {
             var mask = withMasks ? item.Segmentation?.ToMask(height, width) : null;
@@ -137,17 +137,17 @@ public sealed class BatchBuilder
             AddWithin(ignored, crowd, height, width);
         }
 
-        return new GroundTruth([.. boxes], [.. labels], withMasks ? masks : null, [.. ignored]);
+        return new GroundTruth(Boxes.Of(boxes.ToArray()), [.. labels], withMasks ? masks : null, Boxes.Of(ignored.ToArray()));
     }
 
-    private static bool AddWithin(List<float> boxes, Box box, int height, int width)
+    private static bool AddWithin(List<Corners<float>> boxes, Box box, int height, int width)
     {
         var (left, top) = ((float)Math.Max(0, box.X), (float)Math.Max(0, box.Y));
         var (right, bottom) = ((float)Math.Min(width, box.X + box.Width), (float)Math.Min(height, box.Y + box.Height));
         var remains = right > left && bottom > top;
         if (remains)
         {
-            boxes.AddRange([left, top, right, bottom]);
+            boxes.Add(new Corners<float>(left, top, right, bottom));
         }
 
         return remains;

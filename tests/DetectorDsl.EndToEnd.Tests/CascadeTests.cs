@@ -1,5 +1,4 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.EndToEnd.Tests.Declarations;
@@ -161,7 +160,7 @@ public sealed class CascadeTests(SmallData data)
         Amplify(model.RoiHead);
         model.eval();
         var features = model.Features(randn(2, 3, 96, 96));
-        HostBoxes[] regions =
+        Boxes[] regions =
         [
             [4, 4, 40, 50, 10, 20, 80, 90],
             [30, 10, 60, 50],
@@ -179,18 +178,26 @@ public sealed class CascadeTests(SmallData data)
             }
         )
         {
-            (var logits, offsets) = boxHead.call(head.BoxFeatures.Extract(features, RegionTensor.Of(regions, CPU)));
+            (var logits, offsets) = boxHead.call(head.BoxFeatures.Extract(features, new Rois(regions)));
             sum += logits;
             var row = 0;
             regions =
             [
                 .. regions.Select(
                     (boxes, image) =>
-                        (HostBoxes)
-                            boxes
-                                .Chunk(4)
-                                .SelectMany(box => Decoded(coder, box, offsets[row++].data<float>().ToArray(), Shapes[image]))
+                        Boxes.Of([
+                            .. boxes
+                                .In<float>()
                                 .ToArray()
+                                .Select(box =>
+                                    coder.DecodeWithin(
+                                        box,
+                                        offsets[row++].data<float>().ToArray(),
+                                        Shapes[image].Height,
+                                        Shapes[image].Width
+                                    )
+                                ),
+                        ])
                 ),
             ];
         }
@@ -199,11 +206,10 @@ public sealed class CascadeTests(SmallData data)
         var expected = classes.data<float>().ToArray();
         float[] actual = [.. scored.SelectMany(image => image.Scores.ToArray().Chunk(61).SelectMany(row => row[..60]))];
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 5));
-        var box = new float[4];
         foreach (var (image, index) in new[] { (0, 0), (0, 1), (1, 0) })
         {
-            scored[image].Box(index, 5, box);
-            Assert.All(box.Zip(regions[image].Skip(4 * index)), pair => Assert.Equal(pair.Second, pair.First, 3));
+            var (own, wanted) = (scored[image].Box(index, 5), regions[image][index]);
+            Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(wanted[i], own[i], 3));
         }
     }
 
@@ -221,7 +227,7 @@ public sealed class CascadeTests(SmallData data)
             new(Shapes[0], [4, 4, 40, 50], [0.5f], [7], null),
             new(Shapes[1], [10, 10, 60, 50], [0.5f], [2], null),
         ];
-        var cut = model.RoiHead.MaskFeatures.Extract(features, MaskSelector.Rois(detections, CPU));
+        var cut = model.RoiHead.MaskFeatures.Extract(features, MaskSelector.Rois(detections));
         var heads = new[] { model.RoiHead.MaskHead0, model.RoiHead.MaskHead1, model.RoiHead.MaskHead2 }
             .Select(head => head.call(cut).sigmoid())
             .ToArray();
@@ -240,13 +246,6 @@ public sealed class CascadeTests(SmallData data)
         {
             parameter.mul_(300);
         }
-    }
-
-    private static float[] Decoded(Detection.BoxCoding.DeltaBoxCoder coder, float[] box, float[] numbers, ImageShape shape)
-    {
-        var decoded = new float[4];
-        coder.DecodeWithin(box, numbers, shape.Height, shape.Width, decoded);
-        return decoded;
     }
 
     private static DetectionBatch Batch() =>

@@ -1,10 +1,10 @@
 using DetectorDsl.Annotations;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -144,13 +144,28 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         Assert.NotEqual(before.s0_loss_mask.ToDouble(), after.s0_loss_mask.ToDouble());
     }
 
+    // What the host computed it has at hand: RoIs (R x 5), for levels and refinement, and labels.
+    [Fact]
+    public void AStepReadsBackNeitherRoisNorLabels()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        using var model = new TinyHtcModel();
+        using var training = new TinyHtcTraining(model, new(), data.Training, 0, CPU);
+        using var batch = Batch();
+        var reads = HostReads.During(() => training.Forward(batch, 1));
+        Assert.NotEmpty(reads);
+        Assert.DoesNotContain(reads, read => read.Shape.Length == 2 && read.Shape[1] == 5);
+        Assert.DoesNotContain(reads, read => read.Type == ScalarType.Int64);
+    }
+
     [Fact]
     public void SemanticEmbeddingAndContext_ReachScoresAndMasks()
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         manual_seed(6);
-        HostBoxes[] regions =
+        Boxes[] regions =
         [
             [4, 4, 40, 50],
             [30, 10, 60, 50],

@@ -52,8 +52,8 @@ public sealed class TestTimeAugmentationTests(SmallData data) : IDisposable
                     .Any(k =>
                         found.Labels[i] == mirrored.Labels[k]
                         && Math.Abs(found.Scores[i] - mirrored.Scores[k]) < 1e-5
-                        && Math.Abs(image.Width - found.Boxes[(4 * i) + 2] - mirrored.Boxes[4 * k]) < 1e-2
-                        && Math.Abs(found.Boxes[(4 * i) + 1] - mirrored.Boxes[(4 * k) + 1]) < 1e-2
+                        && Math.Abs(image.Width - found.Boxes[i].X2 - mirrored.Boxes[k].X1) < 1e-2
+                        && Math.Abs(found.Boxes[i].Y1 - mirrored.Boxes[k].Y1) < 1e-2
                         && Math.Abs(found.Masks![i].Area - mirrored.Masks![k].Area) <= 2
                     )
             );

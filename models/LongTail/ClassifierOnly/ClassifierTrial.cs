@@ -91,12 +91,7 @@ internal sealed class ClassifierTrial(RegionCache cache, DetectionDataset valida
                             image.Shape.ImageId,
                             validation.CategoryIds[image.Labels[i]],
                             image.Scores[i],
-                            new Box(
-                                image.Boxes[4 * i],
-                                image.Boxes[(4 * i) + 1],
-                                image.Boxes[(4 * i) + 2] - image.Boxes[4 * i],
-                                image.Boxes[(4 * i) + 3] - image.Boxes[(4 * i) + 1]
-                            ),
+                            ResultBox.Of(image, i),
                             null
                         ))
                 );

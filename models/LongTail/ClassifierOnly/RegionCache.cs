@@ -1,5 +1,4 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Sampling;
@@ -34,7 +33,7 @@ internal sealed record RegionCache(
     /// <param name="Proposals">P proposals of each.</param>
     /// <param name="Features">R x W.</param>
     /// <param name="Offsets">R x 4.</param>
-    internal sealed record Portion(IReadOnlyList<ImageShape> Shapes, IReadOnlyList<HostBoxes> Proposals, Tensor Features, Tensor Offsets);
+    internal sealed record Portion(IReadOnlyList<ImageShape> Shapes, IReadOnlyList<Boxes> Proposals, Tensor Features, Tensor Offsets);
 
     /// <summary>Runs the detector over both sets.</summary>
     /// <param name="checkpoint">The trained detector.</param>
@@ -68,7 +67,7 @@ internal sealed record RegionCache(
         var portions = new List<Portion>();
         foreach (var (batch, pyramid, proposals) in Walk(model, validation, cancellation))
         {
-            var inner = Inner(model, pyramid, RegionTensor.Of(proposals, CPU));
+            var inner = Inner(model, pyramid, new Rois(proposals));
             var offsets = LayerOf(model, "fc_reg").call(inner);
             portions.Add(new Portion(batch.Shapes, proposals, inner.DetachFromDisposeScope(), offsets.DetachFromDisposeScope()));
         }
@@ -93,7 +92,7 @@ internal sealed record RegionCache(
         }
     }
 
-    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, HostBoxes[] Proposals)> Walk(
+    private static IEnumerable<(DetectionBatch Batch, Tensor[] Pyramid, Boxes[] Proposals)> Walk(
         CrossEntropyModel model,
         DetectionDataset data,
         CancellationToken cancellation
@@ -118,7 +117,7 @@ internal sealed record RegionCache(
     }
 
     // What the box head computes before its last layers.
-    private static Tensor Inner(CrossEntropyModel model, Tensor[] pyramid, Tensor rois)
+    private static Tensor Inner(CrossEntropyModel model, Tensor[] pyramid, Rois rois)
     {
         using var scope = NewDisposeScope();
         var x = model.RoiHead.BoxFeatures.Extract(pyramid, rois).flatten(1);

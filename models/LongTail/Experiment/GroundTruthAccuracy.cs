@@ -1,6 +1,6 @@
 using DetectorDsl.Data.Datasets;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Structures;
 using DetectorDsl.Training;
 using DetectorDsl.Weights;
 using TorchSharp;
@@ -45,7 +45,7 @@ internal static class GroundTruthAccuracy
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var rois = RegionTensor.Of([.. batch.Truths.Select(truth => truth.Boxes)], CPU);
+        var rois = new Rois([.. batch.Truths.Select(truth => truth.Boxes)]);
         var features = model.RoiHead.BoxFeatures.Extract(model.Neck.call(model.Backbone.call(batch.Images)), rois);
         var loss = model.RoiHead.BoxHead.ClassificationLoss;
         return loss.Scores(model.RoiHead.BoxHead.call(features).Logits)[.., ..loss.Classes].argmax(1).data<long>().ToArray();

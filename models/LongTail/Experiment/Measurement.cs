@@ -78,12 +78,11 @@ internal static class Measurement
     {
         for (var i = 0; i < image.Count; i++)
         {
-            var box = image.Boxes.AsSpan(i * 4, 4);
             yield return new DetectionResult(
                 image.Shape.ImageId,
                 data.CategoryIds[image.Labels[i]],
                 image.Scores[i],
-                new Box(box[0], box[1], box[2] - box[0], box[3] - box[1]),
+                ResultBox.Of(image, i),
                 image.Masks?[i]
             );
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using DetectorDsl.Detection.Boxes;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using static TorchSharp.torch;
 
@@ -57,8 +57,8 @@ public sealed class AnchorGenerator
     /// <summary>Anchors of a pyramid.</summary>
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of, N x 3 x H x W.</param>
-    /// <returns>For each level h x w x AnchorsPerCell anchors in the maps' precision; shared, not to be changed.</returns>
-    public HostBoxes[] Of(IReadOnlyList<Tensor> pyramid, Tensor images)
+    /// <returns>For each level h x w x AnchorsPerCell anchors in the maps' precision, shared by all who ask.</returns>
+    public Boxes[] Of(IReadOnlyList<Tensor> pyramid, Tensor images)
     {
         ArgumentNullException.ThrowIfNull(pyramid);
         ArgumentNullException.ThrowIfNull(images);
@@ -72,7 +72,7 @@ public sealed class AnchorGenerator
                         ? ((int)images.shape[2] / height, (int)images.shape[3] / width)
                         : (Strides[level], Strides[level]);
                     return TensorPrecision.IsDouble(map)
-                        ? (HostBoxes)exact.Of(level, height, width, strideY, strideX)
+                        ? exact.Of(level, height, width, strideY, strideX)
                         : single.Of(level, height, width, strideY, strideX);
                 }
             ),
@@ -83,8 +83,8 @@ public sealed class AnchorGenerator
     /// <param name="level">Index of the level.</param>
     /// <param name="height">Rows of its feature map.</param>
     /// <param name="width">Columns of its feature map.</param>
-    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
-    public float[] Grid(int level, int height, int width) => Grid(level, height, width, Strides[level], Strides[level]);
+    /// <returns>height x width x AnchorsPerCell boxes in single precision, shared by all who ask.</returns>
+    public Boxes Grid(int level, int height, int width) => Grid(level, height, width, Strides[level], Strides[level]);
 
     /// <summary>Anchors of a level whose stride follows from the image's size.</summary>
     /// <param name="level">Index of the level.</param>
@@ -92,8 +92,8 @@ public sealed class AnchorGenerator
     /// <param name="width">Columns of its feature map.</param>
     /// <param name="strideY">Pixels from row to row.</param>
     /// <param name="strideX">Pixels from column to column.</param>
-    /// <returns>(height x width x AnchorsPerCell) x 4 numbers; shared, not to be changed.</returns>
-    public float[] Grid(int level, int height, int width, int strideY, int strideX) => single.Of(level, height, width, strideY, strideX);
+    /// <returns>height x width x AnchorsPerCell boxes in single precision, shared by all who ask.</returns>
+    public Boxes Grid(int level, int height, int width, int strideY, int strideX) => single.Of(level, height, width, strideY, strideX);
 
     /// <summary>Anchors in one precision.</summary>
     private sealed class Grids<T>(
@@ -105,10 +105,10 @@ public sealed class AnchorGenerator
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly T[][] cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];
-        private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), T[]> known = new();
+        private readonly Corners<T>[][] cells = [.. strides.Select(stride => Cell(scales, ratios, stride, wholePixels))];
+        private readonly ConcurrentDictionary<(int Level, int Height, int Width, int StrideY, int StrideX), Boxes> known = new();
 
-        public T[] Of(int level, int height, int width, int strideY, int strideX)
+        public Boxes Of(int level, int height, int width, int strideY, int strideX)
         {
             var key = (level, height, width, strideY, strideX);
             if (known.TryGetValue(key, out var grid))
@@ -124,10 +124,10 @@ public sealed class AnchorGenerator
             return known.GetOrAdd(key, Build(cells[level], height, width, strideY, strideX));
         }
 
-        private static T[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool wholePixels)
+        private static Corners<T>[] Cell(IReadOnlyList<double> scales, IReadOnlyList<double> ratios, int stride, bool wholePixels)
         {
             var two = T.CreateTruncating(2);
-            var corners = new List<T>();
+            var corners = new List<Corners<T>>();
             foreach (var ratio in ratios)
             {
                 var high = T.Sqrt(T.CreateTruncating(ratio));
@@ -135,18 +135,18 @@ public sealed class AnchorGenerator
                 {
                     var side = T.CreateTruncating(wholePixels ? Math.Truncate((stride * scale) + Slack) : stride * scale);
                     var (width, height) = (side * (T.One / high), side * high);
-                    T[] box = [-width / two, -height / two, width / two, height / two];
-                    corners.AddRange(wholePixels ? box.Select(corner => T.Round(corner)) : box);
+                    var box = new Corners<T>(-width / two, -height / two, width / two, height / two);
+                    corners.Add(wholePixels ? new Corners<T>(T.Round(box.X1), T.Round(box.Y1), T.Round(box.X2), T.Round(box.Y2)) : box);
                 }
             }
 
             return [.. corners];
         }
 
-        private T[] Build(T[] cell, int height, int width, int strideY, int strideX)
+        private Boxes Build(Corners<T>[] cell, int height, int width, int strideY, int strideX)
         {
             var (firstX, firstY) = (T.CreateTruncating(offset * strideX), T.CreateTruncating(offset * strideY));
-            var grid = new T[height * width * cell.Length];
+            var grid = new Corners<T>[height * width * cell.Length];
             var next = 0;
             for (var y = 0; y < height; y++)
             {
@@ -154,17 +154,19 @@ public sealed class AnchorGenerator
                 for (var x = 0; x < width; x++)
                 {
                     var across = T.CreateTruncating(x * strideX);
-                    for (var i = 0; i < cell.Length; i += 4)
+                    foreach (var box in cell)
                     {
-                        grid[next++] = cell[i] + firstX + across;
-                        grid[next++] = cell[i + 1] + firstY + down;
-                        grid[next++] = cell[i + 2] + firstX + across;
-                        grid[next++] = cell[i + 3] + firstY + down;
+                        grid[next++] = new Corners<T>(
+                            box.X1 + firstX + across,
+                            box.Y1 + firstY + down,
+                            box.X2 + firstX + across,
+                            box.Y2 + firstY + down
+                        );
                     }
                 }
             }
 
-            return grid;
+            return Boxes.Of(grid);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Native;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,20 +40,20 @@ public sealed class GuidedAnchors
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of.</param>
     /// <returns>For each level h x w squares, K in all, in the maps' precision; shared, not to be changed.</returns>
-    public HostBoxes[] Squares(IReadOnlyList<Tensor> pyramid, Tensor images) => squares.Of(pyramid, images);
+    public Boxes[] Squares(IReadOnlyList<Tensor> pyramid, Tensor images) => squares.Of(pyramid, images);
 
     /// <summary>The reference shapes of a pyramid.</summary>
     /// <param name="pyramid">Maps of the levels, N x C x h x w each.</param>
     /// <param name="images">The images that they are of.</param>
     /// <returns>For each level the shapes of each place, one place after the other; shared, not to be changed.</returns>
-    public HostBoxes[] References(IReadOnlyList<Tensor> pyramid, Tensor images) => references.Of(pyramid, images);
+    public Boxes[] References(IReadOnlyList<Tensor> pyramid, Tensor images) => references.Of(pyramid, images);
 
     /// <summary>The anchors that predicted shapes make; no gradient flows through them.</summary>
     /// <param name="levels">Squares of each level; K in all.</param>
     /// <param name="shapes">N x K x 2.</param>
     /// <returns>The anchors of each of the N images and each level, in the shapes' precision.</returns>
     /// <exception cref="ArgumentException">Squares and shapes differ in number.</exception>
-    public HostBoxes[][] Of(IReadOnlyList<HostBoxes> levels, Tensor shapes)
+    public Boxes[][] Of(IReadOnlyList<Boxes> levels, Tensor shapes)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(shapes);
@@ -109,41 +109,44 @@ public sealed class GuidedAnchors
         return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
     }
 
-    private HostBoxes[][] Of<T>(IReadOnlyList<HostBoxes> levels, Tensor shapes, int count)
+    private Boxes[][] Of<T>(IReadOnlyList<Boxes> levels, Tensor shapes, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
         var numbers = TensorPrecision.Values<T>(shapes).ToArray();
-        T[][] squares = [.. levels.Select(level => level.In<T>())];
-        var anchors = new HostBoxes[shapes.shape[0]][];
-        Parallel.For(0, anchors.Length, image => anchors[image] = OfImage<T>(squares, numbers.AsSpan(image * count * 2, count * 2)));
+        var anchors = new Boxes[shapes.shape[0]][];
+        Parallel.For(0, anchors.Length, image => anchors[image] = OfImage<T>(levels, numbers.AsSpan(image * count * 2, count * 2)));
         return anchors;
     }
 
-    private HostBoxes[] OfImage<T>(T[][] levels, ReadOnlySpan<T> shapes)
+    private Boxes[] OfImage<T>(IReadOnlyList<Boxes> levels, ReadOnlySpan<T> shapes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (deviation, limit, oneHalf) = (T.CreateTruncating(shapeDeviation), T.CreateTruncating(Limit), T.CreateTruncating(0.5));
-        var anchors = new HostBoxes[levels.Length];
+        var anchors = new Boxes[levels.Count];
         var next = 0;
         for (var level = 0; level < anchors.Length; level++)
         {
-            var square = levels[level];
-            var made = new T[square.Length];
-            for (var i = 0; i < square.Length; i += 4, next += 2)
+            var squares = levels[level].In<T>();
+            var made = new Corners<T>[squares.Length];
+            for (var i = 0; i < made.Length; i++, next += 2)
             {
-                for (var axis = 0; axis < 2; axis++)
-                {
-                    var (low, high) = (square[i + axis], square[i + axis + 2]);
-                    var half = T.Exp(T.Clamp(shapes[next + axis] * deviation, -limit, limit)) * (high - low) * oneHalf;
-                    var centre = (low + high) * oneHalf;
-                    (made[i + axis], made[i + axis + 2]) = (centre - half, centre + half);
-                }
+                var (x1, x2) = Shaped(squares[i].X1, squares[i].X2, shapes[next]);
+                var (y1, y2) = Shaped(squares[i].Y1, squares[i].Y2, shapes[next + 1]);
+                made[i] = new Corners<T>(x1, y1, x2, y2);
             }
 
-            anchors[level] = HostBoxes.FromArray(made);
+            anchors[level] = Boxes.Of(made);
         }
 
         return anchors;
+    }
+
+    private (T Low, T High) Shaped<T>(T low, T high, T shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (deviation, limit, oneHalf) = (T.CreateTruncating(shapeDeviation), T.CreateTruncating(Limit), T.CreateTruncating(0.5));
+        var half = T.Exp(T.Clamp(shape * deviation, -limit, limit)) * (high - low) * oneHalf;
+        var centre = (low + high) * oneHalf;
+        return (centre - half, centre + half);
     }
 }

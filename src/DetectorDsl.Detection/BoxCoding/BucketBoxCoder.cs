@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Detection.BoxCoding;
 
@@ -44,53 +45,50 @@ public sealed class BucketBoxCoder : IBoxCoder
     public int TargetNumbers => 4 * Sides * perSide;
 
     /// <inheritdoc />
-    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
+    public void EncodeTarget(Corners<float> box, Corners<float> target, Span<float> deltas) => Encode(box, target, deltas);
 
     /// <inheritdoc />
-    public void EncodeTarget(ReadOnlySpan<double> box, ReadOnlySpan<double> target, Span<double> numbers) => Encode(box, target, numbers);
+    public void EncodeTarget(Corners<double> box, Corners<double> target, Span<double> deltas) => Encode(box, target, deltas);
 
     /// <summary>The box that predictions take a box to.</summary>
     /// <typeparam name="T">Precision.</typeparam>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="numbers">Predictions.</param>
-    /// <param name="decoded">Filled: x1, y1, x2, y2; not limited to the image.</param>
-    public void Decode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> numbers, Span<T> decoded)
+    /// <param name="box">The box.</param>
+    /// <param name="deltas">Predictions.</param>
+    /// <returns>The box, not limited to the image.</returns>
+    public Corners<T> Decode<T>(Corners<T> box, ReadOnlySpan<T> deltas)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> wide = stackalloc T[4];
-        Widen(box, wide);
+        var wide = Widen(box);
+        Span<T> decoded = stackalloc T[Sides];
         for (var side = 0; side < Sides; side++)
         {
-            var best = TensorPrimitives.IndexOfMax(numbers.Slice(side * perSide, perSide));
-            decoded[Coordinate(side)] = Centre<T>(wide, side, best) - (numbers[((Sides + side) * perSide) + best] * Size<T>(wide, side));
+            var best = TensorPrimitives.IndexOfMax(deltas.Slice(side * perSide, perSide));
+            decoded[side] = Centre(wide, side, best) - (deltas[((Sides + side) * perSide) + best] * Size(wide, side));
         }
+
+        var (left, right, top, bottom) = (decoded[0], decoded[1], decoded[2], decoded[3]);
+        return new Corners<T>(left, top, right, bottom);
     }
 
     /// <summary>The predicted box, limited to an image as mmdetection limits it: to its last pixels.</summary>
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
-    {
-        Decode(box, numbers, decoded);
-        ImageBorder.Limit(decoded, height - 1, width - 1);
-    }
+    public Corners<float> DecodeWithin(Corners<float> box, ReadOnlySpan<float> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height - 1, width - 1);
 
     /// <summary>The predicted box, limited to an image as mmdetection limits it: to its last pixels.</summary>
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded)
-    {
-        Decode(box, numbers, decoded);
-        ImageBorder.Limit(decoded, height - 1, width - 1);
-    }
+    public Corners<double> DecodeWithin(Corners<double> box, ReadOnlySpan<double> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height - 1, width - 1);
 
     /// <summary>Mean over the sides of the best bucket's probability, and the second's where the two are neighbours.</summary>
     /// <inheritdoc />
-    public float Confidence(ReadOnlySpan<float> numbers)
+    public float Confidence(ReadOnlySpan<float> deltas)
     {
         Span<float> shares = stackalloc float[perSide];
         var sum = 0f;
         for (var side = 0; side < Sides; side++)
         {
-            var logits = numbers.Slice(side * perSide, perSide);
+            var logits = deltas.Slice(side * perSide, perSide);
 
             // Less the largest, since the library's softmax would overflow.
             TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), shares);
@@ -108,29 +106,28 @@ public sealed class BucketBoxCoder : IBoxCoder
         return sum / Sides;
     }
 
-    private void Encode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> target, Span<T> numbers)
+    private void Encode<T>(Corners<T> box, Corners<T> target, Span<T> deltas)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> wide = stackalloc T[4];
-        Widen(box, wide);
+        var wide = Widen(box);
         var all = Sides * perSide;
         for (var side = 0; side < Sides; side++)
         {
             var first = side * perSide;
-            EncodeSide<T>(
+            EncodeSide(
                 wide,
                 side,
                 target[Coordinate(side)],
-                numbers.Slice(first, perSide),
-                numbers.Slice(all + first, perSide),
-                numbers.Slice((2 * all) + first, perSide),
-                numbers.Slice((3 * all) + first, perSide)
+                deltas.Slice(first, perSide),
+                deltas.Slice(all + first, perSide),
+                deltas.Slice((2 * all) + first, perSide),
+                deltas.Slice((3 * all) + first, perSide)
             );
         }
     }
 
     private void EncodeSide<T>(
-        ReadOnlySpan<T> wide,
+        Corners<T> wide,
         int side,
         T place,
         Span<T> marks,
@@ -167,21 +164,19 @@ public sealed class BucketBoxCoder : IBoxCoder
         }
     }
 
-    private void Widen<T>(ReadOnlySpan<T> box, Span<T> wide)
+    private Corners<T> Widen<T>(Corners<T> box)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (factor, oneHalf) = (T.CreateTruncating(scale), T.CreateTruncating(0.5));
-        for (var axis = 0; axis < 2; axis++)
-        {
-            var (centre, half) = ((box[axis] + box[axis + 2]) * oneHalf, oneHalf * (factor * (box[axis + 2] - box[axis])));
-            (wide[axis], wide[axis + 2]) = (centre - half, centre + half);
-        }
+        var (x, halfWidth) = ((box.X1 + box.X2) * oneHalf, oneHalf * (factor * box.Width));
+        var (y, halfHeight) = ((box.Y1 + box.Y2) * oneHalf, oneHalf * (factor * box.Height));
+        return new Corners<T>(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
     }
 
-    private T Size<T>(ReadOnlySpan<T> wide, int side)
+    private T Size<T>(Corners<T> wide, int side)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => (wide[(side / 2) + 2] - wide[side / 2]) / T.CreateTruncating(buckets);
 
-    private T Centre<T>(ReadOnlySpan<T> wide, int side, int bucket)
+    private T Centre<T>(Corners<T> wide, int side, int bucket)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         side % 2 == 0
             ? wide[side / 2] + (T.CreateTruncating(0.5 + bucket) * Size(wide, side))

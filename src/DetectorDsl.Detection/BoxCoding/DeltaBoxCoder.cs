@@ -1,5 +1,6 @@
 using System.Numerics;
 using DetectorDsl.Native;
+using DetectorDsl.Structures;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Detection.BoxCoding;
@@ -15,39 +16,37 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
 
     /// <summary>The numbers that take a box to its target.</summary>
     /// <typeparam name="T">Precision.</typeparam>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="target">x1, y1, x2, y2.</param>
+    /// <param name="box">The box.</param>
+    /// <param name="target">Its target.</param>
     /// <param name="deltas">Filled: dx, dy, dw, dh.</param>
-    public void Encode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> target, Span<T> deltas)
-        where T : IBinaryFloatingPointIeee754<T>
+    public void Encode<T>(Corners<T> box, Corners<T> target, Span<T> deltas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var half = T.CreateChecked(0.5);
         var (centre, size) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation));
-        var (width, height) = (box[2] - box[0], box[3] - box[1]);
-        var (targetWidth, targetHeight) = (target[2] - target[0], target[3] - target[1]);
-        deltas[0] = (target[0] + (half * targetWidth) - box[0] - (half * width)) / width / centre;
-        deltas[1] = (target[1] + (half * targetHeight) - box[1] - (half * height)) / height / centre;
-        deltas[2] = T.Log(targetWidth / width) / size;
-        deltas[3] = T.Log(targetHeight / height) / size;
+        deltas[0] = (target.X1 + (half * target.Width) - box.X1 - (half * box.Width)) / box.Width / centre;
+        deltas[1] = (target.Y1 + (half * target.Height) - box.Y1 - (half * box.Height)) / box.Height / centre;
+        deltas[2] = T.Log(target.Width / box.Width) / size;
+        deltas[3] = T.Log(target.Height / box.Height) / size;
     }
 
     /// <summary>The box that numbers take a box to.</summary>
     /// <typeparam name="T">Precision.</typeparam>
-    /// <param name="box">x1, y1, x2, y2.</param>
+    /// <param name="box">The box.</param>
     /// <param name="deltas">dx, dy, dw, dh.</param>
-    /// <param name="decoded">Filled: x1, y1, x2, y2; not limited to the image.</param>
-    public void Decode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> deltas, Span<T> decoded)
-        where T : IBinaryFloatingPointIeee754<T>
+    /// <returns>The box, not limited to the image.</returns>
+    public Corners<T> Decode<T>(Corners<T> box, ReadOnlySpan<T> deltas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var half = T.CreateChecked(0.5);
         var (centre, size, most) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation), T.CreateChecked(Limit));
         var least = limitShrinking ? -most : T.NegativeInfinity;
-        var (width, height) = (box[2] - box[0], box[3] - box[1]);
-        var x = (deltas[0] * centre * width) + box[0] + (half * width);
-        var y = (deltas[1] * centre * height) + box[1] + (half * height);
+        var (width, height) = (box.Width, box.Height);
+        var x = (deltas[0] * centre * width) + box.X1 + (half * width);
+        var y = (deltas[1] * centre * height) + box.Y1 + (half * height);
         var halfWidth = T.Exp(T.Clamp(deltas[2] * size, least, most)) * width * half;
         var halfHeight = T.Exp(T.Clamp(deltas[3] * size, least, most)) * height * half;
-        (decoded[0], decoded[1], decoded[2], decoded[3]) = (x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
+        return new Corners<T>(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
     }
 
     /// <summary>The boxes that numbers take boxes to, with a gradient.</summary>
@@ -68,22 +67,16 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
     }
 
     /// <inheritdoc />
-    public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) => Encode(box, target, numbers);
+    public void EncodeTarget(Corners<float> box, Corners<float> target, Span<float> deltas) => Encode(box, target, deltas);
 
     /// <inheritdoc />
-    public void EncodeTarget(ReadOnlySpan<double> box, ReadOnlySpan<double> target, Span<double> numbers) => Encode(box, target, numbers);
+    public void EncodeTarget(Corners<double> box, Corners<double> target, Span<double> deltas) => Encode(box, target, deltas);
 
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded)
-    {
-        Decode(box, numbers, decoded);
-        ImageBorder.Limit(decoded, height, width);
-    }
+    public Corners<float> DecodeWithin(Corners<float> box, ReadOnlySpan<float> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height, width);
 
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded)
-    {
-        Decode(box, numbers, decoded);
-        ImageBorder.Limit(decoded, height, width);
-    }
+    public Corners<double> DecodeWithin(Corners<double> box, ReadOnlySpan<double> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height, width);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,26 +12,26 @@ public sealed class DistanceBoxCoder(bool inStrides) : IBoxDecoder
 {
     /// <summary>The distances of a box's sides.</summary>
     /// <typeparam name="T">Precision.</typeparam>
-    /// <param name="cell">Cell of the location: x1, y1, x2, y2, about the location.</param>
-    /// <param name="target">x1, y1, x2, y2.</param>
+    /// <param name="cell">Cell of the location, about it.</param>
+    /// <param name="target">The object's box.</param>
     /// <param name="distances">Filled: left, top, right, bottom; negative where the location lies outside.</param>
-    public void Encode<T>(ReadOnlySpan<T> cell, ReadOnlySpan<T> target, Span<T> distances)
+    public void Encode<T>(Corners<T> cell, Corners<T> target, Span<T> distances)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (x, y, unit) = Location(cell);
-        distances[0] = (x - target[0]) / unit;
-        distances[1] = (y - target[1]) / unit;
-        distances[2] = (target[2] - x) / unit;
-        distances[3] = (target[3] - y) / unit;
+        distances[0] = (x - target.X1) / unit;
+        distances[1] = (y - target.Y1) / unit;
+        distances[2] = (target.X2 - x) / unit;
+        distances[3] = (target.Y2 - y) / unit;
     }
 
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded) =>
-        Decode(box, numbers, height, width, decoded);
+    public Corners<float> DecodeWithin(Corners<float> box, ReadOnlySpan<float> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height, width);
 
     /// <inheritdoc />
-    public void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded) =>
-        Decode(box, numbers, height, width, decoded);
+    public Corners<double> DecodeWithin(Corners<double> box, ReadOnlySpan<double> deltas, int height, int width) =>
+        Decode(box, deltas).Clip(height, width);
 
     /// <summary>Boxes about the origin, for losses that do not depend on place.</summary>
     /// <param name="distances">P x 4: left, top, right, bottom.</param>
@@ -42,21 +43,17 @@ public sealed class DistanceBoxCoder(bool inStrides) : IBoxDecoder
         return cat([-distances.narrow(1, 0, 2), distances.narrow(1, 2, 2)], 1).MoveToOuterDisposeScope();
     }
 
-    private void Decode<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> numbers, int height, int width, Span<T> decoded)
+    private Corners<T> Decode<T>(Corners<T> cell, ReadOnlySpan<T> distances)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (x, y, unit) = Location(box);
-        decoded[0] = x - (numbers[0] * unit);
-        decoded[1] = y - (numbers[1] * unit);
-        decoded[2] = x + (numbers[2] * unit);
-        decoded[3] = y + (numbers[3] * unit);
-        ImageBorder.Limit(decoded, height, width);
+        var (x, y, unit) = Location(cell);
+        return new Corners<T>(x - (distances[0] * unit), y - (distances[1] * unit), x + (distances[2] * unit), y + (distances[3] * unit));
     }
 
-    private (T X, T Y, T Unit) Location<T>(ReadOnlySpan<T> cell)
+    private (T X, T Y, T Unit) Location<T>(Corners<T> cell)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var two = T.CreateTruncating(2);
-        return ((cell[0] + cell[2]) / two, (cell[1] + cell[3]) / two, inStrides ? cell[2] - cell[0] : T.One);
+        return ((cell.X1 + cell.X2) / two, (cell.Y1 + cell.Y2) / two, inStrides ? cell.Width : T.One);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using DetectorDsl.Structures;
 
@@ -10,19 +11,33 @@ public interface IBoxCoder : IBoxDecoder
     int TargetNumbers => 4;
 
     /// <summary>What a head is to predict for a box.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="target">The object's x1, y1, x2, y2.</param>
-    /// <param name="numbers">Filled: <see cref="TargetNumbers" /> numbers, in the form that the head's loss takes.</param>
-    void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers);
+    /// <param name="box">The box.</param>
+    /// <param name="target">The object's box.</param>
+    /// <param name="deltas">Filled: <see cref="TargetNumbers" /> numbers, in the form that the head's loss takes.</param>
+    void EncodeTarget(Corners<float> box, Corners<float> target, Span<float> deltas);
 
     /// <summary>The same for a network in double precision. Default: boxes are rounded to single precision.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="target">The object's x1, y1, x2, y2.</param>
-    /// <param name="numbers">Filled: <see cref="TargetNumbers" /> numbers, in the form that the head's loss takes.</param>
-    void EncodeTarget(ReadOnlySpan<double> box, ReadOnlySpan<double> target, Span<double> numbers)
+    /// <param name="box">The box.</param>
+    /// <param name="target">The object's box.</param>
+    /// <param name="deltas">Filled: <see cref="TargetNumbers" /> numbers, in the form that the head's loss takes.</param>
+    void EncodeTarget(Corners<double> box, Corners<double> target, Span<double> deltas)
     {
-        var single = new float[numbers.Length];
-        EncodeTarget(Precision.Rounded(box), Precision.Rounded(target), single);
-        TensorPrimitives.ConvertTruncating<float, double>(single, numbers);
+        var single = new float[deltas.Length];
+        EncodeTarget(box.To<float>(), target.To<float>(), single);
+        TensorPrimitives.ConvertTruncating<float, double>(single, deltas);
+    }
+
+    /// <summary>The same in the precision at hand.</summary>
+    internal void Encode<T>(Corners<T> box, Corners<T> target, Span<T> deltas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            EncodeTarget(box.To<double>(), target.To<double>(), Precision.As<T, double>(deltas));
+        }
+        else
+        {
+            EncodeTarget(box.To<float>(), target.To<float>(), Precision.As<T, float>(deltas));
+        }
     }
 }

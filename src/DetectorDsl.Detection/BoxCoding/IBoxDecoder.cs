@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using DetectorDsl.Structures;
 
@@ -10,28 +11,31 @@ public interface IBoxDecoder
     int Numbers => 4;
 
     /// <summary>The predicted box, limited to an image.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="numbers">The <see cref="Numbers" /> numbers that the head predicts.</param>
+    /// <param name="box">The box that the prediction is for.</param>
+    /// <param name="deltas">The <see cref="Numbers" /> numbers that the head predicts.</param>
     /// <param name="height">Height of the image.</param>
     /// <param name="width">Width of the image.</param>
-    /// <param name="decoded">Filled: x1, y1, x2, y2.</param>
-    void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded);
+    /// <returns>The box.</returns>
+    Corners<float> DecodeWithin(Corners<float> box, ReadOnlySpan<float> deltas, int height, int width);
 
     /// <summary>The same for a network in double precision. Default: boxes are rounded to single precision.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    /// <param name="numbers">The <see cref="Numbers" /> numbers that the head predicts.</param>
+    /// <param name="box">The box that the prediction is for.</param>
+    /// <param name="deltas">The <see cref="Numbers" /> numbers that the head predicts.</param>
     /// <param name="height">Height of the image.</param>
     /// <param name="width">Width of the image.</param>
-    /// <param name="decoded">Filled: x1, y1, x2, y2.</param>
-    void DecodeWithin(ReadOnlySpan<double> box, ReadOnlySpan<double> numbers, int height, int width, Span<double> decoded)
-    {
-        Span<float> single = stackalloc float[4];
-        DecodeWithin(Precision.Rounded(box), Precision.Rounded(numbers), height, width, single);
-        TensorPrimitives.ConvertTruncating<float, double>(single, decoded);
-    }
+    /// <returns>The box.</returns>
+    Corners<double> DecodeWithin(Corners<double> box, ReadOnlySpan<double> deltas, int height, int width) =>
+        DecodeWithin(box.To<float>(), Precision.Rounded(deltas), height, width).To<double>();
 
     /// <summary>How sure the head is of a predicted box: scores above the threshold are multiplied by it. Default 1.</summary>
-    /// <param name="numbers">The <see cref="Numbers" /> numbers that the head predicts.</param>
+    /// <param name="deltas">The <see cref="Numbers" /> numbers that the head predicts.</param>
     /// <returns>0 to 1.</returns>
-    float Confidence(ReadOnlySpan<float> numbers) => 1;
+    float Confidence(ReadOnlySpan<float> deltas) => 1;
+
+    /// <summary>The predicted box in the precision at hand, limited to an image.</summary>
+    internal Corners<T> Decode<T>(Corners<T> box, ReadOnlySpan<T> deltas, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double)
+            ? DecodeWithin(box.To<double>(), Precision.As<T, double>(deltas), shape.Height, shape.Width).To<T>()
+            : DecodeWithin(box.To<float>(), Precision.As<T, float>(deltas), shape.Height, shape.Width).To<T>();
 }

@@ -1,4 +1,3 @@
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.Structures;
@@ -21,7 +20,7 @@ public static class AugmentedDetection
     /// <param name="model">The detector.</param>
     /// <param name="copies">The copies of N images, at least one.</param>
     /// <param name="options">Thresholds and limits.</param>
-    /// <param name="nmsIou">Overlap above which the weaker of two proposals falls.</param>
+    /// <param name="nmsIou">NMS threshold: IoU above which the weaker of two proposals is suppressed.</param>
     /// <param name="maxProposals">Proposals kept per image.</param>
     /// <returns>Detections of each image, best first, in pixels of the images as stored, without masks.</returns>
     public static ImageDetections[] Detect<TOptions>(
@@ -42,7 +41,7 @@ public static class AugmentedDetection
     /// <param name="model">The detector.</param>
     /// <param name="copies">The copies of N images, at least one.</param>
     /// <param name="options">Thresholds and limits.</param>
-    /// <param name="nmsIou">Overlap above which the weaker of two proposals falls.</param>
+    /// <param name="nmsIou">NMS threshold: IoU above which the weaker of two proposals is suppressed.</param>
     /// <param name="maxProposals">Proposals kept per image.</param>
     /// <returns>Detections of each image with masks, best first, in pixels of the images as stored.</returns>
     public static ImageDetections[] DetectMasks<TOptions>(
@@ -94,17 +93,13 @@ public static class AugmentedDetection
     {
         var images = copies[0].Shapes.Count;
         var proposed = copies.Select((copy, k) => model.Propose(features[k], copy.Images, copy.Shapes)).ToList();
-        float[][] merged =
+        Boxes[] merged =
         [
             .. Enumerable
                 .Range(0, images)
                 .Select(image =>
                     Merge(
-                        [
-                            .. proposed.Select(
-                                (copy, k) => (FrameOf(copies, k, image).AllToCommon(copy[image].Boxes.In<float>()), copy[image].Scores)
-                            ),
-                        ],
+                        [.. proposed.Select((copy, k) => (FrameOf(copies, k, image).AllToCommon(copy[image].Boxes), copy[image].Scores))],
                         nmsIou,
                         maxProposals
                     )
@@ -115,7 +110,7 @@ public static class AugmentedDetection
                 (copy, k) =>
                     model.Classify(
                         features[k],
-                        [.. merged.Select((boxes, image) => (HostBoxes)FrameOf(copies, k, image).AllFromCommon(boxes))],
+                        [.. merged.Select((boxes, image) => FrameOf(copies, k, image).AllFromCommon(boxes))],
                         copy.Shapes,
                         options
                     )
@@ -134,21 +129,15 @@ public static class AugmentedDetection
     }
 
     // One copy has suppressed its proposals already, level by level.
-    private static float[] Merge((float[] Boxes, float[] Scores)[] copies, double nmsIou, int maxProposals)
+    private static Boxes Merge((Boxes Boxes, float[] Scores)[] copies, double nmsIou, int maxProposals)
     {
         if (copies.Length == 1)
         {
             return copies[0].Boxes;
         }
 
-        float[] boxes = [.. copies.SelectMany(copy => copy.Boxes)];
-        var kept = NonMaximumSuppression.Keep<float>(
-            boxes,
-            [.. copies.SelectMany(copy => copy.Scores)],
-            new long[boxes.Length / 4],
-            (float)nmsIou,
-            maxProposals
-        );
-        return [.. kept.SelectMany(index => boxes[(index * 4)..((index * 4) + 4)])];
+        var boxes = Boxes.Concat([.. copies.Select(copy => copy.Boxes)]);
+        var kept = NonMaximumSuppression.Keep<float>(boxes, [.. copies.SelectMany(copy => copy.Scores)], [], (float)nmsIou, maxProposals);
+        return boxes.Select(kept);
     }
 }

@@ -33,24 +33,17 @@ internal sealed class AveragedRegions : IScoredRegions
 
     public ReadOnlySpan<float> Scores => scores;
 
-    public void Box(int region, int label, Span<float> box)
+    public Corners<float> Box(int region, int label)
     {
-        Span<double> sum = stackalloc double[4];
-        sum.Clear();
+        var (x1, y1, x2, y2) = (0.0, 0.0, 0.0, 0.0);
         foreach (var (regions, frame) in copies)
         {
-            regions.Box(region, label, box);
-            frame.ToCommon(box);
-            for (var i = 0; i < 4; i++)
-            {
-                sum[i] += box[i];
-            }
+            var box = frame.ToCommon(regions.Box(region, label));
+            (x1, y1, x2, y2) = (x1 + box.X1, y1 + box.Y1, x2 + box.X2, y2 + box.Y2);
         }
 
-        for (var i = 0; i < 4; i++)
-        {
-            box[i] = (float)(sum[i] / copies.Count);
-        }
+        var count = copies.Count;
+        return new Corners<double>(x1 / count, y1 / count, x2 / count, y2 / count).To<float>();
     }
 
     public float Confidence(int region, int label)

@@ -42,7 +42,6 @@ public static class Detections
     public static Box BoxOf(ImageDetections image, int index)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var corners = image.Boxes.AsSpan(index * 4, 4);
-        return new Box(corners[0], corners[1], (double)corners[2] - corners[0], (double)corners[3] - corners[1]);
+        return image.Boxes[index].ToBox();
     }
 }

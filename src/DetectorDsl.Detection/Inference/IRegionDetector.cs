@@ -1,4 +1,3 @@
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.Structures;
 using static TorchSharp.torch;
@@ -30,7 +29,7 @@ public interface IRegionDetector<in TOptions>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="options">Thresholds and limits.</param>
     /// <returns>For each image as many scored regions as proposals, in their order.</returns>
-    IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<HostBoxes> proposals, IReadOnlyList<ImageShape> shapes, TOptions options);
+    IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<Boxes> proposals, IReadOnlyList<ImageShape> shapes, TOptions options);
 
     /// <summary>Selects detections among scored regions.</summary>
     /// <param name="regions">Scored regions of each image.</param>

@@ -30,8 +30,8 @@ internal sealed record PreparedImages(ImmutableArray<PreparedCopy> Copies) : IDi
 
     /// <summary>Has regions of the images scored, in their first copy.</summary>
     /// <param name="classifier">What scores them.</param>
-    /// <param name="boxes">P x 4 numbers of each image, in pixels of the resized image.</param>
-    public IScoredRegions[] Classify(IRegionClassifier classifier, IReadOnlyList<float[]> boxes)
+    /// <param name="boxes">P boxes of each image, in pixels of the resized image.</param>
+    public IScoredRegions[] Classify(IRegionClassifier classifier, IReadOnlyList<Boxes> boxes)
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Structures;
 
 namespace DetectorDsl.Detection.Matching;
@@ -10,28 +11,39 @@ namespace DetectorDsl.Detection.Matching;
 internal sealed class AnchorBounds(int allowedBorder = -1, bool inPadding = false)
 {
     /// <summary>Assigns the anchors of an image that take part: an object keeps its best among these. The others are ignored.</summary>
-    /// <param name="anchors">K x 4 numbers.</param>
+    /// <param name="anchors">K anchors.</param>
     /// <param name="shape">Sizes of the image.</param>
-    /// <param name="numbers">What the assignment goes by: K x n numbers, the anchors themselves or others.</param>
-    /// <param name="assign">Assigns by the numbers of those that take part.</param>
+    /// <param name="candidates">What the assignment goes by: K times as many boxes, the anchors themselves or others.</param>
+    /// <param name="assign">Assigns by the candidates of the anchors that take part.</param>
     /// <returns>The object of each of the K anchors.</returns>
-    public Assignment Assign<T>(T[] anchors, ImageShape shape, T[] numbers, Func<T[], Assignment> assign)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public Assignment Assign(Boxes anchors, ImageShape shape, Boxes candidates, Func<Boxes, Assignment> assign)
     {
-        var count = anchors.Length / 4;
-        int[] chosen = [.. Enumerable.Range(0, count).Where(anchor => TakesPart<T>(anchors.AsSpan(anchor * 4, 4), shape))];
-        return chosen.Length == count ? assign(numbers) : Spread(assign(Rows(numbers, chosen, numbers.Length / count)), chosen, count);
+        int[] chosen = [.. anchors.AreDouble ? Chosen<double>(anchors, shape) : Chosen<float>(anchors, shape)];
+        return chosen.Length == anchors.Count
+            ? assign(candidates)
+            : Spread(assign(candidates.Select(chosen, candidates.Count / anchors.Count)), chosen, anchors.Count);
     }
 
-    private static T[] Rows<T>(T[] numbers, int[] rows, int width)
+    /// <summary>Assigns the anchors of a batch, each image's to its own objects.</summary>
+    /// <param name="anchors">K anchors of each of the N images.</param>
+    /// <param name="truths">Ground truth of the N images.</param>
+    /// <param name="shapes">Sizes of the N images.</param>
+    /// <param name="assigner">Which anchors are positive.</param>
+    /// <returns>The object of each of the K anchors of each image.</returns>
+    public Assignment[] Assign(
+        ImageAnchors anchors,
+        IReadOnlyList<GroundTruth> truths,
+        IReadOnlyList<ImageShape> shapes,
+        IBoxAssigner assigner
+    )
     {
-        var chosen = new T[rows.Length * width];
-        for (var i = 0; i < rows.Length; i++)
+        var assignments = new Assignment[truths.Count];
+        Parallel.For(0, assignments.Length, image =>
         {
-            numbers.AsSpan(rows[i] * width, width).CopyTo(chosen.AsSpan(i * width));
-        }
-
-        return chosen;
+            var own = anchors.Of(image);
+            assignments[image] = Assign(own, shapes[image], own, boxes => assigner.Assign(boxes, truths[image].Boxes));
+        });
+        return assignments;
     }
 
     private static Assignment Spread(Assignment own, int[] rows, int count)
@@ -46,22 +58,38 @@ internal sealed class AnchorBounds(int allowedBorder = -1, bool inPadding = fals
         return new Assignment(matched, overlaps);
     }
 
-    private bool TakesPart<T>(ReadOnlySpan<T> anchor, ImageShape shape)
+    private List<int> Chosen<T>(Boxes anchors, ImageShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var corners = anchors.In<T>();
+        var chosen = new List<int>(corners.Length);
+        for (var anchor = 0; anchor < corners.Length; anchor++)
+        {
+            if (TakesPart(corners[anchor], shape))
+            {
+                chosen.Add(anchor);
+            }
+        }
+
+        return chosen;
+    }
+
+    private bool TakesPart<T>(Corners<T> anchor, ImageShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        (inPadding || (PlaceOf(anchor[0], anchor[2]) < shape.PaddedWidth && PlaceOf(anchor[1], anchor[3]) < shape.PaddedHeight))
+        (inPadding || (PlaceOf(anchor.X1, anchor.X2) < shape.PaddedWidth && PlaceOf(anchor.Y1, anchor.Y2) < shape.PaddedHeight))
         && (allowedBorder < 0 || IsInside(anchor, shape));
 
     // Places are multiples of a stride: rounding takes away what the anchor's sides have taken from its centre.
     private static double PlaceOf<T>(T low, T high)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Round(double.CreateTruncating(low + high) / 2);
 
-    private bool IsInside<T>(ReadOnlySpan<T> anchor, ImageShape shape)
+    private bool IsInside<T>(Corners<T> anchor, ImageShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var least = T.CreateTruncating(-allowedBorder);
-        return anchor[0] >= least
-            && anchor[1] >= least
-            && anchor[2] < T.CreateTruncating(shape.Width + allowedBorder)
-            && anchor[3] < T.CreateTruncating(shape.Height + allowedBorder);
+        return anchor.X1 >= least
+            && anchor.Y1 >= least
+            && anchor.X2 < T.CreateTruncating(shape.Width + allowedBorder)
+            && anchor.Y2 < T.CreateTruncating(shape.Height + allowedBorder);
     }
 }

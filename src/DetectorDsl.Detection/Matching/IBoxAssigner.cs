@@ -6,17 +6,10 @@ namespace DetectorDsl.Detection.Matching;
 public interface IBoxAssigner
 {
     /// <summary>Assigns boxes of one image.</summary>
-    /// <param name="boxes">B x 4 numbers.</param>
-    /// <param name="truths">G x 4 numbers.</param>
+    /// <param name="boxes">B boxes, in the precision of the network.</param>
+    /// <param name="groundTruth">G boxes of objects, in either precision.</param>
     /// <returns>The object of each box.</returns>
-    Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths);
-
-    /// <summary>The same for a network in double precision. Default: boxes are rounded to single precision.</summary>
-    /// <param name="boxes">B x 4 numbers.</param>
-    /// <param name="truths">G x 4 numbers.</param>
-    /// <returns>The object of each box.</returns>
-    Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) =>
-        Assign(Precision.Rounded(boxes), Precision.Rounded(truths));
+    Assignment Assign(Boxes boxes, Boxes groundTruth);
 }
 
 /// <summary>The object of each box.</summary>

@@ -22,10 +22,12 @@ public sealed class MaxIouAssigner(
     private const int BlockLength = 8192;
 
     /// <inheritdoc />
-    public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths) => AssignBoxes(boxes, truths);
-
-    /// <inheritdoc />
-    public Assignment Assign(ReadOnlySpan<double> boxes, ReadOnlySpan<double> truths) => AssignBoxes(boxes, truths);
+    public Assignment Assign(Boxes boxes, Boxes groundTruth)
+    {
+        ArgumentNullException.ThrowIfNull(boxes);
+        ArgumentNullException.ThrowIfNull(groundTruth);
+        return boxes.AreDouble ? Assign<double>(boxes, groundTruth) : Assign<float>(boxes, groundTruth);
+    }
 
     /// <summary>Assigns from given overlaps.</summary>
     /// <param name="overlaps">G rows of B overlaps.</param>
@@ -64,41 +66,33 @@ public sealed class MaxIouAssigner(
         return Decide(best, nearest, matching.Leaders);
     }
 
-    private unsafe Assignment AssignBoxes<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> truths)
+    private Assignment Assign<T>(Boxes boxes, Boxes groundTruth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (count, objects) = (boxes.Length / 4, truths.Length / 4);
+        var (count, objects) = (boxes.Count, groundTruth.In<T>().ToArray());
         var (best, nearest) = (new T[count], new int[count]);
         var blocks = new Matching<T>[(count + BlockLength - 1) / BlockLength];
-        fixed (
-            T* firstBox = boxes,
-                firstTruth = truths
-        )
+        Parallel.For(0, blocks.Length, block =>
         {
-            var (boxNumbers, truthNumbers) = ((nint)firstBox, (nint)firstTruth);
-            Parallel.For(0, blocks.Length, block =>
+            var start = block * BlockLength;
+            var overlaps = new T[Math.Min(BlockLength, count - start)];
+            blocks[block] = new Matching<T>(
+                start,
+                best.AsMemory(start, overlaps.Length),
+                nearest.AsMemory(start, overlaps.Length),
+                objects.Length
+            );
+            for (var g = 0; g < objects.Length; g++)
             {
-                var start = block * BlockLength;
-                var overlaps = new T[Math.Min(BlockLength, count - start)];
-                blocks[block] = new Matching<T>(
-                    start,
-                    best.AsMemory(start, overlaps.Length),
-                    nearest.AsMemory(start, overlaps.Length),
-                    objects
-                );
-                for (var g = 0; g < objects; g++)
-                {
-                    var ofBlock = new ReadOnlySpan<T>((T*)boxNumbers + (start * 4L), overlaps.Length * 4);
-                    Overlaps(ofBlock, new ReadOnlySpan<T>((T*)truthNumbers + (g * 4L), 4), overlaps);
-                    blocks[block].Consider(g, overlaps);
-                }
-            });
-        }
+                Overlaps(boxes.In<T>().Slice(start, overlaps.Length), objects[g], overlaps);
+                blocks[block].Consider(g, overlaps);
+            }
+        });
 
         return Decide(
             best,
             nearest,
-            [.. Enumerable.Range(0, objects).Select(g => Leaders<T>.OfAll(blocks.Select(block => block.Leaders[g])))]
+            [.. Enumerable.Range(0, objects.Length).Select(g => Leaders<T>.OfAll(blocks.Select(block => block.Leaders[g])))]
         );
     }
 
@@ -130,17 +124,12 @@ public sealed class MaxIouAssigner(
         return new Assignment(matched, Precision.Of<T, float>(best));
     }
 
-    private static void Overlaps<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> truth, Span<T> overlaps)
+    private static void Overlaps<T>(ReadOnlySpan<Corners<T>> boxes, Corners<T> target, Span<T> overlaps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var area = (truth[2] - truth[0]) * (truth[3] - truth[1]);
         for (var i = 0; i < overlaps.Length; i++)
         {
-            var box = boxes.Slice(i * 4, 4);
-            var width = T.Min(box[2], truth[2]) - T.Max(box[0], truth[0]);
-            var height = T.Min(box[3], truth[3]) - T.Max(box[1], truth[1]);
-            var intersection = width > T.Zero && height > T.Zero ? width * height : T.Zero;
-            overlaps[i] = intersection > T.Zero ? intersection / (((box[2] - box[0]) * (box[3] - box[1])) + area - intersection) : T.Zero;
+            overlaps[i] = boxes[i].Iou(target);
         }
     }
 

@@ -12,53 +12,34 @@ internal readonly struct CopyFrame(ImageShape copy, bool isFlipped, ImageShape c
     private readonly double down = (double)common.Height / copy.Height;
     private readonly double width = copy.Width;
 
-    /// <summary>From the copy into the common frame, in place.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    public void ToCommon(Span<float> box)
+    /// <summary>From the copy into the common frame.</summary>
+    /// <param name="box">The box in the copy.</param>
+    /// <returns>The box in the common frame.</returns>
+    public Corners<float> ToCommon(Corners<float> box)
     {
-        var (left, right) = isFlipped ? (width - box[2], width - box[0]) : (box[0], box[2]);
-        (box[0], box[1], box[2], box[3]) = (
-            (float)(left * across),
-            (float)(box[1] * down),
-            (float)(right * across),
-            (float)(box[3] * down)
-        );
+        var exact = box.To<double>();
+        return (isFlipped ? exact.Flip(width) : exact).Scale(across, down).To<float>();
     }
 
-    /// <summary>From the common frame into the copy, in place.</summary>
-    /// <param name="box">x1, y1, x2, y2.</param>
-    public void FromCommon(Span<float> box)
+    /// <summary>From the common frame into the copy.</summary>
+    /// <param name="box">The box in the common frame.</param>
+    /// <returns>The box in the copy.</returns>
+    public Corners<float> FromCommon(Corners<float> box)
     {
-        var (left, right) = (box[0] / across, box[2] / across);
-        (left, right) = isFlipped ? (width - right, width - left) : (left, right);
-        (box[0], box[1], box[2], box[3]) = ((float)left, (float)(box[1] / down), (float)right, (float)(box[3] / down));
+        var exact = new Corners<double>(box.X1 / across, box.Y1 / down, box.X2 / across, box.Y2 / down);
+        return (isFlipped ? exact.Flip(width) : exact).To<float>();
     }
 
     /// <summary>All boxes from the common frame into the copy.</summary>
-    /// <param name="boxes">P x 4 numbers.</param>
-    /// <returns>As many.</returns>
-    public float[] AllFromCommon(float[] boxes)
-    {
-        var moved = (float[])boxes.Clone();
-        for (var i = 0; i < moved.Length; i += 4)
-        {
-            FromCommon(moved.AsSpan(i, 4));
-        }
-
-        return moved;
-    }
+    /// <param name="boxes">P boxes.</param>
+    /// <returns>As many, in single precision.</returns>
+    public Boxes AllFromCommon(Boxes boxes) => Each(boxes, FromCommon);
 
     /// <summary>All boxes from the copy into the common frame.</summary>
-    /// <param name="boxes">P x 4 numbers.</param>
-    /// <returns>As many.</returns>
-    public float[] AllToCommon(float[] boxes)
-    {
-        var moved = (float[])boxes.Clone();
-        for (var i = 0; i < moved.Length; i += 4)
-        {
-            ToCommon(moved.AsSpan(i, 4));
-        }
+    /// <param name="boxes">P boxes.</param>
+    /// <returns>As many, in single precision.</returns>
+    public Boxes AllToCommon(Boxes boxes) => Each(boxes, ToCommon);
 
-        return moved;
-    }
+    private static Boxes Each(Boxes boxes, Converter<Corners<float>, Corners<float>> move) =>
+        Boxes.Of(Array.ConvertAll(boxes.In<float>().ToArray(), move));
 }

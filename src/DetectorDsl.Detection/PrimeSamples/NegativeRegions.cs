@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Detection.PrimeSamples;
 
@@ -6,9 +7,9 @@ namespace DetectorDsl.Detection.PrimeSamples;
 /// <typeparam name="T">Precision: <see cref="float" /> or <see cref="double" />.</typeparam>
 /// <param name="Boxes">Their indices among the image's boxes, N numbers.</param>
 /// <param name="Scores">Score of the likeliest class of each.</param>
-/// <param name="Predicted">N x 4 numbers: the box predicted for that class, not limited to the image.</param>
+/// <param name="Predicted">N boxes, each the one predicted for that class, not limited to the image.</param>
 /// <param name="Losses">Classification loss of each as background.</param>
-public sealed record NegativeRegions<T>(int[] Boxes, T[] Scores, T[] Predicted, T[] Losses)
+public sealed record NegativeRegions<T>(int[] Boxes, T[] Scores, Boxes Predicted, T[] Losses)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Number of regions, N.</summary>

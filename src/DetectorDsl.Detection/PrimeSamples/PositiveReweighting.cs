@@ -1,7 +1,7 @@
 using System.Numerics;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Targets;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Losses;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -38,8 +38,9 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var type = regions.PositiveBoxes.Type;
-        var own = new Positives(regions.PositiveBoxes, positiveOffsets, regions.Offsets, coder, regions.PositiveLabels, regions.Objects);
+        var boxes = regions.PositiveRois.All;
+        var type = boxes.Type();
+        var own = new Positives(boxes, positiveOffsets, regions.Offsets, coder, regions.PositiveLabels, regions.Objects);
         var weights = Weights(own, ones([regions.PositiveCount], dtype: type), logits.detach().index_select(0, regions.PositiveRows), loss);
         var all = regions.Weights ?? ones([regions.Count], dtype: type, device: logits.device);
         return all.index_copy(0, regions.PositiveRows, weights).MoveToOuterDisposeScope();
@@ -116,7 +117,7 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var weights = Weights(
-            CpuMemory.Span<long>(CpuMemory.Contiguous(own.Labels, ScalarType.Int64)).ToArray(),
+            HostOrigin.Numbers(own.Labels),
             own.Objects,
             PredictedBoxes.Ious<T>(own.Boxes, own.Predictions, own.Targets, own.Coder),
             TensorPrecision.Values<T>(before).ToArray(),
@@ -126,12 +127,5 @@ public sealed class PositiveReweighting(double k = 2.0, double bias = 0.0)
     }
 
     /// <summary>The positive boxes of a step, what was predicted for them, and what was to be.</summary>
-    private sealed record Positives(
-        HostBoxes Boxes,
-        Tensor Predictions,
-        Tensor Targets,
-        DeltaBoxCoder Coder,
-        Tensor Labels,
-        long[] Objects
-    );
+    private sealed record Positives(Boxes Boxes, Tensor Predictions, Tensor Targets, DeltaBoxCoder Coder, Tensor Labels, long[] Objects);
 }

@@ -96,7 +96,7 @@ public sealed class ScoreRankedBoxSampler(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] scores = [.. valid.Select(item => negatives.Scores[item])];
-        T[] boxes = [.. valid.SelectMany(item => negatives.Predicted.AsSpan(item * 4, 4).ToArray())];
+        var boxes = negatives.Predicted.Select([.. valid]);
         return HierarchicalRanks.Order(scores, [.. NonMaximumSuppression.Match<T>(boxes, scores, nmsIou).Select(leader => (long)leader)]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Targets;
 using DetectorDsl.Native;
@@ -19,7 +18,7 @@ namespace DetectorDsl.Detection.PrimeSamples;
 /// <param name="classes">C; the label of background.</param>
 public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSampler sampler, DeltaBoxCoder coder, int classes)
 {
-    /// <summary>Chooses regions and computes their targets and weights.</summary>
+    /// <summary>Samples RoIs and computes their targets and weights.</summary>
     /// <param name="proposals">Proposals of each of the N images; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
@@ -28,11 +27,11 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
     /// <param name="loss">The classification loss.</param>
     /// <returns>The targets.</returns>
     public RoiTargetSet Compute(
-        IReadOnlyList<HostBoxes> proposals,
+        IReadOnlyList<Boxes> proposals,
         IReadOnlyList<GroundTruth> truths,
         long seed,
         Device device,
-        Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
+        Func<Rois, (Tensor Logits, Tensor Offsets)> head,
         IRegionLosses loss
     )
     {
@@ -40,26 +39,26 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(loss);
-        return AnchorLevels.AreDouble(proposals)
-            ? Compute(Candidates<double>(proposals, truths), truths, seed, device, head, loss)
-            : Compute(Candidates<float>(proposals, truths), truths, seed, device, head, loss);
+        return Boxes.AnyDouble(proposals)
+            ? Compute<double>(Candidates<double>(proposals, truths), truths, seed, device, head, loss)
+            : Compute<float>(Candidates<float>(proposals, truths), truths, seed, device, head, loss);
     }
 
-    private RegionCandidates<T>[] Candidates<T>(IReadOnlyList<HostBoxes> proposals, IReadOnlyList<GroundTruth> truths)
+    private RegionCandidates[] Candidates<T>(IReadOnlyList<Boxes> proposals, IReadOnlyList<GroundTruth> truths)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. truths.Select((truth, image) => RegionCandidates<T>.Of(proposals[image].In<T>(), truth, assigner, sampler.AddGroundTruth))];
+        [.. truths.Select((truth, image) => RegionCandidates.Of(proposals[image].To<T>(), truth, assigner, sampler.AddGroundTruth))];
 
     private RoiTargetSet Compute<T>(
-        RegionCandidates<T>[] candidates,
+        RegionCandidates[] candidates,
         IReadOnlyList<GroundTruth> truths,
         long seed,
         Device device,
-        Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
+        Func<Rois, (Tensor Logits, Tensor Offsets)> head,
         IRegionLosses loss
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var negatives = Score(candidates, device, head, loss);
+        var negatives = Score<T>(candidates, device, head, loss);
         var collector = new RegionCollector<T>(coder, classes);
         for (var image = 0; image < candidates.Length; image++)
         {
@@ -75,31 +74,31 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
 
     // One call of the head for the negatives of all images.
     private NegativeRegions<T>[] Score<T>(
-        RegionCandidates<T>[] candidates,
+        RegionCandidates[] candidates,
         Device device,
-        Func<Tensor, (Tensor Logits, Tensor Offsets)> head,
+        Func<Rois, (Tensor Logits, Tensor Offsets)> head,
         IRegionLosses loss
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int[][] negatives = [.. candidates.Select(image => image.Negatives)];
-        T[][] boxes = [.. negatives.Select((items, image) => items.SelectMany(box => candidates[image].Box(box).ToArray()).ToArray())];
+        var rois = new Rois([.. negatives.Select((items, image) => candidates[image].Boxes.Select(items))]);
         var total = negatives.Sum(items => items.Length);
         if (total == 0)
         {
-            return [.. negatives.Select(items => new NegativeRegions<T>(items, [], [], []))];
+            return [.. negatives.Select(items => new NegativeRegions<T>(items, [], Boxes.Of<T>([]), []))];
         }
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var (logits, offsets) = head(RegionTensor.Of([.. boxes.Select(HostBoxes.FromArray)], device));
+        var (logits, offsets) = head(rois);
         var (best, label) = loss.Scores(logits).narrow(1, 0, classes).max(1);
         var scores = TensorPrecision.Values<T>(best).ToArray();
         var losses = TensorPrecision
             .Values<T>(loss.RegionLosses(logits, full([total], Scalars.Of(classes), ScalarType.Int64, device)))
             .ToArray();
         var predicted = PredictedBoxes.Decode<T>(
-            [.. boxes.SelectMany(image => image)],
+            rois.All,
             BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label),
             coder
         );
@@ -111,7 +110,7 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
             result[image] = new NegativeRegions<T>(
                 negatives[image],
                 scores[first..last],
-                predicted[(first * 4)..(last * 4)],
+                Boxes.Of(predicted[first..last]),
                 losses[first..last]
             );
             first = last;

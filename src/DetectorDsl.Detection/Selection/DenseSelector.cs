@@ -1,6 +1,6 @@
 using System.Numerics;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -12,7 +12,7 @@ namespace DetectorDsl.Detection.Selection;
 /// <remarks>Source: mmdetection, base_dense_head.py; torchvision, retinanet.py and fcos.py. One copy of scores and boxes of each image to the host.</remarks>
 /// <param name="candidatesPerLevel">Best-scored pairs of location and class of each level that take part.</param>
 /// <param name="scoreThreshold">Pairs must score more than this.</param>
-/// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
+/// <param name="nmsIou">NMS threshold: IoU above which the weaker of two boxes of a class is suppressed.</param>
 /// <param name="maxPerImage">Detections kept per image.</param>
 /// <param name="minSize">Least width and height of a box in pixels.</param>
 /// <param name="decoder">Turns what the head predicts into boxes.</param>
@@ -28,8 +28,8 @@ public sealed class DenseSelector(
     /// <summary>Selects the detections of a batch.</summary>
     /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
     /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
-    /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
-    /// <param name="cells">Anchors, or cells of locations, of each level, K in all.</param>
+    /// <param name="deltas">N x K x 4: what the head predicts for boxes.</param>
+    /// <param name="anchors">K anchors, or cells of locations, of each image.</param>
     /// <param name="classes">C.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
@@ -37,51 +37,22 @@ public sealed class DenseSelector(
     public ImageDetections[] Select(
         Tensor scores,
         Tensor? factors,
-        Tensor numbers,
-        IReadOnlyList<HostBoxes> cells,
-        int classes,
-        IReadOnlyList<ImageShape> shapes
-    )
-    {
-        ArgumentNullException.ThrowIfNull(cells);
-        ArgumentNullException.ThrowIfNull(shapes);
-        return Select(scores, factors, numbers, [.. Enumerable.Repeat(cells as HostBoxes[] ?? [.. cells], shapes.Count)], classes, shapes);
-    }
-
-    /// <summary>The same where every image has anchors of its own.</summary>
-    /// <param name="scores">N x K x C or N x K x (C + 1), where a last column for background is not looked at; K runs over the levels one after the other.</param>
-    /// <param name="factors">N x K: what the scores of chosen candidates are multiplied by before suppression; null for 1.</param>
-    /// <param name="numbers">N x K x 4: what the head predicts for boxes.</param>
-    /// <param name="cells">Anchors of each image and level, K in all for each image.</param>
-    /// <param name="classes">C.</param>
-    /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>For each image boxes in pixels of the resized image, without masks.</returns>
-    /// <exception cref="ArgumentException">Scores, boxes and images do not fit each other.</exception>
-    public ImageDetections[] Select(
-        Tensor scores,
-        Tensor? factors,
-        Tensor numbers,
-        IReadOnlyList<HostBoxes[]> cells,
+        Tensor deltas,
+        ImageAnchors anchors,
         int classes,
         IReadOnlyList<ImageShape> shapes
     )
     {
         ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(numbers);
-        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(deltas);
+        ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
         var (count, columns) = ((int)scores.shape[1], (int)scores.shape[2]);
-        var locations = cells.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(locations => locations != count, count);
-        if (
-            scores.shape[0] != shapes.Count
-            || cells.Count != shapes.Count
-            || columns < classes
-            || locations != count
-            || numbers.numel() != (long)shapes.Count * count * 4
-        )
+        anchors.Check(shapes.Count, count);
+        if (scores.shape[0] != shapes.Count || columns < classes || deltas.numel() != (long)shapes.Count * count * 4)
         {
             throw new ArgumentException(
-                $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", numbers.shape)}] do not fit {shapes.Count} images of {locations} locations and {classes} classes.",
+                $"Scores [{string.Join(", ", scores.shape)}] and boxes [{string.Join(", ", deltas.shape)}] do not fit {shapes.Count} images of {count} anchors and {classes} classes.",
                 nameof(scores)
             );
         }
@@ -91,9 +62,25 @@ public sealed class DenseSelector(
         Parallel.For(0, shapes.Count, image =>
         {
             using var ofImage = NewDisposeScope();
-            detections[image] = TensorPrecision.IsDouble(numbers)
-                ? SelectImage<double>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image])
-                : SelectImage<float>(scores[image], columns, factors?[image], numbers[image], cells[image], classes, shapes[image]);
+            detections[image] = TensorPrecision.IsDouble(deltas)
+                ? SelectImage<double>(
+                    scores[image],
+                    columns,
+                    factors?[image],
+                    deltas[image],
+                    anchors.LevelsOf(image),
+                    classes,
+                    shapes[image]
+                )
+                : SelectImage<float>(
+                    scores[image],
+                    columns,
+                    factors?[image],
+                    deltas[image],
+                    anchors.LevelsOf(image),
+                    classes,
+                    shapes[image]
+                );
         });
         return detections;
     }
@@ -102,8 +89,8 @@ public sealed class DenseSelector(
         Tensor ofScores,
         int columns,
         Tensor? ofFactors,
-        Tensor ofNumbers,
-        HostBoxes[] cells,
+        Tensor ofDeltas,
+        Boxes[] levels,
         int classes,
         ImageShape shape
     )
@@ -111,21 +98,19 @@ public sealed class DenseSelector(
     {
         ReadOnlySpan<T> scores = TensorPrecision.Values<T>(ofScores);
         ReadOnlySpan<T> factors = ofFactors is null ? [] : TensorPrecision.Values<T>(ofFactors);
-        ReadOnlySpan<T> numbers = TensorPrecision.Values<T>(ofNumbers);
+        ReadOnlySpan<T> deltas = TensorPrecision.Values<T>(ofDeltas);
         var candidates = new DetectionCandidates<T>(minSize);
-        Span<T> box = stackalloc T[4];
         var first = 0;
-        foreach (var cellsOfLevel in cells)
+        foreach (var level in levels)
         {
-            var level = cellsOfLevel.In<T>();
-            var length = level.Length / 4;
-            foreach (var (location, label, score) in Best(scores.Slice(first * columns, length * columns), columns, classes))
+            var boxes = level.In<T>();
+            foreach (var (anchor, label, score) in Best(scores.Slice(first * columns, boxes.Length * columns), columns, classes))
             {
-                decoder.DecodeWithinIn(level.AsSpan(location * 4, 4), numbers.Slice((first + location) * 4, 4), shape, box);
-                candidates.Add(box, factors.IsEmpty ? score : score * factors[first + location], label);
+                var box = decoder.Decode(boxes[anchor], deltas.Slice((first + anchor) * 4, 4), shape);
+                candidates.Add(box, factors.IsEmpty ? score : score * factors[first + anchor], label);
             }
 
-            first += length;
+            first += boxes.Length;
         }
 
         return candidates.Select(nmsIou, maxPerImage, shape);

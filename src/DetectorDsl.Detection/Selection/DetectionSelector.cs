@@ -5,7 +5,7 @@ namespace DetectorDsl.Detection.Selection;
 /// <summary>Turns scored regions into detections: threshold, suppression per class, best of the image.</summary>
 /// <remarks>Bounds are taken in the scores' and boxes' precision, as torch and mmcv's nms do. Source: mmdetection, bbox_head.py and bbox_nms.py.</remarks>
 /// <param name="scoreThreshold">Pairs of box and class must score more than this.</param>
-/// <param name="nmsIou">Overlap above which the weaker of two boxes of a class falls.</param>
+/// <param name="nmsIou">NMS threshold: IoU above which the weaker of two boxes of a class is suppressed.</param>
 /// <param name="maxPerImage">Detections kept per image.</param>
 /// <param name="minSize">Least width and height of a box in pixels.</param>
 public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int maxPerImage, double minSize = 0)
@@ -26,7 +26,6 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
         var candidates = new DetectionCandidates<float>(minSize);
         var classes = regions.Classes;
         var scores = regions.Scores;
-        Span<float> box = stackalloc float[4];
         for (var region = 0; region < regions.Count; region++)
         {
             for (var label = 0; label < classes; label++)
@@ -34,8 +33,7 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
                 var score = scores[(region * (classes + 1)) + label];
                 if (score > (float)scoreThreshold)
                 {
-                    regions.Box(region, label, box);
-                    candidates.Add(box, score * regions.Confidence(region, label), label);
+                    candidates.Add(regions.Box(region, label), score * regions.Confidence(region, label), label);
                 }
             }
         }

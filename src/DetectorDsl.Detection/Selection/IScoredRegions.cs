@@ -20,8 +20,8 @@ public interface IScoredRegions
     /// <summary>The box of a class.</summary>
     /// <param name="region">0 to P - 1.</param>
     /// <param name="label">0 to C - 1.</param>
-    /// <param name="box">Filled: x1, y1, x2, y2 in pixels of the resized image, limited to it.</param>
-    void Box(int region, int label, Span<float> box);
+    /// <returns>The box in pixels of the resized image, limited to it.</returns>
+    Corners<float> Box(int region, int label);
 
     /// <summary>How sure the box of a class is: a score above the threshold is multiplied by it.</summary>
     /// <param name="region">0 to P - 1.</param>

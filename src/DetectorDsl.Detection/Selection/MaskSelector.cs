@@ -9,24 +9,13 @@ namespace DetectorDsl.Detection.Selection;
 /// <summary>Brings detections, and their masks where there are any, into the pixels of the stored images.</summary>
 public static class MaskSelector
 {
-    /// <summary>Regions of all detections, for a mask head.</summary>
+    /// <summary>RoIs of all detections, for a mask head.</summary>
     /// <param name="detections">Detections in pixels of the resized images.</param>
-    /// <param name="device">Device of the result.</param>
-    /// <returns>D x 5: image, x1, y1, x2, y2.</returns>
-    public static Tensor Rois(IReadOnlyList<ImageDetections> detections, Device device)
+    /// <returns>D RoIs.</returns>
+    public static Rois Rois(IReadOnlyList<ImageDetections> detections)
     {
         ArgumentNullException.ThrowIfNull(detections);
-        var rois = new List<float>();
-        for (var image = 0; image < detections.Count; image++)
-        {
-            for (var i = 0; i < detections[image].Count; i++)
-            {
-                rois.Add(image);
-                rois.AddRange(detections[image].Boxes.AsSpan(i * 4, 4));
-            }
-        }
-
-        return tensor(rois.ToArray(), [rois.Count / 5, 5], device: device);
+        return new Rois([.. detections.Select(image => image.Boxes)]);
     }
 
     /// <summary>Classes of all detections.</summary>
@@ -73,7 +62,7 @@ public static class MaskSelector
                 masks[i] = paste(
                         values.AsSpan((start + i) * size * size, size * size),
                         size,
-                        current.Boxes.AsSpan(i * 4, 4),
+                        current.Boxes.In<float>()[i],
                         current.Shape.OriginalHeight,
                         current.Shape.OriginalWidth
                     )
@@ -86,18 +75,6 @@ public static class MaskSelector
         return restored;
     }
 
-    private static float[] Scale(ImageDetections image)
-    {
-        var (scaleX, scaleY) = (
-            (float)image.Shape.OriginalWidth / image.Shape.Width,
-            (float)image.Shape.OriginalHeight / image.Shape.Height
-        );
-        var boxes = new float[image.Boxes.Length];
-        for (var i = 0; i < boxes.Length; i++)
-        {
-            boxes[i] = image.Boxes[i] * (i % 2 == 0 ? scaleX : scaleY);
-        }
-
-        return boxes;
-    }
+    private static Boxes Scale(ImageDetections image) =>
+        image.Boxes.Scale((float)image.Shape.OriginalWidth / image.Shape.Width, (float)image.Shape.OriginalHeight / image.Shape.Height);
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -14,68 +14,39 @@ namespace DetectorDsl.Detection.Selection;
 /// </remarks>
 /// <param name="candidatesPerLevel">Best-scored anchors of each level that take part.</param>
 /// <param name="maxPerImage">Proposals kept per image.</param>
-/// <param name="nmsIou">Overlap above which the weaker of two proposals of a level falls.</param>
+/// <param name="nmsIou">NMS threshold: IoU above which the weaker of two proposals of a level is suppressed.</param>
 /// <param name="minSize">Least width and height in pixels.</param>
 /// <param name="coder">Form of the offsets.</param>
 public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, double nmsIou, double minSize, DeltaBoxCoder coder)
 {
     /// <summary>Selects the proposals of a batch.</summary>
-    /// <param name="logits">N x K objectness logits, levels one after the other.</param>
-    /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each level, K in all.</param>
-    /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>The proposals of each image, best first, those of equal score by index, in the offsets' precision.</returns>
-    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public HostBoxes[] Select(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes> anchors, IReadOnlyList<ImageShape> shapes) =>
-        [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
-
-    /// <summary>The same where every image has anchors of its own.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each image and level, K in all for each image.</param>
+    /// <param name="anchors">K anchors of each image.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>The proposals of each image, best first, those of equal score by index, in the offsets' precision.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public HostBoxes[] Select(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes[]> anchors, IReadOnlyList<ImageShape> shapes) =>
+    public Boxes[] Select(Tensor logits, Tensor offsets, ImageAnchors anchors, IReadOnlyList<ImageShape> shapes) =>
         [.. SelectScored(logits, offsets, anchors, shapes).Select(image => image.Boxes)];
 
     /// <summary>The same with the logits of the proposals.</summary>
-    /// <param name="logits">N x K objectness logits, levels one after the other.</param>
-    /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each level, K in all.</param>
-    /// <param name="shapes">Sizes of the N images.</param>
-    /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
-    /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, IReadOnlyList<HostBoxes> anchors, IReadOnlyList<ImageShape> shapes)
-    {
-        ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(shapes);
-        return SelectScored(logits, offsets, [.. Enumerable.Repeat(anchors as HostBoxes[] ?? [.. anchors], shapes.Count)], shapes);
-    }
-
-    /// <summary>The same with the logits of the proposals, where every image has anchors of its own.</summary>
     /// <param name="logits">N x K objectness logits, levels one after the other; anchors of minus infinity are not taken.</param>
     /// <param name="offsets">N x K x 4.</param>
-    /// <param name="anchors">Anchors of each image and level, K in all for each image.</param>
+    /// <param name="anchors">K anchors of each image.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <returns>Proposals of each image, best first, those of equal score by index.</returns>
     /// <exception cref="ArgumentException">Logits, anchors and images do not fit each other.</exception>
-    public ImageProposals[] SelectScored(
-        Tensor logits,
-        Tensor offsets,
-        IReadOnlyList<HostBoxes[]> anchors,
-        IReadOnlyList<ImageShape> shapes
-    )
+    public ImageProposals[] SelectScored(Tensor logits, Tensor offsets, ImageAnchors anchors, IReadOnlyList<ImageShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(shapes);
         var count = (int)logits.shape[1];
-        var given = anchors.Select(levels => levels.Sum(level => level.Count)).FirstOrDefault(given => given != count, count);
-        if (logits.shape[0] != shapes.Count || anchors.Count != shapes.Count || given != count)
+        anchors.Check(shapes.Count, count);
+        if (logits.shape[0] != shapes.Count)
         {
             throw new ArgumentException(
-                $"{shapes.Count} images with {given} anchors each do not fit logits of shape [{string.Join(", ", logits.shape)}].",
+                $"Logits [{string.Join(", ", logits.shape)}] do not fit {shapes.Count} images of {count} anchors.",
                 nameof(logits)
             );
         }
@@ -85,13 +56,7 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
             : Select<float>(logits, offsets, anchors, shapes, count);
     }
 
-    private ImageProposals[] Select<T>(
-        Tensor logits,
-        Tensor offsets,
-        IReadOnlyList<HostBoxes[]> anchors,
-        IReadOnlyList<ImageShape> shapes,
-        int count
-    )
+    private ImageProposals[] Select<T>(Tensor logits, Tensor offsets, ImageAnchors anchors, IReadOnlyList<ImageShape> shapes, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
@@ -100,44 +65,42 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
         var proposals = new ImageProposals[shapes.Count];
         Parallel.For(0, shapes.Count, image =>
         {
-            T[][] levels = [.. anchors[image].Select(level => level.In<T>())];
             proposals[image] = SelectImage<T>(
                 scores.AsSpan(image * count, count),
                 deltas.AsSpan(image * count * 4, count * 4),
-                levels,
+                anchors.LevelsOf(image),
                 shapes[image]
             );
         });
         return proposals;
     }
 
-    private ImageProposals SelectImage<T>(ReadOnlySpan<T> scores, ReadOnlySpan<T> deltas, T[][] anchors, ImageShape shape)
+    private ImageProposals SelectImage<T>(ReadOnlySpan<T> scores, ReadOnlySpan<T> deltas, Boxes[] anchors, ImageShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var least = T.CreateTruncating(minSize);
-        var boxes = new List<T>();
+        var boxes = new List<Corners<T>>();
         var boxScores = new List<T>();
         var levels = new List<long>();
         var first = 0;
-        Span<T> box = stackalloc T[4];
         for (var level = 0; level < anchors.Length; level++)
         {
-            var length = anchors[level].Length / 4;
-            foreach (var index in ScoreOrder.Falling(scores.Slice(first, length), candidatesPerLevel))
+            var ofLevel = anchors[level].In<T>();
+            foreach (var index in ScoreOrder.Falling(scores.Slice(first, ofLevel.Length), candidatesPerLevel))
             {
-                coder.DecodeWithinIn(anchors[level].AsSpan(index * 4, 4), deltas.Slice((first + index) * 4, 4), shape, box);
-                if (!T.IsNegativeInfinity(scores[first + index]) && box[2] - box[0] > least && box[3] - box[1] > least)
+                var box = coder.Decode(ofLevel[index], deltas.Slice((first + index) * 4, 4)).Clip(shape.Height, shape.Width);
+                if (!T.IsNegativeInfinity(scores[first + index]) && box.Width > least && box.Height > least)
                 {
-                    boxes.AddRange(box);
+                    boxes.Add(box);
                     boxScores.Add(scores[first + index]);
                     levels.Add(level);
                 }
             }
 
-            first += length;
+            first += ofLevel.Length;
         }
 
-        var all = boxes.ToArray();
+        var all = Boxes.Of(boxes.ToArray());
         var kept = NonMaximumSuppression.Keep<T>(
             all,
             boxScores.ToArray(),
@@ -145,13 +108,6 @@ public sealed class ProposalSelector(int candidatesPerLevel, int maxPerImage, do
             double.CreateTruncating(T.CreateTruncating(nmsIou)),
             maxPerImage
         );
-        var (best, bestScores) = (new T[kept.Length * 4], new float[kept.Length]);
-        for (var i = 0; i < kept.Length; i++)
-        {
-            all.AsSpan(kept[i] * 4, 4).CopyTo(best.AsSpan(i * 4));
-            bestScores[i] = float.CreateTruncating(boxScores[kept[i]]);
-        }
-
-        return new ImageProposals(HostBoxes.FromArray(best), bestScores);
+        return new ImageProposals(all.Select(kept), [.. kept.Select(index => float.CreateTruncating(boxScores[index]))]);
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,13 +24,13 @@ public static class RegionFusion
     /// <summary>Adds to every region the vector of its image.</summary>
     /// <param name="features">R x C x s x s.</param>
     /// <param name="context">N x C x 1 x 1.</param>
-    /// <param name="rois">R x 5: image, x1, y1, x2, y2.</param>
+    /// <param name="rois">The R RoIs.</param>
     /// <returns>R x C x s x s.</returns>
-    public static Tensor AddContext(Tensor features, Tensor context, Tensor rois)
+    public static Tensor AddContext(Tensor features, Tensor context, Rois rois)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(rois);
         using var scope = NewDisposeScope();
-        return (features + context.index_select(0, rois.select(1, 0).to(ScalarType.Int64))).MoveToOuterDisposeScope();
+        return (features + context.index_select(0, tensor(rois.ImageIndices(), device: context.device))).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
@@ -25,87 +25,60 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
     private readonly AnchorBounds bounds = new(inPadding: inPadding);
 
     /// <summary>Computes the targets.</summary>
-    /// <param name="anchors">Anchors of each level, K in all; in their precision targets are computed.</param>
+    /// <param name="anchors">K anchors of each image; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(
-        IReadOnlyList<HostBoxes> anchors,
+    public DenseTargetSet Compute(ImageAnchors anchors, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(truths);
+        ArgumentNullException.ThrowIfNull(shapes);
+        return anchors.AreDouble ? Compute<double>(anchors, truths, shapes, device) : Compute<float>(anchors, truths, shapes, device);
+    }
+
+    private DenseTargetSet Compute<T>(
+        ImageAnchors anchors,
         IReadOnlyList<GroundTruth> truths,
         IReadOnlyList<ImageShape> shapes,
         Device device
     )
-    {
-        ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(anchors)
-            ? Compute(AnchorLevels.OfImages<double>(anchors, truths.Count), truths, shapes, device)
-            : Compute(AnchorLevels.OfImages<float>(anchors, truths.Count), truths, shapes, device);
-    }
-
-    /// <summary>The same where every image has anchors of its own.</summary>
-    /// <param name="anchors">Anchors of each image and level, K in all for each image; in their precision targets are computed.</param>
-    /// <param name="truths">Objects of the N images.</param>
-    /// <param name="shapes">Sizes of the N images.</param>
-    /// <param name="device">Device of the results.</param>
-    /// <returns>The targets.</returns>
-    public DenseTargetSet Compute(
-        IReadOnlyList<HostBoxes[]> anchors,
-        IReadOnlyList<GroundTruth> truths,
-        IReadOnlyList<ImageShape> shapes,
-        Device device
-    )
-    {
-        ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(anchors.SelectMany(levels => levels))
-            ? Compute<double>([.. anchors.Select(AnchorLevels.Together<double>)], truths, shapes, device)
-            : Compute<float>([.. anchors.Select(AnchorLevels.Together<float>)], truths, shapes, device);
-    }
-
-    private DenseTargetSet Compute<T>(T[][] all, IReadOnlyList<GroundTruth> truths, IReadOnlyList<ImageShape> shapes, Device device)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(shapes);
-        var count = all[0].Length / 4;
-        var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image =>
-            assigned[image] = bounds
-                .Assign(all[image], shapes[image], all[image], boxes => assigner.AssignIn(boxes, truths[image].BoxesIn<T>()))
-                .Matched
-        );
-
+        var count = anchors.CountOf(0);
+        var assigned = bounds.Assign(anchors, truths, shapes, assigner);
         var labels = new long[truths.Count * count];
         var weights = new T[labels.Length];
         var (positive, deltas, positiveWeights) = (new List<long>(), new List<T>(), new List<T>());
-        var (positiveBoxes, objects, divisor) = (new List<T>(), new List<long>(), 0);
+        var (positiveBoxes, objects, divisor) = (new List<Corners<T>>(), new List<long>(), 0);
         Span<T> delta = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var positives = Math.Max(1, assigned[image].Count(matched => matched >= 0));
+            var positives = Math.Max(1, assigned[image].Matched.Count(matched => matched >= 0));
             var weight = normalizePerImage ? T.One / T.CreateTruncating(truths.Count * positives) : T.One;
-            var own = truths[image].BoxesIn<T>();
+            var own = anchors.Of(image).In<T>();
+            var boxes = truths[image].Boxes.In<T>();
             divisor += positives;
             for (var anchor = 0; anchor < count; anchor++)
             {
-                var (row, matched) = ((image * count) + anchor, assigned[image][anchor]);
+                var (row, matched) = ((image * count) + anchor, assigned[image].Matched[anchor]);
                 labels[row] = matched >= 0 ? truths[image].Labels[matched] : classes;
                 weights[row] = matched == Assignment.Ignored ? T.Zero : weight;
                 if (matched >= 0)
                 {
-                    coder.Encode(all[image].AsSpan(anchor * 4, 4), own.AsSpan(matched * 4, 4), delta);
+                    coder.Encode(own[anchor], boxes[matched], delta);
                     positive.Add(row);
                     deltas.AddRange(delta);
                     positiveWeights.Add(weight);
-                    positiveBoxes.AddRange(all[image].AsSpan(anchor * 4, 4));
+                    positiveBoxes.Add(own[anchor]);
                     objects.Add(((long)image << 32) + matched);
                 }
             }
         }
 
         return new DenseTargetSet(
-            tensor(labels, device: device),
+            HostOrigin.Upload(labels, device),
             TensorPrecision.ToTensor(weights, [weights.Length], device),
             tensor(positive.ToArray(), device: device),
             TensorPrecision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
@@ -113,7 +86,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
             normalizePerImage ? 1 : divisor
         )
         {
-            PositiveBoxes = HostBoxes.FromArray(positiveBoxes.ToArray()),
+            PositiveBoxes = Boxes.Of(positiveBoxes.ToArray()),
             Objects = [.. objects],
         };
     }
@@ -129,7 +102,7 @@ public sealed class AnchorTargets(IBoxAssigner assigner, DeltaBoxCoder coder, in
 public sealed record DenseTargetSet(Tensor Labels, Tensor Weights, Tensor Positive, Tensor Offsets, Tensor PositiveWeights, double Divisor)
 {
     /// <summary>The P positive anchors on the host.</summary>
-    public required HostBoxes PositiveBoxes { get; init; }
+    public required Boxes PositiveBoxes { get; init; }
 
     /// <summary>The object of each positive anchor, P numbers that tell the objects of a batch apart.</summary>
     public required long[] Objects { get; init; }

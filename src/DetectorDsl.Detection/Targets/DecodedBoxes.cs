@@ -1,4 +1,6 @@
 using DetectorDsl.Detection.BoxCoding;
+using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using static TorchSharp.torch;
 
 namespace DetectorDsl.Detection.Targets;
@@ -18,7 +20,7 @@ public static class DecodedBoxes
         ArgumentNullException.ThrowIfNull(offsets);
         ArgumentNullException.ThrowIfNull(coder);
         using var scope = NewDisposeScope();
-        var anchors = targets.PositiveBoxes.ToTensor(0, targets.PositiveBoxes.Count).to(offsets.dtype).to(offsets.device);
+        var anchors = targets.PositiveBoxes.ToTensor(offsets.device).to(offsets.dtype);
         var objects = coder.Decode(anchors, targets.Offsets.to(offsets.dtype));
         return (coder.Decode(anchors, offsets).MoveToOuterDisposeScope(), objects.MoveToOuterDisposeScope());
     }

@@ -42,16 +42,11 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         {
             if (isDouble)
             {
-                Mark<double>(
-                    truths[image].BoxesIn<double>(),
-                    planes,
-                    labels.AsSpan(image * count, count),
-                    weights.AsSpan(image * count, count)
-                );
+                Mark(truths[image].Boxes.In<double>(), planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
             }
             else
             {
-                Mark<float>(truths[image].Boxes, planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
+                Mark(truths[image].Boxes.In<float>(), planes, labels.AsSpan(image * count, count), weights.AsSpan(image * count, count));
             }
         });
         return new LocationTargetSet(tensor(labels, device: device), tensor(weights, device: device), labels.Length / PlacesPerUnit);
@@ -68,13 +63,12 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         }
     }
 
-    private void Mark<T>(ReadOnlySpan<T> boxes, Plane[] planes, Span<long> labels, Span<float> weights)
+    private void Mark<T>(ReadOnlySpan<Corners<T>> boxes, Plane[] planes, Span<long> labels, Span<float> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var beside = new bool[weights.Length];
-        for (var i = 0; i < boxes.Length; i += 4)
+        foreach (var box in boxes)
         {
-            var box = boxes.Slice(i, 4);
             var level = LevelOf(box, planes.Length);
             var (around, inner) = (RegionOf(box, level, planes, ignoredShare), RegionOf(box, level, planes, centreShare));
             planes[level].Fill(labels, inner, 0);
@@ -95,21 +89,21 @@ public sealed class LocationTargets(double scale, IReadOnlyList<int> strides, do
         }
     }
 
-    private int LevelOf<T>(ReadOnlySpan<T> box, int levels)
+    private int LevelOf<T>(Corners<T> box, int levels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var side = T.Sqrt((box[2] - box[0]) * (box[3] - box[1]));
+        var side = T.Sqrt(box.Area);
         var level = T.Floor(Precision.Log2(side) - Precision.Log2(T.CreateTruncating(scale * strides[0])) + T.CreateTruncating(0.5));
         return int.CreateTruncating(T.Clamp(level, T.Zero, T.CreateTruncating(levels - 1)));
     }
 
     /// <summary>The share of a box around its centre in cells of a level: first and last column and row.</summary>
-    private Region RegionOf<T>(ReadOnlySpan<T> box, int level, Plane[] planes, double share)
+    private Region RegionOf<T>(Corners<T> box, int level, Plane[] planes, double share)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (near, far) = (T.CreateTruncating((1 - share) / 2), T.CreateTruncating(1 - ((1 - share) / 2)));
         var stride = T.CreateTruncating(strides[level]);
-        var (x1, y1, x2, y2) = (box[0] / stride, box[1] / stride, box[2] / stride, box[3] / stride);
+        var (x1, y1, x2, y2) = (box.X1 / stride, box.Y1 / stride, box.X2 / stride, box.Y2 / stride);
         return new Region(
             Cell((far * x1) + (near * x2), planes[level].Width),
             Cell((far * y1) + (near * y2), planes[level].Height),

@@ -1,6 +1,5 @@
 using System.Numerics;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
@@ -27,47 +26,48 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
-    public PointTargetSet Compute(IReadOnlyList<HostBoxes> cells, IReadOnlyList<GroundTruth> truths, Device device)
+    public PointTargetSet Compute(IReadOnlyList<Boxes> cells, IReadOnlyList<GroundTruth> truths, Device device)
     {
         ArgumentNullException.ThrowIfNull(cells);
         ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(cells)
-            ? Compute<double>([.. cells.Select(level => level.In<double>())], truths, device)
-            : Compute<float>([.. cells.Select(level => level.In<float>())], truths, device);
+        return Boxes.AnyDouble(cells) ? Compute<double>(cells, truths, device) : Compute<float>(cells, truths, device);
     }
 
-    private PointTargetSet Compute<T>(T[][] cells, IReadOnlyList<GroundTruth> truths, Device device)
+    private PointTargetSet Compute<T>(IReadOnlyList<Boxes> cells, IReadOnlyList<GroundTruth> truths, Device device)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var count = cells.Sum(level => level.Length / 4);
+        var count = cells.Sum(level => level.Count);
         var assigned = new int[truths.Count][];
-        Parallel.For(0, truths.Count, image => assigned[image] = Assign<T>(cells, truths[image].BoxesIn<T>(), count));
+        Parallel.For(0, truths.Count, image => assigned[image] = Assign(cells, truths[image].Boxes.In<T>(), count));
 
         var labels = new long[truths.Count * count];
         var (positive, distances, centreness) = (new List<long>(), new List<T>(), new List<T>());
         Span<T> distance = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var (row, boxes) = (0, truths[image].BoxesIn<T>());
+            var row = 0;
+            var boxes = truths[image].Boxes.In<T>();
             foreach (var level in cells)
             {
-                for (var i = 0; i < level.Length; i += 4, row++)
+                foreach (var cell in level.In<T>())
                 {
                     var matched = assigned[image][row];
                     labels[(image * count) + row] = matched >= 0 ? truths[image].Labels[matched] : classes;
                     if (matched >= 0)
                     {
-                        coder.Encode(level.AsSpan(i, 4), boxes.AsSpan(matched * 4, 4), distance);
+                        coder.Encode(cell, boxes[matched], distance);
                         positive.Add(((long)image * count) + row);
                         distances.AddRange(distance);
                         centreness.Add(Centreness<T>(distance));
                     }
+
+                    row++;
                 }
             }
         }
 
         return new PointTargetSet(
-            tensor(labels, device: device),
+            HostOrigin.Upload(labels, device),
             tensor(positive.ToArray(), device: device),
             TensorPrecision.ToTensor(distances.ToArray(), [positive.Count, 4], device),
             TensorPrecision.ToTensor(centreness.ToArray(), [positive.Count], device),
@@ -84,23 +84,23 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
                 * (T.Min(distances[1], distances[3]) / T.Max(distances[1], distances[3]))
         );
 
-    private int[] Assign<T>(T[][] cells, ReadOnlySpan<T> truths, int count)
+    private int[] Assign<T>(IReadOnlyList<Boxes> levels, ReadOnlySpan<Corners<T>> objects, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var assigned = new int[count];
         var (row, two) = (0, T.CreateTruncating(2));
-        for (var level = 0; level < cells.Length; level++)
+        for (var level = 0; level < levels.Count; level++)
         {
-            var stride = cells[level].Length == 0 ? 1 : double.CreateTruncating(cells[level][2] - cells[level][0]);
+            var cells = levels[level].In<T>();
+            var stride = cells.IsEmpty ? 1 : double.CreateTruncating(cells[0].Width);
             var least = level == 0 ? T.NegativeInfinity : T.CreateTruncating(reach * stride / 2);
-            var most = level == cells.Length - 1 ? T.PositiveInfinity : T.CreateTruncating(reach * stride);
-            for (var i = 0; i < cells[level].Length; i += 4)
+            var most = level == levels.Count - 1 ? T.PositiveInfinity : T.CreateTruncating(reach * stride);
+            foreach (var cell in cells)
             {
-                var cell = cells[level].AsSpan(i, 4);
                 assigned[row++] = Smallest(
-                    (cell[0] + cell[2]) / two,
-                    (cell[1] + cell[3]) / two,
-                    truths,
+                    (cell.X1 + cell.X2) / two,
+                    (cell.Y1 + cell.Y2) / two,
+                    objects,
                     least,
                     most,
                     T.CreateTruncating(centreRadius * stride)
@@ -111,23 +111,22 @@ public sealed class PointTargets(DistanceBoxCoder coder, int classes, double cen
         return assigned;
     }
 
-    private int Smallest<T>(T x, T y, ReadOnlySpan<T> truths, T least, T most, T radius)
+    private int Smallest<T>(T x, T y, ReadOnlySpan<Corners<T>> objects, T least, T most, T radius)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (chosen, smallest) = (Assignment.Negative, T.PositiveInfinity);
         var two = T.CreateTruncating(2);
-        for (var g = 0; g < truths.Length / 4; g++)
+        for (var g = 0; g < objects.Length; g++)
         {
-            var box = truths.Slice(g * 4, 4);
-            var (left, top, right, bottom) = (x - box[0], y - box[1], box[2] - x, box[3] - y);
+            var box = objects[g];
+            var (left, top, right, bottom) = (x - box.X1, y - box.Y1, box.X2 - x, box.Y2 - y);
             var farthest = T.Max(T.Max(left, right), T.Max(top, bottom));
-            var isNear = radius == T.Zero || T.Max(T.Abs(x - ((box[0] + box[2]) / two)), T.Abs(y - ((box[1] + box[3]) / two))) < radius;
+            var isNear = radius == T.Zero || T.Max(T.Abs(x - ((box.X1 + box.X2) / two)), T.Abs(y - ((box.Y1 + box.Y2) / two))) < radius;
             var isInside = T.Min(T.Min(left, right), T.Min(top, bottom)) > T.Zero;
             var isInRange = closedRanges ? farthest >= least && farthest <= most : farthest > least && farthest < most;
-            var area = (box[2] - box[0]) * (box[3] - box[1]);
-            if (isInside && isNear && isInRange && area < smallest)
+            if (isInside && isNear && isInRange && box.Area < smallest)
             {
-                (chosen, smallest) = (g, area);
+                (chosen, smallest) = (g, box.Area);
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -22,7 +21,7 @@ public static class RegionRefiner
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
     /// <returns>At most as many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static HostBoxes[] Refine(
+    public static Boxes[] Refine(
         RoiTargetSet regions,
         Tensor numbers,
         Tensor? scores,
@@ -32,7 +31,7 @@ public static class RegionRefiner
     {
         ArgumentNullException.ThrowIfNull(regions);
         var classes = scores is null ? null : Classes(scores, regions.Labels);
-        var refined = Refine(regions.Regions, numbers, classes, decoder, shapes);
+        var refined = Refine(regions.Rois.Images, numbers, classes, decoder, shapes);
         return [.. refined.Select((boxes, image) => Without(boxes, regions.AreTruths[image]))];
     }
 
@@ -44,16 +43,16 @@ public static class RegionRefiner
     /// <param name="shapes">Sizes of the N images, to which boxes are limited.</param>
     /// <returns>As many regions of each image as before, in their order and the numbers' precision.</returns>
     /// <exception cref="ArgumentException">Regions, scores and numbers do not fit each other.</exception>
-    public static HostBoxes[] Refine(
-        IReadOnlyList<HostBoxes> regions,
+    public static Boxes[] Refine(
+        IReadOnlyList<Boxes> regions,
         Tensor numbers,
         Tensor? scores,
         IBoxDecoder decoder,
         IReadOnlyList<ImageShape> shapes
     ) => Refine(regions, numbers, scores is null ? null : Classes(scores, labels: null), decoder, shapes);
 
-    private static HostBoxes[] Refine(
-        IReadOnlyList<HostBoxes> regions,
+    private static Boxes[] Refine(
+        IReadOnlyList<Boxes> regions,
         Tensor numbers,
         int[]? classes,
         IBoxDecoder decoder,
@@ -83,8 +82,8 @@ public static class RegionRefiner
             : Decode<float>(regions, numbers, classes, decoder, shapes);
     }
 
-    private static HostBoxes[] Decode<T>(
-        IReadOnlyList<HostBoxes> regions,
+    private static Boxes[] Decode<T>(
+        IReadOnlyList<Boxes> regions,
         Tensor numbers,
         int[]? classes,
         IBoxDecoder decoder,
@@ -95,24 +94,20 @@ public static class RegionRefiner
         using var scope = NewDisposeScope();
         ReadOnlySpan<T> values = TensorPrecision.Values<T>(numbers);
         var width = (int)numbers.shape[1];
-        var refined = new HostBoxes[regions.Count];
+        var refined = new Boxes[regions.Count];
         var row = 0;
         for (var image = 0; image < refined.Length; image++)
         {
             var given = regions[image].In<T>();
-            var boxes = new T[given.Length];
-            for (var i = 0; i < boxes.Length; i += 4, row++)
+            var boxes = new Corners<T>[given.Length];
+            for (var i = 0; i < boxes.Length; i++, row++)
             {
-                var box = boxes.AsSpan(i, 4);
                 var own = values.Slice((row * width) + ((classes?[row] ?? 0) * decoder.Numbers), decoder.Numbers);
-                decoder.DecodeWithinIn(given.AsSpan(i, 4), own, shapes[image], box);
-                if (!T.IsFinite(box[0] + box[1] + box[2] + box[3]))
-                {
-                    given.AsSpan(i, 4).CopyTo(box);
-                }
+                var box = decoder.Decode(given[i], own, shapes[image]);
+                boxes[i] = box.IsFinite ? box : given[i];
             }
 
-            refined[image] = HostBoxes.FromArray(boxes);
+            refined[image] = Boxes.Of(boxes);
         }
 
         return refined;
@@ -124,7 +119,7 @@ public static class RegionRefiner
         using var scope = NewDisposeScope();
         var foreground = (int)scores.shape[1] - 1;
         var values = CpuMemory.Span<double>(CpuMemory.Contiguous(scores, ScalarType.Float64));
-        var given = labels is null ? [] : CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64));
+        long[] given = labels is null ? [] : HostOrigin.Numbers(labels);
         var classes = new int[scores.shape[0]];
         for (var region = 0; region < classes.Length; region++)
         {
@@ -148,21 +143,6 @@ public static class RegionRefiner
         return best;
     }
 
-    private static HostBoxes Without(HostBoxes boxes, bool[] dropped) =>
-        boxes.AreDouble ? Without(boxes.In<double>(), dropped) : Without(boxes.In<float>(), dropped);
-
-    private static HostBoxes Without<T>(T[] boxes, bool[] dropped)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var kept = new List<T>(boxes.Length);
-        for (var region = 0; region < dropped.Length; region++)
-        {
-            if (!dropped[region])
-            {
-                kept.AddRange(boxes.AsSpan(region * 4, 4));
-            }
-        }
-
-        return HostBoxes.FromArray(kept.ToArray());
-    }
+    private static Boxes Without(Boxes boxes, bool[] dropped) =>
+        boxes.Select([.. Enumerable.Range(0, dropped.Length).Where(region => !dropped[region])]);
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
+using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Structures;
@@ -33,14 +33,14 @@ public sealed class RpnTargets(
     private readonly AnchorBounds bounds = new(allowedBorder, inPadding);
 
     /// <summary>Chooses anchors and computes their targets.</summary>
-    /// <param name="anchors">Anchors of each level, K in all; in their precision targets are computed.</param>
+    /// <param name="anchors">K anchors of each image; in their precision targets are computed.</param>
     /// <param name="truths">Objects of the N images.</param>
     /// <param name="shapes">Sizes of the N images.</param>
     /// <param name="seed">Seed of this step's choice.</param>
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
     public RpnTargetSet Compute(
-        IReadOnlyList<HostBoxes> anchors,
+        ImageAnchors anchors,
         IReadOnlyList<GroundTruth> truths,
         IReadOnlyList<ImageShape> shapes,
         long seed,
@@ -49,35 +49,14 @@ public sealed class RpnTargets(
     {
         ArgumentNullException.ThrowIfNull(anchors);
         ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(anchors)
-            ? Compute(AnchorLevels.OfImages<double>(anchors, truths.Count), truths, shapes, seed, device)
-            : Compute(AnchorLevels.OfImages<float>(anchors, truths.Count), truths, shapes, seed, device);
-    }
-
-    /// <summary>The same where every image has anchors of its own.</summary>
-    /// <param name="anchors">Anchors of each image and level, K in all for each image; in their precision targets are computed.</param>
-    /// <param name="truths">Objects of the N images.</param>
-    /// <param name="shapes">Sizes of the N images.</param>
-    /// <param name="seed">Seed of this step's choice.</param>
-    /// <param name="device">Device of the results.</param>
-    /// <returns>The targets.</returns>
-    public RpnTargetSet Compute(
-        IReadOnlyList<HostBoxes[]> anchors,
-        IReadOnlyList<GroundTruth> truths,
-        IReadOnlyList<ImageShape> shapes,
-        long seed,
-        Device device
-    )
-    {
-        ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(truths);
-        return AnchorLevels.AreDouble(anchors.SelectMany(levels => levels))
-            ? Compute<double>([.. anchors.Select(AnchorLevels.Together<double>)], truths, shapes, seed, device)
-            : Compute<float>([.. anchors.Select(AnchorLevels.Together<float>)], truths, shapes, seed, device);
+        ArgumentNullException.ThrowIfNull(shapes);
+        return anchors.AreDouble
+            ? Compute<double>(anchors, truths, shapes, seed, device)
+            : Compute<float>(anchors, truths, shapes, seed, device);
     }
 
     private RpnTargetSet Compute<T>(
-        T[][] all,
+        ImageAnchors anchors,
         IReadOnlyList<GroundTruth> truths,
         IReadOnlyList<ImageShape> shapes,
         long seed,
@@ -85,15 +64,9 @@ public sealed class RpnTargets(
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(shapes);
-        var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
-        Parallel.For(0, truths.Count, image =>
-        {
-            var assignment = bounds.Assign(all[image], shapes[image], all[image], boxes =>
-                assigner.AssignIn(boxes, truths[image].BoxesIn<T>())
-            );
-            samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 11)), assignment);
-        });
+        var assignments = bounds.Assign(anchors, truths, shapes, assigner);
+        var samples = new BoxSample[truths.Count];
+        Parallel.For(0, truths.Count, image => samples[image] = sampler.Sample(assignments[image], RandomSource.For(seed, image, 11)));
         var sampled = new List<long>();
         var objectness = new List<float>();
         var positive = new List<long>();
@@ -101,11 +74,13 @@ public sealed class RpnTargets(
         Span<T> delta = stackalloc T[4];
         for (var image = 0; image < truths.Count; image++)
         {
-            var ((sample, assignment), count) = (samples[image], all[image].Length / 4);
-            var objects = truths[image].BoxesIn<T>();
+            var (sample, assignment) = (samples[image], assignments[image]);
+            var own = anchors.Of(image).In<T>();
+            var objects = truths[image].Boxes.In<T>();
+            var count = own.Length;
             foreach (var anchor in sample.Positive)
             {
-                coder.Encode(all[image].AsSpan(anchor * 4, 4), objects.AsSpan(assignment.Matched[anchor] * 4, 4), delta);
+                coder.Encode(own[anchor], objects[assignment.Matched[anchor]], delta);
                 positive.Add(((long)image * count) + anchor);
                 deltas.AddRange(delta);
             }
@@ -119,9 +94,7 @@ public sealed class RpnTargets(
             tensor(objectness.ToArray(), device: device),
             tensor(positive.ToArray(), device: device),
             TensorPrecision.ToTensor(deltas.ToArray(), [positive.Count, 4], device),
-            exactDivisor
-                ? sampled.Count
-                : samples.Sum(image => Math.Max(1, image.Sample.Positive.Length) + Math.Max(1, image.Sample.Negative.Length))
+            exactDivisor ? sampled.Count : samples.Sum(sample => Math.Max(1, sample.Positive.Length) + Math.Max(1, sample.Negative.Length))
         );
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Structures;
@@ -29,8 +28,8 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
     /// <param name="device">Device of the results.</param>
     /// <returns>The targets.</returns>
     public ShapeTargetSet Compute(
-        IReadOnlyList<HostBoxes> squares,
-        IReadOnlyList<HostBoxes> references,
+        IReadOnlyList<Boxes> squares,
+        IReadOnlyList<Boxes> references,
         IReadOnlyList<GroundTruth> truths,
         IReadOnlyList<ImageShape> shapes,
         long seed,
@@ -41,14 +40,14 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
         ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(truths);
         ArgumentNullException.ThrowIfNull(shapes);
-        return AnchorLevels.AreDouble(squares)
-            ? Compute(AnchorLevels.Together<double>(squares), AnchorLevels.Together<double>(references), truths, shapes, seed, device)
-            : Compute(AnchorLevels.Together<float>(squares), AnchorLevels.Together<float>(references), truths, shapes, seed, device);
+        return Boxes.AnyDouble(squares)
+            ? Compute<double>(Boxes.Concat(squares), Boxes.Concat(references), truths, shapes, seed, device)
+            : Compute<float>(Boxes.Concat(squares), Boxes.Concat(references), truths, shapes, seed, device);
     }
 
     private ShapeTargetSet Compute<T>(
-        T[] all,
-        T[] references,
+        Boxes all,
+        Boxes references,
         IReadOnlyList<GroundTruth> truths,
         IReadOnlyList<ImageShape> shapes,
         long seed,
@@ -56,27 +55,28 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var count = all.Length / 4;
+        var count = all.Count;
         var samples = new (BoxSample Sample, Assignment Assignment)[truths.Count];
         Parallel.For(0, truths.Count, image =>
         {
-            var boxes = truths[image].BoxesIn<T>();
+            var objects = truths[image].Boxes.In<T>().ToArray();
             var assignment = bounds.Assign(all, shapes[image], references, chosen =>
-                assigner.Match<T>(truths[image].Count, chosen.Length / (references.Length / count), (g, overlaps) =>
-                    Overlaps<T>(chosen, boxes.AsSpan(g * 4, 4), overlaps)
+                assigner.Match<T>(objects.Length, chosen.Count / (references.Count / count), (g, overlaps) =>
+                    Overlaps(chosen.In<T>(), objects[g], overlaps)
                 )
             );
             samples[image] = (sampler.Sample(assignment, RandomSource.For(seed, image, 13)), assignment);
         });
-        var (positive, chosen, targets, divisor) = (new List<long>(), new List<T>(), new List<T>(), 0);
+        var (positive, chosen, targets, divisor) = (new List<long>(), new List<Corners<T>>(), new List<Corners<T>>(), 0);
         for (var image = 0; image < truths.Count; image++)
         {
             var (sample, assignment) = samples[image];
+            var objects = truths[image].Boxes.In<T>();
             foreach (var place in sample.Positive)
             {
                 positive.Add(((long)image * count) + place);
-                chosen.AddRange(all.AsSpan(place * 4, 4));
-                targets.AddRange(truths[image].BoxesIn<T>().AsSpan(assignment.Matched[place] * 4, 4));
+                chosen.Add(all.In<T>()[place]);
+                targets.Add(objects[assignment.Matched[place]]);
             }
 
             divisor += Math.Max(sample.Positive.Length, 1) + Math.Max(sample.Negative.Length, 1);
@@ -84,34 +84,23 @@ public sealed class ShapeTargets(MaxIouAssigner assigner, IBoxSampler sampler)
 
         return new ShapeTargetSet(
             tensor(positive.ToArray(), device: device),
-            TensorPrecision.ToTensor(chosen.ToArray(), [positive.Count, 4], device),
-            TensorPrecision.ToTensor(targets.ToArray(), [positive.Count, 4], device),
+            Boxes.Of(chosen.ToArray()).ToTensor(device),
+            Boxes.Of(targets.ToArray()).ToTensor(device),
             divisor
         );
     }
 
     /// <summary>Each place's best overlap over its reference shapes.</summary>
-    private static void Overlaps<T>(ReadOnlySpan<T> references, ReadOnlySpan<T> truth, Span<T> overlaps)
+    private static void Overlaps<T>(ReadOnlySpan<Corners<T>> references, Corners<T> target, Span<T> overlaps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var area = (truth[2] - truth[0]) * (truth[3] - truth[1]);
-        var numbers = references.Length / overlaps.Length;
+        var each = references.Length / Math.Max(1, overlaps.Length);
         for (var place = 0; place < overlaps.Length; place++)
         {
             var best = T.Zero;
-            var shapes = references.Slice(place * numbers, numbers);
-            for (var i = 0; i < shapes.Length; i += 4)
+            foreach (var shape in references.Slice(place * each, each))
             {
-                var width = T.Min(shapes[i + 2], truth[2]) - T.Max(shapes[i], truth[0]);
-                var height = T.Min(shapes[i + 3], truth[3]) - T.Max(shapes[i + 1], truth[1]);
-                if (width > T.Zero && height > T.Zero)
-                {
-                    var intersection = width * height;
-                    best = T.Max(
-                        best,
-                        intersection / (((shapes[i + 2] - shapes[i]) * (shapes[i + 3] - shapes[i + 1])) + area - intersection)
-                    );
-                }
+                best = T.Max(best, shape.Iou(target));
             }
 
             overlaps[place] = best;

@@ -8,6 +8,7 @@ using DetectorDsl.Hosting.Reporting;
 using DetectorDsl.Hosting.Trainers;
 using DetectorDsl.Structures;
 using DetectorDsl.Training;
+using DetectorDsl.Training.Evaluating;
 
 namespace DetectorDsl.Hosting.CommandLine;
 
@@ -88,6 +89,7 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
     )
     {
         var labels = trainer.Categories.Select((category, label) => (category.Id, label)).ToDictionary(pair => pair.Id, pair => pair.label);
+        ImmutableArray<int> categoryIds = [.. trainer.Categories.Select(category => category.Id)];
         var pictures = PictureNames.Of(files);
         context.Report.Work("Predicting", progress =>
         {
@@ -111,24 +113,11 @@ internal sealed class PredictVerb() : TrainerVerb("predict", "Find objects in im
                 return new FilePrediction(index + 1, files[index], 0, 0, [], exception.Message);
             }
 
-            var results = ToResults(predictor.Predict(image, context.Cancellation), index + 1, trainer);
+            var results = DatasetEvaluation.ResultsOf(predictor.Predict(image, context.Cancellation), index + 1, categoryIds);
             output.WriteBeside(RunFiles.Predicted + pictures[index], stream =>
                 PictureWriter.Write(stream, image, PredictionPictures.Drawn(results, trainer.Categories, labels, lowestScore))
             );
             return new FilePrediction(index + 1, files[index], image.Width, image.Height, results, null);
         }
     }
-
-    private static ImmutableArray<DetectionResult> ToResults(ImageDetections found, int imageId, DetectorTrainer trainer) =>
-        [
-            .. Enumerable
-                .Range(0, found.Count)
-                .Select(i => new DetectionResult(
-                    imageId,
-                    trainer.Categories[found.Labels[i]].Id,
-                    found.Scores[i],
-                    Detections.BoxOf(found, i),
-                    found.Masks?[i]
-                )),
-        ];
 }

@@ -30,20 +30,20 @@ internal static class BatchPictures
         var (truth, frame) = (batch.Truths[slot], batch.Images.shape);
         return
         [
-            .. truth.IgnoredBoxes.Chunk(4).Select(corners => new DrawnObject(0, "ignored", BoxOf(corners), null)),
+            .. Enumerable
+                .Range(0, truth.IgnoredBoxes.Count)
+                .Select(index => new DrawnObject(0, "ignored", truth.IgnoredBoxes[index].ToBox(), null)),
             .. truth.Labels.Select(
                 (label, index) =>
                     new DrawnObject(
                         (int)label,
                         PredictionPictures.Name(categories[(int)label]),
-                        BoxOf(truth.Boxes.AsSpan(4 * index, 4)),
+                        truth.Boxes[index].ToBox(),
                         MaskOf(truth, index, (int)frame[2], (int)frame[3])
                     )
             ),
         ];
     }
-
-    private static Box BoxOf(ReadOnlySpan<float> corners) => new(corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1]);
 
     // Masks are of the image without padding, pictures show it.
     private static RleMask? MaskOf(GroundTruth truth, int index, int height, int width) =>

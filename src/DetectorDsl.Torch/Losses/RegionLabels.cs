@@ -6,14 +6,13 @@ namespace DetectorDsl.Torch.Losses;
 /// <summary>Labels of regions where losses work on the host.</summary>
 internal static class RegionLabels
 {
-    /// <summary>The labels as numbers.</summary>
+    /// <summary>The labels as numbers, not to be changed. A copy to the host only where they did not come from there.</summary>
     /// <param name="labels">R labels, 0 to C - 1 or C for background.</param>
     /// <param name="classes">C.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is beyond them.</exception>
     public static long[] OnHost(Tensor labels, int classes)
     {
-        using var scope = NewDisposeScope();
-        var label = CpuMemory.Span<long>(CpuMemory.Contiguous(labels, ScalarType.Int64)).ToArray();
+        var label = HostOrigin.Numbers(labels);
         return Array.FindIndex(label, value => value < 0 || value > classes) is var odd and >= 0
             ? throw new ArgumentOutOfRangeException(
                 nameof(labels),

@@ -106,11 +106,11 @@ public static class SemanticTargets
         }
     }
 
-    private static bool IsIgnored(float[] boxes, int x, int y)
+    private static bool IsIgnored(Boxes boxes, int x, int y)
     {
-        for (var i = 0; i < boxes.Length; i += 4)
+        foreach (var box in boxes.In<float>())
         {
-            if (x >= boxes[i] && y >= boxes[i + 1] && x < boxes[i + 2] && y < boxes[i + 3])
+            if (x >= box.X1 && y >= box.Y1 && x < box.X2 && y < box.Y2)
             {
                 return true;
             }

@@ -22,6 +22,7 @@ internal static class CpuMemory
     /// <summary>A contiguous form in the given precision on the CPU: it shares the tensor's memory where that already is one, else has its own.</summary>
     public static Tensor Contiguous(Tensor tensor, ScalarType type)
     {
+        HostReads.Note(tensor);
         using var scope = NewDisposeScope();
         return tensor.detach().to(type).cpu().contiguous().MoveToOuterDisposeScope();
     }

@@ -1,3 +1,5 @@
+using DetectorDsl.Structures;
+
 namespace DetectorDsl.Torch.Operators;
 
 /// <summary>Brings the small square mask of a detection onto its image.</summary>
@@ -7,17 +9,17 @@ public static class MaskPasting
     /// <remarks>Source: mmdetection, fcn_mask_head.py, _do_paste_mask.</remarks>
     /// <param name="probabilities">s x s, 0 to 1.</param>
     /// <param name="size">s.</param>
-    /// <param name="box">x1, y1, x2, y2 in pixels of the image.</param>
+    /// <param name="box">The detection's box in pixels of the image.</param>
     /// <param name="imageHeight">Height of the image.</param>
     /// <param name="imageWidth">Width of the image.</param>
     /// <returns>The box's part of the image.</returns>
-    public static PastedRegion Paste(ReadOnlySpan<float> probabilities, int size, ReadOnlySpan<float> box, int imageHeight, int imageWidth)
+    public static PastedRegion Paste(ReadOnlySpan<float> probabilities, int size, Corners<float> box, int imageHeight, int imageWidth)
     {
-        var (left, top) = (Math.Max(0, (int)MathF.Floor(box[0])), Math.Max(0, (int)MathF.Floor(box[1])));
-        var (right, bottom) = (Math.Min(imageWidth, (int)MathF.Ceiling(box[2])), Math.Min(imageHeight, (int)MathF.Ceiling(box[3])));
+        var (left, top) = (Math.Max(0, (int)MathF.Floor(box.X1)), Math.Max(0, (int)MathF.Floor(box.Y1)));
+        var (right, bottom) = (Math.Min(imageWidth, (int)MathF.Ceiling(box.X2)), Math.Min(imageHeight, (int)MathF.Ceiling(box.Y2)));
         var (width, height) = (Math.Max(0, right - left), Math.Max(0, bottom - top));
-        var columns = Taps(left, width, box[0], box[2], size);
-        var rows = Taps(top, height, box[1], box[3], size);
+        var columns = Taps(left, width, box.X1, box.X2, size);
+        var rows = Taps(top, height, box.Y1, box.Y2, size);
         return new PastedRegion(left, top, width, height, Interpolate(probabilities, size, rows, columns));
     }
 
@@ -28,14 +30,14 @@ public static class MaskPasting
     /// <remarks>Source: torchvision, models/detection/roi_heads.py, paste_masks_in_image.</remarks>
     /// <param name="probabilities">s x s, 0 to 1.</param>
     /// <param name="size">s.</param>
-    /// <param name="box">x1, y1, x2, y2 in pixels of the image.</param>
+    /// <param name="box">The detection's box in pixels of the image.</param>
     /// <param name="imageHeight">Height of the image.</param>
     /// <param name="imageWidth">Width of the image.</param>
     /// <returns>The widened box's part of the image.</returns>
     public static PastedRegion PasteWidened(
         ReadOnlySpan<float> probabilities,
         int size,
-        ReadOnlySpan<float> box,
+        Corners<float> box,
         int imageHeight,
         int imageWidth
     )
@@ -47,8 +49,8 @@ public static class MaskPasting
         }
 
         var widening = (float)(size + 2) / size;
-        var (centreX, centreY) = ((box[2] + box[0]) * 0.5f, (box[3] + box[1]) * 0.5f);
-        var (halfWidth, halfHeight) = ((box[2] - box[0]) * 0.5f * widening, (box[3] - box[1]) * 0.5f * widening);
+        var (centreX, centreY) = ((box.X2 + box.X1) * 0.5f, (box.Y2 + box.Y1) * 0.5f);
+        var (halfWidth, halfHeight) = (box.Width * 0.5f * widening, box.Height * 0.5f * widening);
         var (x1, y1, x2, y2) = (
             (int)(centreX - halfWidth),
             (int)(centreY - halfHeight),

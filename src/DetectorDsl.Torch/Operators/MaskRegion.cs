@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Structures;
 
 namespace DetectorDsl.Torch.Operators;
 
@@ -16,11 +17,11 @@ internal sealed class MaskRegion(RoIAlignGeometry geometry)
     /// <summary>Goes to a region.</summary>
     /// <param name="masks">The masks of the image.</param>
     /// <param name="item">Which of them.</param>
-    /// <param name="box">x1, y1, x2, y2 in pixels of the mask.</param>
-    public void Take(MaskPixels masks, int item, ReadOnlySpan<double> box)
+    /// <param name="box">The region in pixels of the mask.</param>
+    public void Take(MaskPixels masks, int item, Corners<double> box)
     {
-        samplesX = geometry.Axis(box[0], box[2], 1, masks.Width(item), geometry.OutputWidth, columns);
-        samplesY = geometry.Axis(box[1], box[3], 1, masks.Height(item), geometry.OutputHeight, rows);
+        samplesX = geometry.Axis(box.X1, box.X2, 1, masks.Width(item), geometry.OutputWidth, columns);
+        samplesY = geometry.Axis(box.Y1, box.Y2, 1, masks.Height(item), geometry.OutputHeight, rows);
         var ((left, width), (top, height)) = (Reach(columns), Reach(rows));
         pixels = masks.Look(item, new PixelWindow(left, top, height, width), scratch);
     }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Torch.Operators;
 
-/// <summary>RoIAlign on a pyramid: each region from the level that fits its size (FPN, equation 1).</summary>
+/// <summary>RoIAlign on a pyramid: each RoI from the level that fits its size (FPN, equation 1).</summary>
 public sealed class MultiLevelRoIAlign
 {
     private readonly RoIAlignGeometry geometry;
@@ -26,22 +26,33 @@ public sealed class MultiLevelRoIAlign
         this.finestScale = finestScale;
     }
 
-    /// <summary>Level of each region: floor(log2(sqrt(w h) / finestScale + 1e-6)), limited to the levels there are.</summary>
-    /// <param name="rois">R x 5: image index, x1, y1, x2, y2.</param>
-    /// <returns>R levels, 0 for the finest. One copy to the host where the regions are on another device.</returns>
-    public int[] Levels(Tensor rois)
-    {
-        ArgumentNullException.ThrowIfNull(rois);
-        return TensorPrecision.IsDouble(rois) ? Levels<double>(rois) : Levels<float>(rois);
-    }
+    /// <summary>Level of each RoI: floor(log2(sqrt(w h) / finestScale + 1e-6)), limited to the levels there are.</summary>
+    /// <param name="rois">R RoIs.</param>
+    /// <returns>R levels, 0 for the finest.</returns>
+    public int[] Levels(Rois rois) => Levels(RoiRows.Of(rois));
 
-    /// <summary>Cuts the regions out.</summary>
+    /// <summary>The same for RoIs of a tensor.</summary>
+    /// <param name="rois">R x 5: image index, x1, y1, x2, y2. One copy to the host where they are on another device.</param>
+    /// <returns>R levels, 0 for the finest.</returns>
+    public int[] Levels(Tensor rois) => Levels(RoiRows.Of(rois));
+
+    /// <summary>Cuts RoIs out.</summary>
     /// <param name="levels">The maps, finest first, N x C x H x W each; more than there are strides may be given, the rest is not used.</param>
-    /// <param name="rois">R x 5: image index, x1, y1, x2, y2 in pixels of the image.</param>
-    /// <returns>R x C x outputSize x outputSize, in the order of the regions.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A region names an image that the maps do not hold.</exception>
+    /// <param name="rois">R RoIs, in pixels of the images.</param>
+    /// <returns>R x C x outputSize x outputSize, in the order of the RoIs.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are RoIs of an image that the maps do not hold.</exception>
     /// <exception cref="ArgumentException">There are fewer maps than strides, or they differ in type or channels.</exception>
-    public Tensor Extract(IReadOnlyList<Tensor> levels, Tensor rois)
+    public Tensor Extract(IReadOnlyList<Tensor> levels, Rois rois) => Extract(levels, RoiRows.Of(rois));
+
+    /// <summary>Cuts RoIs of a tensor out, images in any order.</summary>
+    /// <param name="levels">The maps, finest first, N x C x H x W each; more than there are strides may be given, the rest is not used.</param>
+    /// <param name="rois">R x 5: image index, x1, y1, x2, y2 in pixels of the image. One copy to the host where they are on another device.</param>
+    /// <returns>R x C x outputSize x outputSize, in the order of the RoIs.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A RoI names an image that the maps do not hold.</exception>
+    /// <exception cref="ArgumentException">There are fewer maps than strides, or they differ in type or channels.</exception>
+    public Tensor Extract(IReadOnlyList<Tensor> levels, Tensor rois) => Extract(levels, RoiRows.Of(rois));
+
+    private Tensor Extract(IReadOnlyList<Tensor> levels, RoiRows rois)
     {
         ArgumentNullException.ThrowIfNull(levels);
         if (levels.Count < scales.Length)
@@ -56,13 +67,14 @@ public sealed class MultiLevelRoIAlign
             : ComposedRoIAlign.Apply(used, rois, levelOf, scales, geometry);
     }
 
-    private int[] Levels<T>(Tensor rois)
+    private int[] Levels(RoiRows rois) => rois.AreDouble ? Levels<double>(rois) : Levels<float>(rois);
+
+    private int[] Levels<T>(RoiRows rois)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var regions = CpuMemory.Contiguous(rois, TensorPrecision.TypeOf<T>());
-        var values = CpuMemory.Span<T>(regions);
+        var values = rois.In<T>();
         var (finest, little, last) = (T.CreateTruncating(finestScale), T.CreateTruncating(1e-6), T.CreateTruncating(scales.Length - 1));
-        var levels = new int[values.Length / 5];
+        var levels = new int[rois.Count];
         for (var i = 0; i < levels.Length; i++)
         {
             var area = T.Max(T.Zero, values[(i * 5) + 3] - values[(i * 5) + 1]) * T.Max(T.Zero, values[(i * 5) + 4] - values[(i * 5) + 2]);

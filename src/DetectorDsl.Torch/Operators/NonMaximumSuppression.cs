@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,16 +11,16 @@ public static class NonMaximumSuppression
     /// <summary>Suppression among all boxes.</summary>
     /// <param name="boxes">B x 4.</param>
     /// <param name="scores">B.</param>
-    /// <param name="iouThreshold">Overlap above which the weaker box falls, 0 to 1.</param>
-    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index; int64 on the CPU.</returns>
+    /// <param name="iouThreshold">IoU above which the weaker box is suppressed, 0 to 1.</param>
+    /// <returns>Indices of the boxes that stay, by descending score, equal scores by lower index; int64 on the CPU.</returns>
     public static Tensor Keep(Tensor boxes, Tensor scores, double iouThreshold) => KeepPerClass(boxes, scores, null, iouThreshold);
 
     /// <summary>Suppression within each class.</summary>
     /// <param name="boxes">B x 4.</param>
     /// <param name="scores">B.</param>
     /// <param name="classes">B class numbers; null for a single class.</param>
-    /// <param name="iouThreshold">Overlap above which the weaker box falls, 0 to 1.</param>
-    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index; int64 on the CPU. Inputs on another device
+    /// <param name="iouThreshold">IoU above which the weaker box is suppressed, 0 to 1.</param>
+    /// <returns>Indices of the boxes that stay, by descending score, equal scores by lower index; int64 on the CPU. Inputs on another device
     /// are copied to the host once.</returns>
     public static Tensor KeepPerClass(Tensor boxes, Tensor scores, Tensor? classes, double iouThreshold)
     {
@@ -28,21 +29,31 @@ public static class NonMaximumSuppression
         using var scope = NewDisposeScope();
         var classValues = classes is null ? default : CpuMemory.Span<long>(CpuMemory.Contiguous(classes, ScalarType.Int64));
         var kept = TensorPrecision.IsDouble(boxes)
-            ? Keep<double>(TensorPrecision.Values<double>(boxes), TensorPrecision.Values<double>(scores), classValues, iouThreshold)
-            : Keep<float>(TensorPrecision.Values<float>(boxes), TensorPrecision.Values<float>(scores), classValues, iouThreshold);
+            ? Keep<double>(
+                Boxes.FromNumbers<double>(TensorPrecision.Values<double>(boxes)),
+                TensorPrecision.Values<double>(scores),
+                classValues,
+                iouThreshold
+            )
+            : Keep<float>(
+                Boxes.FromNumbers<float>(TensorPrecision.Values<float>(boxes)),
+                TensorPrecision.Values<float>(scores),
+                classValues,
+                iouThreshold
+            );
         return tensor(Array.ConvertAll(kept, index => (long)index)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Suppression on plain memory.</summary>
-    /// <typeparam name="T">Precision, in which overlaps are computed; they are compared with the threshold in double.</typeparam>
-    /// <param name="boxes">B x 4 numbers.</param>
+    /// <summary>Suppression on the host.</summary>
+    /// <typeparam name="T">Precision, in which overlaps are computed; they are compared with the threshold in double, as torchvision's kernel does.</typeparam>
+    /// <param name="boxes">B boxes.</param>
     /// <param name="scores">B numbers.</param>
     /// <param name="classes">B class numbers; empty for a single class.</param>
-    /// <param name="iouThreshold">Overlap above which the weaker box falls.</param>
+    /// <param name="iouThreshold">IoU above which the weaker box is suppressed, 0 to 1.</param>
     /// <param name="most">How many are wanted: what is weaker than these is not looked at.</param>
-    /// <returns>Indices of the boxes that stay, by falling score, equal scores by lower index.</returns>
+    /// <returns>Indices of the boxes that stay, by descending score, equal scores by lower index.</returns>
     public static int[] Keep<T>(
-        ReadOnlySpan<T> boxes,
+        Boxes boxes,
         ReadOnlySpan<T> scores,
         ReadOnlySpan<long> classes,
         double iouThreshold,
@@ -50,6 +61,8 @@ public static class NonMaximumSuppression
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(boxes);
+        var corners = boxes.In<T>();
         var keptByClass = new Dictionary<long, List<int>>();
         var kept = new List<int>();
         foreach (var candidate in ScoreOrder.Falling(scores))
@@ -65,7 +78,7 @@ public static class NonMaximumSuppression
                 keptByClass[label] = rivals = [];
             }
 
-            if (!OverlapsAny(boxes, candidate, rivals, iouThreshold))
+            if (!OverlapsAny(corners, candidate, rivals, iouThreshold))
             {
                 rivals.Add(candidate);
                 kept.Add(candidate);
@@ -78,13 +91,15 @@ public static class NonMaximumSuppression
     /// <summary>Groups of boxes, each around the best box that no better one has in its group.</summary>
     /// <remarks>Source: mmcv, nms_match.</remarks>
     /// <typeparam name="T">Precision.</typeparam>
-    /// <param name="boxes">B x 4 numbers.</param>
+    /// <param name="boxes">B boxes.</param>
     /// <param name="scores">B numbers.</param>
-    /// <param name="iouThreshold">Overlap from which on a box belongs to a better one's group.</param>
+    /// <param name="iouThreshold">IoU from which on a box belongs to a better one's group, above 0.</param>
     /// <returns>For each box the best of its group.</returns>
-    public static int[] Match<T>(ReadOnlySpan<T> boxes, ReadOnlySpan<T> scores, double iouThreshold)
+    public static int[] Match<T>(Boxes boxes, ReadOnlySpan<T> scores, double iouThreshold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(boxes);
+        var corners = boxes.In<T>();
         var leaders = new List<int>();
         var leader = new int[scores.Length];
         foreach (var candidate in ScoreOrder.Falling(scores))
@@ -92,7 +107,7 @@ public static class NonMaximumSuppression
             leader[candidate] = candidate;
             foreach (var better in leaders)
             {
-                if (Iou(boxes.Slice(candidate * 4, 4), boxes.Slice(better * 4, 4)) >= T.CreateTruncating(iouThreshold))
+                if (corners[candidate].Iou(corners[better]) >= T.CreateTruncating(iouThreshold))
                 {
                     leader[candidate] = better;
                     break;
@@ -108,32 +123,13 @@ public static class NonMaximumSuppression
         return leader;
     }
 
-    private static T Iou<T>(ReadOnlySpan<T> box, ReadOnlySpan<T> other)
+    private static bool OverlapsAny<T>(ReadOnlySpan<Corners<T>> boxes, int candidate, List<int> rivals, double threshold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var width = T.Max(T.Zero, T.Min(box[2], other[2]) - T.Max(box[0], other[0]));
-        var height = T.Max(T.Zero, T.Min(box[3], other[3]) - T.Max(box[1], other[1]));
-        var intersection = width * height;
-        return intersection / (((other[2] - other[0]) * (other[3] - other[1])) + ((box[2] - box[0]) * (box[3] - box[1])) - intersection);
-    }
-
-    // torchvision's kernel computes in the boxes' precision and compares with the threshold in double.
-    private static bool OverlapsAny<T>(ReadOnlySpan<T> boxes, int candidate, List<int> rivals, double threshold)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var box = boxes.Slice(candidate * 4, 4);
-        var area = (box[2] - box[0]) * (box[3] - box[1]);
+        var box = boxes[candidate];
         foreach (var rival in rivals)
         {
-            var other = boxes.Slice(rival * 4, 4);
-            var width = T.Max(T.Zero, T.Min(box[2], other[2]) - T.Max(box[0], other[0]));
-            var height = T.Max(T.Zero, T.Min(box[3], other[3]) - T.Max(box[1], other[1]));
-            var intersection = width * height;
-            if (
-                intersection > T.Zero
-                && double.CreateTruncating(intersection / (((other[2] - other[0]) * (other[3] - other[1])) + area - intersection))
-                    > threshold
-            )
+            if (double.CreateTruncating(boxes[rival].Iou(box)) > threshold)
             {
                 return true;
             }

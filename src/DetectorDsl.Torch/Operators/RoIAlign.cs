@@ -15,7 +15,7 @@ public static class RoIAlign
     /// <param name="spatialScale">Pixels of the map per pixel of the image: 1 / stride.</param>
     /// <param name="samplingRatio">Samples per cell and axis; 0 or less adapts to the region.</param>
     /// <param name="aligned">Whether coordinates are shifted by half a pixel.</param>
-    /// <returns>R x C x outputHeight x outputWidth.</returns>
+    /// <returns>R x C x outputHeight x outputWidth. One copy of the regions to the host.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A region names an image that the map does not hold.</exception>
     /// <exception cref="ArgumentException">The map is empty.</exception>
     public static Tensor Apply(
@@ -31,7 +31,7 @@ public static class RoIAlign
         ArgumentNullException.ThrowIfNull(features);
         var geometry = new RoIAlignGeometry(outputHeight, outputWidth, samplingRatio, aligned);
         return CpuMemory.IsFast(features)
-            ? RoIAlignFunction.Apply(new RoIAlignCall(rois, null, [spatialScale], geometry), [features])
+            ? RoIAlignFunction.Apply(new RoIAlignCall(RoiRows.Of(rois), null, [spatialScale], geometry), [features])
             : ComposedRoIAlign.Apply(features, rois, spatialScale, geometry);
     }
 }

@@ -43,13 +43,12 @@ internal sealed class RoIAlignFunction : autograd.SingleTensorFunction<RoIAlignF
 }
 
 /// <summary>Regions and levels of one use of RoIAlign; keeps what the backward pass needs.</summary>
-/// <param name="rois">R x 5 (image, x1, y1, x2, y2).</param>
+/// <param name="rois">The R RoIs.</param>
 /// <param name="levels">Level of each region; null for level 0 throughout.</param>
 /// <param name="scales">Pixels of each level's map per pixel of the image.</param>
 /// <param name="geometry">How regions are sampled.</param>
-internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<double> scales, RoIAlignGeometry geometry)
+internal sealed class RoIAlignCall(RoiRows rois, int[]? levels, IReadOnlyList<double> scales, RoIAlignGeometry geometry)
 {
-    private byte[] regionBytes = [];
     private long[][] shapes = [];
     private ScalarType type;
 
@@ -58,10 +57,6 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
         RoIAlignInputs.CheckMaps(maps);
         type = maps[0].dtype;
         shapes = [.. maps.Select(map => map.shape)];
-        using var regions = CpuMemory.Contiguous(rois, type);
-        regionBytes = regions.bytes.ToArray();
-        using var numbers = CpuMemory.Contiguous(rois, ScalarType.Float64);
-        RoIAlignInputs.CheckImages(CpuMemory.Span<double>(numbers), shapes[0][0]);
         return type == ScalarType.Float32 ? Forward<float>(maps) : Forward<double>(maps);
     }
 
@@ -72,19 +67,21 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
     private unsafe Tensor Forward<T>(IReadOnlyList<Tensor> maps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var count = (int)rois.shape[0];
+        var rows = rois.In<T>();
+        RoIAlignInputs.CheckImages<T>(rows, shapes[0][0]);
+        var count = rois.Count;
         var channels = (int)shapes[0][1];
         using var scope = NewDisposeScope();
         var output = empty([count, geometry.OutputHeight, geometry.OutputWidth, channels], dtype: type);
         Tensor[] channelsLast = [.. maps.Select(map => map.detach().permute(0, 2, 3, 1).contiguous())];
         if (count > 0)
         {
-            fixed (byte* regions = regionBytes)
+            fixed (T* regions = rows)
             {
                 RoIAlignKernel<T>.Forward(
                     Describe<T>(channelsLast),
                     levels,
-                    (T*)regions,
+                    regions,
                     count,
                     channels,
                     geometry,
@@ -104,12 +101,12 @@ internal sealed class RoIAlignCall(Tensor rois, int[]? levels, IReadOnlyList<dou
         Tensor[] channelsLast = [.. shapes.Select(shape => zeros([shape[0], shape[2], shape[3], shape[1]], dtype: type))];
         if (gradient.numel() > 0)
         {
-            fixed (byte* regions = regionBytes)
+            fixed (T* regions = rois.In<T>())
             {
                 RoIAlignKernel<T>.Backward(
                     Describe<T>(channelsLast),
                     levels,
-                    (T*)regions,
+                    regions,
                     (int)gradient.shape[0],
                     (int)shapes[0][1],
                     geometry,

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,11 +26,12 @@ internal static class RoIAlignInputs
     /// <param name="regions">R x 5 numbers.</param>
     /// <param name="images">Images that the maps hold.</param>
     /// <exception cref="ArgumentOutOfRangeException">A region names another image.</exception>
-    public static void CheckImages(ReadOnlySpan<double> regions, long images)
+    public static void CheckImages<T>(ReadOnlySpan<T> regions, long images)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var row = 0; row < regions.Length / 5; row++)
         {
-            var image = regions[row * 5];
+            var image = double.CreateTruncating(regions[row * 5]);
             if (!(image >= 0 && image < images))
             {
                 throw new ArgumentOutOfRangeException(

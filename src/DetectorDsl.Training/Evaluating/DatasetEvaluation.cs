@@ -25,7 +25,7 @@ internal static class DatasetEvaluation
             if (prediction.Detections is { } detections)
             {
                 predictions.Add(
-                    new ImagePrediction(prediction.Index, ToResults(detections, data.Images[prediction.Index].Id, data.CategoryIds))
+                    new ImagePrediction(prediction.Index, ResultsOf(detections, data.Images[prediction.Index].Id, data.CategoryIds))
                 );
             }
             else
@@ -46,7 +46,11 @@ internal static class DatasetEvaluation
         return new EvaluationOutcome(boxes, masks, predictions.ToImmutable(), problems.ToImmutable());
     }
 
-    private static ImmutableArray<DetectionResult> ToResults(ImageDetections image, long imageId, ImmutableArray<int> categoryIds)
+    /// <summary>Detections in the form of result files.</summary>
+    /// <param name="image">Detections of one image.</param>
+    /// <param name="imageId">Its id.</param>
+    /// <param name="categoryIds">The category of each label.</param>
+    public static ImmutableArray<DetectionResult> ResultsOf(ImageDetections image, long imageId, ImmutableArray<int> categoryIds)
     {
         var results = ImmutableArray.CreateBuilder<DetectionResult>(image.Count);
         for (var i = 0; i < image.Count; i++)

@@ -30,8 +30,8 @@ internal static class GroundTruthAccuracy
             if (group.Images is { } images)
             {
                 int[] members = [.. group.Members.Where(member => member.Problem is null).Select(member => member.Index)];
-                var boxes = members.Select((index, i) => Boxes(data, index, images.Copies[0].Shapes[i])).ToList();
-                if (boxes.Any(list => list.Length > 0))
+                var boxes = members.Select((index, i) => BoxesOf(data, index, images.Copies[0].Shapes[i])).ToList();
+                if (boxes.Any(list => list.Count > 0))
                 {
                     Count(images.Classify(classifier, boxes), members, data, accuracy);
                 }
@@ -43,22 +43,10 @@ internal static class GroundTruthAccuracy
         return accuracy;
     }
 
-    private static float[] Boxes(DetectionDataset data, int index, ImageShape shape)
+    private static Boxes BoxesOf(DetectionDataset data, int index, ImageShape shape)
     {
         var (across, down) = ((double)shape.Width / shape.OriginalWidth, (double)shape.Height / shape.OriginalHeight);
-        return
-        [
-            .. data.ObjectsOf(index)
-                .SelectMany(item =>
-                    new[]
-                    {
-                        (float)(item.Box.X * across),
-                        (float)(item.Box.Y * down),
-                        (float)((item.Box.X + item.Box.Width) * across),
-                        (float)((item.Box.Y + item.Box.Height) * down),
-                    }
-                ),
-        ];
+        return Boxes.Of([.. data.ObjectsOf(index).Select(item => Corners.Of(item.Box).Scale(across, down).To<float>())]);
     }
 
     private static void Count(IScoredRegions[] scored, int[] members, DetectionDataset data, ClassAccuracy accuracy)

@@ -1,9 +1,9 @@
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Weights.Naming;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -64,9 +64,15 @@ public sealed class MaskRcnnParityTests(SmallData data)
             reference.Shapes
         );
         Assert.Equal(expected.GetProperty("proposals")[0].GetProperty("count").GetInt32(), proposals[0].Count);
-        Expect.Close(expected.GetProperty("proposals")[0].Numbers("first_20"), proposals[0].In<double>()[..80], 1e-9, 0, "proposals");
+        Expect.Close(
+            expected.GetProperty("proposals")[0].Numbers("first_20"),
+            proposals[0].Numbers<double>()[..80].ToArray(),
+            1e-9,
+            0,
+            "proposals"
+        );
 
-        var regions = model.RoiHead.BoxFeatures.Extract(pyramid, RegionTensor.Of(proposals, CPU));
+        var regions = model.RoiHead.BoxFeatures.Extract(pyramid, new Rois(proposals));
         var inner = regions.flatten(1);
         foreach (var layer in new[] { "shared_fcs.0", "shared_fcs.1" })
         {
@@ -126,7 +132,7 @@ public sealed class MaskRcnnParityTests(SmallData data)
         // The image is of its own size already, so that regions are detections.
         var found = model.Detect(image, reference.Shapes, new SmallTorchvisionMaskRcnnOptions());
         var pyramid = model.Neck.call(model.Backbone.call(image));
-        var logits = model.RoiHead.MaskHead.call(model.RoiHead.MaskFeatures.Extract(pyramid, MaskSelector.Rois(found, CPU)));
+        var logits = model.RoiHead.MaskHead.call(model.RoiHead.MaskFeatures.Extract(pyramid, MaskSelector.Rois(found)));
         var probabilities = Torch.Losses.MaskBinaryCrossEntropyLoss.OfClass(logits, MaskSelector.Labels(found, CPU)).sigmoid();
         var sums = expected.Numbers("mask_28_sum");
         Expect.Close(sums, Expect.Values(probabilities.sum([1, 2]))[..sums.Length], 0, 1e-5, "sums");
@@ -136,7 +142,7 @@ public sealed class MaskRcnnParityTests(SmallData data)
             var pasted = Torch.Operators.MaskPasting.PasteWidened(
                 Array.ConvertAll(Expect.Values(probabilities[i]), value => (float)value),
                 28,
-                found[0].Boxes.AsSpan(i * 4, 4),
+                found[0].Boxes.In<float>()[i],
                 128,
                 160
             );

@@ -168,7 +168,7 @@ internal sealed class ReferenceCase(string name, ModelNames names)
     {
         for (var j = 0; j < found.Count; j++)
         {
-            var own = found.Boxes.AsSpan(j * 4, 4);
+            var own = found.Boxes[j];
             if (
                 found.Labels[j] == label
                 && Math.Abs(found.Scores[j] - score) <= 2e-4

@@ -3,6 +3,7 @@ using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Selection;
+using DetectorDsl.Structures;
 using DetectorDsl.Training;
 using Xunit;
 
@@ -241,8 +242,8 @@ public class PlanningProblemTests
                 [Component, Module(typeof(OwnCoder))] public record Own : BoxCoder;
                 public sealed class OwnCoder : DetectorDsl.Detection.BoxCoding.IBoxCoder
                 {
-                    public void EncodeTarget(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> target, System.Span<float> numbers) => target.CopyTo(numbers);
-                    public void DecodeWithin(System.ReadOnlySpan<float> box, System.ReadOnlySpan<float> numbers, int height, int width, System.Span<float> decoded) => numbers.CopyTo(decoded);
+                    public void EncodeTarget(DetectorDsl.Structures.Corners<float> box, DetectorDsl.Structures.Corners<float> target, System.Span<float> deltas) => deltas.Clear();
+                    public DetectorDsl.Structures.Corners<float> DecodeWithin(DetectorDsl.Structures.Corners<float> box, System.ReadOnlySpan<float> deltas, int height, int width) => box;
                 }
                 """
             )

@@ -1,5 +1,6 @@
 using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -22,8 +23,8 @@ public sealed class AnchorGeneratorTests
         var generator = new AnchorGenerator([1, 2], [1, 4], [8]);
         Assert.Equal(4, generator.AnchorsPerCell);
         var grid = generator.Grid(0, 2, 3);
-        Assert.Equal(2 * 3 * 4 * 4, grid.Length);
-        float[] Anchor(int index) => grid[(index * 4)..((index * 4) + 4)];
+        Assert.Equal(2 * 3 * 4, grid.Count);
+        Boxes Anchor(int index) => grid.Slice(index, 1);
 
         // Ratio 1: sides 8 and 16; ratio 4: 4 x 16 and 8 x 32.
         Assert.Equal([-4, -4, 4, 4], Anchor(0));
@@ -52,8 +53,8 @@ public sealed class AnchorGeneratorTests
         var images = zeros(1, 3, 40, 50);
 
         // Two cells across 50 pixels are 25 apart, not 32.
-        Assert.Equal(25, new AnchorGenerator([1], [1], [32, 64], fittedStrides: true).Of(pyramid, images)[0].In<float>()[4] + 16);
-        Assert.Equal(32, new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[0].In<float>()[4] + 16);
+        Assert.Equal(25, new AnchorGenerator([1], [1], [32, 64], fittedStrides: true).Of(pyramid, images)[0][1].X1 + 16);
+        Assert.Equal(32, new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[0][1].X1 + 16);
         Assert.Equal([-32, -32, 32, 32], new AnchorGenerator([1], [1], [32, 64]).Of(pyramid, images)[1]);
     }
 

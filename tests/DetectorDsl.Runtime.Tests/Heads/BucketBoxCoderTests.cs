@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using Xunit;
 
 namespace DetectorDsl.Runtime.Tests.Heads;
@@ -9,8 +10,8 @@ public sealed class BucketBoxCoderTests
 {
     private const int PerSide = 7;
 
-    private static readonly float[] Region = [100, 100, 200, 180];
-    private static readonly float[] Object = [110, 95, 190, 190];
+    private static readonly Corners<float> Region = new(100, 100, 200, 180);
+    private static readonly Corners<float> Object = new(110, 95, 190, 190);
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Fixtures.OfHead("side_aware.json", "coder").GetArrayLength())];
 
@@ -44,25 +45,22 @@ public sealed class BucketBoxCoderTests
         var expected = Fixtures.OfHead("side_aware.json", "coder")[number];
         var (coder, seed, count) = (Coder(expected), expected.Whole("seed"), expected.Whole("count"));
         var boxes = Fixtures.Boxes(seed, count);
-        float[] objects = [.. Filling.Numbers(seed + 1, count * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
+        Boxes objects = [.. Filling.Numbers(seed + 1, count * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
         var size = coder.Numbers / 2;
         float[] logits = [.. Filling.Numbers(seed + 2, count * size, -3, 3).Select(value => (float)value)];
         float[] distances = [.. Filling.Numbers(seed + 3, count * size, -1, 1).Select(value => (float)value)];
-        var (targets, decoded, confidence) = (new float[count * coder.TargetNumbers], new float[count * 4], new float[count]);
+        var (targets, decoded, confidence) = (new float[count * coder.TargetNumbers], new Corners<float>[count], new float[count]);
         for (var i = 0; i < count; i++)
         {
             float[] numbers = [.. logits.AsSpan(i * size, size), .. distances.AsSpan(i * size, size)];
-            coder.EncodeTarget(
-                boxes.AsSpan(i * 4, 4),
-                objects.AsSpan(i * 4, 4),
-                targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers)
-            );
-            coder.DecodeWithin(boxes.AsSpan(i * 4, 4), numbers, 110, 120, decoded.AsSpan(i * 4, 4));
+            var box = ((Boxes)boxes).In<float>()[i];
+            coder.EncodeTarget(box, objects.In<float>()[i], targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers));
+            decoded[i] = coder.DecodeWithin(box, numbers, 110, 120);
             confidence[i] = coder.Confidence(numbers);
         }
 
         Close("targets", targets, 2e-5);
-        Close("decoded", decoded, 1e-4);
+        Close("decoded", [.. Boxes.Of(decoded)], 1e-4);
         Close("confidence", confidence, 1e-6);
 
         void Close(string name, float[] actual, double absolute) =>
@@ -75,12 +73,15 @@ public sealed class BucketBoxCoderTests
     public void AnObjectIsFoundAgain(int buckets)
     {
         var coder = new BucketBoxCoder(buckets);
-        var (targets, numbers, decoded) = (new float[coder.TargetNumbers], new float[coder.Numbers], new float[4]);
+        var (targets, numbers) = (new float[coder.TargetNumbers], new float[coder.Numbers]);
         coder.EncodeTarget(Region, Object, targets);
         targets.AsSpan(0, coder.Numbers / 2).CopyTo(numbers);
         targets.AsSpan(coder.Numbers, coder.Numbers / 2).CopyTo(numbers.AsSpan(coder.Numbers / 2));
-        coder.Decode(Region, numbers, decoded);
-        Expect.Close([.. Object], [.. decoded], 1e-4, 0, "box");
+        var decoded = coder.Decode<float>(Region, numbers);
+        for (var i = 0; i < 4; i++)
+        {
+            Expect.Close(Object[i], decoded[i], 1e-4, 0, "box");
+        }
     }
 
     [Fact]

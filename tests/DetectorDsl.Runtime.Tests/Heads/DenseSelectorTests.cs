@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.Structures;
 using Xunit;
@@ -12,7 +11,7 @@ public sealed class DenseSelectorTests
     private static readonly ImageShape Shape = new(1, 100, 80, 200, 160);
 
     // Two levels: three cells and one; the first two overlap by 0.9.
-    private static readonly HostBoxes[] Cells =
+    private static readonly Boxes[] Cells =
     [
         [0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40],
         [50, 50, 60, 70],

@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
@@ -15,7 +14,7 @@ public sealed class DenseTargetsTests
     private const int Classes = 3;
 
     // Overlaps with (0, 0, 10, 10): 1, 0.45, 0.2, 0.
-    private static readonly HostBoxes[] Anchors =
+    private static readonly Boxes[] Anchors =
     [
         [0, 0, 10, 10, 0, 0, 10, 4.5f],
         [0, 0, 10, 2, 50, 50, 60, 60],
@@ -62,7 +61,7 @@ public sealed class DenseTargetsTests
         using var scope = NewDisposeScope();
 
         // Strides 8 and 16, reach 2 strides: distances up to 16, and from 16 on. Locations (4, 4), (12, 4), (20, 4) and (8, 8), (40, 8).
-        HostBoxes[] cells =
+        Boxes[] cells =
         [
             [0, 0, 8, 8, 8, 0, 16, 8, 16, 0, 24, 8],
             [0, 0, 16, 16, 32, 0, 48, 16],

@@ -1,5 +1,6 @@
 using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -13,16 +14,13 @@ public sealed class DistanceBoxCoderTests
     public void DistancesFromTheCentreOfTheCell_ThereAndBack(bool inStrides, float[] expected)
     {
         var coder = new DistanceBoxCoder(inStrides);
-        float[] cell = [16, 8, 24, 16],
-            box = [10, 4, 50, 16],
-            distances = new float[4],
-            decoded = new float[4];
+        Corners<float> cell = new(16, 8, 24, 16),
+            box = new(10, 4, 50, 16);
+        var distances = new float[4];
         coder.Encode(cell, box, distances);
         Assert.Equal(expected, distances);
-        coder.DecodeWithin(cell, distances, 100, 100, decoded);
-        Assert.Equal(box, decoded);
-        coder.DecodeWithin(cell, distances, 12, 40, decoded);
-        Assert.Equal([10, 4, 40, 12], decoded);
+        Assert.Equal(box, coder.DecodeWithin(cell, distances, 100, 100));
+        Assert.Equal(new Corners<float>(10, 4, 40, 12), coder.DecodeWithin(cell, distances, 12, 40));
     }
 
     [Fact]

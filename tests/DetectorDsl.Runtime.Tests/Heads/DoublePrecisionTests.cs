@@ -25,7 +25,7 @@ public sealed class DoublePrecisionTests
     private static readonly ImageShape Shape = new(1, 100, 120, 100, 120);
 
     // Numbers that single precision has not.
-    private static readonly double[] Boxes = [0.1, 0.2, 10.3, 9.7, 50.1, 50.2, 60.3, 60.4];
+    private static readonly double[] Numbers = [0.1, 0.2, 10.3, 9.7, 50.1, 50.2, 60.3, 60.4];
 
     private static readonly GroundTruth Truth = new([0, 0, 10, 10], [1], null, []);
 
@@ -42,7 +42,7 @@ public sealed class DoublePrecisionTests
         // Side 32, ratio 1 / 2: 32 x the root of 2 across.
         Expect.Close(
             [-16 * Math.Sqrt(2), -8 * Math.Sqrt(2), 16 * Math.Sqrt(2), 8 * Math.Sqrt(2)],
-            anchors[0].In<double>()[..4],
+            anchors[0].Numbers<double>()[..4].ToArray(),
             Tolerance,
             0,
             "anchor"
@@ -54,20 +54,23 @@ public sealed class DoublePrecisionTests
     {
         using var scope = NewDisposeScope();
         var offsets = Filling.Fill(3, [1, 2, 4], -0.5, 0.5);
-        var proposals = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(tensor(new[] { 0.3, 0.2 }, [1, 2]), offsets, [Boxes], [Shape])[
-            0
-        ];
+        var proposals = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(
+            tensor(new[] { 0.3, 0.2 }, [1, 2]),
+            offsets,
+            (Boxes[])[Numbers],
+            [Shape]
+        )[0];
         Assert.True(proposals.AreDouble);
-        Expect.Close(Decoded(Boxes, Expect.Values(offsets)), proposals.In<double>(), Tolerance, 0, "proposals");
+        Expect.Close(Decoded(Numbers, Expect.Values(offsets)), proposals.Numbers<double>().ToArray(), Tolerance, 0, "proposals");
 
         // What single precision takes for one score are two.
         var order = new ProposalSelector(10, 10, 0.7, 0, Coder).Select(
             tensor(new[] { 0.3, 0.3 + 1e-12 }, [1, 2]),
             offsets,
-            [Boxes],
+            (Boxes[])[Numbers],
             [Shape]
         )[0];
-        Assert.Equal(proposals.In<double>()[4..], order.In<double>()[..4]);
+        Assert.Equal(proposals[1], order[0]);
     }
 
     [Fact]
@@ -75,31 +78,28 @@ public sealed class DoublePrecisionTests
     {
         using var scope = NewDisposeScope();
         var masks = ones([1, 100, 120], dtype: ScalarType.Byte);
-        var targets = new RoiTargets(new MaxIouAssigner(0.5, 0.5, 0.5), All, Coder, 3).Compute([Boxes], [Truth], 1, CPU);
-        Assert.Equal([0, .. Boxes[..4], 0, .. Boxes[4..]], Expect.Values(targets.Rois));
-        Assert.Equal(Boxes[..4], targets.PositiveBoxes.In<double>());
-        Expect.Close(Encoded(Boxes[..4], [0, 0, 10, 10]), Expect.Values(targets.Offsets), Tolerance, 0, "offsets");
-        Assert.Equal(ScalarType.Float64, targets.Rois.dtype);
-        Assert.Equal(
-            ScalarType.Float64,
-            MaskTargets.Crop(masks, targets.PositiveBoxes.ToTensor(0, 1), zeros(1, ScalarType.Int64), 7).dtype
-        );
+        var targets = new RoiTargets(new MaxIouAssigner(0.5, 0.5, 0.5), All, Coder, 3).Compute([Numbers], [Truth], 1, CPU);
+        Assert.Equal([0, .. Numbers[..4], 0, .. Numbers[4..]], Expect.Values(targets.Rois.ToTensor(CPU)));
+        Assert.Equal(Numbers[..4], targets.PositiveRois.All.Numbers<double>().ToArray());
+        Expect.Close(Encoded(Numbers[..4], [0, 0, 10, 10]), Expect.Values(targets.Offsets), Tolerance, 0, "offsets");
+        Assert.Equal(ScalarType.Float64, targets.Rois.ToTensor(CPU).dtype);
+        Assert.Equal(ScalarType.Float64, MaskTargets.Crop(masks, targets.PositiveRois.All, [0], 7).dtype);
 
         var numbers = Filling.Fill(4, [2, 4], -0.5, 0.5);
         var refined = RegionRefiner.Refine(targets, numbers, scores: null, Coder, [Shape])[0];
-        Expect.Close(Decoded(Boxes, Expect.Values(numbers)), refined.In<double>(), Tolerance, 0, "refined");
+        Expect.Close(Decoded(Numbers, Expect.Values(numbers)), refined.Numbers<double>().ToArray(), Tolerance, 0, "refined");
     }
 
     [Fact]
     public void TargetsOfAnchors()
     {
         using var scope = NewDisposeScope();
-        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), All, Coder).Compute([Boxes], [Truth], [Shape], 1, CPU);
-        Expect.Close(Encoded(Boxes[..4], [0, 0, 10, 10]), Expect.Values(first.Offsets), Tolerance, 0, "first stage");
+        var first = new RpnTargets(new MaxIouAssigner(0.7, 0.3, 0.3), All, Coder).Compute((Boxes[])[Numbers], [Truth], [Shape], 1, CPU);
+        Expect.Close(Encoded(Numbers[..4], [0, 0, 10, 10]), Expect.Values(first.Offsets), Tolerance, 0, "first stage");
 
         // A third, as an image of three has it.
         var dense = new AnchorTargets(new MaxIouAssigner(0.5, 0.4, 0), Coder, 3, normalizePerImage: true).Compute(
-            [Boxes],
+            (Boxes[])[Numbers],
             [Truth, Truth, Truth],
             [Shape, Shape, Shape],
             CPU
@@ -107,7 +107,7 @@ public sealed class DoublePrecisionTests
         Expect.Close(first.Offsets, dense.Offsets.narrow(0, 0, 1), 0, 0, "dense head");
         Assert.Equal(1.0 / 3, dense.Weights[0].item<double>());
         Assert.Equal(1.0 / 3, dense.PositiveWeights[0].item<double>());
-        Assert.Equal(Boxes[..4], dense.PositiveBoxes.In<double>()[..4]);
+        Assert.Equal(Numbers[..4], dense.PositiveBoxes.Numbers<double>()[..4].ToArray());
     }
 
     [Fact]
@@ -126,10 +126,16 @@ public sealed class DoublePrecisionTests
         using var scope = NewDisposeScope();
         var anchors = new GuidedAnchors(8, 3, [0.5, 1, 2], [4], 0.14);
         var shapes = Filling.Fill(5, [1, 2, 2], -3, 3);
-        var made = anchors.Of([Boxes], shapes)[0][0];
-        Expect.Close(Expect.Values(anchors.Decode(tensor(Boxes, [2, 4]), shapes[0])), made.In<double>(), Tolerance, 0, "anchors");
-        var targets = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), All).Compute([Boxes], [Boxes], [Truth], [Shape], 1, CPU);
-        Assert.Equal(Boxes[..4], Expect.Values(targets.Squares));
+        var made = anchors.Of([Numbers], shapes)[0][0];
+        Expect.Close(
+            Expect.Values(anchors.Decode(tensor(Numbers, [2, 4]), shapes[0])),
+            made.Numbers<double>().ToArray(),
+            Tolerance,
+            0,
+            "anchors"
+        );
+        var targets = new ShapeTargets(new MaxIouAssigner(0.5, 0.4, 0.4), All).Compute([Numbers], [Numbers], [Truth], [Shape], 1, CPU);
+        Assert.Equal(Numbers[..4], Expect.Values(targets.Squares));
     }
 
     [Theory]
@@ -137,7 +143,7 @@ public sealed class DoublePrecisionTests
     [InlineData(6.9999999, Assignment.Ignored)]
     public void OverlapsAreComparedInDouble(double width, int matched)
     {
-        double[] box = [0, 0, width, 1];
+        Boxes box = new[] { 0, 0, width, 1 };
         Assert.Equal(
             [matched],
             new MaxIouAssigner(0.7, 0.3, 0.3, matchLowQuality: false).Assign(box, new double[] { 0, 0, 10, 1 }).Matched
@@ -165,9 +171,8 @@ public sealed class DoublePrecisionTests
     {
         var coder = new BucketBoxCoder();
         var (exact, single) = (new double[coder.TargetNumbers], new float[coder.TargetNumbers]);
-        double[] target = [0, 0, 10, 10];
-        coder.EncodeTarget(Boxes.AsSpan(0, 4), target, exact);
-        coder.EncodeTarget(Array.ConvertAll(Boxes[..4], corner => (float)corner), [0, 0, 10, 10], single);
+        coder.EncodeTarget(Box(0), new Corners<double>(0, 0, 10, 10), exact);
+        coder.EncodeTarget(Box(0).To<float>(), new Corners<float>(0, 0, 10, 10), single);
         Expect.Close(Array.ConvertAll(single, number => (double)number), exact, 2e-6, 0, "targets");
 
         // The first left bucket's centre is half a bucket behind the widened box's side.
@@ -179,51 +184,56 @@ public sealed class DoublePrecisionTests
     public void CodersAndAssignersOfOnesOwn_ServeInSingle()
     {
         IBoxAssigner assigner = new Nearest();
-        Assert.Equal([0], assigner.Assign(Boxes.AsSpan(0, 4), Boxes.AsSpan(0, 4)).Matched);
+        Assert.Equal([0], assigner.Assign(Numbers[..4], Numbers[..4]).Matched);
         IBoxCoder coder = new Shift();
-        var (target, decoded) = (new double[4], new double[4]);
-        coder.EncodeTarget(Boxes.AsSpan(0, 4), Boxes.AsSpan(4, 4), target);
-        coder.DecodeWithin(Boxes.AsSpan(0, 4), target, 100, 120, decoded);
-        Expect.Close(Boxes[4..], decoded, 1e-5, 0, "shifted");
+        var target = new double[4];
+        coder.EncodeTarget(Box(0), Box(1), target);
+        var decoded = coder.DecodeWithin(Box(0), target, 100, 120);
+        Expect.Close(Numbers[4..], [decoded.X1, decoded.Y1, decoded.X2, decoded.Y2], 1e-5, 0, "shifted");
     }
 
-    private static double[] Decoded(double[] boxes, double[] numbers) =>
+    private static Corners<double> Box(int index) => ((Boxes)Numbers)[index];
+
+    private static double[] Decoded(Boxes boxes, double[] deltas) =>
         [
             .. Enumerable
-                .Range(0, boxes.Length / 4)
+                .Range(0, boxes.Count)
                 .SelectMany(box =>
                 {
-                    var decoded = new double[4];
-                    Coder.Decode<double>(boxes.AsSpan(box * 4, 4), numbers.AsSpan(box * 4, 4), decoded);
+                    var decoded = Coder.Decode(boxes[box], deltas.AsSpan(box * 4, 4));
                     return new[]
                     {
-                        Math.Clamp(decoded[0], 0, 120),
-                        Math.Clamp(decoded[1], 0, 100),
-                        Math.Clamp(decoded[2], 0, 120),
-                        Math.Clamp(decoded[3], 0, 100),
+                        Math.Clamp(decoded.X1, 0, 120),
+                        Math.Clamp(decoded.Y1, 0, 100),
+                        Math.Clamp(decoded.X2, 0, 120),
+                        Math.Clamp(decoded.Y2, 0, 100),
                     };
                 }),
         ];
 
-    private static double[] Encoded(double[] box, double[] target)
+    private static double[] Encoded(Boxes box, double[] target)
     {
-        var numbers = new double[4];
-        Coder.Encode<double>(box, target, numbers);
-        return numbers;
+        var deltas = new double[4];
+        Coder.Encode(box[0], ((Boxes)target)[0], deltas);
+        return deltas;
     }
 
     private sealed class Nearest : IBoxAssigner
     {
-        public Assignment Assign(ReadOnlySpan<float> boxes, ReadOnlySpan<float> truths) =>
-            new(new int[boxes.Length / 4], new float[boxes.Length / 4]);
+        public Assignment Assign(Boxes boxes, Boxes groundTruth) => new(new int[boxes.Count], new float[boxes.Count]);
     }
 
     private sealed class Shift : IBoxCoder
     {
-        public void EncodeTarget(ReadOnlySpan<float> box, ReadOnlySpan<float> target, Span<float> numbers) =>
-            System.Numerics.Tensors.TensorPrimitives.Subtract(target, box, numbers);
+        public void EncodeTarget(Corners<float> box, Corners<float> target, Span<float> deltas)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                deltas[i] = target[i] - box[i];
+            }
+        }
 
-        public void DecodeWithin(ReadOnlySpan<float> box, ReadOnlySpan<float> numbers, int height, int width, Span<float> decoded) =>
-            System.Numerics.Tensors.TensorPrimitives.Add(box, numbers, decoded);
+        public Corners<float> DecodeWithin(Corners<float> box, ReadOnlySpan<float> deltas, int height, int width) =>
+            new(box.X1 + deltas[0], box.Y1 + deltas[1], box.X2 + deltas[2], box.Y2 + deltas[3]);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Selection;
@@ -205,7 +204,7 @@ public sealed class GuidedAnchorTests
             1e-9,
             "with a gradient"
         );
-        HostBoxes[] levels =
+        Boxes[] levels =
         [
             [.. squares.Take(40).Select(corner => (float)corner)],
             [.. squares.Skip(40).Select(corner => (float)corner)],
@@ -336,7 +335,7 @@ public sealed class GuidedAnchorTests
     public void TargetsOfOwnAnchors_AreThoseOfTheImageAlone()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[][] anchors =
+        Boxes[][] anchors =
         [
             [
                 [0, 0, 10, 10],

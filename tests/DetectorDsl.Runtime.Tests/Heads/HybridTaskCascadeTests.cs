@@ -97,10 +97,25 @@ public sealed class HybridTaskCascadeTests
     {
         using var scope = NewDisposeScope();
         var context = tensor(new float[] { 10, 20, 30, 40 }, [2, 2, 1, 1]);
-        var rois = tensor(new float[] { 1, 0, 0, 5, 5, 0, 0, 0, 5, 5, 1, 2, 2, 5, 5 }, [3, 5]);
+        var rois = new Rois([
+            [0, 0, 5, 5],
+            [0, 0, 5, 5, 2, 2, 5, 5],
+        ]);
         var added = RegionFusion.AddContext(ones(3, 2, 1, 1), context, rois);
-        Assert.Equal([31, 41, 11, 21, 31, 41], added.flatten().data<float>().ToArray());
-        Assert.Equal([0, 2, 3, 3], RegionFusion.AddContext(zeros(0, 2, 3, 3), context, zeros(0, 5)).shape);
+        Assert.Equal([11, 21, 31, 41, 31, 41], added.flatten().data<float>().ToArray());
+        Assert.Equal(
+            [0, 2, 3, 3],
+            RegionFusion
+                .AddContext(
+                    zeros(0, 2, 3, 3),
+                    context,
+                    new Rois([
+                        [],
+                        [],
+                    ])
+                )
+                .shape
+        );
     }
 
     [Fact]
@@ -193,7 +208,9 @@ public sealed class HybridTaskCascadeTests
         using var context = new GlobalContextHead(channels: 4, layers: 1, classes: 3);
         using var fine = ones(1, 4, 4, 4);
         using var coarse = ones(1, 4, 2, 2);
-        using var rois = zeros(2, 5);
+        var rois = new Rois([
+            [0, 0, 5, 5, 0, 0, 5, 5],
+        ]);
         using var regions = ones(2, 4, 2, 2);
         using var labels = ones([1, 4, 4], ScalarType.Int64);
         using var logits = ones(1, 3, 4, 4);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Targets;
@@ -72,7 +71,7 @@ public sealed class PaddedTargetsTests
     {
         using var scope = NewDisposeScope();
         var squares = Guided().Squares(Pyramid(), Images());
-        HostBoxes[][] anchors = [.. Shapes.Select((_, image) => Own(squares, image))];
+        Boxes[][] anchors = [.. Shapes.Select((_, image) => Own(squares, image))];
         var targets = new RpnTargets(new MaxIouAssigner(0.5, 0.3, 0.3), All, new DeltaBoxCoder()).Compute(anchors, Truths, Shapes, 1, CPU);
         Check(Numbers.GetProperty("guided"), targets);
     }
@@ -175,19 +174,19 @@ public sealed class PaddedTargetsTests
 
     private static int Places => Strides.Sum(stride => Height / stride * (Width / stride));
 
-    private static HostBoxes[] Anchors() => new AnchorGenerator([2], [0.5, 1, 2], Strides).Of(Pyramid(), Images());
+    private static Boxes[] Anchors() => new AnchorGenerator([2], [0.5, 1, 2], Strides).Of(Pyramid(), Images());
 
     private static GuidedAnchors Guided() => new(2, 3, [0.5, 1, 2], Strides, 0.14);
 
     // Half as wide as stride x (1 + ((7 i + 3 n) mod 5) / 4), half as high as stride x (1 + ((5 i + n) mod 4) / 4), for place i of image n.
-    private static HostBoxes[] Own(HostBoxes[] squares, int image)
+    private static Boxes[] Own(Boxes[] squares, int image)
     {
         var place = 0;
         return
         [
             .. squares.Select(
                 (level, index) =>
-                    (HostBoxes)
+                    (Boxes)
                         level
                             .Chunk(4)
                             .SelectMany(square =>

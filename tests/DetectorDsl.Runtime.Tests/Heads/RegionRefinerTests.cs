@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Targets;
@@ -23,7 +22,7 @@ public sealed class RegionRefinerTests
 
     private static readonly ImageShape[] Shapes = [new(1, 80, 70, 80, 70), new(2, 64, 90, 64, 90)];
 
-    private static readonly HostBoxes[] Regions = [Boxes(1, 5), Boxes(2, 4)];
+    private static readonly Boxes[] Regions = [Boxes(1, 5), Boxes(2, 4)];
 
     [Fact]
     public void InTraining_ARegionTakesTheBoxOfItsClass_OnBackgroundThatOfTheBestOne_AndObjectsOwnBoxesFall()
@@ -180,7 +179,7 @@ public sealed class RegionRefinerTests
     public void AnUndefinedBox_LeavesItsRegion()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[] regions =
+        Boxes[] regions =
         [
             [1, 2, 11, 22],
         ];
@@ -237,12 +236,12 @@ public sealed class RegionRefinerTests
             1,
             CPU
         );
-        Assert.Equal([0, 0, 10, 10, 0, 0, 10, 10, 50, 50, 60, 60], set.Regions[0]);
+        Assert.Equal([0, 0, 10, 10, 0, 0, 10, 10, 50, 50, 60, 60], set.Rois.Images[0]);
         Assert.Equal([true, false, false], set.AreTruths[0]);
         Assert.Equal([0, 0, 10, 10, 50, 50, 60, 60], RegionRefiner.Refine(set, zeros(3, 4), scores: null, Coder, [Shapes[0]])[0]);
     }
 
-    private static void AssertBoxes(HostBoxes[] actual, params double[][] expected)
+    private static void AssertBoxes(Boxes[] actual, params double[][] expected)
     {
         foreach (var (image, boxes) in expected.Index())
         {
@@ -273,7 +272,7 @@ public sealed class RegionRefinerTests
     {
         public RoiTargetSet Value { get; } =
             new(
-                RegionTensor.Of(Regions, CPU),
+                new Rois(Regions),
                 tensor(labels),
                 zeros(0, ScalarType.Int64),
                 zeros(0, ScalarType.Int64),
@@ -281,11 +280,9 @@ public sealed class RegionRefinerTests
                 [
                     [],
                     [],
-                ],
-                []
+                ]
             )
             {
-                Regions = Regions,
                 AreTruths =
                 [
                     [true, false, false, false, false],
@@ -293,6 +290,6 @@ public sealed class RegionRefinerTests
                 ],
             };
 
-        public void Dispose() => Value.Rois.Dispose();
+        public void Dispose() => Value.Labels.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Structures;
+using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -36,11 +37,11 @@ public sealed class RoiTargetsTests
         Assert.Equal([0, 1, 2], set.PositiveRows.data<long>().ToArray());
         Assert.Equal([4, 7, 7], set.PositiveLabels.data<long>().ToArray());
         Assert.Equal([0, 1, 1], set.Matched[0]);
-        Assert.Equal([.. Object, .. Object, 0, 0, 10, 8], set.PositiveBoxes);
+        Assert.Equal([.. Object, .. Object, 0, 0, 10, 8], set.PositiveRois.All);
 
         // (5, 4) to (5, 5) of a height 8: 1/8 / 0.1; 8 to 10: ln 1.25 / 0.2.
         Expect.Close([0, 0, 0, 0, 0, 0, 0, 0, 0, 1.25, 0, 5 * Math.Log(1.25)], Expect.Values(set.Offsets), 1e-5, 0, "offsets");
-        Expect.Close([0, 50, 50, 60, 60], Expect.Values(set.Rois[3]), 0, 0, "region");
+        Expect.Close([0, 50, 50, 60, 60], Expect.Values(set.Rois.ToTensor(CPU)[3]), 0, 0, "region");
         Assert.Equal(4, set.Count);
         Assert.Equal(3, set.PositiveCount);
     }
@@ -87,7 +88,7 @@ public sealed class RoiTargetsTests
             );
         Assert.Equal([Classes, 3], set.Labels.data<long>().ToArray());
         Assert.Equal([1], set.PositiveRows.data<long>().ToArray());
-        Expect.Close([0, 50, 50, 60, 60, 2, 0, 0, 10, 10], Expect.Values(set.Rois), 0, 0, "regions");
+        Expect.Close([0, 50, 50, 60, 60, 2, 0, 0, 10, 10], Expect.Values(set.Rois.ToTensor(CPU)), 0, 0, "regions");
         Assert.Equal([0, 0, 1], set.Matched.Select(image => image.Length));
     }
 
@@ -118,7 +119,7 @@ public sealed class RoiTargetsTests
                 1,
                 CPU
             );
-        Assert.Equal([0, 5], none.Rois.shape);
+        Assert.Equal([0, 5], none.Rois.ToTensor(CPU).shape);
         Assert.Equal([0], none.Labels.shape);
     }
 

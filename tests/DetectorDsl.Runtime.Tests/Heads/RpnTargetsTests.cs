@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Sampling;
 using DetectorDsl.Detection.Targets;
@@ -18,7 +17,7 @@ public sealed class RpnTargetsTests
     private static readonly ImageShape Shape = new(1, 240, 240, 240, 240);
 
     // Two levels: anchors 0 and 1, then 2, 3 and 4.
-    private static readonly HostBoxes[] Anchors =
+    private static readonly Boxes[] Anchors =
     [
         [0, 0, 10, 10, 50, 50, 60, 60],
         [0, 0, 40, 40, 100, 100, 140, 140, 200, 200, 240, 240],
@@ -77,7 +76,7 @@ public sealed class RpnTargetsTests
 
         // The second anchor reaches 2 pixels beyond the left border, the third to the lower border exactly, which is not within it. The object equals
         // the second; its best among the rest is the first, at IoU 8 x 10 / (10 x 10 + 10 x 10 - 80) = 2/3.
-        HostBoxes[] anchors =
+        Boxes[] anchors =
         [
             [0, 0, 10, 10, -2, 0, 8, 10, 0, 90, 10, 100, 50, 50, 60, 60],
         ];
@@ -99,9 +98,9 @@ public sealed class RpnTargetsTests
     public void SeedDecidesTheChoice()
     {
         using var scope = NewDisposeScope();
-        float[] many = [.. Enumerable.Range(0, 200).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })];
+        Boxes many = [.. Enumerable.Range(0, 200).SelectMany(i => new float[] { 20 * i, 0, (20 * i) + 10, 10 })];
         long[] Choose(long seed) =>
-            Targets.Compute([many], [Truth([0, 0, 10, 10], [0])], [Shape], seed, CPU).Sampled.data<long>().ToArray();
+            Targets.Compute((Boxes[])[many], [Truth([0, 0, 10, 10], [0])], [Shape], seed, CPU).Sampled.data<long>().ToArray();
         Assert.Equal(Choose(3), Choose(3));
         Assert.NotEqual(Choose(3), Choose(4));
     }

@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.Runtime.Tests.Support;
 using DetectorDsl.Structures;
@@ -19,7 +18,7 @@ public sealed class SelectorTests
     public void ProposalsAreTheBestOfEachLevel_SuppressedWithinIt()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[] anchors =
+        Boxes[] anchors =
         [
             [0, 0, 10, 10, 0, 0, 10, 9, 30, 30, 40, 40],
             [0, 0, 10, 10],
@@ -38,7 +37,7 @@ public sealed class SelectorTests
     public void ProposalsAreCutToTheImage_AndSmallOrUndefinedOnesFall()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[] anchors =
+        Boxes[] anchors =
         [
             [-5, -5, 15, 15, 70, 90, 90, 110, 85, 10, 95, 20, 20, 20, 23, 40, 50, 50, 60, 60],
         ];
@@ -63,7 +62,7 @@ public sealed class SelectorTests
         var proposals = new ProposalSelector(3, 3, 0.7, 0, Coder).Select(
             zeros(1, 100),
             zeros(1, 100, 4),
-            [anchors],
+            (Boxes[])[anchors],
             [new ImageShape(1, 100, 100, 100, 100)]
         )[0];
         Assert.Equal([0, 0, 1, 1, 1, 0, 2, 1, 2, 0, 3, 1], proposals);
@@ -73,7 +72,7 @@ public sealed class SelectorTests
     public void EachImageHasItsOwnProposals()
     {
         using var scope = NewDisposeScope();
-        HostBoxes[] anchors =
+        Boxes[] anchors =
         [
             [0, 0, 10, 10, 30, 30, 40, 40],
         ];
@@ -262,7 +261,7 @@ public sealed class SelectorTests
             new(Shape, [], [], [], null),
             new(Shape, [0, 0, 4, 4], [0.8f], [1], null),
         ];
-        Expect.Close([0, 10, 10, 20, 30, 2, 0, 0, 4, 4], Expect.Values(MaskSelector.Rois(detections, CPU)), 0, 0, "regions");
+        Expect.Close([0, 10, 10, 20, 30, 2, 0, 0, 4, 4], Expect.Values(MaskSelector.Rois(detections).ToTensor(CPU)), 0, 0, "regions");
         Assert.Equal([3, 1], MaskSelector.Labels(detections, CPU).data<long>().ToArray());
         var probabilities = cat([ones(1, 4, 4), cat([ones(1, 4, 2), zeros(1, 4, 2)], 2)], 0);
         var restored = MaskSelector.Restore(detections, probabilities, 0.5, MaskPasting.Paste);
@@ -276,6 +275,6 @@ public sealed class SelectorTests
         Assert.Equal(4 * 8, restored[2].Masks![0].Area);
         Assert.Empty(restored[1].Masks!);
         Assert.Null(MaskSelector.Restore(detections)[0].Masks);
-        Assert.Equal([0, 5], MaskSelector.Rois([detections[1]], CPU).shape);
+        Assert.Equal([0, 5], MaskSelector.Rois([detections[1]]).ToTensor(CPU).shape);
     }
 }

@@ -1,5 +1,6 @@
 using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
@@ -98,13 +99,13 @@ public sealed class SideAwareBoxLossTests
     {
         var (coder, seed) = (new BucketBoxCoder(), Fixtures.OfHead("side_aware.json", "loss").Whole("seed"));
         var boxes = Fixtures.Boxes(seed, Positives);
-        float[] objects = [.. Filling.Numbers(seed + 1, Positives * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
+        Boxes objects = [.. Filling.Numbers(seed + 1, Positives * 4, -9, 9).Select((shift, i) => boxes[i] + (float)shift)];
         var targets = new float[Positives * coder.TargetNumbers];
         for (var i = 0; i < Positives; i++)
         {
             coder.EncodeTarget(
-                boxes.AsSpan(i * 4, 4),
-                objects.AsSpan(i * 4, 4),
+                ((Boxes)boxes).In<float>()[i],
+                objects.In<float>()[i],
                 targets.AsSpan(i * coder.TargetNumbers, coder.TargetNumbers)
             );
         }

@@ -2,7 +2,6 @@ using DetectorDsl.Annotations;
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Data.Images;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Sampling;
@@ -44,15 +43,9 @@ public sealed class LiveTensorTests
         LiveTensors.OnlyResultsStay("suppression", () =>
             [NonMaximumSuppression.Keep(boxes, scores, 0.5), NonMaximumSuppression.KeepPerClass(boxes, scores, classes, 0.5)]
         );
-        LiveTensors.OnlyResultsStay("overlaps", () =>
-            [
-                BoxOverlap.Iou(boxes, boxes),
-                BoxOverlap.GeneralizedIou(boxes, boxes),
-                BoxOverlap.DistanceIou(boxes, boxes),
-                BoxOverlap.CompleteIou(boxes, boxes),
-            ]
+        LiveTensors.OnlyResultsStay("mask targets", () =>
+            [MaskTargets.Crop(masks, new float[] { 0, 0, 30, 30, 5, 5, 60, 60 }, [1, 1], 28)]
         );
-        LiveTensors.OnlyResultsStay("mask targets", () => [MaskTargets.Crop(masks, boxes, classes, 28)]);
         var picture = new RgbImage(4, 6, new byte[72]);
         LiveTensors.OnlyResultsStay("resizing", () =>
             [ImageStack.Resized([picture, picture], [(8, 12), (6, 9)], flipped: true, new BatchPixels([1, 2, 3], [4, 5, 6], 16))]
@@ -64,14 +57,12 @@ public sealed class LiveTensorTests
     {
         using var map = Filling.Fill(1, [2, 3, 16, 16], -1, 1, ScalarType.Float32).requires_grad_();
         using var rois = tensor(new float[] { 0, 0, 0, 30, 30, 1, 5, 5, 60, 60 }, [2, 5]);
-        using var boxes = tensor(new float[] { 0, 0, 30, 30, 5, 5, 60, 60 }, [2, 4]).requires_grad_();
         var pyramid = new MultiLevelRoIAlign(7, 0, true, [4, 8]);
         LiveTensors.NothingStays("RoIAlign", () => RoIAlign.Apply(map, rois, 7, 7, 0.25, 0, true).sum().backward());
         LiveTensors.NothingStays("composed RoIAlign", () =>
             ComposedRoIAlign.Apply(map, rois, 0.25, new RoIAlignGeometry(7, 7, 0, true)).sum().backward()
         );
         LiveTensors.NothingStays("pyramid", () => pyramid.Extract([map, map], rois).sum().backward());
-        LiveTensors.NothingStays("overlap", () => BoxOverlap.CompleteIou(boxes, boxes).sum().backward());
 
         // Also without a scope, where only the forward pass was run.
         LiveTensors.OnlyResultsStay("RoIAlign with a gradient to come", () => [RoIAlign.Apply(map, rois, 7, 7, 0.25, 0, true)]);
@@ -83,7 +74,7 @@ public sealed class LiveTensorTests
     {
         ImageShape shape = new(1, 100, 100, 100, 100);
         var coder = new DeltaBoxCoder();
-        HostBoxes[] anchors =
+        Boxes[] anchors =
         [
             [0, 0, 10, 10, 30, 30, 40, 40],
         ];
@@ -103,14 +94,14 @@ public sealed class LiveTensorTests
         LiveTensors.OnlyResultsStay("second stage's targets", () =>
         {
             var set = new RoiTargets(assigner, sampler, coder, 3).Compute(anchors, truths, 1, CPU);
-            return [set.Rois, set.Labels, set.PositiveRows, set.PositiveLabels, set.Offsets, set.MaskTargetsOf(truths, 28)];
+            return [set.Rois.ToTensor(CPU), set.Labels, set.PositiveRows, set.PositiveLabels, set.Offsets, set.MaskTargetsOf(truths, 28)];
         });
         LiveTensors.OnlyResultsStay("selectors", () =>
         {
             new ProposalSelector(10, 10, 0.7, 0, coder).Select(logits, offsets, anchors, [shape]);
             var found = new DetectionSelector(0.5, 0.5, 1).Select(ScoredRegions.Of(anchors, scores, flat, coder, [shape]));
             MaskSelector.Restore(found, probabilities, 0.5, MaskPasting.Paste);
-            return [MaskSelector.Rois(found, CPU), MaskSelector.Labels(found, CPU)];
+            return [MaskSelector.Rois(found).ToTensor(CPU), MaskSelector.Labels(found, CPU)];
         });
     }
 }

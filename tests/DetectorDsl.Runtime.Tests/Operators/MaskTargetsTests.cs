@@ -1,5 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using Xunit;
 using static TorchSharp.torch;
@@ -26,8 +27,8 @@ public sealed class MaskTargetsTests
             RleMask.FromRuns(Height, Width, [0, Height * Width]),
         ];
         var drawn = tensor(masks.SelectMany(mask => mask.ToBitmap()).ToArray(), [masks.Length, Height, Width]);
-        var boxes = tensor(Enumerable.Range(0, 400).SelectMany(_ => Region(random, Height, Width)).ToArray(), [400, 4]);
-        var matched = tensor(Enumerable.Range(0, 400).Select(_ => (long)random.Next(masks.Length)).ToArray());
+        Boxes boxes = [.. Enumerable.Range(0, 400).SelectMany(_ => Region(random, Height, Width))];
+        long[] matched = [.. Enumerable.Range(0, 400).Select(_ => (long)random.Next(masks.Length))];
 
         var expected = MaskTargets.Crop(drawn, boxes, matched, size, aligned, threshold);
         Assert.Equal(Bits(expected), Bits(MaskTargets.Crop(masks, boxes, matched, size, aligned, threshold)));
@@ -38,10 +39,8 @@ public sealed class MaskTargetsTests
     public void NoRegions_GiveNoTargets()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal([0, 2, 2], MaskTargets.Crop([], zeros(0, 4), zeros([0], dtype: ScalarType.Int64), 2).shape);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            MaskTargets.Crop([], zeros(1, 4), zeros([1], dtype: ScalarType.Int64), 2)
-        );
+        Assert.Equal([0, 2, 2], MaskTargets.Crop((RleMask[])[], [], [], 2).shape);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => MaskTargets.Crop((RleMask[])[], new float[4], [0], 2));
         Assert.Contains("masks of 0 objects", error.Message, StringComparison.Ordinal);
     }
 
@@ -54,7 +53,7 @@ public sealed class MaskTargetsTests
         var last = masks[2099];
         last.zero_();
         last.narrow(0, 0, 25).fill_(1);
-        var targets = MaskTargets.Crop(masks, tensor(new float[] { 0, 0, 50, 50 }, [1, 4]), tensor(new long[] { 2099 }), 2);
+        var targets = MaskTargets.Crop(masks, [0, 0, 50, 50], [2099], 2);
         Expect.Close([1, 1, 0, 0], Expect.Values(targets), 0, 0, "targets");
     }
 

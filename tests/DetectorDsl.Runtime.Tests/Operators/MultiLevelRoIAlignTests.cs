@@ -98,7 +98,7 @@ public sealed class MultiLevelRoIAlignTests
         var kernel = align.Extract(maps, rois);
         var composed = ComposedRoIAlign.Apply(
             copies,
-            rois,
+            RoiRows.Of(rois),
             align.Levels(rois),
             [.. Strides.Select(stride => 1.0 / stride)],
             new RoIAlignGeometry(5, 5, 0, true)

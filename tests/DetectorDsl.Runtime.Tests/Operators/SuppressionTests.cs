@@ -1,4 +1,5 @@
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
@@ -65,17 +66,21 @@ public sealed class SuppressionTests
     [Fact]
     public void OverlapsByHand()
     {
-        using var scope = NewDisposeScope();
-        var (first, second) = (tensor(Boxes, [4, 4]).narrow(0, 0, 2), tensor(Boxes, [4, 4]).narrow(0, 1, 2));
+        Boxes boxes = Boxes;
 
-        // Rows: (5..15 shifted) 1/3, apart 0; itself 1, apart 0.
-        Expect.Close([1.0 / 3, 0, 1, 0], Expect.Values(BoxOverlap.Iou(first, second)), 1e-6, 0, "iou");
+        // 5..15 shifted: 1/3; apart: 0; itself: 1.
+        Assert.Equal(1.0 / 3, boxes[0].Iou(boxes[1]), 1e-12);
+        Assert.Equal(0, boxes[0].Iou(boxes[2]));
+        Assert.Equal(1, boxes[1].Iou(boxes[1]));
 
-        // Hull of the first pair 150 = its union: no difference. With the far box: hull 110 * 110 = 12100, union 200, so 0 - 11900 / 12100.
-        Expect.Close([1.0 / 3, -11900.0 / 12100], Expect.Values(BoxOverlap.GeneralizedIou(first, second).narrow(0, 0, 1)), 1e-6, 0, "giou");
+        // Side by side, without area, turned round and undefined: nothing is shared.
+        var box = new Corners<double>(0, 0, 10, 10);
+        Assert.Equal(0, box.Iou(new Corners<double>(10, 0, 20, 10)));
+        Assert.Equal(0, box.Iou(new Corners<double>(5, 5, 5, 5)));
+        Assert.Equal(0, box.Iou(new Corners<double>(8, 8, 2, 2)));
+        Assert.Equal(0, box.Iou(new Corners<double>(double.NaN, 0, 10, 10)));
 
-        // Centres 5 apart, diagonal 15^2 + 10^2 = 325: 1/3 - 25 / 325. Same shapes: the complete form adds nothing.
-        Expect.Close((1.0 / 3) - (25.0 / 325), BoxOverlap.DistanceIou(first, second)[0, 0].ToDouble(), 1e-6, 0, "diou");
-        Expect.Close((1.0 / 3) - (25.0 / 325), BoxOverlap.CompleteIou(first, second)[0, 0].ToDouble(), 1e-6, 0, "ciou");
+        // A union of 100 counts as one of 400 at least.
+        Assert.Equal(0.25, box.Iou(box, leastUnion: 400));
     }
 }

@@ -2,6 +2,7 @@ using DetectorDsl.Detection.Anchors;
 using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using Xunit;
@@ -25,14 +26,15 @@ public sealed class BoxVectorTests
                 var sides = item.GetProperty("sizes")[level].Numbers();
                 var generator = new AnchorGenerator([.. sides], item.GetProperty("ratios")[level].Numbers(), [1], wholePixels: true);
                 var grid = generator.Grid(0, feature[0], feature[1], image[0] / feature[0], image[1] / feature[1]);
-                Assert.Equal(levels[level].Whole("count") * 4, grid.Length);
+                Assert.Equal(levels[level].Whole("count"), grid.Count);
                 var (first, last) = (levels[level].Singles("first"), levels[level].Singles("last"));
-                Assert.Equal(first, grid[..first.Length]);
-                Assert.Equal(last, grid[^last.Length..]);
-                using var all = tensor(grid, [grid.Length / 4, 4]);
+                var numbers = grid.Numbers<float>().ToArray();
+                Assert.Equal(first, numbers[..first.Length]);
+                Assert.Equal(last, numbers[^last.Length..]);
+                using var all = grid.ToTensor(CPU);
                 Expect.Digest(levels[level].GetProperty("digest"), all, 0, 0, $"level {level}");
                 var cell = item.GetProperty("cell_anchors")[level].Numbers();
-                Assert.Equal(Array.ConvertAll(cell, corner => (float)corner), grid[..cell.Length]);
+                Assert.Equal(Array.ConvertAll(cell, corner => (float)corner), numbers[..cell.Length]);
             }
         }
     }
@@ -47,25 +49,25 @@ public sealed class BoxVectorTests
             var weights = item.Numbers("weights");
             var coder = new DeltaBoxCoder(1 / weights[0], 1 / weights[2]);
             var (reference, proposals, deltas) = (item.Numbers("reference"), item.Numbers("proposals"), item.Numbers("deltas"));
-            var (encoded, decoded) = (new double[reference.Length], new double[deltas.Length]);
-            for (var i = 0; i < proposals.Length; i += 4)
+            Boxes boxes = proposals;
+            var encoded = new double[reference.Length];
+            for (var i = 0; i < boxes.Count; i++)
             {
-                coder.Encode<double>(proposals.AsSpan(i, 4), reference.AsSpan(i, 4), encoded.AsSpan(i, 4));
-                coder.Decode<double>(proposals.AsSpan(i, 4), deltas.AsSpan(i, 4), decoded.AsSpan(i, 4));
+                coder.Encode(boxes[i], ((Boxes)reference)[i], encoded.AsSpan(i * 4, 4));
             }
 
-            Expect.Close(item.Numbers("encoded"), encoded, 1e-9, 1e-9, "encoded");
-            Expect.Close(item.Numbers("decoded"), decoded, 1e-9, 1e-9, "decoded");
             var classDeltas = item.Numbers("class_deltas");
-            var classDecoded = new double[classDeltas.Length];
-            var classes = classDeltas.Length / proposals.Length;
-            for (var i = 0; i < classDeltas.Length; i += 4)
-            {
-                coder.Decode<double>(proposals.AsSpan(i / 4 / classes * 4, 4), classDeltas.AsSpan(i, 4), classDecoded.AsSpan(i, 4));
-            }
-
-            Expect.Close(item.Numbers("class_decoded"), classDecoded, 1e-9, 1e-9, "decoded for several classes");
+            Expect.Close(item.Numbers("encoded"), encoded, 1e-9, 1e-9, "encoded");
+            Expect.Close(item.Numbers("decoded"), Decoded(coder, boxes, deltas), 1e-9, 1e-9, "decoded");
+            Expect.Close(item.Numbers("class_decoded"), Decoded(coder, boxes, classDeltas), 1e-9, 1e-9, "decoded for several classes");
         }
+    }
+
+    private static double[] Decoded(DeltaBoxCoder coder, Boxes boxes, double[] deltas)
+    {
+        var classes = deltas.Length / (boxes.Count * 4);
+        var decoded = deltas.Chunk(4).Select((own, i) => coder.Decode<double>(boxes[i / classes], own));
+        return Boxes.Of(decoded.ToArray()).Numbers<double>().ToArray();
     }
 
     [SkippableFact]

@@ -1,5 +1,6 @@
 using DetectorDsl.Data.Augmentation;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Losses;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -17,10 +18,10 @@ public sealed class MaskVectorTests
         Assert.Single(cases);
         foreach (var item in cases)
         {
-            var (image, size, boxes) = (item.Shape("image"), item.Whole("mask_size"), item.Singles("boxes"));
+            var (image, size, boxes) = (item.Shape("image"), item.Whole("mask_size"), (Boxes)item.Singles("boxes"));
             var results = item.GetProperty("results");
             var count = results.GetArrayLength();
-            Assert.Equal(boxes.Length / 4, count);
+            Assert.Equal(boxes.Count, count);
             var masks = Masks(item.Whole("seed"), count, size);
             var all = new float[count, image[0], image[1]];
             for (var i = 0; i < count; i++)
@@ -28,7 +29,7 @@ public sealed class MaskVectorTests
                 var region = MaskPasting.PasteWidened(
                     masks.AsSpan(i * size * size, size * size),
                     size,
-                    boxes.AsSpan(i * 4, 4),
+                    boxes.In<float>()[i],
                     image[0],
                     image[1]
                 );
@@ -73,15 +74,15 @@ public sealed class MaskVectorTests
             using var scope = NewDisposeScope();
             var image = item.Shape("image");
             using var masks = Ellipses(image[0], image[1]);
-            var matched = tensor(item.Integers("matched"));
-            var targets = MaskTargets.Crop(masks, item.Matrix("boxes", ScalarType.Float32), matched, 28, aligned: false, threshold: null);
+            var matched = item.Integers("matched");
+            var targets = MaskTargets.Crop(masks, item.Singles("boxes"), matched, 28, aligned: false, threshold: null);
             Expect.Digest(item.GetProperty("targets"), targets, 1e-4, 1e-4, "targets");
             Expect.Close(item.Numbers("target_sums"), Expect.Values(targets.sum([1, 2])), 1e-3, 1e-4, "sums of targets");
             var given = item.GetProperty("logits");
             var logits = Filling
                 .Fill(given.Whole("seed"), given.Integers("shape"), given.Real("lo"), given.Real("hi"), ScalarType.Float32)
                 .requires_grad_();
-            var labels = tensor(item.Integers("gt_labels")).index_select(0, matched);
+            var labels = tensor(item.Integers("gt_labels")).index_select(0, tensor(matched));
             var loss = new MaskBinaryCrossEntropyLoss().forward(logits, labels, targets);
             Expect.Close(item.Real("loss"), loss.item<float>(), 0, 1e-4, "loss");
             loss.backward();

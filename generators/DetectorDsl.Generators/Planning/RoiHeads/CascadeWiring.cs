@@ -67,7 +67,7 @@ internal sealed class CascadeWiring(IReadOnlyList<CascadePass> passes, CascadeFo
             isLast && !resamples ? null : $"proposals{index + 1}",
             resamples ? $"stepSeed + {passes.Count + index}" : null,
             masked ? maskRegions : null,
-            $"Model.RoiHead.{MaskFeatures(Read, $"maskRois{index}")}",
+            $"Model.RoiHead.{MaskFeatures(Read, $"{maskRegions}.PositiveRois")}",
             MaskLogits(pass)
         );
     }
@@ -82,7 +82,7 @@ internal sealed class CascadeWiring(IReadOnlyList<CascadePass> passes, CascadeFo
             pass.BoxHead.Part.Code,
             pass.Coder.Construction,
             regions,
-            BoxFeatures("features", $"RegionTensor.Of({regions}, device)"),
+            BoxFeatures("features", $"new Rois({regions})"),
             pass.RefiningScores($"BoxHead{pass.Index}"),
             pass == Last ? null : $"regions{pass.Index + 1}"
         );

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.PrimeSamples;
 using DetectorDsl.Detection.Targets;
 using DetectorDsl.Runtime.Tests.Support;
+using DetectorDsl.Structures;
 using DetectorDsl.Torch.Losses;
 using TorchSharp;
 using Xunit;
@@ -173,18 +173,16 @@ public sealed class PositiveReweightingTests
         using var scope = NewDisposeScope();
         using var loss = new CrossEntropyLoss(4);
         var none = new RoiTargetSet(
-            zeros(2, 5),
+            new Rois([new float[8]]),
             full([2], 4, ScalarType.Int64),
             empty([0], ScalarType.Int64),
             empty([0], ScalarType.Int64),
             zeros(0, 4),
             [
                 [],
-            ],
-            []
+            ]
         )
         {
-            Regions = [new float[8]],
             AreTruths = [new bool[2]],
         };
         Assert.Null(new PositiveReweighting().Weights(none, zeros(0, 4), Coder, zeros(2, 5), loss));
@@ -210,6 +208,18 @@ public sealed class PositiveReweightingTests
         );
     }
 
+    // Positives of one image after the other, then the negatives, which are the last image's.
+    private static IEnumerable<Boxes> Parts(Boxes boxes, long[][] matched)
+    {
+        var first = 0;
+        foreach (var (image, own) in matched.Index())
+        {
+            var next = image == matched.Length - 1 ? boxes.Count : first + own.Length;
+            yield return boxes[first..next];
+            first = next;
+        }
+    }
+
     private static (RoiTargetSet Regions, Tensor Logits, Tensor Offsets) Regions(JsonElement expected)
     {
         var (seed, count, classes, positives) = (
@@ -219,19 +229,21 @@ public sealed class PositiveReweightingTests
             expected.Whole("positives")
         );
         var labels = tensor(expected.Integers("labels"));
-        var boxes = Fixtures.Boxes(seed + 3, count);
+        Boxes boxes = Fixtures.Boxes(seed + 3, count);
+        long[][] matched =
+        [
+            .. expected.GetProperty("objects").EnumerateArray().Select(image => image.Numbers().Select(item => (long)item).ToArray()),
+        ];
         var weights = cat([ones(positives), Filling.Fill(seed + 7, [count - positives], 0.5, 1.5, ScalarType.Float32)]);
         var regions = new RoiTargetSet(
-            RegionTensor.Of([boxes], CPU),
+            new Rois([.. Parts(boxes, matched)]),
             labels,
             arange(positives),
             labels.narrow(0, 0, positives),
             Filling.Fill(seed + 6, [positives, 4], -1, 1, ScalarType.Float32),
-            [.. expected.GetProperty("objects").EnumerateArray().Select(image => image.Numbers().Select(item => (long)item).ToArray())],
-            boxes[..(positives * 4)]
+            matched
         )
         {
-            Regions = [boxes],
             AreTruths = [new bool[count]],
             Weights = weights,
         };

@@ -1,5 +1,4 @@
 using DetectorDsl.Detection.BoxCoding;
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Matching;
 using DetectorDsl.Detection.PrimeSamples;
 using DetectorDsl.Runtime.Tests.Support;
@@ -51,7 +50,7 @@ public sealed class ScoredRoiTargetsTests
                 .Integers("chosen")
                 .SelectMany(box => boxes.AsSpan((int)box * 4, 4).ToArray().Prepend(0).Select(value => (double)value))
                 .ToArray();
-            Expect.Close(chosen, Expect.Values(regions.Rois), 0, 0, "regions");
+            Expect.Close(chosen, Expect.Values(regions.Rois.ToTensor(CPU)), 0, 0, "regions");
         }
     }
 
@@ -63,7 +62,7 @@ public sealed class ScoredRoiTargetsTests
 
         // Image 0: its object's own box, a proposal on it, two on background. Image 1: background alone.
         float[] objects = [0, 0, 10, 10];
-        HostBoxes[] proposals =
+        Boxes[] proposals =
         [
             [0, 0, 10, 9, 50, 50, 60, 60, 70, 70, 80, 80],
             [20, 20, 30, 30],
@@ -78,7 +77,7 @@ public sealed class ScoredRoiTargetsTests
                 CPU,
                 rois =>
                 {
-                    calls.Add(Expect.Values(rois));
+                    calls.Add(Expect.Values(rois.ToTensor(CPU)));
                     return (tensor(new float[] { 0, 0, 0, 1, 0, 5, 0, 0, 2, -2, 9, 0, 0, 1, 0 }, [3, 5]) * parameter, zeros(3, 12));
                 },
                 loss
@@ -88,7 +87,7 @@ public sealed class ScoredRoiTargetsTests
         // The second is likelier an object than the first.
         Expect.Close(
             [0, 0, 0, 10, 10, 0, 0, 0, 10, 9, 0, 70, 70, 80, 80, 0, 50, 50, 60, 60, 1, 20, 20, 30, 30],
-            Expect.Values(regions.Rois),
+            Expect.Values(regions.Rois.ToTensor(CPU)),
             0,
             0,
             "regions"
@@ -173,7 +172,7 @@ public sealed class ScoredRoiTargetsTests
                 _ => (zeros(1, 4), zeros(1, 12)),
                 loss
             );
-            return [regions.Rois, regions.Labels, regions.PositiveRows, regions.PositiveLabels, regions.Offsets, regions.Weights!];
+            return [regions.Labels, regions.PositiveRows, regions.PositiveLabels, regions.Offsets, regions.Weights!];
         });
     }
 

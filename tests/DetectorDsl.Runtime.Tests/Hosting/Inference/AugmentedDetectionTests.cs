@@ -1,4 +1,3 @@
-using DetectorDsl.Detection.Boxes;
 using DetectorDsl.Detection.Inference;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
@@ -21,16 +20,13 @@ public sealed class AugmentedDetectionTests
     public void Boxes_GoIntoTheCommonFrameAndBackExactly()
     {
         var frame = new CopyFrame(Large, isFlipped: true, Small);
-        float[] box = [20, 10, 60, 40];
-        frame.ToCommon(box);
-        Assert.Equal([70, 5, 90, 20], box);
-        frame.FromCommon(box);
-        Assert.Equal([20, 10, 60, 40], box);
+        Corners<float> box = new(20, 10, 60, 40);
+        Assert.Equal(new Corners<float>(70, 5, 90, 20), frame.ToCommon(box));
+        Assert.Equal(box, frame.FromCommon(frame.ToCommon(box)));
 
         var itself = new CopyFrame(Small, isFlipped: false, Small);
-        box = [0.1f, 33.3f, 77.7f, 49.9f];
-        itself.ToCommon(box);
-        Assert.Equal([0.1f, 33.3f, 77.7f, 49.9f], box);
+        box = new Corners<float>(0.1f, 33.3f, 77.7f, 49.9f);
+        Assert.Equal(box, itself.ToCommon(box));
     }
 
     [Fact]
@@ -122,9 +118,9 @@ public sealed class AugmentedDetectionTests
     /// <summary>Finds what it is told; knows a copy by the value of its pixels.</summary>
     private sealed class FakeDetector(ImageProposals[] proposals) : IMaskDetector<int>
     {
-        public float[][] Classified { get; } = new float[proposals.Length][];
+        public Boxes[] Classified { get; } = new Boxes[proposals.Length];
 
-        public float[] Selected { get; private set; } = [];
+        public Boxes Selected { get; private set; } = [];
 
         public double[]? Masks { get; private set; }
 
@@ -133,10 +129,10 @@ public sealed class AugmentedDetectionTests
         public ImageProposals[] Propose(Tensor[] features, Tensor images, IReadOnlyList<ImageShape> shapes) =>
             [proposals[Number(features)]];
 
-        public IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<HostBoxes> given, IReadOnlyList<ImageShape> shapes, int options)
+        public IScoredRegions[] Classify(Tensor[] features, IReadOnlyList<Boxes> given, IReadOnlyList<ImageShape> shapes, int options)
         {
-            Classified[Number(features)] = given[0].In<float>();
-            return [new Shifted(shapes[0], given[0].In<float>(), Number(features))];
+            Classified[Number(features)] = given[0];
+            return [new Shifted(shapes[0], given[0], Number(features))];
         }
 
         public ImageDetections[] Select(IReadOnlyList<IScoredRegions> regions, int options)
@@ -168,27 +164,26 @@ public sealed class AugmentedDetectionTests
         }
     }
 
-    private sealed class Shifted(ImageShape shape, float[] boxes, int copy) : IScoredRegions
+    private sealed class Shifted(ImageShape shape, Boxes boxes, int copy) : IScoredRegions
     {
         // Two regions at most: 0.1 (1 + k) and 0.2 (1 + k) for the only class.
         private readonly float[] scores =
         [
-            .. Enumerable.Range(0, boxes.Length / 4).SelectMany(region => new[] { 0.1f * (1 + region) * (1 + copy), 0 }),
+            .. Enumerable.Range(0, boxes.Count).SelectMany(region => new[] { 0.1f * (1 + region) * (1 + copy), 0 }),
         ];
 
         public ImageShape Shape => shape;
 
-        public int Count => boxes.Length / 4;
+        public int Count => boxes.Count;
 
         public int Classes => 1;
 
         public ReadOnlySpan<float> Scores => scores;
 
-        public void Box(int region, int label, Span<float> box)
+        public Corners<float> Box(int region, int label)
         {
-            boxes.AsSpan(region * 4, 4).CopyTo(box);
-            (box[0], box[2]) = (box[0] + 1 + copy, box[2] + 1 + copy);
-            (box[1], box[3]) = (box[1] + 2, box[3] + 2);
+            var box = boxes.In<float>()[region];
+            return new Corners<float>(box.X1 + 1 + copy, box.Y1 + 2, box.X2 + 1 + copy, box.Y2 + 2);
         }
 
         public float Confidence(int region, int label) => 1;
