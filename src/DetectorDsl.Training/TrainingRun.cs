@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using DetectorDsl.Data.Datasets;
 using DetectorDsl.Data.Loading;
-using DetectorDsl.Data.Sampling;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Structures;
 using DetectorDsl.Training.Schedules;

@@ -1,5 +1,5 @@
 using DetectorDsl.Generators.Models;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Diagnostics;
 

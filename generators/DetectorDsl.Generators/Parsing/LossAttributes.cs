@@ -1,6 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
-using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DetectorDsl.Evaluation.Matching;
 
 namespace DetectorDsl.Evaluation.Reporting;
 

@@ -1,4 +1,5 @@
 using DetectorDsl.Annotations;
+using DetectorDsl.Evaluation.Matching;
 using DetectorDsl.Evaluation.Reporting;
 using DetectorDsl.Evaluation.Results;
 using DetectorDsl.Evaluation.Tests.Support;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Backbones;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Necks;
 
 namespace DetectorDsl.Generators.Planning.Architectures;

@@ -1,6 +1,6 @@
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Structure;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Blocks;
 

@@ -1,6 +1,6 @@
 using DetectorDsl.Generators.Diagnostics;
 using DetectorDsl.Generators.Models;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Code;
 

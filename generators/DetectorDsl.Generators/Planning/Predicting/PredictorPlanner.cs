@@ -1,6 +1,5 @@
-using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Predicting;
 

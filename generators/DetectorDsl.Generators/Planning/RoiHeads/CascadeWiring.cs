@@ -1,4 +1,4 @@
-using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Code;
 
 namespace DetectorDsl.Generators.Planning.RoiHeads;
 

@@ -2,6 +2,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Architectures;
 using DetectorDsl.Generators.Planning.Blocks;
 using DetectorDsl.Generators.Planning.Classification;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Naming;
 using DetectorDsl.Generators.Planning.Structure;
 using DetectorDsl.Generators.Primitives;

@@ -1,5 +1,5 @@
 using DetectorDsl.Generators.Planning.Code;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Structure;

@@ -1,8 +1,7 @@
 using DetectorDsl.Generators.Models;
-using DetectorDsl.Generators.Planning.Architectures;
+using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Options;
 using DetectorDsl.Generators.Primitives;
-using DetectorDsl.Generators.Rendering;
 
 namespace DetectorDsl.Generators.Planning.Stubs;
 

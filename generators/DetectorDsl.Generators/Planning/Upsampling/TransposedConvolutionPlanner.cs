@@ -2,7 +2,7 @@ using DetectorDsl.Generators.Models;
 using DetectorDsl.Generators.Planning.Code;
 using DetectorDsl.Generators.Planning.Shapes;
 using DetectorDsl.Generators.Planning.Structure;
-using DetectorDsl.Generators.Rendering;
+using DetectorDsl.Generators.Primitives;
 using static DetectorDsl.Generators.Planning.Code.TypeNames;
 
 namespace DetectorDsl.Generators.Planning.Upsampling;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace DetectorDsl.Generators.Rendering;
+namespace DetectorDsl.Generators.Primitives;
 
 /// <summary>Values as C# source text. The one place that writes them, so that no culture, precision or escape differs between templates.</summary>
 internal static class CSharpLiteral

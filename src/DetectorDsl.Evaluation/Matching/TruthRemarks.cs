@@ -1,4 +1,4 @@
-namespace DetectorDsl.Evaluation.Reporting;
+namespace DetectorDsl.Evaluation.Matching;
 
 /// <summary>
 /// What was met among the annotations, which are taken as they are stated: with each of these the values are still those of the established

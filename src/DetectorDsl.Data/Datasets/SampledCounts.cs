@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using DetectorDsl.Annotations;
-using DetectorDsl.Data.Datasets;
+using DetectorDsl.Data.Sampling;
 
-namespace DetectorDsl.Data.Sampling;
+namespace DetectorDsl.Data.Datasets;
 
 /// <summary>What an epoch of a sampler shows: images, and images and objects of each class, repetitions counted.</summary>
 /// <param name="Images">Images of an epoch.</param>

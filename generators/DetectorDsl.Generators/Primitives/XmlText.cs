@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace DetectorDsl.Generators.Rendering;
+namespace DetectorDsl.Generators.Primitives;
 
 /// <summary>Text within XML documentation.</summary>
 internal static class XmlText

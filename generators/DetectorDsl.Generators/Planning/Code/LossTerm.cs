@@ -1,7 +1,7 @@
 using DetectorDsl.Generators.Primitives;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace DetectorDsl.Generators.Planning.Architectures;
+namespace DetectorDsl.Generators.Planning.Code;
 
 /// <summary>A term of the objective: its key in logs, and what it is.</summary>
 internal sealed record LossTerm(string Key, string Summary)
