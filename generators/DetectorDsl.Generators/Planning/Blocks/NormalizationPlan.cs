@@ -8,6 +8,12 @@ namespace DetectorDsl.Generators.Planning.Blocks;
 /// <summary>The normalisation after each convolution: the expression that makes its factory, the start of its names, whether it presupposes learnt weights, and whether it keeps statistics.</summary>
 internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeights, bool HasStatistics)
 {
+    /// <summary>What is added to the variance.</summary>
+    public double Epsilon { get; init; } = 1e-5;
+
+    /// <summary>Groups of channels that are normalised together; 0 where each channel is, over the batch.</summary>
+    public int Groups { get; init; }
+
     /// <summary>Plans what a part may state; false, and a problem, where that cannot normalise a channel count that it meets.</summary>
     /// <param name="part">The part, whose <c>Norm</c> may be null.</param>
     /// <param name="channels">Channel counts that are to be normalised.</param>
@@ -31,7 +37,10 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
                 "bn",
                 mode != "Train",
                 HasStatistics: true
-            );
+            )
+            {
+                Epsilon = norm.Real("Epsilon"),
+            };
         }
 
         if (norm.Info.Is("DetectorDsl.GroupNorm"))
@@ -48,7 +57,11 @@ internal sealed record NormalizationPlan(string Code, string Key, bool NeedsWeig
                 "gn",
                 NeedsWeights: false,
                 HasStatistics: false
-            );
+            )
+            {
+                Epsilon = norm.Real("Epsilon"),
+                Groups = groups,
+            };
         }
 
         context.Report(Problems.ComponentNotUsable(norm.Origin, norm.Name, "only BatchNorm and GroupNorm can stand here"));

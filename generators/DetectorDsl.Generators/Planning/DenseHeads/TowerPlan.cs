@@ -42,7 +42,10 @@ internal sealed record TowerPlan(int Inputs, int Channels, int Count, Normalizat
             "gn",
             NeedsWeights: false,
             HasStatistics: false
-        );
+        )
+        {
+            Groups = groups,
+        };
         var towers = Of(head, inputs, norm, biased, cells);
         if (towers.Channels % groups == 0)
         {

@@ -72,6 +72,8 @@ internal static class MaskHeadPlanner
         }
 
         var local = norm is null ? null : norm with { Code = "norm" };
+        var enlarged = $"R x {upsampling.Channels} x {2 * size} x {2 * size}";
+        var logits = $"R x {masks} x {2 * size} x {2 * size}";
         var file = new MaskHeadFile(
             context.Names,
             place.Flows,
@@ -79,8 +81,8 @@ internal static class MaskHeadPlanner
             Enumerable.Range(0, count).Select(index => new MaskLayer(index, Convolution(index, 3).Shape)).ToEquatableArray(),
             features.Shape,
             upsampling.Activation,
-            $"R x {upsampling.Channels} x {2 * size} x {2 * size}",
-            $"R x {masks} x {2 * size} x {2 * size}"
+            enlarged,
+            logits
         )
         {
             NormCode = norm?.Code,
@@ -90,14 +92,14 @@ internal static class MaskHeadPlanner
             file,
             place.Passes.Select(pass => Layers(pass, place.Flows && pass > 0))
         );
-        return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), file.OutputShape);
+        return new MaskHeadPlan(part, features, loss, Targets(component.Component("Targets"), 2 * size), logits);
 
         ModuleLayers Layers(int? pass, bool follows) =>
             new(
                 HeadPlace.Module("mask_head", pass),
                 [
                     LayerField.List("convs", ConvolutionBlocks.Type, Enumerable.Range(0, count).Select(Block)),
-                    LayerField.Of("upsample", upsampling.Layer with { Shape = $"R x {upsampling.Channels} x {2 * size} x {2 * size}" }),
+                    LayerField.Of("upsample", upsampling.Layer with { Shape = enlarged }),
                     LayerField.Of("conv_logits", Predictor()),
                     .. follows
                         ? [LayerField.Of("conv_res", ConvolutionBlocks.Of(Convolution(1, 1), local)) with { Condition = "follows" }]
@@ -122,14 +124,14 @@ internal static class MaskHeadPlanner
 
         LeafLayer Predictor()
         {
-            var (own, shape) = (component.Component("Predictor"), $"R x {masks} x {2 * size} x {2 * size}");
+            var own = component.Component("Predictor");
             LeafLayer layer = own.Info.Module is null
                 ? new ConvolutionLayer(upsampling.Channels, masks, 1) { Code = predictor, Kind = own.Name }
                 : new OwnLayer(predictor, own.Name);
             return layer with
             {
                 Places = 4L * features.Area * regions,
-                Shape = shape,
+                Shape = logits,
                 IsPerClass = !agnostic,
                 Elsewhere = MaskHeadNames.Predictor(own, agnostic),
             };

@@ -5,6 +5,7 @@ using DetectorDsl.Generators.Primitives;
 namespace DetectorDsl.Generators.Planning.Structure;
 
 /// <summary>A module of the runtime's that holds several layers: how it is made, what descriptions call it, and its parts under the names that it gives them.</summary>
+/// <remarks>It makes its parts itself: what their own construction says is what the runtime's class does, and is not printed.</remarks>
 internal sealed record CompositeLayer(ObjectCode Construction, string Phrase, EquatableArray<NamedLayer> Parts) : Layer
 {
     /// <summary>Multiply-adds beside those of the parts.</summary>

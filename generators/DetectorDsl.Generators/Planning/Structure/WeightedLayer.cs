@@ -10,6 +10,7 @@ internal abstract record WeightedLayer(int Inputs, int Outputs) : LeafLayer
 {
     public bool HasBias { get; init; } = true;
 
+    /// <summary>How its weights begin, unless its construction is given.</summary>
     public InitialWeights Initial { get; init; } = InitialWeights.Kaiming;
 
     public sealed override long MultiplyAdds => Weight.Count * Places;

@@ -28,8 +28,5 @@ internal sealed class TransposedConvolutionPlanner : UpsamplingPlanner
                 Elsewhere = names,
             },
             outputs
-        )
-        {
-            Activation = ".relu_()",
-        };
+        );
 }

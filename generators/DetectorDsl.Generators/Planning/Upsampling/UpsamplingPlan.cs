@@ -6,5 +6,5 @@ namespace DetectorDsl.Generators.Planning.Upsampling;
 internal sealed record UpsamplingPlan(Layer Layer, int Channels)
 {
     /// <summary>What is called on its result; empty for nothing.</summary>
-    public string Activation { get; init; } = "";
+    public string Activation => Layer is LeafLayer { Activation: Structure.Activation.Relu } ? ".relu_()" : "";
 }
