@@ -43,6 +43,7 @@ internal static class ShortNames
                 "ShapeTargets",
             ]
         ),
+        ("DetectorDsl.Native", ["Arithmetic"]),
         (
             "DetectorDsl.Torch.Layers",
             [

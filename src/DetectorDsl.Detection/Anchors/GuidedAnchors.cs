@@ -104,9 +104,9 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (low, high) = (chosen.narrow(1, 0, 2), chosen.narrow(1, 2, 2));
-        var halves = (shapes * shapeDeviation).clamp(Scalars.Of(-Limit), Scalars.Of(Limit)).exp() * (high - low) * 0.5;
-        var centres = (low + high) * 0.5;
-        return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
+        var halves = (shapes.Times(shapeDeviation).clamp(Scalars.Of(-Limit), Scalars.Of(Limit)).exp() * (high - low)).Times(0.5);
+        var centres = low.Plus(high).Times(0.5);
+        return cat([centres - halves, centres.Plus(halves)], 1).MoveToOuterDisposeScope();
     }
 
     private Boxes[][] Of<T>(IReadOnlyList<Boxes> levels, Tensor shapes, int count)

@@ -59,11 +59,11 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         ArgumentNullException.ThrowIfNull(deltas);
         using var scope = NewDisposeScope();
         var sizes = boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2);
-        var centres = boxes.narrow(1, 0, 2) + (sizes * 0.5) + (deltas.narrow(1, 0, 2) * centreDeviation * sizes);
+        var centres = boxes.narrow(1, 0, 2).Plus(sizes.Times(0.5)).Plus(deltas.narrow(1, 0, 2).Times(centreDeviation) * sizes);
         var least = limitShrinking ? -Limit : double.NegativeInfinity;
-        var logarithms = (deltas.narrow(1, 2, 2) * sizeDeviation).clamp(Scalars.Of(least), Scalars.Of(Limit));
-        var halves = logarithms.exp() * sizes * 0.5;
-        return cat([centres - halves, centres + halves], 1).MoveToOuterDisposeScope();
+        var logarithms = deltas.narrow(1, 2, 2).Times(sizeDeviation).clamp(Scalars.Of(least), Scalars.Of(Limit));
+        var halves = (logarithms.exp() * sizes).Times(0.5);
+        return cat([centres - halves, centres.Plus(halves)], 1).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

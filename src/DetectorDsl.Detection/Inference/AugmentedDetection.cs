@@ -1,5 +1,6 @@
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
+using DetectorDsl.Native;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -65,10 +66,10 @@ public static class AugmentedDetection
                 .ToList();
             var probabilities = model.Segment(features[k], seen);
             probabilities = copies[k].Copy.IsFlipped ? probabilities.flip(-1) : probabilities;
-            sum = sum is null ? probabilities : sum + probabilities;
+            sum = sum is null ? probabilities : sum.Plus(probabilities);
         }
 
-        return model.Restore(detections, sum! / copies.Count);
+        return model.Restore(detections, (sum!).Over(copies.Count));
     }
 
     private static List<Tensor[]> Features<TOptions>(IRegionDetector<TOptions> model, IReadOnlyList<PreparedCopy> copies)

@@ -33,7 +33,7 @@ public sealed class ClassAwareRegression(double k = 1.0, double bias = 0.2)
         ArgumentNullException.ThrowIfNull(labels);
         using var scope = NewDisposeScope();
         var own = scores.gather(1, labels.unsqueeze(1)).squeeze(1);
-        var weights = ((own * (1 - bias)) + bias).pow(Scalars.Of(k));
-        return (weights * (labels.shape[0] / weights.sum())).MoveToOuterDisposeScope();
+        var weights = own.Times(1 - bias).Plus(bias).pow(Scalars.Of(k));
+        return (weights * weights.sum().Dividing(labels.shape[0])).MoveToOuterDisposeScope();
     }
 }

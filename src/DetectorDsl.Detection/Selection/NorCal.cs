@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ public sealed class NorCal(IReadOnlyList<int> imageCounts, double gamma, bool cl
 
         // Logarithms: the factors of a large count may be too small for single precision.
         var logs = tensor([.. factors.Select(factor => Math.Log(factor))], [1, factors.Length], dtype: scores.dtype, device: scores.device);
-        return nn.functional.softmax(scores.log() + logs, 1).MoveToOuterDisposeScope();
+        return nn.functional.softmax(scores.log().Plus(logs), 1).MoveToOuterDisposeScope();
     }
 
     private double Factor(int count) => classBalanced ? (1 - gamma) / (1 - Math.Pow(gamma, count)) : Math.Pow(count, -gamma);

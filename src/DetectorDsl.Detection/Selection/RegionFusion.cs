@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ public static class RegionFusion
         ArgumentNullException.ThrowIfNull(other);
         using var scope = NewDisposeScope();
         var pooled = other.shape[2] == features.shape[2] ? other : nn.functional.adaptive_avg_pool2d(other, features.shape[2]);
-        return (features + pooled).MoveToOuterDisposeScope();
+        return features.Plus(pooled).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds to every region the vector of its image.</summary>
@@ -31,6 +32,6 @@ public static class RegionFusion
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(rois);
         using var scope = NewDisposeScope();
-        return (features + context.index_select(0, tensor(rois.ImageIndices(), device: context.device))).MoveToOuterDisposeScope();
+        return features.Plus(context.index_select(0, tensor(rois.ImageIndices(), device: context.device))).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,14 +34,14 @@ public sealed class BalancedPyramid : nn.Module<Tensor[], Tensor[]>
         var middle = Size(input[refineLevel]);
         var sum = input
             .Select((level, index) => index < refineLevel ? Smaller(level, middle) : Larger(level, middle))
-            .Aggregate(static (sum, part) => sum + part);
-        var mean = sum / input.Length;
+            .Aggregate(static (sum, part) => sum.Plus(part));
+        var mean = sum.Over(input.Length);
         var refined = refine is null ? mean : refine.call(mean);
         return
         [
             .. input.Select(
                 (level, index) =>
-                    (level + (index < refineLevel ? Larger(refined, Size(level)) : Smaller(refined, Size(level)))).MoveToOuterDisposeScope()
+                    level.Plus(index < refineLevel ? Larger(refined, Size(level)) : Smaller(refined, Size(level))).MoveToOuterDisposeScope()
             ),
         ];
     }

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -47,7 +48,7 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var x = norm1.call(conv1.call(input)).relu_();
         x = norm2.call(conv2.call(x));
-        return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
+        return x.PlusInPlace(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
     }
 
     // Registered above under the names of the state dict; the fields' own names are not those.

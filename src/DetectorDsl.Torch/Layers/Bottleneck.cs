@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -70,7 +71,7 @@ public sealed class Bottleneck : Module<Tensor, Tensor>
         var x = norm1.call(conv1.call(input)).relu_();
         x = norm2.call(conv2.call(x)).relu_();
         x = norm3.call(conv3.call(x));
-        return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
+        return x.PlusInPlace(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
     }
 
     // Registered above under the names of the state dict; the fields' own names are not those.

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -78,7 +79,7 @@ public sealed class FusedSemanticHead : Module<Tensor[], (Tensor Logits, Tensor 
                     mode: InterpolationMode.Bilinear,
                     align_corners: true
                 );
-                x = x + lateral_convs[other].call(resized);
+                x = x.Plus(lateral_convs[other].call(resized));
             }
         }
 

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,9 +42,9 @@ public sealed class NonLocalBlock : nn.Module<Tensor, Tensor>
         var values = g.call(input);
         var (images, inner, height, width) = (values.shape[0], values.shape[1], values.shape[2], values.shape[3]);
         var queries = theta.call(input).flatten(2).transpose(1, 2);
-        var pairs = (scale == 1 ? queries : queries * scale).matmul(phi.call(input).flatten(2)).softmax(-1); // N x HW x HW
+        var pairs = (scale == 1 ? queries : queries.Times(scale)).matmul(phi.call(input).flatten(2)).softmax(-1); // N x HW x HW
         var means = pairs.matmul(values.flatten(2).transpose(1, 2));
-        return (input + conv_out.call(means.transpose(1, 2).reshape(images, inner, height, width))).MoveToOuterDisposeScope();
+        return input.Plus(conv_out.call(means.transpose(1, 2).reshape(images, inner, height, width))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -66,8 +66,8 @@ public sealed class NormalizedConv2d : nn.Module<Tensor, Tensor>
         var w = Unit.Of(weight, normOverKernel ? [1, 2, 3] : [1], power, epsilon);
         if (dividesOutput)
         {
-            var z = Convolve.Apply(input, w * temperature, bias: null) / Unit.Divisor(input, [1], power, epsilon);
-            return (z + bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
+            var z = Convolve.Apply(input, w.Times(temperature), bias: null) / Unit.Divisor(input, [1], power, epsilon);
+            return z.Plus(bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
         }
 
         var x = Unit.Of(input, [1], power, epsilon).mul(Scalars.Of(temperature));

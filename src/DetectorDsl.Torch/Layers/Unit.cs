@@ -17,7 +17,7 @@ internal static class Unit
     /// <remarks>A sum of squares: the library's own norm over an inner axis visits its elements one by one.</remarks>
     public static Tensor Divisor(Tensor values, long[] axes, double power, double epsilon)
     {
-        var length = values.square().sum(axes, keepdim: true).clamp(min: Scalars.Of(SmallestSquare)).sqrt();
-        return (power == 1 ? length : length.pow(Scalars.Of(power))) + epsilon;
+        var length = values.Squared().sum(axes, keepdim: true).clamp(min: Scalars.Of(SmallestSquare)).sqrt();
+        return (power == 1 ? length : length.pow(Scalars.Of(power))).Plus(epsilon);
     }
 }

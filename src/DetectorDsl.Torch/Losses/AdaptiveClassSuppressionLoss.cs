@@ -131,7 +131,7 @@ public sealed class AdaptiveClassSuppressionLoss : ClassificationLoss
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var confused = logits.detach().sigmoid().ge(Scalars.Of(threshold)).to(logits.dtype);
-        var suppressed = zeros_like(confused).add_(Mask(Group.Frequent, confused));
+        var suppressed = zeros_like(confused).PlusInPlace(Mask(Group.Frequent, confused));
         Push(forRare, Group.Rare);
         Push(forCommon, Group.Common);
         return where(labels.eq(Scalars.Of(Classes)).unsqueeze(1), suppressed, confused).MoveToOuterDisposeScope();

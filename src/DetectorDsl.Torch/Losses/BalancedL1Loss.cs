@@ -25,8 +25,8 @@ public sealed class BalancedL1Loss(double alpha = 0.5, double gamma = 1.5, doubl
         ArgumentNullException.ThrowIfNull(predictions);
         using var scope = NewDisposeScope();
         var x = (predictions - targets).abs();
-        var small = (((b * x) + 1) * ((b / beta * x) + 1).log() * (alpha / b)) - (alpha * x);
-        var large = (gamma * x) + ((gamma / b) - (alpha * beta));
+        var small = (x.Times(b).Plus(1) * x.Times(b / beta).Plus(1).log()).Times(alpha / b) - x.Times(alpha);
+        var large = x.Times(gamma).Plus((gamma / b) - (alpha * beta));
         return SeesawLoss
             .Weighted(where(x.lt(Scalars.Of(beta)), small, large).sum(1), weights, lossWeight / Math.Max(averageFactor, 1))
             .MoveToOuterDisposeScope();

@@ -27,11 +27,11 @@ public sealed class BoundedIouLoss(double beta = 0.2, double epsilon = 1e-3, dou
         using var scope = NewDisposeScope();
         var (centres, sizes) = CentresAndSizes(predictions);
         var (targetCentres, targetSizes) = CentresAndSizes(targets.to(predictions.dtype));
-        var away = (targetCentres - centres).abs() * 2;
-        var ofCentre = 1 - ((targetSizes - away) / (targetSizes + away + epsilon)).clamp(min: Scalars.Of(0));
-        var ofSize = 1 - minimum(targetSizes / (sizes + epsilon), sizes / (targetSizes + epsilon));
+        var away = (targetCentres - centres).abs().Times(2);
+        var ofCentre = ((targetSizes - away) / targetSizes.Plus(away).Plus(epsilon)).clamp(min: Scalars.Of(0)).SubtractedFrom(1);
+        var ofSize = minimum(targetSizes / sizes.Plus(epsilon), sizes / targetSizes.Plus(epsilon)).SubtractedFrom(1);
         var losses = cat([ofCentre, ofSize], 1);
-        return where(losses.lt(Scalars.Of(beta)), losses.square() * (0.5 / beta), losses - (0.5 * beta)).MoveToOuterDisposeScope();
+        return where(losses.lt(Scalars.Of(beta)), losses.Squared().Times(0.5 / beta), losses.Minus(0.5 * beta)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss.</summary>
@@ -49,5 +49,5 @@ public sealed class BoundedIouLoss(double beta = 0.2, double epsilon = 1e-3, dou
     }
 
     private static (Tensor Centres, Tensor Sizes) CentresAndSizes(Tensor boxes) =>
-        ((boxes.narrow(1, 0, 2) + boxes.narrow(1, 2, 2)) * 0.5, boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2));
+        (boxes.narrow(1, 0, 2).Plus(boxes.narrow(1, 2, 2)).Times(0.5), boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2));
 }

@@ -16,7 +16,7 @@ internal static class BoxPairs
             min: Scalars.Of(0)
         );
         var intersection = Product(size);
-        return (intersection, Product(Sides(first)) + Product(Sides(second)) - intersection);
+        return (intersection, Product(Sides(first)).Plus(Product(Sides(second))) - intersection);
     }
 
     /// <summary>Area of the smallest box around each pair.</summary>

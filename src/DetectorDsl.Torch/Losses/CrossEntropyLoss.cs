@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed class CrossEntropyLoss : ClassificationLoss, IRegionLosses
     public Tensor RegionLosses(Tensor logits, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return (nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None) * lossWeight).MoveToOuterDisposeScope();
+        return nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

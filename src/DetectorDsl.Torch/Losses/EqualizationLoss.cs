@@ -66,7 +66,7 @@ public sealed class EqualizationLoss : ClassificationLoss, IRegionLosses
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         CheckInformed(kept is not null);
-        return (WeightedSigmoid.RowLosses(logits, labels, Negatives(logits, labels), null) * lossWeight).MoveToOuterDisposeScope();
+        return WeightedSigmoid.RowLosses(logits, labels, Negatives(logits, labels), null).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -76,6 +76,6 @@ public sealed class EqualizationLoss : ClassificationLoss, IRegionLosses
     private Tensor Negatives(Tensor logits, Tensor labels)
     {
         var background = labels.eq(Scalars.Of(Classes)).unsqueeze(1).to(logits.dtype);
-        return background + ((1 - background) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
+        return background.Plus(background.SubtractedFrom(1) * tensor(kept!, [1, Classes], dtype: logits.dtype, device: logits.device));
     }
 }

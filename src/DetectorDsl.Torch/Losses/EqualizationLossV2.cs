@@ -59,10 +59,10 @@ public sealed class EqualizationLossV2 : ClassificationLoss, IRegionLosses
         {
             GradientRatio.Add(gradient.narrow(1, 0, Classes), divisor, pos_grad, neg_grad, Processes);
             using var untracked = no_grad();
-            pos_neg.copy_(pos_grad / (neg_grad + 1e-10));
+            pos_neg.copy_(pos_grad / neg_grad.Plus(1e-10));
         }
 
-        return (PrecomputedGradient.Attach(logits, value, gradient) * lossWeight).MoveToOuterDisposeScope();
+        return PrecomputedGradient.Attach(logits, value, gradient).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -71,7 +71,7 @@ public sealed class EqualizationLossV2 : ClassificationLoss, IRegionLosses
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         var (negatives, positives) = EntryWeights();
-        return (WeightedSigmoid.RowLosses(logits, labels, negatives.unsqueeze(0), positives) * lossWeight).MoveToOuterDisposeScope();
+        return WeightedSigmoid.RowLosses(logits, labels, negatives.unsqueeze(0), positives).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -81,14 +81,14 @@ public sealed class EqualizationLossV2 : ClassificationLoss, IRegionLosses
         using var scope = NewDisposeScope();
         var scores = logits.sigmoid();
         var background = scores.narrow(1, Classes, 1);
-        return cat([scores.narrow(1, 0, Classes) * (1 - background), background], 1).MoveToOuterDisposeScope();
+        return cat([scores.narrow(1, 0, Classes) * background.SubtractedFrom(1), background], 1).MoveToOuterDisposeScope();
     }
 
     private (Tensor Negatives, Tensor Positives) EntryWeights()
     {
         using var untracked = no_grad();
         var one = ones([1], dtype: pos_neg.dtype, device: pos_neg.device);
-        var negatives = cat([((pos_neg - mu) * gamma).sigmoid(), one], 0);
-        return (negatives, ((1 - negatives) * alpha) + 1);
+        var negatives = cat([pos_neg.Minus(mu).Times(gamma).sigmoid(), one], 0);
+        return (negatives, negatives.SubtractedFrom(1).Times(alpha).Plus(1));
     }
 }

@@ -59,10 +59,10 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
         {
             GradientRatio.Add(gradient, 1, pos_grad, neg_grad, Processes);
             using var untracked = no_grad();
-            pos_neg.copy_((pos_grad / (neg_grad + 1e-10)).clamp(Scalars.Of(0), Scalars.Of(1)));
+            pos_neg.copy_((pos_grad / neg_grad.Plus(1e-10)).clamp(Scalars.Of(0), Scalars.Of(1)));
         }
 
-        return (PrecomputedGradient.Attach(logits, value, gradient) * lossWeight).MoveToOuterDisposeScope();
+        return PrecomputedGradient.Attach(logits, value, gradient).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -72,7 +72,7 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var (_, _, _, entropy, focus) = Entries(logits, labels);
-        return ((focus * entropy).sum(1) * lossWeight).MoveToOuterDisposeScope();
+        return (focus * entropy).sum(1).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -82,9 +82,12 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
     internal (Tensor Value, Tensor Gradient) Composed(Tensor logits, Tensor labels, Tensor? weights, double factor)
     {
         var (targets, gammas, miss, entropy, focus) = Entries(logits, labels);
-        var rows = (weights ?? ones([targets.shape[0]], device: targets.device)).to(targets.dtype).unsqueeze(1) * factor;
+        var rows = (weights ?? ones([targets.shape[0]], device: targets.device)).to(targets.dtype).unsqueeze(1).Times(factor);
         var scaled = focus * rows;
-        return ((scaled * entropy).sum(), (scaled * ((gammas * (1 - miss) * entropy) + miss) * (1 - (2 * targets))).to(logits.dtype));
+        return (
+            (scaled * entropy).sum(),
+            (scaled * (gammas * miss.SubtractedFrom(1) * entropy).Plus(miss) * targets.Times(2).SubtractedFrom(1)).to(logits.dtype)
+        );
     }
 
     /// <summary>The loss and its derivative by the logits.</summary>
@@ -104,13 +107,13 @@ public sealed class EqualizedFocalLoss : ClassificationLoss, IRegionLosses
         var targets = WeightedSigmoid.OneHot(labels, Classes, z);
         var gammas = Gammas().to(type).unsqueeze(0);
         var share = z.sigmoid();
-        var miss = (share * (1 - targets)) + ((1 - share) * targets);
+        var miss = (share * targets.SubtractedFrom(1)).Plus(share.SubtractedFrom(1) * targets);
         var entropy = nn.functional.binary_cross_entropy_with_logits(z, targets, reduction: nn.Reduction.None);
-        var sides = alpha < 0 ? ones_like(targets) : (targets * alpha) + ((1 - targets) * (1 - alpha));
-        return (targets, gammas, miss, entropy, miss.pow(gammas) * sides * (gammas / gamma));
+        var sides = alpha < 0 ? ones_like(targets) : targets.Times(alpha).Plus(targets.SubtractedFrom(1).Times(1 - alpha));
+        return (targets, gammas, miss, entropy, miss.pow(gammas) * sides * gammas.Over(gamma));
     }
 
-    private Tensor Gammas() => ((1 - pos_neg) * scale) + gamma;
+    private Tensor Gammas() => pos_neg.SubtractedFrom(1).Times(scale).Plus(gamma);
 
     private unsafe (Tensor Value, Tensor Gradient) Fused<T>(Tensor logits, Tensor labels, Tensor? weights, double factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -69,7 +69,7 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
+        return Losses(logits, labels).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -105,12 +105,12 @@ public sealed class EquilibriumLoss : ClassificationLoss, IRegionLosses
         foreach (var (label, values) in means)
         {
             var kept = Math.Pow(momentum, values.Count);
-            mean_score[label] = (mean_score[label] * kept) + ((1 - kept) * values.Average());
+            mean_score[label] = mean_score[label].Times(kept).Plus((1 - kept) * values.Average());
         }
 
         mean_score[Classes] = tensor(backgroundScore, dtype: mean_score.dtype, device: mean_score.device);
     }
 
     private Tensor Losses(Tensor logits, Tensor labels) =>
-        nn.functional.cross_entropy(logits + mean_score.log().to(logits.dtype), labels, reduction: nn.Reduction.None);
+        nn.functional.cross_entropy(logits.Plus(mean_score.log().to(logits.dtype)), labels, reduction: nn.Reduction.None);
 }

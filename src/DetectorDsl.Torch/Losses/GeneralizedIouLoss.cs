@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ public sealed class GeneralizedIouLoss(double lossWeight = 1.0)
         var boxes = targets.to(predictions.dtype);
         var (intersection, union) = BoxPairs.Overlap(predictions, boxes);
         var hull = BoxPairs.Hull(predictions, boxes);
-        var losses = 1 - (intersection / (union + Epsilon)) + ((hull - union) / (hull + Epsilon));
+        var losses = (intersection / union.Plus(Epsilon)).SubtractedFrom(1).Plus((hull - union) / hull.Plus(Epsilon));
         return SeesawLoss.Weighted(losses, weights, lossWeight / Math.Max(averageFactor, Least)).MoveToOuterDisposeScope();
     }
 }

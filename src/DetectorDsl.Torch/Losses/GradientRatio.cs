@@ -17,13 +17,13 @@ internal static class GradientRatio
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var sums =
-            stack([
+        var sums = stack([
                 gradient.clamp(max: Scalars.Of(0)).sum(0, type: positive.dtype).neg(),
                 gradient.clamp(min: Scalars.Of(0)).sum(0, type: positive.dtype),
-            ]) * factor;
+            ])
+            .Times(factor);
         processes?.Sum(sums);
-        positive.add_(sums[0]);
-        negative.add_(sums[1]);
+        positive.PlusInPlace(sums[0]);
+        negative.PlusInPlace(sums[1]);
     }
 }

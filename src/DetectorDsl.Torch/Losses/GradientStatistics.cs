@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -87,7 +88,7 @@ public sealed class GradientStatistics : IDisposable
 
         var step = GradientSums.Of(gradient, labels, columns, classes);
         processes?.Sum(step);
-        sums.add_(step);
+        sums.PlusInPlace(step);
     }
 
     /// <summary>Frees the sums.</summary>

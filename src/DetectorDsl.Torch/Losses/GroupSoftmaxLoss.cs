@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
@@ -112,7 +113,7 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
 
         // One backward pass joins the groups' gradients.
         var groups = logits.split([.. layout.Sizes.Select(size => (long)size)], 1);
-        var total = logits.sum() * 0;
+        var total = logits.sum().Times(0);
         for (var group = 0; group < groups.Length; group++)
         {
             long[] slots = [.. label.Select(value => layout.Slot(group, value))];
@@ -124,7 +125,7 @@ public sealed class GroupSoftmaxLoss : ClassificationLoss
                     tensor([.. used.Select(row => slots[row])], device: logits.device),
                     reduction: nn.Reduction.None
                 );
-                total = total + SeesawLoss.Weighted(losses, weights?.index_select(0, rows), lossWeight / used.Length);
+                total = total.Plus(SeesawLoss.Weighted(losses, weights?.index_select(0, rows), lossWeight / used.Length));
             }
         }
 

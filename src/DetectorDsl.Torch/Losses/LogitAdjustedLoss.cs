@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,7 +60,7 @@ public sealed class LogitAdjustedLoss : ClassificationLoss, IRegionLosses
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         CheckInformed(adjustment is not null);
-        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
+        return Losses(logits, labels).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -67,7 +68,7 @@ public sealed class LogitAdjustedLoss : ClassificationLoss, IRegionLosses
 
     private Tensor Losses(Tensor logits, Tensor labels) =>
         nn.functional.cross_entropy(
-            logits + tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device),
+            logits.Plus(tensor(adjustment!, [1, LogitCount], dtype: logits.dtype, device: logits.device)),
             labels,
             reduction: nn.Reduction.None
         );

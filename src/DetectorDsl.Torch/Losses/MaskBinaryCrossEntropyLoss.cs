@@ -19,12 +19,13 @@ public sealed class MaskBinaryCrossEntropyLoss(double lossWeight = 1.0)
         using var scope = NewDisposeScope();
         if (logits.shape[0] == 0)
         {
-            return (logits.sum() * 0).MoveToOuterDisposeScope();
+            return logits.sum().Times(0).MoveToOuterDisposeScope();
         }
 
-        return (
-            nn.functional.binary_cross_entropy_with_logits(OfClass(logits, labels), targets.to(logits.dtype)) * lossWeight
-        ).MoveToOuterDisposeScope();
+        return nn
+            .functional.binary_cross_entropy_with_logits(OfClass(logits, labels), targets.to(logits.dtype))
+            .Times(lossWeight)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The map of each region's class.</summary>

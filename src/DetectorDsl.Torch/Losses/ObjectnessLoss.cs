@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,6 @@ public sealed class ObjectnessLoss(double lossWeight = 1.0)
     {
         using var scope = NewDisposeScope();
         var sum = nn.functional.binary_cross_entropy_with_logits(logits, targets.to(logits.dtype), reduction: nn.Reduction.Sum);
-        return (sum * (lossWeight / Math.Max(averageFactor, 1))).MoveToOuterDisposeScope();
+        return sum.Times(lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
     }
 }

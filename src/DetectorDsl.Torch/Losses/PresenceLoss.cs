@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using DetectorDsl.Structures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,6 +30,6 @@ public sealed class PresenceLoss(double lossWeight = 1.0)
         }
 
         var targets = tensor(present, [truths.Count, classes], dtype: logits.dtype, device: logits.device);
-        return (nn.functional.binary_cross_entropy_with_logits(logits, targets) * lossWeight).MoveToOuterDisposeScope();
+        return nn.functional.binary_cross_entropy_with_logits(logits, targets).Times(lossWeight).MoveToOuterDisposeScope();
     }
 }

@@ -59,7 +59,7 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
         using var untracked = no_grad();
         var counted = bincount(labels, minlength: Classes + 1).to(ScalarType.Float64);
         Processes?.Sum(counted);
-        cum_samples.add_(counted);
+        cum_samples.PlusInPlace(counted);
     }
 
     /// <summary>Counts the labels where counts are online and the module is in training, then computes both terms.</summary>
@@ -144,12 +144,12 @@ public sealed class SeesawLoss : ClassificationLoss, IRegionLosses
         using var scope = NewDisposeScope();
         var losses = ObjectnessLosses(logits, labels);
         losses = losses.index_add(0, labels.lt(Scalars.Of(Classes)).nonzero().squeeze(1), ClassLosses(logits, labels), Scalars.Of(1));
-        return (losses * lossWeight).MoveToOuterDisposeScope();
+        return losses.Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
     public override Tensor Scores(Tensor logits) => ObjectnessScores.Of(logits, Classes);
 
     internal static Tensor Weighted(Tensor losses, Tensor? weights, double factor) =>
-        (weights is null ? losses : losses * weights.to(losses.dtype)).sum() * factor;
+        (weights is null ? losses : losses * weights.to(losses.dtype)).sum().Times(factor);
 }

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using DetectorDsl.Torch.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,7 +54,7 @@ public sealed class SeesawSoftmaxLoss : ClassificationLoss, IRegionLosses
             _ = RegionLabels.OnHost(labels, Classes);
             var counted = bincount(labels, minlength: Classes + 1).to(ScalarType.Float64);
             Processes?.Sum(counted);
-            cum_samples.add_(counted);
+            cum_samples.PlusInPlace(counted);
         }
 
         var factor = lossWeight / Math.Max(averageFactor, 1);
@@ -68,7 +69,7 @@ public sealed class SeesawSoftmaxLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return (term.Composed(logits, labels, cum_samples) * lossWeight).MoveToOuterDisposeScope();
+        return term.Composed(logits, labels, cum_samples).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

@@ -53,20 +53,22 @@ internal sealed class SeesawTerm(int columns, int highestLabel, double p, double
             if (p > 0)
             {
                 var logCounts = counts.narrow(0, 0, columns).clamp(min: Scalars.Of(1)).log().to(z.dtype);
-                adjusted = (logCounts.unsqueeze(0) - logCounts.index_select(0, label).unsqueeze(1)).clamp(max: Scalars.Of(0)) * p;
+                adjusted = (logCounts.unsqueeze(0) - logCounts.index_select(0, label).unsqueeze(1)).clamp(max: Scalars.Of(0)).Times(p);
             }
 
             if (q > 0)
             {
                 var scores = nn.functional.log_softmax(z, 1);
-                adjusted =
-                    adjusted + ((scores - scores.gather(1, own).clamp(min: Scalars.Of(Math.Log(epsilon)))).clamp(min: Scalars.Of(0)) * q);
+                var above = (scores - scores.gather(1, own).clamp(min: Scalars.Of(Math.Log(epsilon)))).clamp(min: Scalars.Of(0));
+                adjusted = adjusted.Plus(above.Times(q));
             }
 
             adjusted = adjusted.scatter(1, own, zeros_like(own).to(z.dtype));
         }
 
-        return nn.functional.cross_entropy(z + adjusted, label, reduction: TorchSharp.torch.nn.Reduction.None).MoveToOuterDisposeScope();
+        return nn
+            .functional.cross_entropy(z.Plus(adjusted), label, reduction: TorchSharp.torch.nn.Reduction.None)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Weighted sum of the losses times a factor, computed on the host together with its gradient.</summary>

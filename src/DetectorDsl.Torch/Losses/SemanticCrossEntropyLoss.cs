@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,6 @@ public sealed class SemanticCrossEntropyLoss(double lossWeight = 1.0)
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
         var losses = nn.functional.cross_entropy(logits, targets, ignore_index: SemanticTargets.Ignored, reduction: nn.Reduction.None);
-        return (losses.mean() * lossWeight).MoveToOuterDisposeScope();
+        return losses.mean().Times(lossWeight).MoveToOuterDisposeScope();
     }
 }

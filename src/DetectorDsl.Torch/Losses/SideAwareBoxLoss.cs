@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,9 +41,9 @@ public sealed class SideAwareBoxLoss(Func<Tensor, Tensor, Tensor?, double, Tenso
         var (bucketWeights, distanceWeights) = weights is null
             ? (parts[1], parts[3])
             : (parts[1] * weights.unsqueeze(1), parts[3] * weights.unsqueeze(1));
-        var buckets =
-            nn.functional.binary_cross_entropy_with_logits(predictions.narrow(1, 0, all), parts[0], bucketWeights, nn.Reduction.Sum)
-            * (bucketWeight / (Sides * divisor));
+        var buckets = nn
+            .functional.binary_cross_entropy_with_logits(predictions.narrow(1, 0, all), parts[0], bucketWeights, nn.Reduction.Sum)
+            .Times(bucketWeight / (Sides * divisor));
         var distances = distanceLoss(
             predictions.narrow(1, all, all).reshape(-1, 1),
             parts[2].reshape(-1, 1),

@@ -34,9 +34,9 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
         using var scope = NewDisposeScope();
         var p = logits.sigmoid();
         var entropy = nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction: nn.Reduction.None);
-        var miss = (p * (1 - targets)) + ((1 - p) * targets);
+        var miss = (p * targets.SubtractedFrom(1)).Plus(p.SubtractedFrom(1) * targets);
         var loss = entropy * miss.pow(Scalars.Of(gamma));
-        return (alpha < 0 ? loss : loss * ((alpha * targets) + ((1 - alpha) * (1 - targets)))).MoveToOuterDisposeScope();
+        return (alpha < 0 ? loss : loss * targets.Times(alpha).Plus(targets.SubtractedFrom(1).Times(1 - alpha))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss.</summary>
@@ -59,7 +59,7 @@ public sealed class SigmoidFocalLoss : ClassificationLoss, IRegionLosses
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
-        return (Losses(logits, labels) * lossWeight).MoveToOuterDisposeScope();
+        return Losses(logits, labels).Times(lossWeight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

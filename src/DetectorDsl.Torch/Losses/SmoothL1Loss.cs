@@ -20,7 +20,7 @@ public sealed class SmoothL1Loss(double beta = 1.0, double lossWeight = 1.0)
         ArgumentNullException.ThrowIfNull(predictions);
         using var scope = NewDisposeScope();
         var difference = (predictions - targets).abs();
-        var loss = where(difference.lt(Scalars.Of(beta)), difference.pow(Scalars.Of(2)) * (0.5 / beta), difference - (0.5 * beta));
+        var loss = where(difference.lt(Scalars.Of(beta)), difference.pow(Scalars.Of(2)).Times(0.5 / beta), difference.Minus(0.5 * beta));
         return SeesawLoss.Weighted(loss.sum(1), weights, lossWeight / Math.Max(averageFactor, 1)).MoveToOuterDisposeScope();
     }
 }

@@ -59,7 +59,7 @@ internal static class WeightedSigmoid
     )
     {
         var (z, targets, weight) = Entries(logits, labels, negatives, positives);
-        var rows = (weights ?? ones([z.shape[0]], device: z.device)).to(z.dtype).unsqueeze(1) * factor;
+        var rows = (weights ?? ones([z.shape[0]], device: z.device)).to(z.dtype).unsqueeze(1).Times(factor);
         var losses = nn.functional.binary_cross_entropy_with_logits(z, targets, weight, nn.Reduction.None);
         return ((losses * rows).sum(), ((z.sigmoid() - targets) * weight * rows).to(logits.dtype));
     }

@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal static class ComposedCarafe
         {
             var shifted = padded.narrow(3, tap / geometry.Kernel, geometry.Height).narrow(5, tap % geometry.Kernel, geometry.Width);
             var part = shifted * taps.narrow(2, tap, 1);
-            sum = sum is null ? part : sum.add_(part);
+            sum = sum is null ? part : sum.PlusInPlace(part);
         }
 
         return sum!.reshape(geometry.Images, geometry.Channels, geometry.OutputHeight, geometry.OutputWidth).MoveToOuterDisposeScope();

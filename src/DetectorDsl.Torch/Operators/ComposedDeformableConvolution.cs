@@ -15,15 +15,17 @@ internal static class ComposedDeformableConvolution
         var (images, sets, taps) = (geometry.Images, geometry.OffsetGroups, geometry.Taps);
         var (height, width) = (geometry.OutputHeight, geometry.OutputWidth);
         var shifts = offset.to(type).reshape(images * sets, taps, 2, height, width);
-        var rows =
-            shifts.select(2, 0)
-            + Places(geometry.KernelHeight, height, geometry, type, input.device).repeat_interleave(geometry.KernelWidth, 0).unsqueeze(-1);
-        var columns =
-            shifts.select(2, 1)
-            + Places(geometry.KernelWidth, width, geometry, type, input.device).repeat(geometry.KernelHeight, 1).unsqueeze(1);
+        var rows = shifts
+            .select(2, 0)
+            .Plus(
+                Places(geometry.KernelHeight, height, geometry, type, input.device).repeat_interleave(geometry.KernelWidth, 0).unsqueeze(-1)
+            );
+        var columns = shifts
+            .select(2, 1)
+            .Plus(Places(geometry.KernelWidth, width, geometry, type, input.device).repeat(geometry.KernelHeight, 1).unsqueeze(1));
 
         // From pixels to -1 at the left edge of the first and 1 at the right edge of the last.
-        var grid = stack([(((2 * columns) + 1) / geometry.Width) - 1, (((2 * rows) + 1) / geometry.Height) - 1], -1)
+        var grid = stack([columns.Times(2).Plus(1).Over(geometry.Width).Minus(1), rows.Times(2).Plus(1).Over(geometry.Height).Minus(1)], -1)
             .reshape(images * sets, taps * height, width, 2);
         var maps = input.to(type).reshape(images * sets, geometry.ChannelsPerOffset, geometry.Height, geometry.Width);
         var samples = nn
@@ -46,6 +48,8 @@ internal static class ComposedDeformableConvolution
 
     /// <summary>Pixels that the taps of one axis lie on, before they are shifted: taps x outputs.</summary>
     private static Tensor Places(int taps, int outputs, DeformableGeometry geometry, ScalarType type, Device device) =>
-        (arange(Scalars.Of(taps), dtype: type, device: device) * geometry.Dilation).unsqueeze(1)
-        + ((arange(Scalars.Of(outputs), dtype: type, device: device) * geometry.Stride) - geometry.Padding);
+        arange(Scalars.Of(taps), dtype: type, device: device)
+            .Times(geometry.Dilation)
+            .unsqueeze(1)
+            .Plus(arange(Scalars.Of(outputs), dtype: type, device: device).Times(geometry.Stride).Minus(geometry.Padding));
 }

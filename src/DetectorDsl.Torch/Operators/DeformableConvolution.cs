@@ -1,3 +1,4 @@
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,6 +45,6 @@ public static class DeformableConvolution
         var output = CpuMemory.IsFast(input)
             ? DeformableConvolutionFunction.Apply(geometry, input, offset, mask, weight)
             : ComposedDeformableConvolution.Apply(geometry, input, offset, mask, weight);
-        return (bias is null ? output : output + bias.view(1, -1, 1, 1)).MoveToOuterDisposeScope();
+        return (bias is null ? output : output.Plus(bias.view(1, -1, 1, 1))).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DetectorDsl.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -234,6 +235,6 @@ internal sealed class DeformableCall(DeformableGeometry geometry, bool[] wanted)
             return;
         }
 
-        kernelGradient.add_(ByGroup(samples).transpose(1, 2).bmm(OutputsByGroup(rows)));
+        kernelGradient.PlusInPlace(ByGroup(samples).transpose(1, 2).bmm(OutputsByGroup(rows)));
     }
 }

@@ -56,7 +56,7 @@ public sealed class AdamW : Optimizer
                 }
                 else
                 {
-                    step.add_(1 - foundNonFinite.squeeze());
+                    step.PlusInPlace(foundNonFinite.squeeze().SubtractedFrom(1));
                 }
             }
 

@@ -19,9 +19,9 @@ public static class Gradients
         var norms = parameters
             .Select(parameter => parameter.grad)
             .Where(gradient => gradient is not null)
-            .Select(gradient => linalg.vector_norm(gradient!))
+            .Select(gradient => gradient!.norm())
             .ToList();
-        return (norms.Count == 0 ? zeros(1).squeeze(0) : linalg.vector_norm(stack(norms))).MoveToOuterDisposeScope();
+        return (norms.Count == 0 ? zeros(1).squeeze(0) : stack(norms).norm()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scales gradients down so that their norm stays within a bound.</summary>
@@ -39,7 +39,7 @@ public static class Gradients
 
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var factor = (maxNorm / (norm + 1e-6)).clamp(max: Scalars.Of(1));
+        var factor = norm.Plus(1e-6).Dividing(maxNorm).clamp(max: Scalars.Of(1));
         foreach (var parameter in parameters)
         {
             parameter.grad?.mul_(factor);
@@ -54,6 +54,6 @@ public static class Gradients
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        return (loss.detach() + norm).isfinite().logical_not().to(ScalarType.Float32).reshape(1).MoveToOuterDisposeScope();
+        return loss.detach().Plus(norm).isfinite().logical_not().to(ScalarType.Float32).reshape(1).MoveToOuterDisposeScope();
     }
 }

@@ -64,6 +64,7 @@ public class UsingsTests
             typeof(Detection.Anchors.AnchorGenerator).Assembly,
             typeof(Training.Optimization.Sgd).Assembly,
             typeof(Weights.Naming.BackgroundFirst).Assembly,
+            typeof(Native.Arithmetic).Assembly,
             typeof(Data.Sampling.IImageSampler).Assembly,
             typeof(TorchSharp.Modules.Linear).Assembly,
         };

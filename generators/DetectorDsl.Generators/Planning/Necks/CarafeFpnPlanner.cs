@@ -96,7 +96,9 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
         {
             var name = $"m{first + index}";
             var enlarged = $"UpsampledMap.CutTo(upsample_modules[{index}].call(m{first + index + 1}), {name})";
-            return index < used.Length ? $"{name}.add_({enlarged})" : $"{name} = {name} + {enlarged}";
+            return index < used.Length
+                ? $"global::DetectorDsl.Native.Arithmetic.PlusInPlace({name}, {enlarged})"
+                : $"{name} = global::DetectorDsl.Native.Arithmetic.Plus({name}, {enlarged})";
         }
 
         DescriptionRow Row(Level level, int index) =>

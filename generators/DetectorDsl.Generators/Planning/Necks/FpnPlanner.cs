@@ -131,5 +131,5 @@ internal sealed class FpnPlanner : NeckPlanner
     }
 
     private static string Merge(string finer, string coarser) =>
-        $"{finer}.add_(functional.interpolate({coarser}, size: [{finer}.shape[2], {finer}.shape[3]], mode: InterpolationMode.Nearest))";
+        $"global::DetectorDsl.Native.Arithmetic.PlusInPlace({finer}, functional.interpolate({coarser}, size: [{finer}.shape[2], {finer}.shape[3]], mode: InterpolationMode.Nearest))";
 }

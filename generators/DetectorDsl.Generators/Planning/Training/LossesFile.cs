@@ -9,6 +9,9 @@ internal sealed record LossesFile(DeclarationNames Names, EquatableArray<LossTer
 {
     public string Parameters => string.Join(", ", Terms.Select(static term => $"Tensor {term.Field}"));
 
-    /// <summary>The weighted sum, on lines of its own where it is long.</summary>
-    public string Sum => string.Join(Terms.Count > 8 ? "\n            + " : " + ", Terms.Select(static term => term.Field));
+    /// <summary>The sum of the terms, which carry their weights.</summary>
+    public string Sum =>
+        Terms.Count == 1
+            ? Terms[0].Field
+            : $"global::DetectorDsl.Native.Arithmetic.Sum({string.Join(", ", Terms.Select(static term => term.Field))})";
 }
