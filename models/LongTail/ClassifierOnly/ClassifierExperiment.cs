@@ -115,6 +115,7 @@ internal sealed class ClassifierExperiment(string folder, TailData data, Budget 
             cancellation
         );
         cancellation.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.Move(output.LastCheckpoint, file);
         return file;
     }

@@ -82,10 +82,16 @@ public sealed class BucketBoxCoder : IBoxCoder
 
     /// <summary>Mean over the sides of the best bucket's probability, and the second's where the two are neighbours.</summary>
     /// <inheritdoc />
-    public float Confidence(ReadOnlySpan<float> deltas)
+    public float Confidence(ReadOnlySpan<float> deltas) => MeanShare(deltas);
+
+    /// <inheritdoc cref="Confidence(ReadOnlySpan{float})" />
+    public double Confidence(ReadOnlySpan<double> deltas) => MeanShare(deltas);
+
+    private T MeanShare<T>(ReadOnlySpan<T> deltas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<float> shares = stackalloc float[perSide];
-        var sum = 0f;
+        Span<T> shares = stackalloc T[perSide];
+        var sum = T.Zero;
         for (var side = 0; side < Sides; side++)
         {
             var logits = deltas.Slice(side * perSide, perSide);
@@ -95,7 +101,7 @@ public sealed class BucketBoxCoder : IBoxCoder
             TensorPrimitives.SoftMax(shares, shares);
             var best = TensorPrimitives.IndexOfMax(shares);
             sum += shares[best];
-            shares[best] = float.NegativeInfinity;
+            shares[best] = T.NegativeInfinity;
             var second = TensorPrimitives.IndexOfMax(shares);
             if (Math.Abs(best - second) == 1)
             {
@@ -103,7 +109,7 @@ public sealed class BucketBoxCoder : IBoxCoder
             }
         }
 
-        return sum / Sides;
+        return sum / T.CreateTruncating(Sides);
     }
 
     private void Encode<T>(Corners<T> box, Corners<T> target, Span<T> deltas)

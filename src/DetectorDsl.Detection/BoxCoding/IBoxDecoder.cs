@@ -32,6 +32,18 @@ public interface IBoxDecoder
     /// <returns>0 to 1.</returns>
     float Confidence(ReadOnlySpan<float> deltas) => 1;
 
+    /// <summary>The same for a network in double precision. Default: what is predicted is rounded to single precision.</summary>
+    /// <param name="deltas">The <see cref="Numbers" /> numbers that the head predicts.</param>
+    /// <returns>0 to 1.</returns>
+    double Confidence(ReadOnlySpan<double> deltas) => Confidence(Precision.Rounded(deltas));
+
+    /// <summary>The confidence in the precision at hand.</summary>
+    internal T ConfidenceOf<T>(ReadOnlySpan<T> deltas)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double)
+            ? T.CreateTruncating(Confidence(Precision.As<T, double>(deltas)))
+            : T.CreateTruncating(Confidence(Precision.As<T, float>(deltas)));
+
     /// <summary>The predicted box in the precision at hand, limited to an image.</summary>
     internal Corners<T> Decode<T>(Corners<T> box, ReadOnlySpan<T> deltas, ImageShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

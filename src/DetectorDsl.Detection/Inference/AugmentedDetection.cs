@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Detection.Preparation;
 using DetectorDsl.Detection.Selection;
 using DetectorDsl.Native;
@@ -121,13 +122,18 @@ public static class AugmentedDetection
         [
             .. Enumerable
                 .Range(0, images)
-                .Select(image => new AveragedRegions(
-                    [.. scored.Select((regions, k) => (regions[image], FrameOf(copies, k, image)))],
-                    copies[0].Shapes[image]
-                )),
+                .Select(image =>
+                    scored[0][image] is IScoredRegions<double>
+                        ? (IScoredRegions)Averaged<double>(copies, scored, image)
+                        : Averaged<float>(copies, scored, image)
+                ),
         ];
         return model.Select(averaged, options);
     }
+
+    private static AveragedRegions<T> Averaged<T>(IReadOnlyList<PreparedCopy> copies, List<IScoredRegions[]> scored, int image)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new([.. scored.Select((regions, k) => ((IScoredRegions<T>)regions[image], FrameOf(copies, k, image)))], copies[0].Shapes[image]);
 
     // One copy has suppressed its proposals already, level by level.
     private static Boxes Merge((Boxes Boxes, float[] Scores)[] copies, double nmsIou, int maxProposals)
@@ -138,7 +144,10 @@ public static class AugmentedDetection
         }
 
         var boxes = Boxes.Concat([.. copies.Select(copy => copy.Boxes)]);
-        var kept = NonMaximumSuppression.Keep<float>(boxes, [.. copies.SelectMany(copy => copy.Scores)], [], (float)nmsIou, maxProposals);
+        float[] scores = [.. copies.SelectMany(copy => copy.Scores)];
+        var kept = boxes.AreDouble
+            ? NonMaximumSuppression.Keep<double>(boxes, Precision.Of<float, double>(scores), [], nmsIou, maxProposals)
+            : NonMaximumSuppression.Keep<float>(boxes, scores, [], (float)nmsIou, maxProposals);
         return boxes.Select(kept);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Structures;
 
 namespace DetectorDsl.Detection.Preparation;
@@ -13,33 +14,38 @@ internal readonly struct CopyFrame(ImageShape copy, bool isFlipped, ImageShape c
     private readonly double width = copy.Width;
 
     /// <summary>From the copy into the common frame.</summary>
+    /// <typeparam name="T">Precision of the box; what is between is in double precision.</typeparam>
     /// <param name="box">The box in the copy.</param>
     /// <returns>The box in the common frame.</returns>
-    public Corners<float> ToCommon(Corners<float> box)
+    public Corners<T> ToCommon<T>(Corners<T> box)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var exact = box.To<double>();
-        return (isFlipped ? exact.Flip(width) : exact).Scale(across, down).To<float>();
+        return (isFlipped ? exact.Flip(width) : exact).Scale(across, down).To<T>();
     }
 
     /// <summary>From the common frame into the copy.</summary>
+    /// <typeparam name="T">Precision of the box; what is between is in double precision.</typeparam>
     /// <param name="box">The box in the common frame.</param>
     /// <returns>The box in the copy.</returns>
-    public Corners<float> FromCommon(Corners<float> box)
+    public Corners<T> FromCommon<T>(Corners<T> box)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var exact = new Corners<double>(box.X1 / across, box.Y1 / down, box.X2 / across, box.Y2 / down);
-        return (isFlipped ? exact.Flip(width) : exact).To<float>();
+        var wide = box.To<double>();
+        var exact = new Corners<double>(wide.X1 / across, wide.Y1 / down, wide.X2 / across, wide.Y2 / down);
+        return (isFlipped ? exact.Flip(width) : exact).To<T>();
     }
 
     /// <summary>All boxes from the common frame into the copy.</summary>
     /// <param name="boxes">P boxes.</param>
-    /// <returns>As many, in single precision.</returns>
-    public Boxes AllFromCommon(Boxes boxes) => Each(boxes, FromCommon);
+    /// <returns>As many, in the same precision.</returns>
+    public Boxes AllFromCommon(Boxes boxes) => boxes.AreDouble ? Each<double>(boxes, FromCommon) : Each<float>(boxes, FromCommon);
 
     /// <summary>All boxes from the copy into the common frame.</summary>
     /// <param name="boxes">P boxes.</param>
-    /// <returns>As many, in single precision.</returns>
-    public Boxes AllToCommon(Boxes boxes) => Each(boxes, ToCommon);
+    /// <returns>As many, in the same precision.</returns>
+    public Boxes AllToCommon(Boxes boxes) => boxes.AreDouble ? Each<double>(boxes, ToCommon) : Each<float>(boxes, ToCommon);
 
-    private static Boxes Each(Boxes boxes, Converter<Corners<float>, Corners<float>> move) =>
-        Boxes.Of(Array.ConvertAll(boxes.In<float>().ToArray(), move));
+    private static Boxes Each<T>(Boxes boxes, Converter<Corners<T>, Corners<T>> move)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Boxes.Of(Array.ConvertAll(boxes.In<T>().ToArray(), move));
 }

@@ -38,7 +38,7 @@ internal sealed class DetectionCandidates<T>(double minSize)
         );
         return new ImageDetections(
             shape,
-            all.Select(chosen).To<float>(),
+            all.Select(chosen),
             [.. chosen.Select(index => float.CreateTruncating(scoreValues[index]))],
             [.. chosen.Select(index => (int)labelValues[index])],
             null

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Structures;
 
 namespace DetectorDsl.Detection.Selection;
@@ -21,17 +22,22 @@ public sealed class DetectionSelector(double scoreThreshold, double nmsIou, int 
         return detections;
     }
 
-    private ImageDetections SelectImage(IScoredRegions regions)
+    private ImageDetections SelectImage(IScoredRegions regions) =>
+        regions is IScoredRegions<double> exact ? SelectImage(exact) : SelectImage((IScoredRegions<float>)regions);
+
+    private ImageDetections SelectImage<T>(IScoredRegions<T> regions)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var candidates = new DetectionCandidates<float>(minSize);
+        var candidates = new DetectionCandidates<T>(minSize);
         var classes = regions.Classes;
         var scores = regions.Scores;
+        var least = T.CreateTruncating(scoreThreshold);
         for (var region = 0; region < regions.Count; region++)
         {
             for (var label = 0; label < classes; label++)
             {
                 var score = scores[(region * (classes + 1)) + label];
-                if (score > (float)scoreThreshold)
+                if (score > least)
                 {
                     candidates.Add(regions.Box(region, label), score * regions.Confidence(region, label), label);
                 }

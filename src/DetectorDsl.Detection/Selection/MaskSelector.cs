@@ -76,5 +76,5 @@ public static class MaskSelector
     }
 
     private static Boxes Scale(ImageDetections image) =>
-        image.Boxes.Scale((float)image.Shape.OriginalWidth / image.Shape.Width, (float)image.Shape.OriginalHeight / image.Shape.Height);
+        image.Boxes.Scale((double)image.Shape.OriginalWidth / image.Shape.Width, (double)image.Shape.OriginalHeight / image.Shape.Height);
 }

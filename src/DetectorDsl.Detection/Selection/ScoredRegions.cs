@@ -1,3 +1,4 @@
+using System.Numerics;
 using DetectorDsl.Detection.BoxCoding;
 using DetectorDsl.Structures;
 using DetectorDsl.Torch.Operators;
@@ -6,46 +7,9 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Detection.Selection;
 
-/// <summary>Regions with the scores and box deltas that a box head predicts for them; a box is decoded when it is asked for, since few score enough.</summary>
-public sealed class ScoredRegions : IScoredRegions
+/// <summary>Makes scored RoIs of what a box head predicts.</summary>
+public static class ScoredRegions
 {
-    private readonly Boxes regions;
-    private readonly ReadOnlyMemory<float> scores;
-    private readonly ReadOnlyMemory<float> deltas;
-    private readonly IBoxDecoder decoder;
-    private readonly bool perClass;
-
-    // One box for all classes is decoded once, however many classes score, and so is its confidence.
-    private readonly (Corners<float> Box, float Confidence)[] shared;
-    private readonly bool[] isKnown;
-
-    private ScoredRegions(
-        ImageShape shape,
-        Boxes regions,
-        ReadOnlyMemory<float> scores,
-        ReadOnlyMemory<float> deltas,
-        int classes,
-        IBoxDecoder decoder,
-        bool perClass
-    )
-    {
-        (Shape, this.regions, this.scores, this.deltas, Classes) = (shape, regions, scores, deltas, classes);
-        (this.decoder, this.perClass) = (decoder, perClass);
-        (shared, isKnown) = perClass ? ([], []) : (new (Corners<float>, float)[Count], new bool[Count]);
-    }
-
-    /// <inheritdoc />
-    public ImageShape Shape { get; }
-
-    /// <inheritdoc />
-    public int Count => regions.Count;
-
-    /// <inheritdoc />
-    public int Classes { get; }
-
-    /// <inheritdoc />
-    public ReadOnlySpan<float> Scores => scores.Span;
-
     /// <summary>The regions of a batch, with what a box head says of them. One copy of scores and deltas to the host.</summary>
     /// <param name="regions">P regions of each image; the rows below run over them in order.</param>
     /// <param name="scores">R x (C + 1), background last.</param>
@@ -83,16 +47,33 @@ public sealed class ScoredRegions : IScoredRegions
             );
         }
 
-        var scoreValues = CpuMemory.Span<float>(CpuMemory.Contiguous(scores, ScalarType.Float32)).ToArray().AsMemory();
-        var deltaValues = CpuMemory.Span<float>(CpuMemory.Contiguous(deltas, ScalarType.Float32)).ToArray().AsMemory();
+        return scores.dtype == ScalarType.Float64
+            ? Split<double>(regions, scores, deltas, decoder, shapes)
+            : Split<float>(regions, scores, deltas, decoder, shapes);
+    }
+
+    private static IScoredRegions[] Split<T>(
+        IReadOnlyList<Boxes> regions,
+        Tensor scores,
+        Tensor deltas,
+        IBoxDecoder decoder,
+        IReadOnlyList<ImageShape> shapes
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (columns, width) = ((int)scores.shape[1], (int)deltas.shape[1]);
+        var (scoreValues, deltaValues) = (
+            TensorPrecision.Values<T>(scores).ToArray().AsMemory(),
+            TensorPrecision.Values<T>(deltas).ToArray().AsMemory()
+        );
         var scored = new IScoredRegions[regions.Count];
         var first = 0;
         for (var image = 0; image < scored.Length; image++)
         {
             var rows = regions[image].Count;
-            scored[image] = new ScoredRegions(
+            scored[image] = new PredictedRegions<T>(
                 shapes[image],
-                regions[image].To<float>(),
+                regions[image].To<T>(),
                 scoreValues.Slice(first * columns, rows * columns),
                 deltaValues.Slice(first * width, rows * width),
                 columns - 1,
@@ -104,27 +85,4 @@ public sealed class ScoredRegions : IScoredRegions
 
         return scored;
     }
-
-    /// <inheritdoc />
-    public Corners<float> Box(int region, int label) => perClass ? Decode(region, label) : Shared(region).Box;
-
-    /// <inheritdoc />
-    public float Confidence(int region, int label) => perClass ? decoder.Confidence(DeltasOf(region, label)) : Shared(region).Confidence;
-
-    private (Corners<float> Box, float Confidence) Shared(int region)
-    {
-        if (!Volatile.Read(ref isKnown[region]))
-        {
-            shared[region] = (Decode(region, 0), decoder.Confidence(DeltasOf(region, 0)));
-            Volatile.Write(ref isKnown[region], true);
-        }
-
-        return shared[region];
-    }
-
-    private Corners<float> Decode(int region, int label) =>
-        decoder.DecodeWithin(regions.In<float>()[region], DeltasOf(region, label), Shape.Height, Shape.Width);
-
-    private ReadOnlySpan<float> DeltasOf(int region, int label) =>
-        deltas.Span.Slice((perClass ? (region * Classes) + label : region) * decoder.Numbers, decoder.Numbers);
 }

@@ -57,10 +57,8 @@ internal static class GroundTruthAccuracy
             var regions = scored[image];
             for (var region = 0; region < objects.Length; region++)
             {
-                var scores = regions.Scores.Slice(region * (regions.Classes + 1), regions.Classes);
                 accuracy.Boxes[objects[region].Label]++;
-                accuracy.Hits[objects[region].Label] +=
-                    System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores) == objects[region].Label ? 1 : 0;
+                accuracy.Hits[objects[region].Label] += regions.BestClass(region) == objects[region].Label ? 1 : 0;
             }
         }
     }

@@ -164,7 +164,7 @@ public sealed class AugmentedDetectionTests
         }
     }
 
-    private sealed class Shifted(ImageShape shape, Boxes boxes, int copy) : IScoredRegions
+    private sealed class Shifted(ImageShape shape, Boxes boxes, int copy) : IScoredRegions<float>
     {
         // Two regions at most: 0.1 (1 + k) and 0.2 (1 + k) for the only class.
         private readonly float[] scores =
