@@ -68,6 +68,7 @@ internal static class TiffDecoder
     {
         try
         {
+            TiffDirectory.Check(stream);
             Tiff.SetErrorHandler(Silence.Instance);
             using var tiff = Tiff.ClientOpen(name, "r", stream, new LeftOpen()) ?? throw new TiffException("its header is damaged");
             return read(tiff);

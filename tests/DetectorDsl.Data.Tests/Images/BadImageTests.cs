@@ -18,6 +18,30 @@ public sealed class BadImageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // 326 bytes took 15 GB: the library makes room for as many values as an entry states.
+    [Theory]
+    [InlineData("rgba16-be.tif", 277)]
+    [InlineData("rgba16-be.tif", 258)]
+    [InlineData("rgb-tiff_lzw.tif", 273)]
+    public void AnEntryOfATiff_ThatIsLargerThanTheFile_IsRefusedBeforeRoomIsMade(string name, ushort tag)
+    {
+        var file = PillowPixelTests.Fixture(name).File;
+        var isBig = file[0] == 'M';
+        byte[] entry = isBig ? [(byte)(tag >> 8), (byte)tag, 0] : [(byte)tag, (byte)(tag >> 8)];
+        var at = file.AsSpan(8).IndexOf(entry) + 8;
+        for (var i = 4; i < 8; i++)
+        {
+            file[at + i] = 0x2D;
+        }
+
+        File.WriteAllBytes(folder[name], file);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var message = Assert.Throws<ImageException>(() => ImageDecoder.Read(folder[name])).Message;
+        Assert.Contains($"entry {tag} of its directory states 757935405 values", message, StringComparison.Ordinal);
+        Assert.StartsWith(folder[name], message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void CutOff_IsRefusedByNameAtAnyLength(string name, SKEncodedImageFormat format)
