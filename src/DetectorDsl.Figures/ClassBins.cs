@@ -19,7 +19,7 @@ internal sealed class ClassBins
     /// <summary>Number of classes.</summary>
     public int Classes => bins.Sum(bin => bin.Length);
 
-    /// <summary>Orders the classes by falling instance count, equal ones by label.</summary>
+    /// <summary>Orders the classes by descending instance count, equal ones by label.</summary>
     public static ClassBins Of(IReadOnlyList<int> instances)
     {
         int[] order = [.. Enumerable.Range(0, instances.Count).OrderByDescending(label => instances[label])];

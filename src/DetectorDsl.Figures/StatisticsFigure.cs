@@ -189,7 +189,7 @@ public static class StatisticsFigure
         }
 
         private string XLabel() =>
-            bins.Width == 1 ? "class, by falling instance count" : $"class, by falling instance count (points: {bins.Width} classes)";
+            bins.Width == 1 ? "class, by descending instance count" : $"class, by descending instance count (points: {bins.Width} classes)";
 
         private ClassGradients? Of(int run, int label) => runs[run].Classes[label].AllGradients;
 

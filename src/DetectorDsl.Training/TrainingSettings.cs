@@ -9,7 +9,7 @@ public sealed record TrainingSettings
     /// <summary>Images of a micro-step, at least 1.</summary>
     public int BatchSize { get; init; } = 2;
 
-    /// <summary>Whether upright and lying images are shown in batches of their own, as far as an epoch allows.</summary>
+    /// <summary>Whether portrait and landscape images are shown in batches of their own, as far as an epoch allows.</summary>
     public bool GroupByAspectRatio { get; init; }
 
     /// <summary>Micro-steps whose gradients make one optimizer update, at least 1.</summary>

@@ -13,7 +13,7 @@ public sealed record WeightsSource(string Path)
     /// names of the part begin with. Default null: the model's.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Whether its network takes pixels as Caffe's do: blue, green, red, less the mean, with a deviation of 1. Default false.</summary>
+    /// <summary>Whether its network takes pixels as Caffe's do: blue, green, red, less the mean, with a std of 1. Default false.</summary>
     public bool HasCaffePixels { get; init; }
 
     /// <summary>Whether anything missing, unexpected or of another shape is an error. Default false: what fits is taken.</summary>

@@ -12,7 +12,7 @@ public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
     private readonly ModuleList<Convolution2d> laterals;
 
     /// <summary>Fresh weights from torch's generator.</summary>
-    /// <param name="inputChannels">Channels of the trunk's maps.</param>
+    /// <param name="inputChannels">Channels of the backbone's maps.</param>
     /// <param name="inputStrides">Their strides, one per map.</param>
     /// <param name="channels">Channels of every level.</param>
     public LateralNeckModule(int[] inputChannels, int[] inputStrides, int channels)
@@ -30,7 +30,7 @@ public sealed class LateralNeckModule : Module<Tensor[], Tensor[]>
     }
 
     /// <summary>Brings every map to the same number of channels.</summary>
-    /// <param name="maps">The trunk's maps.</param>
+    /// <param name="maps">The backbone's maps.</param>
     /// <returns>One level per map.</returns>
     public override Tensor[] forward(Tensor[] maps) => [.. maps.Select((map, level) => laterals[level].call(map))];
 

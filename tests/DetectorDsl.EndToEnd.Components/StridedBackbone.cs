@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DetectorDsl.EndToEnd.Components;
 
-/// <summary>A trunk of strided convolutions, one per level.</summary>
+/// <summary>A backbone of strided convolutions, one per level.</summary>
 /// <param name="Widths">Channels of the maps of strides 4, 8 and 16.</param>
 /// <param name="Kernel">Side of the kernels.</param>
 [Component, Module(typeof(StridedBackboneModule))]

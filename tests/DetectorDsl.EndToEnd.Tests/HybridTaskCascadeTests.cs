@@ -1,5 +1,6 @@
 using DetectorDsl.Annotations;
 using DetectorDsl.Detection.Preparation;
+using DetectorDsl.Detection.Selection;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
 using DetectorDsl.Runtime.Tests.Support;
@@ -178,23 +179,23 @@ public sealed class HybridTaskCascadeTests(SmallData data)
         var features = htc.Features(images);
         Assert.Equal(5, features.Length);
         Assert.Equal([2, 16, 12, 12], features[4].shape);
-        var (scores, masks) = (htc.Classify(features, regions, Shapes, new())[0].Scores.ToArray(), htc.Segment(features, detections));
+        var (scores, masks) = (Scores(htc.Classify(features, regions, Shapes, new())[0]), htc.Segment(features, detections));
         features[4] = features[4] + 1;
-        Assert.NotEqual(scores, htc.Classify(features, regions, Shapes, new())[0].Scores.ToArray());
+        Assert.NotEqual(scores, Scores(htc.Classify(features, regions, Shapes, new())[0]));
         Assert.False(masks.allclose(htc.Segment(features, detections)));
 
         using var lite = new SeesawHtcLiteModel();
         lite.eval();
         var contexts = lite.Features(images);
         Assert.Equal([2, 16, 1, 1], contexts[4].shape);
-        (scores, masks) = (lite.Classify(contexts, regions, Shapes, new())[1].Scores.ToArray(), lite.Segment(contexts, detections));
+        (scores, masks) = (Scores(lite.Classify(contexts, regions, Shapes, new())[1]), lite.Segment(contexts, detections));
 
         // The first image's context is none of the second's business.
         contexts[4][0].add_(1);
-        Assert.Equal(scores, lite.Classify(contexts, regions, Shapes, new())[1].Scores.ToArray());
+        Assert.Equal(scores, Scores(lite.Classify(contexts, regions, Shapes, new())[1]));
         Assert.False(masks.allclose(lite.Segment(contexts, detections)));
         contexts[4][1].add_(1);
-        Assert.NotEqual(scores, lite.Classify(contexts, regions, Shapes, new())[1].Scores.ToArray());
+        Assert.NotEqual(scores, Scores(lite.Classify(contexts, regions, Shapes, new())[1]));
     }
 
     private static double Gradient(nn.Module model, string name) =>
@@ -218,4 +219,6 @@ public sealed class HybridTaskCascadeTests(SmallData data)
                 new GroundTruth([20, 30, 60, 80], [7], [RleMask.FromBox(new Box(0, 0, 64, 90), 90, 64)], []),
             ]
         );
+
+    private static float[] Scores(IScoredRegions regions) => ((IScoredRegions<float>)regions).Scores.ToArray();
 }

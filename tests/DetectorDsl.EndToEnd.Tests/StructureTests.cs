@@ -85,14 +85,14 @@ public sealed class StructureTests
     }
 
     [SkippableFact]
-    public void TensorsOfTheTrunk_AreTorchvisions()
+    public void TensorsOfTheBackbone_AreTorchvisions()
     {
         string[] expected =
         [
             .. ReferenceModels.Tensors("torchvision_resnet50").Where(line => !line.StartsWith("fc.", StringComparison.Ordinal)),
         ];
-        using var trunk = new LvisSeesawMaskRcnnBackbone();
-        AssertSame(expected, ReferenceModels.Tensors(trunk));
+        using var backbone = new LvisSeesawMaskRcnnBackbone();
+        AssertSame(expected, ReferenceModels.Tensors(backbone));
     }
 
     private static void AssertSame(string[] expected, string[] actual)

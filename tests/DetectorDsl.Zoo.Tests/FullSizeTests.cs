@@ -13,7 +13,7 @@ public sealed partial class FullSizeTests
 {
     private static readonly DetectorTrainer[] Trainers = full::TrainerProgram.Trainers;
 
-    /// <summary>Architecture and trunk: what stands in a name up to <c>Fpn</c>.</summary>
+    /// <summary>Architecture and backbone: what stands in a name up to <c>Fpn</c>.</summary>
     public static TheoryData<string> Families => [.. Trainers.Select(trainer => Family(trainer.Name)).Distinct()];
 
     [Theory]

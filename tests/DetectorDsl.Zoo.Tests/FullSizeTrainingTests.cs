@@ -37,9 +37,9 @@ public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper outpu
         var clock = Stopwatch.StartNew();
         data.WriteFolder(folder.File("data"), trainer.Categories);
 
-        // The trunk's weights are looked for in the working folder; fresh ones do.
+        // The backbone's weights are looked for in the working folder; fresh ones do.
         Environment.CurrentDirectory = folder.Path;
-        WriteTrunk(trainer);
+        WriteBackbone(trainer);
         using StringWriter report = new(),
             error = new();
         string[] arguments =
@@ -68,18 +68,18 @@ public sealed class FullSizeTrainingTests(TwinData data, ITestOutputHelper outpu
         output.WriteLine($"{name}: {clock.Elapsed.TotalSeconds:0} s, the process has used {process.PeakWorkingSet64 >> 20} MiB at most");
     }
 
-    private static void WriteTrunk(DetectorTrainer trainer)
+    private static void WriteBackbone(DetectorTrainer trainer)
     {
         const string Prefix = "backbone.";
         using var model = trainer.CreateModel();
-        var trunk = model
+        var backbone = model
             .state_dict()
             .Where(item => item.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(item => KeyValuePair.Create(item.Key[Prefix.Length..], item.Value))
             .ToArray();
         SafetensorsFile.Write(
             JsonNode.Parse(trainer.Configuration)!["Backbone"]!["InitialWeights"]!.GetValue<string>(),
-            trunk,
+            backbone,
             new Dictionary<string, string>()
         );
     }

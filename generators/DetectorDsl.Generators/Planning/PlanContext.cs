@@ -28,7 +28,7 @@ internal sealed class PlanContext
     /// <summary>C, foreground classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Size of the images for which multiply-adds are counted: those of inference, lying.</summary>
+    /// <summary>Size of the images for which multiply-adds are counted: those of inference, landscape.</summary>
     public ImageSize ImageSize => new(Padded("ShortSide"), Padded("LongSide"));
 
     /// <summary>What the trainer offers as options.</summary>

@@ -4,15 +4,15 @@ namespace DetectorDsl.Data.Augmentation;
 
 /// <summary>Turns images into the normalised, padded pixels of a batch.</summary>
 /// <param name="mean">Mean of red, green, blue, 0 to 255.</param>
-/// <param name="deviation">Standard deviation of red, green, blue.</param>
+/// <param name="std">Standard deviation of red, green, blue.</param>
 /// <param name="padTo">Height and width become multiples of this.</param>
-public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, int padTo)
+public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double> std, int padTo)
 {
     private readonly float[][] tables =
     [
         .. Enumerable
             .Range(0, 3)
-            .Select(channel => Enumerable.Range(0, 256).Select(value => (float)((value - mean[channel]) / deviation[channel])).ToArray()),
+            .Select(channel => Enumerable.Range(0, 256).Select(value => (float)((value - mean[channel]) / std[channel])).ToArray()),
     ];
 
     /// <summary>Common size of a batch: the largest height and width, rounded up.</summary>
@@ -75,7 +75,7 @@ public sealed class BatchPixels(IReadOnlyList<double> mean, IReadOnlyList<double
         var pixels = new byte[height * width * 3];
         for (var i = 0; i < pixels.Length; i++)
         {
-            pixels[i] = (byte)Math.Clamp(Math.Round((values[i] * deviation[i % 3]) + mean[i % 3]), 0, 255);
+            pixels[i] = (byte)Math.Clamp(Math.Round((values[i] * std[i % 3]) + mean[i % 3]), 0, 255);
         }
 
         return new RgbImage(height, width, pixels);

@@ -9,7 +9,7 @@ namespace DetectorDsl.Detection.Anchors;
 
 /// <summary>One anchor at every place of every level, of the shape that a network predicts for the place.</summary>
 /// <remarks>
-/// A predicted pair (dw, dh) makes of the place's square, whose side is scale x stride, a box of the same centre and e^(deviation dw) and e^(deviation dh) times its
+/// A predicted pair (dw, dh) makes of the place's square, whose side is scale x stride, a box of the same centre and e^(std dw) and e^(std dh) times its
 /// sides; the exponents are limited to ln 1e6. Source: Wang et al. 2019, section 3.2; mmdetection, guided_anchor_head.py.
 /// </remarks>
 public sealed class GuidedAnchors
@@ -18,17 +18,17 @@ public sealed class GuidedAnchors
 
     private readonly AnchorGenerator squares;
     private readonly AnchorGenerator references;
-    private readonly double shapeDeviation;
+    private readonly double shapeStd;
 
     /// <summary>Fixes the squares, and the reference shapes by which targets are assigned to places.</summary>
     /// <param name="scale">Side of the square in strides.</param>
     /// <param name="scalesPerOctave">Reference sides from the square's side up to, and without, twice as much.</param>
     /// <param name="ratios">Ratios height / width of the reference shapes.</param>
     /// <param name="strides">Stride of each level in pixels.</param>
-    /// <param name="shapeDeviation">Deviation of the predicted numbers.</param>
-    public GuidedAnchors(double scale, int scalesPerOctave, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, double shapeDeviation)
+    /// <param name="shapeStd">Std of the predicted numbers.</param>
+    public GuidedAnchors(double scale, int scalesPerOctave, IReadOnlyList<double> ratios, IReadOnlyList<int> strides, double shapeStd)
     {
-        (squares, this.shapeDeviation) = (new AnchorGenerator([scale], [1], strides), shapeDeviation);
+        (squares, this.shapeStd) = (new AnchorGenerator([scale], [1], strides), shapeStd);
         references = new AnchorGenerator(
             [.. Enumerable.Range(0, scalesPerOctave).Select(step => scale * Math.Pow(2, (double)step / scalesPerOctave))],
             ratios,
@@ -104,7 +104,7 @@ public sealed class GuidedAnchors
         ArgumentNullException.ThrowIfNull(shapes);
         using var scope = NewDisposeScope();
         var (low, high) = (chosen.narrow(1, 0, 2), chosen.narrow(1, 2, 2));
-        var halves = (shapes.Times(shapeDeviation).clamp(Scalars.Of(-Limit), Scalars.Of(Limit)).exp() * (high - low)).Times(0.5);
+        var halves = (shapes.Times(shapeStd).clamp(Scalars.Of(-Limit), Scalars.Of(Limit)).exp() * (high - low)).Times(0.5);
         var centres = low.Plus(high).Times(0.5);
         return cat([centres - halves, centres.Plus(halves)], 1).MoveToOuterDisposeScope();
     }
@@ -144,8 +144,8 @@ public sealed class GuidedAnchors
     private (T Low, T High) Shaped<T>(T low, T high, T shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (deviation, limit, oneHalf) = (T.CreateTruncating(shapeDeviation), T.CreateTruncating(Limit), T.CreateTruncating(0.5));
-        var half = T.Exp(T.Clamp(shape * deviation, -limit, limit)) * (high - low) * oneHalf;
+        var (std, limit, oneHalf) = (T.CreateTruncating(shapeStd), T.CreateTruncating(Limit), T.CreateTruncating(0.5));
+        var half = T.Exp(T.Clamp(shape * std, -limit, limit)) * (high - low) * oneHalf;
         var centre = (low + high) * oneHalf;
         return (centre - half, centre + half);
     }

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace DetectorDsl.Detection.BoxCoding;
 
-/// <summary>Boxes as offsets of the centre in units of the box, and logarithms of the size ratios, over fixed deviations.</summary>
+/// <summary>Boxes as offsets of the centre in units of the box, and logarithms of the size ratios, over fixed stds.</summary>
 /// <remarks>Source: R-CNN, appendix C; mmdetection, delta_xywh_bbox_coder.py (|dw|, |dh| limited to ln(1000 / 16)); torchvision, _utils.py, limits growing only.</remarks>
-/// <param name="centreDeviation">Deviation of dx and dy.</param>
-/// <param name="sizeDeviation">Deviation of dw and dh.</param>
+/// <param name="centreStd">Std of dx and dy.</param>
+/// <param name="sizeStd">Std of dw and dh.</param>
 /// <param name="limitShrinking">Whether dw and dh are limited below, too.</param>
-public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDeviation = 1.0, bool limitShrinking = true) : IBoxCoder
+public sealed class DeltaBoxCoder(double centreStd = 1.0, double sizeStd = 1.0, bool limitShrinking = true) : IBoxCoder
 {
     private static readonly double Limit = Math.Log(1000.0 / 16);
 
@@ -23,7 +23,7 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var half = T.CreateChecked(0.5);
-        var (centre, size) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation));
+        var (centre, size) = (T.CreateChecked(centreStd), T.CreateChecked(sizeStd));
         deltas[0] = (target.X1 + (half * target.Width) - box.X1 - (half * box.Width)) / box.Width / centre;
         deltas[1] = (target.Y1 + (half * target.Height) - box.Y1 - (half * box.Height)) / box.Height / centre;
         deltas[2] = T.Log(target.Width / box.Width) / size;
@@ -39,7 +39,7 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var half = T.CreateChecked(0.5);
-        var (centre, size, most) = (T.CreateChecked(centreDeviation), T.CreateChecked(sizeDeviation), T.CreateChecked(Limit));
+        var (centre, size, most) = (T.CreateChecked(centreStd), T.CreateChecked(sizeStd), T.CreateChecked(Limit));
         var least = limitShrinking ? -most : T.NegativeInfinity;
         var (width, height) = (box.Width, box.Height);
         var x = (deltas[0] * centre * width) + box.X1 + (half * width);
@@ -59,9 +59,9 @@ public sealed class DeltaBoxCoder(double centreDeviation = 1.0, double sizeDevia
         ArgumentNullException.ThrowIfNull(deltas);
         using var scope = NewDisposeScope();
         var sizes = boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2);
-        var centres = boxes.narrow(1, 0, 2).Plus(sizes.Times(0.5)).Plus(deltas.narrow(1, 0, 2).Times(centreDeviation) * sizes);
+        var centres = boxes.narrow(1, 0, 2).Plus(sizes.Times(0.5)).Plus(deltas.narrow(1, 0, 2).Times(centreStd) * sizes);
         var least = limitShrinking ? -Limit : double.NegativeInfinity;
-        var logarithms = deltas.narrow(1, 2, 2).Times(sizeDeviation).clamp(Scalars.Of(least), Scalars.Of(Limit));
+        var logarithms = deltas.narrow(1, 2, 2).Times(sizeStd).clamp(Scalars.Of(least), Scalars.Of(Limit));
         var halves = (logarithms.exp() * sizes).Times(0.5);
         return cat([centres - halves, centres.Plus(halves)], 1).MoveToOuterDisposeScope();
     }

@@ -6,7 +6,7 @@ namespace DetectorDsl.Detection.Preparation;
 
 /// <summary>How every image is prepared at inference.</summary>
 /// <param name="Mean">Mean of red, green, blue, 0 to 255.</param>
-/// <param name="Deviation">Standard deviation of red, green, blue, above 0.</param>
+/// <param name="Std">Standard deviation of red, green, blue, above 0.</param>
 /// <param name="PadTo">Height and width become multiples of this, at least 1.</param>
 /// <param name="ShortSide">Wanted short side in pixels.</param>
 /// <param name="LongSide">Bound of the long side in pixels.</param>
@@ -18,7 +18,7 @@ namespace DetectorDsl.Detection.Preparation;
 /// </param>
 public sealed record ImagePreparation(
     ImmutableArray<double> Mean,
-    ImmutableArray<double> Deviation,
+    ImmutableArray<double> Std,
     int PadTo,
     int ShortSide,
     int LongSide,
@@ -50,17 +50,17 @@ public sealed record ImagePreparation(
 
     /// <summary>What normalises and pads.</summary>
     /// <returns>What writes the pixels.</returns>
-    public BatchPixels Pixels() => new(Mean, Deviation, PadTo);
+    public BatchPixels Pixels() => new(Mean, Std, PadTo);
 
     /// <inheritdoc />
     public bool Equals(ImagePreparation? other) =>
         other is not null
         && Mean.SequenceEqual(other.Mean)
-        && Deviation.SequenceEqual(other.Deviation)
+        && Std.SequenceEqual(other.Std)
         && (PadTo, ShortSide, LongSide) == (other.PadTo, other.ShortSide, other.LongSide)
         && (CutSides, WholeColours) == (other.CutSides, other.WholeColours);
 
     /// <inheritdoc />
     public override int GetHashCode() =>
-        HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Deviation.IsEmpty ? 0 : Deviation[0], PadTo, ShortSide, LongSide);
+        HashCode.Combine(Mean.Length, Mean.IsEmpty ? 0 : Mean[0], Std.IsEmpty ? 0 : Std[0], PadTo, ShortSide, LongSide);
 }

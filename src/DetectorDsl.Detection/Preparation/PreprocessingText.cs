@@ -10,7 +10,7 @@ namespace DetectorDsl.Detection.Preparation;
 /// <list type="table">
 /// <item><term>channels</term><description><c>RGB</c>: order of the channels of the model's input</description></item>
 /// <item><term>range</term><description><c>[0, 255]</c>: values before normalisation</description></item>
-/// <item><term>mean, deviation</term><description>three numbers each, in the order of the channels; (value - mean) / deviation is what the model sees</description></item>
+/// <item><term>mean, deviation</term><description>three numbers each, in the order of the channels; (value - mean) / std is what the model sees</description></item>
 /// <item><term>resize.rule</term><description>
 /// <c>keep_ratio</c>: scale = min(long_side / longer side, short_side / shorter side), sizes rounded half up; <c>keep_ratio_cut</c>: the
 /// same in single precision, by
@@ -40,7 +40,7 @@ public static class PreprocessingText
             ["channels"] = "RGB",
             ["range"] = new JsonArray(0, 255),
             ["mean"] = Numbers(preparation.Mean),
-            ["deviation"] = Numbers(preparation.Deviation),
+            ["deviation"] = Numbers(preparation.Std),
             ["resize"] = new JsonObject
             {
                 ["rule"] = preparation.CutSides ? "keep_ratio_cut" : "keep_ratio",

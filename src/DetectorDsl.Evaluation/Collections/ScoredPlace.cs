@@ -1,6 +1,6 @@
 namespace DetectorDsl.Evaluation.Collections;
 
-/// <summary>Ranks by falling score; equal scores by rising place, which makes the order stable.</summary>
+/// <summary>Ranks by descending score; equal scores by ascending position, which makes the order stable.</summary>
 /// <param name="Score">A finite number.</param>
 /// <param name="Place">Differs from all others'.</param>
 internal readonly record struct ScoredPlace(double Score, int Place)

@@ -34,7 +34,7 @@ internal sealed class ErrorSorter(TruthIndex truth, DetectionTable table, ErrorS
 
     private int? IdOf(int? place) => place is { } category ? truth.Categories[category].Id : null;
 
-    /// <summary>Rows come by falling score.</summary>
+    /// <summary>Rows come by descending score.</summary>
     private int Shown(ReadOnlySpan<int> rows)
     {
         var count = 0;

@@ -22,7 +22,7 @@ internal sealed class WeightsOptions
         new("--caffe-pixels")
         {
             Description =
-                "The weights file's network takes pixels as Caffe's do (blue, green, red; deviation 1), as most of detectron2's: its first convolution is converted.",
+                "The weights file's network takes pixels as Caffe's do (blue, green, red; std 1), as most of detectron2's: its first convolution is converted.",
         };
 
     public Option<bool> Strict { get; } =

@@ -10,7 +10,7 @@ namespace DetectorDsl.Torch.Layers;
 public sealed class CarafeUpsampling : nn.Module<Tensor, Tensor>
 {
     // So small that the kernels are nearly uniform at first.
-    private const double EncoderDeviation = 0.001;
+    private const double EncoderStd = 0.001;
 
     private readonly Convolution2d channel_compressor;
     private readonly PredictionConvolution content_encoder;
@@ -44,7 +44,7 @@ public sealed class CarafeUpsampling : nn.Module<Tensor, Tensor>
             content_encoder = new PredictionConvolution(
                 compressedChannels,
                 groups * kernel * kernel * factor * factor,
-                EncoderDeviation,
+                EncoderStd,
                 kernel: encoderKernel,
                 dilation: encoderDilation
             )

@@ -41,12 +41,7 @@ public sealed class DeformableConv2d : nn.Module<Tensor, Tensor>
         weight = new Parameter(
             randn(outChannels, inChannels / groups, Kernel, Kernel).mul_(Scalars.Of(Math.Sqrt(2.0 / (outChannels * Taps))))
         );
-        conv_offset = new PredictionConvolution(
-            inChannels,
-            (sampling.Modulated ? 3 : 2) * Taps * sampling.Groups,
-            deviation: 0,
-            stride: stride
-        );
+        conv_offset = new PredictionConvolution(inChannels, (sampling.Modulated ? 3 : 2) * Taps * sampling.Groups, std: 0, stride: stride);
         RegisterComponents();
     }
 

@@ -26,11 +26,11 @@ public sealed class FeatureAdaption : Module<Tensor, Tensor, Tensor>
         this.offsetGroups = offsetGroups;
         register_module(
             "conv_offset",
-            conv_offset = Initialize.NormalConvolution(2, 2 * Kernel * Kernel * offsetGroups, kernel: 1, deviation: 0.1, bias: false)
+            conv_offset = Initialize.NormalConvolution(2, 2 * Kernel * Kernel * offsetGroups, kernel: 1, std: 0.1, bias: false)
         );
         register_module(
             "conv_adaption",
-            conv_adaption = Initialize.NormalConvolution(inChannels, outChannels, Kernel, deviation: 0.01, bias: false)
+            conv_adaption = Initialize.NormalConvolution(inChannels, outChannels, Kernel, std: 0.01, bias: false)
         );
     }
 

@@ -25,7 +25,7 @@ public sealed class GlobalContextHead : Module<Tensor, (Tensor Logits, Tensor Co
             .Range(0, layers)
             .Select(_ => new ConvolutionBlock(Initialize.KaimingConvolution(channels, channels, kernel: 3, bias: true), activate: true));
         register_module("convs", convs = ModuleList<ConvolutionBlock>([.. blocks]));
-        register_module("fc", fc = Initialize.NormalLinear(channels, classes, deviation: 0.01));
+        register_module("fc", fc = Initialize.NormalLinear(channels, classes, std: 0.01));
     }
 
     /// <summary>Looks at whole images.</summary>

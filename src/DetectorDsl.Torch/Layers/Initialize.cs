@@ -53,11 +53,11 @@ public static class Initialize
         return new Convolution2d(layer, stride, (kernel / 2, kernel / 2), groups: 1);
     }
 
-    /// <summary>A convolution with weights from N(0, deviation).</summary>
+    /// <summary>A convolution with weights from N(0, std).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
     /// <param name="kernel">Side of the kernel.</param>
-    /// <param name="deviation">Standard deviation.</param>
+    /// <param name="std">Standard deviation.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer; padding keeps the size.</returns>
@@ -65,7 +65,7 @@ public static class Initialize
         int inChannels,
         int outChannels,
         int kernel,
-        double deviation,
+        double std,
         bool bias = true,
         double? prior = null
     )
@@ -73,7 +73,7 @@ public static class Initialize
         ChannelBlocks.Check(inChannels, outChannels, kernel, stride: 1);
         using var scope = NewDisposeScope();
         var layer = Conv2d(inChannels, outChannels, kernel, padding: kernel / 2, bias: bias);
-        Fill(layer, weight => init.normal_(weight, 0, deviation), Bias(prior));
+        Fill(layer, weight => init.normal_(weight, 0, std), Bias(prior));
         return new Convolution2d(layer, stride: 1, (kernel / 2, kernel / 2), groups: 1);
     }
 
@@ -135,17 +135,17 @@ public static class Initialize
         return layer;
     }
 
-    /// <summary>A fully connected layer with weights from N(0, deviation).</summary>
+    /// <summary>A fully connected layer with weights from N(0, std).</summary>
     /// <param name="inFeatures">Inputs.</param>
     /// <param name="outFeatures">Outputs.</param>
-    /// <param name="deviation">Standard deviation.</param>
+    /// <param name="std">Standard deviation.</param>
     /// <param name="prior">Score that sigmoids of the outputs start from; null for bias 0.</param>
     /// <returns>The layer.</returns>
-    public static Linear NormalLinear(int inFeatures, int outFeatures, double deviation, double? prior = null)
+    public static Linear NormalLinear(int inFeatures, int outFeatures, double std, double? prior = null)
     {
         var layer = Linear(inFeatures, outFeatures);
         using var untracked = no_grad();
-        init.normal_(layer.weight!, 0, deviation);
+        init.normal_(layer.weight!, 0, std);
         init.constant_(layer.bias!, Scalars.Of(Bias(prior)));
         return layer;
     }

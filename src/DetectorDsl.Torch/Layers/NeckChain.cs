@@ -10,7 +10,7 @@ public sealed class NeckChain : nn.Module<Tensor[], Tensor[]>
     private readonly nn.Module<Tensor[], Tensor[]> second;
 
     /// <summary>Puts one behind the other.</summary>
-    /// <param name="first">Takes the trunk's maps.</param>
+    /// <param name="first">Takes the backbone's maps.</param>
     /// <param name="second">Takes the first one's levels.</param>
     public NeckChain(nn.Module<Tensor[], Tensor[]> first, nn.Module<Tensor[], Tensor[]> second)
         : base(nameof(NeckChain))
@@ -20,7 +20,7 @@ public sealed class NeckChain : nn.Module<Tensor[], Tensor[]>
     }
 
     /// <summary>Applies both.</summary>
-    /// <param name="maps">The trunk's maps, finest first.</param>
+    /// <param name="maps">The backbone's maps, finest first.</param>
     /// <returns>The pyramid, finest level first.</returns>
     public override Tensor[] forward(Tensor[] maps)
     {

@@ -20,10 +20,10 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     private readonly int dilation;
     private readonly int stride;
 
-    /// <summary>Weights from N(0, deviation), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
+    /// <summary>Weights from N(0, std), bias 0, or such that each sigmoid is a given probability at first (Focal Loss, section 3.3).</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels, D.</param>
-    /// <param name="deviation">Standard deviation; at 0 the weights are 0.</param>
+    /// <param name="std">Standard deviation; at 0 the weights are 0.</param>
     /// <param name="prior">The probability, above 0 and below 1; 0.5 leaves the bias at 0.</param>
     /// <param name="kernel">Side of the kernel; odd.</param>
     /// <param name="dilation">Cells from one place of the kernel to the next.</param>
@@ -31,7 +31,7 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
     public PredictionConvolution(
         int inChannels,
         int outChannels,
-        double deviation,
+        double std,
         double prior = 0.5,
         int kernel = 3,
         int dilation = 1,
@@ -42,7 +42,7 @@ public sealed class PredictionConvolution : nn.Module<Tensor, Tensor>
         missing = kernel == 1 ? 0 : ChannelBlocks.Missing(outChannels);
         (this.dilation, this.stride, padding) = (dilation, stride, kernel / 2 * dilation);
         ChannelBlocks.Check(inChannels, outChannels + missing, kernel, stride);
-        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(Scalars.Of(deviation)));
+        weight = new Parameter(randn(outChannels, inChannels, kernel, kernel).mul_(Scalars.Of(std)));
         bias = new Parameter(full([outChannels], Scalars.Of(-Math.Log((1 - prior) / prior)), dtype: ScalarType.Float32));
         RegisterComponents();
     }

@@ -7,7 +7,7 @@ internal static class ScoreOrder
 {
     private const int Buckets = 1 << 16;
 
-    /// <summary>Indices by falling score, equal scores by lower index.</summary>
+    /// <summary>Indices by descending score, equal scores by lower index.</summary>
     public static int[] Falling<T>(ReadOnlySpan<T> scores)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -61,7 +61,7 @@ internal static class ScoreOrder
         return candidates[..most];
     }
 
-    // Rising indices become those of falling scores.
+    // Ascending indices become those of descending scores.
     private static void Sort<T>(ReadOnlySpan<T> scores, int[] order)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -91,7 +91,7 @@ internal static class ScoreOrder
         }
     }
 
-    // The upper half of a number whose order is that of falling scores: a float's bits, turned where it is negative; -0 equals 0, and what is not a number comes first.
+    // The upper half of a number whose order is that of descending scores: a float's bits, turned where it is negative; -0 equals 0, and what is not a number comes first.
     private static int Bucket(float score)
     {
         if (float.IsNaN(score))

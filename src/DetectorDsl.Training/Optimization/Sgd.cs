@@ -15,7 +15,7 @@ public sealed class Sgd : Optimizer
 
     /// <summary>Velocities start at 0.</summary>
     /// <param name="groups">The parameters.</param>
-    /// <param name="momentum">Share of the previous direction that is kept, 0 to 1.</param>
+    /// <param name="momentum">Momentum: share of the previous update that is kept, 0 to 1.</param>
     /// <param name="nesterov">Whether to use Nesterov's form.</param>
     public Sgd(ImmutableArray<ParameterGroup> groups, double momentum, bool nesterov = false)
         : base(groups)

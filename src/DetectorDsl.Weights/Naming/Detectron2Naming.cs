@@ -7,7 +7,7 @@ namespace DetectorDsl.Weights.Naming;
 internal sealed class Detectron2Naming : NamingScheme
 {
     private const string Mean = "pixel_mean";
-    private const string Deviation = "pixel_std";
+    private const string Std = "pixel_std";
 
     public override string Name => "detectron2";
 
@@ -18,19 +18,17 @@ internal sealed class Detectron2Naming : NamingScheme
     public override RowOrder RowsOf(LayerNames layer) => layer.Detectron2Rows;
 
     public override bool IsConstant(string tensor) =>
-        tensor is Mean or Deviation || tensor.Contains("anchor_generator.cell_anchors", StringComparison.Ordinal);
+        tensor is Mean or Std || tensor.Contains("anchor_generator.cell_anchors", StringComparison.Ordinal);
 
-    public override (ImmutableArray<double> Mean, ImmutableArray<double> Deviation)? PixelsOf(WeightsFile file) =>
-        Numbers(file, Mean) is { } mean && Numbers(file, Deviation) is { } deviation && deviation.All(value => value > 0)
-            ? (mean, deviation)
-            : null;
+    public override (ImmutableArray<double> Mean, ImmutableArray<double> Std)? PixelsOf(WeightsFile file) =>
+        Numbers(file, Mean) is { } mean && Numbers(file, Std) is { } std && std.All(value => value > 0) ? (mean, std) : null;
 
     public override ImmutableArray<string> Remarks(WeightsFile file) =>
         [
             .. PixelsOf(file) is null
                 ?
                 [
-                    "detectron2's models mostly take pixels as Caffe's do (blue, green, red; deviation 1), and the file does not say: with --caffe-pixels its first convolution is converted, exactly.",
+                    "detectron2's models mostly take pixels as Caffe's do (blue, green, red; std 1), and the file does not say: with --caffe-pixels its first convolution is converted, exactly.",
                 ]
                 : Array.Empty<string>(),
             "detectron2's ResNets of MSRA's weights step in the first convolution of a bottleneck, here the second steps: such weights load, but compute something else until trained on. Those that came from torchvision's step as here.",

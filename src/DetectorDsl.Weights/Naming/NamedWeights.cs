@@ -222,12 +222,12 @@ public sealed class NamedWeights : WeightsFile
             );
         }
 
-        if (naming.PixelsOf(file) is not var (mean, deviation))
+        if (naming.PixelsOf(file) is not var (mean, std))
         {
             return (null, naming.Remarks(file));
         }
 
-        return PixelChange.From(mean, deviation, names) is { } change
+        return PixelChange.From(mean, std, names) is { } change
             ? (change, naming.Remarks(file))
             : (
                 null,

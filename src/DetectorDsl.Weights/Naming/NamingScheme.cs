@@ -35,8 +35,8 @@ public abstract class NamingScheme
 
     /// <summary>The pixels that a file states its network to take. Default: none are stated.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>Mean and deviation of its three channels, 0 to 255, in its order of colours; null where the file does not say.</returns>
-    public virtual (ImmutableArray<double> Mean, ImmutableArray<double> Deviation)? PixelsOf(WeightsFile file) => null;
+    /// <returns>Mean and std of its three channels, 0 to 255, in its order of colours; null where the file does not say.</returns>
+    public virtual (ImmutableArray<double> Mean, ImmutableArray<double> Std)? PixelsOf(WeightsFile file) => null;
 
     /// <summary>Whether a tensor of such a file is a constant of its software, for which no model has a place. Default: none is.</summary>
     /// <param name="tensor">Its name in the file.</param>

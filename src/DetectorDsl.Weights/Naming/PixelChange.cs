@@ -6,7 +6,7 @@ namespace DetectorDsl.Weights.Naming;
 /// <summary>How the first convolution of a file has to change to take a model's pixels: another order of colours, another scale. Both are exact, since the
 /// zeros around an image stand for the mean either way; another mean is not.</summary>
 /// <param name="isReversed">Whether the file's network takes blue, green, red.</param>
-/// <param name="factors">Of each of the model's channels, what its weights are multiplied by: the model's deviation / the file's.</param>
+/// <param name="factors">Of each of the model's channels, what its weights are multiplied by: the model's std / the file's.</param>
 internal sealed class PixelChange(bool isReversed, ImmutableArray<double> factors)
 {
     // Means are written with two to five digits.
@@ -19,16 +19,13 @@ internal sealed class PixelChange(bool isReversed, ImmutableArray<double> factor
 
     /// <summary>From a file's stated pixels; null where the model's mean is another.</summary>
     /// <param name="mean">Mean of the file's three channels in their order.</param>
-    /// <param name="deviation">Their deviations.</param>
+    /// <param name="std">Their stds.</param>
     /// <param name="names">States the model's pixels.</param>
-    public static PixelChange? From(ImmutableArray<double> mean, ImmutableArray<double> deviation, ModelNames names)
+    public static PixelChange? From(ImmutableArray<double> mean, ImmutableArray<double> std, ModelNames names)
     {
         var (asTheyAre, reversed) = (IsSame(mean, names.Mean), IsSame([.. mean.Reverse()], names.Mean));
         return asTheyAre || reversed
-            ? new PixelChange(
-                !asTheyAre,
-                [.. (asTheyAre ? deviation : deviation.Reverse()).Zip(names.Deviation, (file, model) => model / file)]
-            )
+            ? new PixelChange(!asTheyAre, [.. (asTheyAre ? std : std.Reverse()).Zip(names.Std, (file, model) => model / file)])
             : null;
     }
 

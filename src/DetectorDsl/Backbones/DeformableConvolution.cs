@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DetectorDsl;
 
-/// <summary>3x3 convolutions that learn where to sample their map (Dai et al. 2017; Zhu et al. 2019), in place of the ordinary ones of a trunk.</summary>
+/// <summary>3x3 convolutions that learn where to sample their map (Dai et al. 2017; Zhu et al. 2019), in place of the ordinary ones of a backbone.</summary>
 /// <remarks>
 /// Another convolution (<c>conv2.conv_offset</c>), 0 at first, predicts a shift for each tap and, if modulated, a factor between 0 and 1.
-/// The weights are the ordinary convolution's, so that a trunk's published weights load. Source: mmdetection, configs/dcn and configs/dcnv2.
+/// The weights are the ordinary convolution's, so that a backbone's published weights load. Source: mmdetection, configs/dcn and configs/dcnv2.
 /// </remarks>
 /// <param name="Groups">Groups of channels that are sampled at places of their own. Default 1.</param>
 /// <param name="Modulated">Whether samples have factors: version 2 (true, default) or version 1.</param>

@@ -8,13 +8,13 @@ namespace DetectorDsl;
 [Component]
 public record GuidedAnchorRetinaHead : DenseHead
 {
-    /// <summary>How anchors are placed and shaped. Default: squares of 4 strides, deviation 1, places positive from IoU 0.5 and negative below 0.4.</summary>
-    public GuidedAnchoring Anchoring { get; init; } = new(Scale: 4, ShapeDeviation: 1) { Assigner = new MaxIouAssigner(0.5, 0.4, 0.4) };
+    /// <summary>How anchors are placed and shaped. Default: squares of 4 strides, std 1, places positive from IoU 0.5 and negative below 0.4.</summary>
+    public GuidedAnchoring Anchoring { get; init; } = new(Scale: 4, ShapeStd: 1) { Assigner = new MaxIouAssigner(0.5, 0.4, 0.4) };
 
     /// <summary>Which of the guided anchors are positive. Default: IoU 0.5 and above, negative below 0.5, every object keeps its best anchors.</summary>
     public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.5, 0.5, 0.0);
 
-    /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
+    /// <summary>Form of the regression. Default: deltas with stds of 1.</summary>
     public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();
 
     /// <summary>Loss of the offsets of positive anchors. Default: smooth L1, beta 0.04.</summary>

@@ -20,7 +20,7 @@ public record RetinaHead : DenseHead
     /// <summary>Which anchors are positive. Default: IoU 0.5 and above, negative below 0.4, every object keeps its best anchors.</summary>
     public BoxAssigner Assigner { get; init; } = new MaxIouAssigner(0.5, 0.4, 0.0);
 
-    /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
+    /// <summary>Form of the regression. Default: deltas with stds of 1.</summary>
     public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();
 
     /// <summary>Loss of the offsets of positive anchors. Default: L1.</summary>

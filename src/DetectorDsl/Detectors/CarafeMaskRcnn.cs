@@ -5,12 +5,12 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record CarafeMaskRcnn : MaskRcnn
 {
-    /// <summary>What fuses the trunk's feature maps. Default: a feature pyramid with CARAFE of five levels with 256 channels.</summary>
+    /// <summary>What fuses the backbone's feature maps. Default: a feature pyramid with CARAFE of five levels with 256 channels.</summary>
     public override Neck Neck => new CarafeFpn();
 
     /// <summary>The branch that segments each object. Default: four convolutions and CARAFE, one mask per class.</summary>
     public override MaskHead MaskHead => new FcnMaskHead { Upsampling = new Carafe() };
 
-    /// <summary>What is done to every image. Default: ImageNet's mean and deviation, 1,333 x 800 pixels, padded to multiples of 64.</summary>
+    /// <summary>What is done to every image. Default: ImageNet's mean and std, 1,333 x 800 pixels, padded to multiples of 64.</summary>
     public override Preprocessing Preprocessing => new() { PadTo = 64 };
 }

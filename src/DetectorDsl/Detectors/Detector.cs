@@ -4,16 +4,16 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record Detector
 {
-    /// <summary>The trunk. A detector has to name one.</summary>
+    /// <summary>The backbone. A detector has to name one.</summary>
     public abstract Backbone Backbone { get; }
 
-    /// <summary>What fuses the trunk's feature maps. Default: a feature pyramid of five levels with 256 channels.</summary>
+    /// <summary>What fuses the backbone's feature maps. Default: a feature pyramid of five levels with 256 channels.</summary>
     public virtual Neck Neck => new Fpn();
 
     /// <summary>Which scored boxes become detections. Default: COCO's rules.</summary>
     public virtual DetectionSelection Detections => new();
 
-    /// <summary>What is done to every image. Default: ImageNet's mean and deviation, 1,333 x 800 pixels.</summary>
+    /// <summary>What is done to every image. Default: ImageNet's mean and std, 1,333 x 800 pixels.</summary>
     public virtual Preprocessing Preprocessing => new();
 
     /// <summary>Where the trainer finds its images when the command line names none. Default null: the command line has to.</summary>

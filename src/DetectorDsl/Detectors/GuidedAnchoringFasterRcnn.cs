@@ -16,7 +16,7 @@ public abstract partial record GuidedAnchoringFasterRcnn : FasterRcnn
             Sampler = new RandomBoxSampler(256, 0.25, AddGroundTruth: true),
         };
 
-    /// <summary>The branch that classifies regions and refines boxes. Default: two shared layers of 1,024, deviations of 0.05 and 0.1.</summary>
+    /// <summary>The branch that classifies regions and refines boxes. Default: two shared layers of 1,024, stds of 0.05 and 0.1.</summary>
     public override BoxHead BoxHead => new FullyConnectedBoxHead { BoxCoder = new DeltaBoxCoder(0.05, 0.1) };
 
     /// <summary>Which scored boxes become detections. Default: COCO's rules with scores from 0.001.</summary>

@@ -5,7 +5,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record LibraMaskRcnn : MaskRcnn
 {
-    /// <summary>What fuses the trunk's feature maps. Default: a feature pyramid of five levels with 256 channels, balanced at the third.</summary>
+    /// <summary>What fuses the backbone's feature maps. Default: a feature pyramid of five levels with 256 channels, balanced at the third.</summary>
     public override Neck Neck => new BalancedFeaturePyramid { Inner = base.Neck };
 
     /// <summary>What proposes regions. Default: a region proposal network with at most five negative anchors for a positive.</summary>

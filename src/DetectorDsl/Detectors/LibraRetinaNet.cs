@@ -5,7 +5,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record LibraRetinaNet : RetinaNet
 {
-    /// <summary>What fuses the trunk's feature maps. Default: RetinaNet's pyramid, balanced at the second level.</summary>
+    /// <summary>What fuses the backbone's feature maps. Default: RetinaNet's pyramid, balanced at the second level.</summary>
     public override Neck Neck => new BalancedFeaturePyramid { Inner = base.Neck, RefineLevel = 1 };
 
     /// <inheritdoc />

@@ -12,7 +12,7 @@ public record Preprocessing
 
     /// <summary>Standard deviation of the red, green and blue channel. Default: ImageNet's.</summary>
     [Length(3, 3), Range(0.0, 1000.0, MinimumIsExclusive = true)]
-    public ValueList<double> Deviation { get; init; } = [58.395, 57.12, 57.375];
+    public ValueList<double> Std { get; init; } = [58.395, 57.12, 57.375];
 
     /// <summary>Height and width are padded with zeros at the bottom and right to a multiple of this. Default 32.</summary>
     [Range(1, 1024)]

@@ -23,7 +23,7 @@ public record GuidedAnchorRpn : ProposalHead
     /// <summary>Which anchors the losses see. Default: 256 per image, at most half of them positive.</summary>
     public BoxSampler Sampler { get; init; } = new RandomBoxSampler(256, 0.5);
 
-    /// <summary>Form of the regression. Default: deltas with deviations of 0.07 and 0.11.</summary>
+    /// <summary>Form of the regression. Default: deltas with stds of 0.07 and 0.11.</summary>
     public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder(0.07, 0.11);
 
     /// <summary>Weight of the objectness loss (binary cross-entropy, divided by the number of sampled anchors). Default 1.</summary>

@@ -8,11 +8,11 @@ namespace DetectorDsl;
 /// convolution. Source: mmdetection, configs/guided_anchoring and guided_anchor_head.py.
 /// </remarks>
 /// <param name="Scale">Side of the square in strides. Default 8 (4 on a RetinaNet).</param>
-/// <param name="ShapeDeviation">Deviation of the predicted logarithms of width and height over the square's. Default 0.14 (1 on a RetinaNet).</param>
+/// <param name="ShapeStd">Std of the predicted logarithms of width and height over the square's. Default 0.14 (1 on a RetinaNet).</param>
 [Component]
 public record GuidedAnchoring(
     [Range(0.0, 1000.0, MinimumIsExclusive = true)] double Scale = 8.0,
-    [Range(0.0, 100.0, MinimumIsExclusive = true)] double ShapeDeviation = 0.14
+    [Range(0.0, 100.0, MinimumIsExclusive = true)] double ShapeStd = 0.14
 )
 {
     /// <summary>

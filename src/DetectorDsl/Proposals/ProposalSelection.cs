@@ -5,7 +5,7 @@ namespace DetectorDsl;
 /// <summary>How many proposals are kept.</summary>
 /// <param name="CandidatesPerLevel">Best-scored anchors of each level that take part.</param>
 /// <param name="MaxPerImage">Proposals kept per image, over all levels.</param>
-/// <param name="NmsIou">Overlap above which the weaker of two proposals of a level falls. Default 0.7.</param>
+/// <param name="NmsIou">NMS threshold: IoU above which the weaker of two proposals of a level is suppressed. Default 0.7.</param>
 /// <param name="MinSize">Least width and height in pixels. Default 0.</param>
 [Component]
 public record ProposalSelection(

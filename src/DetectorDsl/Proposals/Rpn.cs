@@ -40,7 +40,7 @@ public record Rpn : ProposalHead
     /// </summary>
     public bool ExactDivisor { get; init; }
 
-    /// <summary>Form of the regression. Default: deltas with deviations of 1.</summary>
+    /// <summary>Form of the regression. Default: deltas with stds of 1.</summary>
     public BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder();
 
     /// <summary>Weight of the objectness loss (binary cross-entropy, divided by the number of sampled anchors). Default 1.</summary>

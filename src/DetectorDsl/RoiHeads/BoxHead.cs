@@ -13,7 +13,7 @@ public abstract record BoxHead
     /// <summary>Loss of the box offsets of positive regions, divided by the number of all sampled regions. Default: L1.</summary>
     public virtual BoxLoss BoxLoss { get; init; } = new L1Loss();
 
-    /// <summary>Form of the regression. Default: deltas with deviations 0.1 and 0.2.</summary>
+    /// <summary>Form of the regression. Default: deltas with stds 0.1 and 0.2.</summary>
     public virtual BoxCoder BoxCoder { get; init; } = new DeltaBoxCoder(0.1, 0.2);
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace DetectorDsl;
 [Component]
 public record Cascade : RoiHead
 {
-    /// <summary>The passes. Default: three at IoU 0.5, 0.6 and 0.7, with ever smaller deviations and weights of 1, 0.5 and 0.25.</summary>
+    /// <summary>The passes. Default: three at IoU 0.5, 0.6 and 0.7, with ever smaller stds and weights of 1, 0.5 and 0.25.</summary>
     [Length(1, 9)]
     public ValueList<CascadeStage> Stages { get; init; } =
     [

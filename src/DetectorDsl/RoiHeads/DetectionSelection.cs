@@ -4,7 +4,7 @@ namespace DetectorDsl;
 
 /// <summary>Which scored boxes become detections.</summary>
 /// <param name="ScoreThreshold">Pairs of box and class at or below this score are dropped. Default 0.05 (COCO), 1e-4 for LVIS.</param>
-/// <param name="NmsIou">Overlap above which the weaker of two boxes of a class falls. Default 0.5.</param>
+/// <param name="NmsIou">NMS threshold: IoU above which the weaker of two boxes of a class is suppressed. Default 0.5.</param>
 /// <param name="MaxPerImage">Detections kept per image. Default 100 (COCO), 300 for LVIS.</param>
 /// <param name="MaskThreshold">Mask probability from which a pixel belongs to the object. Default 0.5.</param>
 [Component]

@@ -6,7 +6,7 @@ namespace DetectorDsl;
 public abstract partial record TorchvisionFasterRcnn : FasterRcnn
 {
     /// <summary>
-    /// The trunk. Default: ResNet-50, batch norm frozen with an epsilon of 0, as the published COCO weights run; stem and first stage
+    /// The backbone. Default: ResNet-50, batch norm frozen with an epsilon of 0, as the published COCO weights run; stem and first stage
     /// frozen.
     /// </summary>
     public override Backbone Backbone => TorchvisionParts.FrozenBackbone;

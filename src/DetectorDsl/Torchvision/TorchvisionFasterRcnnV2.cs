@@ -1,7 +1,7 @@
 namespace DetectorDsl;
 
 /// <summary>
-/// Faster R-CNN as torchvision computes its second version (<c>fasterrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and box head,
+/// Faster R-CNN as torchvision computes its second version (<c>fasterrcnn_resnet50_fpn_v2</c>): batch norm in backbone, pyramid and box head,
 /// whose four convolutions are new, and
 /// two convolutions in the first stage. Its weights give its detections.
 /// </summary>
@@ -9,7 +9,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionFasterRcnnV2 : TorchvisionFasterRcnn
 {
-    /// <summary>The trunk. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
+    /// <summary>The backbone. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
     public override Backbone Backbone => TorchvisionParts.Backbone;
 
     /// <inheritdoc />

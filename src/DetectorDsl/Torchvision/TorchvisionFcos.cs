@@ -5,7 +5,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionFcos : Fcos
 {
-    /// <summary>The trunk. Default: ResNet-50, batch norm frozen; stem and first stage frozen.</summary>
+    /// <summary>The backbone. Default: ResNet-50, batch norm frozen; stem and first stage frozen.</summary>
     public override Backbone Backbone => TorchvisionParts.Backbone with { Norm = new BatchNorm(BatchNormMode.Frozen) };
 
     /// <inheritdoc />

@@ -1,7 +1,7 @@
 namespace DetectorDsl;
 
 /// <summary>
-/// Mask R-CNN as torchvision computes its second version (<c>maskrcnn_resnet50_fpn_v2</c>): batch norm in trunk, pyramid and both heads,
+/// Mask R-CNN as torchvision computes its second version (<c>maskrcnn_resnet50_fpn_v2</c>): batch norm in backbone, pyramid and both heads,
 /// four convolutions in the box head, two
 /// in the first stage. Its weights give its detections and masks.
 /// </summary>
@@ -9,7 +9,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionMaskRcnnV2 : TorchvisionMaskRcnn
 {
-    /// <summary>The trunk. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
+    /// <summary>The backbone. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
     public override Backbone Backbone => TorchvisionParts.Backbone;
 
     /// <inheritdoc />

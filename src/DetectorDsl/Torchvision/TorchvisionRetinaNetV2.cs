@@ -9,7 +9,7 @@ namespace DetectorDsl;
 [Detector]
 public abstract partial record TorchvisionRetinaNetV2 : TorchvisionRetinaNet
 {
-    /// <summary>The trunk. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
+    /// <summary>The backbone. Default: ResNet-50 with batch norm; stem and first stage frozen.</summary>
     public override Backbone Backbone => TorchvisionParts.Backbone;
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace DetectorDsl;
 
 /// <summary>Stochastic gradient descent with momentum.</summary>
 /// <param name="LearningRate">Base learning rate for the declared batch size. Default 0.02 (for 16 images).</param>
-/// <param name="Momentum">Share of the previous direction that is kept. Default 0.9.</param>
+/// <param name="Momentum">Momentum: share of the previous update that is kept. Default 0.9.</param>
 /// <param name="WeightDecay">Decay of the weights. Default 1e-4.</param>
 /// <param name="Nesterov">Whether to use Nesterov's form. Default false.</param>
 [Component]

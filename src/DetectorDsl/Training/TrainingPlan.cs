@@ -14,7 +14,7 @@ public record TrainingPlan
     [TrainerOption, Range(1, 4096)]
     public int BatchSize { get; init; } = 2;
 
-    /// <summary>Whether batches hold upright or lying images only, so that less is padded. Default true.</summary>
+    /// <summary>Whether batches hold portrait or landscape images only, so that less is padded. Default true.</summary>
     /// <remarks>
     /// No image is left out or shown more often: within an epoch images wait until a batch of their kind is full, and those that still wait at its
     /// end come last, together. Source: mmdetection, AspectRatioBatchSampler.

@@ -2,7 +2,7 @@ using DetectorDsl.EndToEnd.Components;
 
 namespace DetectorDsl.EndToEnd.Tests.Declarations;
 
-/// <summary>Trunk, neck, loss and sampler of another assembly.</summary>
+/// <summary>Backbone, neck, loss and sampler of another assembly.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record OwnPartsMaskRcnn : TinyMaskRcnn
 {

@@ -39,7 +39,7 @@ public partial record GuidedRetinaNet : TinyOneStage
         new GuidedAnchorRetinaHead
         {
             Layers = 1,
-            Anchoring = new GuidedAnchoring(Scale: 3, ShapeDeviation: 1)
+            Anchoring = new GuidedAnchoring(Scale: 3, ShapeStd: 1)
             {
                 Assigner = new MaxIouAssigner(0.5, 0.4, 0.4),
                 Sampler = new RandomBoxSampler(64, 0.5),

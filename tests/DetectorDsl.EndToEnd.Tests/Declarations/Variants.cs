@@ -57,7 +57,7 @@ public partial record GroupNormMaskRcnn : TinyMaskRcnn
     public override Optimizer Optimizer => new AdamW(LearningRate: 1e-3) { NoDecayOnNormAndBias = true };
 }
 
-/// <summary>Bottlenecks as in R-50, smooth L1, a pyramid with a level beyond the trunk's.</summary>
+/// <summary>Bottlenecks as in R-50, smooth L1, a pyramid with a level beyond the backbone's.</summary>
 [Detector, Categories(typeof(SmallShapes))]
 public partial record BottleneckMaskRcnn : TinyMaskRcnn
 {

@@ -18,7 +18,7 @@ internal sealed class ReferenceCase(string name, ModelNames names)
     private const int Width = 160;
 
     private static readonly double[] Mean = [0.485, 0.456, 0.406];
-    private static readonly double[] Deviation = [0.229, 0.224, 0.225];
+    private static readonly double[] Std = [0.229, 0.224, 0.225];
 
     public JsonElement Reference { get; } = ReferenceVectors.Document($"models/{name}.json");
 
@@ -50,7 +50,7 @@ internal sealed class ReferenceCase(string name, ModelNames names)
                     }
 
                     value = Math.Clamp(value + (0.1 * (Filling.Unit((uint)(9000 + salt), (uint)position) - 0.5)), 0, 1);
-                    pixels[position] = (value - Mean[c]) / Deviation[c];
+                    pixels[position] = (value - Mean[c]) / Std[c];
                 }
             }
         }

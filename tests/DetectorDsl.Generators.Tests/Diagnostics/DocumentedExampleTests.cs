@@ -17,7 +17,7 @@ public class DocumentedExampleTests
 
         """;
 
-    private const string Trunk = "public override Backbone Backbone => new ResNet(50);";
+    private const string WithBackbone = "public override Backbone Backbone => new ResNet(50);";
     private const string NeckForward = "public override Tensor[] forward(Tensor[] maps) => maps;";
     private const string OwnNeck =
         $"public sealed class MyNeckModule(int[] inputChannels) : nn.Module<Tensor[], Tensor[]>(\"neck\") {{ {NeckForward} }}";
@@ -141,7 +141,7 @@ public class DocumentedExampleTests
                 }
                 var code = Regex
                     .Replace(Text, @"^namespace \w+;\n", "", RegexOptions.Multiline)
-                    .Replace(": MaskRcnn { /* ... */ }", $": MaskRcnn {{ {Trunk} }}", StringComparison.Ordinal)
+                    .Replace(": MaskRcnn { /* ... */ }", $": MaskRcnn {{ {WithBackbone} }}", StringComparison.Ordinal)
                     .Replace(
                         "nn.Module<Tensor[], Tensor[]>(\"neck\") { /* ... */ }",
                         $"nn.Module<Tensor[], Tensor[]>(\"neck\") {{ {NeckForward} }}",
@@ -162,7 +162,7 @@ public class DocumentedExampleTests
                     members.Length == 0
                         ? ""
                         : $$"""
-                            [Detector, Categories(typeof(Animals))] public partial record Parent : MaskRcnn { {{Trunk}} }
+                            [Detector, Categories(typeof(Animals))] public partial record Parent : MaskRcnn { {{WithBackbone}} }
                             [Detector] public partial record Mine : Parent { {{Beside.GetValueOrDefault(Id)}}
                             {{members}} }
                             """;

@@ -10,18 +10,18 @@ namespace DetectorDsl.Generators.Tests.Generated;
 /// </summary>
 public class GeneratedDetectorTests
 {
-    private const string Trunk =
+    private const string WithBackbone =
         "public override Backbone Backbone => new ResNet(Depth: 50) { FrozenStages = 1, Norm = new BatchNorm(BatchNormMode.Evaluate), InitialWeights = \"resnet50.safetensors\" };";
 
     [Fact]
-    public void CrossEntropyMaskRcnn() => Assert(Declared.Detector(Trunk).AsProgram());
+    public void CrossEntropyMaskRcnn() => Assert(Declared.Detector(WithBackbone).AsProgram());
 
     [Fact]
     public void SeesawMaskRcnnWithNormalizedMask() =>
         Assert(
             Declared.Detector(
                 $$"""
-                {{Trunk}}
+                {{WithBackbone}}
                 public override BoxHead BoxHead => new FullyConnectedBoxHead { Classifier = new NormalizedLinear(Temperature: 20), ClassificationLoss = new SeesawLoss(P: 0.8, Q: 2.0) };
                 public override MaskHead MaskHead => new FcnMaskHead { Predictor = new NormalizedConvolution(Temperature: 20) };
                 public override ImageSampler TrainSampler => new RepeatFactor(Threshold: 1e-3);
@@ -80,12 +80,12 @@ public class GeneratedDetectorTests
             )
         );
 
-    // A level beyond the two that the trunk ends in is made from the level before it, which then must not be changed in place.
+    // A level beyond the two that the backbone ends in is made from the level before it, which then must not be changed in place.
     [Fact]
     public void PyramidWithCarafe() =>
         AssertParts(
             Declared.Detector(
-                $"{Trunk} public override Neck Neck => new CarafeFpn(Levels: 6) {{ Upsampling = new Carafe {{ CompressedChannels = 32 }} }};"
+                $"{WithBackbone} public override Neck Neck => new CarafeFpn(Levels: 6) {{ Upsampling = new Carafe {{ CompressedChannels = 32 }} }};"
             ),
             nameof(PyramidWithCarafe),
             "Neck"
@@ -95,39 +95,39 @@ public class GeneratedDetectorTests
     public void BalancedPyramid_IsChainedBehindItsPyramid() =>
         Xunit.Assert.Contains(
             "    public NeckChain Neck { get; } = new(\n        new DeclaredNeck(),\n        new BalancedPyramid(refineLevel: 2, refine: new NonLocalBlock(channels: 256, reduction: 1, scaled: false)));\n",
-            Declared.Detector($"{Trunk} public override Neck Neck => new BalancedFeaturePyramid();").Run()["Declared.Model.g.cs"],
+            Declared.Detector($"{WithBackbone} public override Neck Neck => new BalancedFeaturePyramid();").Run()["Declared.Model.g.cs"],
             StringComparison.Ordinal
         );
 
     [Fact]
     public void PisaFasterRcnn() =>
         AssertOwn(
-            $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new SeesawLoss() }};",
+            $"{WithBackbone} public override BoxHead BoxHead => base.BoxHead with {{ ClassificationLoss = new SeesawLoss() }};",
             "PisaFasterRcnn",
             "Forward",
             "Losses"
         );
 
     [Fact]
-    public void PisaRetinaNet() => AssertOwn(Trunk, "PisaRetinaNet", "Forward");
+    public void PisaRetinaNet() => AssertOwn(WithBackbone, "PisaRetinaNet", "Forward");
 
     [Fact]
-    public void SablCascadeRcnn() => AssertOwn(Trunk, "SablCascadeRcnn", "Forward");
+    public void SablCascadeRcnn() => AssertOwn(WithBackbone, "SablCascadeRcnn", "Forward");
 
     [Fact]
-    public void SablFasterRcnn() => AssertOwn(Trunk, "SablFasterRcnn", "BoxHead", "Forward");
+    public void SablFasterRcnn() => AssertOwn(WithBackbone, "SablFasterRcnn", "BoxHead", "Forward");
 
     [Fact]
-    public void RetinaNet() => AssertOwn(Trunk, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
+    public void RetinaNet() => AssertOwn(WithBackbone, "RetinaNet", "DenseHead", "Forward", "Model", "Neck");
 
     [Fact]
-    public void Fcos() => AssertOwn(Trunk, "Fcos", "DenseHead", "Forward", "Model", "Neck");
+    public void Fcos() => AssertOwn(WithBackbone, "Fcos", "DenseHead", "Forward", "Model", "Neck");
 
     // mmdetection, configs/fcos/fcos_r50_caffe_fpn_gn-head_1x_coco.py: paramwise_cfg, grad_clip, lr_config.
     [Fact]
     public void Fcos_TrainsByItsPublishedRecipe()
     {
-        var run = Declared.Detector(Trunk, architecture: "Fcos").Run();
+        var run = Declared.Detector(WithBackbone, architecture: "Fcos").Run();
         var training = string.Join(" ", run["Declared.Training.g.cs"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         string[] published =
         [
@@ -151,7 +151,7 @@ public class GeneratedDetectorTests
     [Fact]
     public void CascadeMaskRcnn() =>
         AssertOwn(
-            $"{Trunk} public override BoxHead BoxHead => base.BoxHead with {{ Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() }};",
+            $"{WithBackbone} public override BoxHead BoxHead => base.BoxHead with {{ Classifier = new NormalizedLinear(), ClassificationLoss = new SeesawLoss() }};",
             "CascadeMaskRcnn",
             "Forward",
             "Losses",
@@ -159,14 +159,18 @@ public class GeneratedDetectorTests
         );
 
     [Fact]
-    public void GuidedAnchoringRetinaNet() => AssertOwn(Trunk, "GuidedAnchoringRetinaNet", "DenseHead", "Forward");
+    public void GuidedAnchoringRetinaNet() => AssertOwn(WithBackbone, "GuidedAnchoringRetinaNet", "DenseHead", "Forward");
 
-    // Guided anchors in the first stage, on a trunk in groups that learns where to look.
+    // Guided anchors in the first stage, on a backbone in groups that learns where to look.
     [Fact]
     public void GuidedAnchoringFasterRcnn() =>
         AssertParts(
             Declared.Detector(
-                Trunk.Replace("ResNet(Depth: 50) {", "ResNeXt(50) { Deformable = new DeformableConvolution(),", StringComparison.Ordinal),
+                WithBackbone.Replace(
+                    "ResNet(Depth: 50) {",
+                    "ResNeXt(50) { Deformable = new DeformableConvolution(),",
+                    StringComparison.Ordinal
+                ),
                 architecture: "GuidedAnchoringFasterRcnn"
             ),
             "GuidedAnchoringFasterRcnn",
@@ -179,7 +183,7 @@ public class GeneratedDetectorTests
     [Fact]
     public void HybridTaskCascade() =>
         AssertOwn(
-            $"{Trunk} public override RoiHead RoiHead => new HybridTaskCascade {{ Semantic = new SemanticBranch(), Context = new GlobalContext() }};",
+            $"{WithBackbone} public override RoiHead RoiHead => new HybridTaskCascade {{ Semantic = new SemanticBranch(), Context = new GlobalContext() }};",
             "Htc",
             "Forward",
             "MaskHead",

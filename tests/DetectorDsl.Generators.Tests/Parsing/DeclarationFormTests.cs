@@ -7,24 +7,24 @@ namespace DetectorDsl.Generators.Tests.Parsing;
 /// <summary>Problems of a declaration's form.</summary>
 public class DeclarationFormTests
 {
-    private const string Trunk = "public override Backbone Backbone => new ResNet(50);";
+    private const string WithBackbone = "public override Backbone Backbone => new ResNet(50);";
 
     [Theory]
-    [InlineData("[Detector] public record {|DDSL0014:D|} : MaskRcnn { " + Trunk + " }")]
-    [InlineData("[Detector] public partial record {|DDSL0015:D|}<T> : MaskRcnn { " + Trunk + " }")]
-    [InlineData("public partial class Outer { [Detector] public partial record {|DDSL0015:D|} : MaskRcnn { " + Trunk + " } }")]
-    [InlineData("[Detector] file partial record {|DDSL0015:D|} : MaskRcnn { " + Trunk + " }")]
+    [InlineData("[Detector] public record {|DDSL0014:D|} : MaskRcnn { " + WithBackbone + " }")]
+    [InlineData("[Detector] public partial record {|DDSL0015:D|}<T> : MaskRcnn { " + WithBackbone + " }")]
+    [InlineData("public partial class Outer { [Detector] public partial record {|DDSL0015:D|} : MaskRcnn { " + WithBackbone + " } }")]
+    [InlineData("[Detector] file partial record {|DDSL0015:D|} : MaskRcnn { " + WithBackbone + " }")]
     [InlineData("[Detector] public partial record {|DDSL0037:D|};")]
     [InlineData("[Detector] public partial class {|DDSL0037:D|};")]
     // A record in between that says nothing of itself.
-    [InlineData("public abstract record Mid : MaskRcnn; [Detector] public partial record D : {|DDSL0021:Mid|} { " + Trunk + " }")]
+    [InlineData("public abstract record Mid : MaskRcnn; [Detector] public partial record D : {|DDSL0021:Mid|} { " + WithBackbone + " }")]
     // A slot that hides instead of overriding.
     [InlineData(
-        "[Detector] public partial record D : MaskRcnn { " + Trunk + " public new Optimizer {|DDSL0025:Optimizer|} => new Sgd(); }"
+        "[Detector] public partial record D : MaskRcnn { " + WithBackbone + " public new Optimizer {|DDSL0025:Optimizer|} => new Sgd(); }"
     )]
     // Values that only a constructor could give.
-    [InlineData("[Detector] public partial record D(int {|DDSL0001:Width|}) : MaskRcnn { " + Trunk + " }")]
-    [InlineData("[Detector] public partial record D : MaskRcnn { " + Trunk + " public int {|DDSL0001:Width|} { get; init; } }")]
+    [InlineData("[Detector] public partial record D(int {|DDSL0001:Width|}) : MaskRcnn { " + WithBackbone + " }")]
+    [InlineData("[Detector] public partial record D : MaskRcnn { " + WithBackbone + " public int {|DDSL0001:Width|} { get; init; } }")]
     // A missing part, an unknown name, an unknown base are the compiler's.
     [InlineData("[Detector] public partial record {|CS0534:D|} : MaskRcnn;")]
     [InlineData("[Detector] public partial record D : MaskRcnn { public override Backbone Backbone => new {|CS0246:Resnet|}(50); }")]
@@ -35,17 +35,17 @@ public class DeclarationFormTests
     public void AMistakeOfForm_IsShownAtItsPlace(string source) => GeneratorTest.Of("using DetectorDsl; " + source).Run();
 
     [Theory]
-    [InlineData("[Detector] internal partial record D : MaskRcnn { " + Trunk + " }")]
-    [InlineData("[Detector] public sealed partial record D : MaskRcnn { " + Trunk + " }")]
+    [InlineData("[Detector] internal partial record D : MaskRcnn { " + WithBackbone + " }")]
+    [InlineData("[Detector] public sealed partial record D : MaskRcnn { " + WithBackbone + " }")]
     [InlineData(
         "namespace A { [Detector] public partial record D : MaskRcnn { "
-            + Trunk
+            + WithBackbone
             + " } } namespace B { [Detector] public partial record D : A.D; }"
     )]
-    [InlineData("[Detector] public partial record D : MaskRcnn; partial record D { " + Trunk + " }")]
+    [InlineData("[Detector] public partial record D : MaskRcnn; partial record D { " + WithBackbone + " }")]
     [InlineData(
         "[Detector] public partial record D : MaskRcnn { "
-            + Trunk
+            + WithBackbone
             + " public System.Type Helper => typeof(int); public static int Count => 3; public override string ToString() => \"\"; }"
     )]
     public void ADeclarationOfProperForm_IsQuiet(string source) =>
@@ -57,7 +57,7 @@ public class DeclarationFormTests
             GeneratorTest
                 .Of(
                     "using DetectorDsl; [Detector] public partial record D : MaskRcnn { "
-                        + Trunk
+                        + WithBackbone
                         + " } [{|CS0579:Detector|}] partial record D;"
                 )
                 .Run()
@@ -69,7 +69,7 @@ public class DeclarationFormTests
         GeneratorTest
             .Of(
                 "using DetectorDsl; namespace N; [Detector] public partial record Mine : MaskRcnn { "
-                    + Trunk
+                    + WithBackbone
                     + " } [Detector] public partial record {|DDSL0013:minE|} : Mine;"
             )
             .Run();
@@ -80,7 +80,7 @@ public class DeclarationFormTests
         var run = GeneratorTest
             .Of(
                 "using DetectorDsl; public partial class Outer { [Detector] public partial record {|DDSL0015:D|} : MaskRcnn { "
-                    + Trunk
+                    + WithBackbone
                     + " } }",
                 "using DetectorDsl; [Detector] public partial record D : MaskRcnn { public override Backbone Backbone => new ResNet(18); }"
             )
@@ -116,7 +116,7 @@ public class DeclarationFormTests
         GeneratorTest
             .Of(
                 "using DetectorDsl; [Detector] public partial record D : MaskRcnn { "
-                    + Trunk
+                    + WithBackbone
                     + " public override DataSource? Data => new DataFolder({|CS0103:Unknown|}); }"
             )
             .Run();

@@ -8,7 +8,7 @@ namespace DetectorDsl.Generators.Tests.Parsing;
 /// <summary>Declarations in forms for which nothing can be generated: the mistake is shown, and stands alone, with the runtime at hand and code around that uses what is missing.</summary>
 public class WrongFormTests
 {
-    private const string Trunk = "public override Backbone Backbone => new ResNet(50);";
+    private const string WithBackbone = "public override Backbone Backbone => new ResNet(50);";
     private const string Attributes = "[Detector, Categories(typeof(Animals))]";
 
     [Fact]
@@ -21,21 +21,21 @@ public class WrongFormTests
                 using static TorchSharp.torch;
                 namespace Zoo
                 {
-                    public static class Outer { {{Attributes}} public partial record {|DDSL0015:InClass|} : MaskRcnn { {{Trunk}} } }
-                    public partial struct Value { {{Attributes}} internal partial record {|DDSL0015:InStruct|} : MaskRcnn { {{Trunk}} } }
-                    public record Inner<T> { {{Attributes}} public partial record {|DDSL0015:InGeneric|} : MaskRcnn { {{Trunk}} } }
-                    {{Attributes}} public partial record {|DDSL0015:Generic|}<T> : MaskRcnn { {{Trunk}} }
-                    {{Attributes}} file partial record {|DDSL0015:Hidden|} : MaskRcnn { {{Trunk}} }
+                    public static class Outer { {{Attributes}} public partial record {|DDSL0015:InClass|} : MaskRcnn { {{WithBackbone}} } }
+                    public partial struct Value { {{Attributes}} internal partial record {|DDSL0015:InStruct|} : MaskRcnn { {{WithBackbone}} } }
+                    public record Inner<T> { {{Attributes}} public partial record {|DDSL0015:InGeneric|} : MaskRcnn { {{WithBackbone}} } }
+                    {{Attributes}} public partial record {|DDSL0015:Generic|}<T> : MaskRcnn { {{WithBackbone}} }
+                    {{Attributes}} file partial record {|DDSL0015:Hidden|} : MaskRcnn { {{WithBackbone}} }
                     [{|CS0592:Detector|}] public partial record struct Structure;
                     [{|CS0592:Detector|}] public partial interface IFace;
                     [{|CS0592:Component|}] public record struct Part(int Width);
-                    {{Attributes}} public record {|DDSL0014:Whole|} : MaskRcnn { {{Trunk}} }
+                    {{Attributes}} public record {|DDSL0014:Whole|} : MaskRcnn { {{WithBackbone}} }
 
                     // Two of one name, of which one stub stands in for both, and none where a proper declaration has the name.
-                    public static class First { {{Attributes}} public partial record {|DDSL0015:Twin|} : MaskRcnn { {{Trunk}} } }
-                    public static class Second { {{Attributes}} public partial record {|DDSL0015:Twin|} : MaskRcnn { {{Trunk}} } }
-                    public static class Third { {{Attributes}} public partial record {|DDSL0015:Proper|} : MaskRcnn { {{Trunk}} } }
-                    {{Attributes}} public partial record Proper : MaskRcnn { {{Trunk}} }
+                    public static class First { {{Attributes}} public partial record {|DDSL0015:Twin|} : MaskRcnn { {{WithBackbone}} } }
+                    public static class Second { {{Attributes}} public partial record {|DDSL0015:Twin|} : MaskRcnn { {{WithBackbone}} } }
+                    public static class Third { {{Attributes}} public partial record {|DDSL0015:Proper|} : MaskRcnn { {{WithBackbone}} } }
+                    {{Attributes}} public partial record Proper : MaskRcnn { {{WithBackbone}} }
 
                     public static class User
                     {
@@ -76,7 +76,7 @@ public class WrongFormTests
                 $$"""
                 using DetectorDsl;
                 [CategorySet("c.json")] public static partial class Set { }
-                [Detector, Categories(typeof(Set))] public partial record {|DDSL0055:Mine|} : MaskRcnn { {{Trunk}} }
+                [Detector, Categories(typeof(Set))] public partial record {|DDSL0055:Mine|} : MaskRcnn { {{WithBackbone}} }
                 public static class User { public static object Model() => new MineModel(); }
                 """
             )
@@ -94,7 +94,7 @@ public class WrongFormTests
             .Sources(
                 $$"""
                 using DetectorDsl;
-                {{Attributes}} public partial record Mine : MaskRcnn { {{Trunk}} public override TrainingPlan Training => new() { BatchSize = {|CS0220:int.MaxValue + 1|} }; }
+                {{Attributes}} public partial record Mine : MaskRcnn { {{WithBackbone}} public override TrainingPlan Training => new() { BatchSize = {|CS0220:int.MaxValue + 1|} }; }
                 """
             )
             .Run();
@@ -105,7 +105,7 @@ public class WrongFormTests
             .Of(
                 $$"""
                 using DetectorDsl;
-                [Detector] public partial record {|DDSL0054:Mine|} : MaskRcnn { {{Trunk}} }
+                [Detector] public partial record {|DDSL0054:Mine|} : MaskRcnn { {{WithBackbone}} }
                 public static class Program { public static void Main() { } }
                 """
             )

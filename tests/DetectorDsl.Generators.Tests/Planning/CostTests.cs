@@ -16,7 +16,7 @@ public partial class CostTests
     [InlineData(50, 25_557_032 - 2_049_000)]
     [InlineData(101, 44_549_160 - 2_049_000)]
     [InlineData(152, 60_192_808 - 2_049_000)]
-    public void ParametersOfTrunks_AreTorchvisions(int depth, long expected) =>
+    public void ParametersOfBackbones_AreTorchvisions(int depth, long expected) =>
         Assert.Equal(
             expected,
             Layer()
@@ -30,7 +30,8 @@ public partial class CostTests
     [InlineData("ResNeXt(101, 64)", 83_455_272 - 2_049_000)]
     [InlineData("ResNeXt(101, WidthPerGroup: 8)", 88_791_336 - 2_049_000)]
     [InlineData("ResNet(50, WidthPerGroup: 128)", 68_883_240 - 2_049_000)]
-    public void ParametersOfTrunksInGroups_AreTorchvisions(string trunk, long expected) => Assert.Equal(expected, TrunkParameters(trunk));
+    public void ParametersOfBackbonesInGroups_AreTorchvisions(string backbone, long expected) =>
+        Assert.Equal(expected, BackboneParameters(backbone));
 
     // Worked out by hand: C3 to C5 have 4, 6 and 3 blocks of 128, 256 and 512 channels; a 3x3 convolution to 18 or 27 channels with a bias in each.
     [Theory]
@@ -41,24 +42,24 @@ public partial class CostTests
         4 * 27 * ((3 * ((64 * 9) + 1)) + (4 * ((128 * 9) + 1)) + (6 * ((256 * 9) + 1)) + (3 * ((512 * 9) + 1)))
     )]
     public void PlacesOfDeformableConvolutions_AreParameters(string deformable, long expected) =>
-        Assert.Equal(25_557_032 - 2_049_000 + expected, TrunkParameters($"ResNet(50) {{ Deformable = new {deformable} }}"));
+        Assert.Equal(25_557_032 - 2_049_000 + expected, BackboneParameters($"ResNet(50) {{ Deformable = new {deformable} }}"));
 
-    // The same pages, "GFLOPS" (multiply-adds at 224 x 224). The difference of two trunks with the same outputs leaves out all that is not trunk.
+    // The same pages, "GFLOPS" (multiply-adds at 224 x 224). The difference of two backbones with the same outputs leaves out all that is not backbone.
     [Theory]
     [InlineData(18, 34, 3.664 - 1.814)]
     [InlineData(50, 101, 7.801 - 4.089)]
     [InlineData(50, 152, 11.514 - 4.089)]
-    public void MultiplyAddsOfTrunks_AreTorchvisions(int depth, int deeper, double expected) =>
+    public void MultiplyAddsOfBackbones_AreTorchvisions(int depth, int deeper, double expected) =>
         Assert.Equal(expected, (Number("MultiplyAdds", Description(deeper)) - Number("MultiplyAdds", Description(depth))) / 1e9, 0.004);
 
     [Theory]
     [InlineData("ResNeXt(50)", 4.23 - 4.089)]
     [InlineData("ResNeXt(101, WidthPerGroup: 8)", 16.414 - 4.089)]
-    public void MultiplyAddsOfTrunksInGroups_AreTorchvisions(string trunk, double expected) =>
-        Assert.Equal(expected, (Number("MultiplyAdds", DescriptionOf(trunk)) - Number("MultiplyAdds", Description(50))) / 1e9, 0.004);
+    public void MultiplyAddsOfBackbonesInGroups_AreTorchvisions(string backbone, double expected) =>
+        Assert.Equal(expected, (Number("MultiplyAdds", DescriptionOf(backbone)) - Number("MultiplyAdds", Description(50))) / 1e9, 0.004);
 
     // torchvision's maskrcnn_resnet50_fpn: 44,401,393 with 91 outputs, background among them, in all branches, and batch norms that are not parameters.
-    // Here 90 classes: a box and a mask for the background are not there (4 x 1,025 and 257), the trunk's 53,120 batch norm parameters are.
+    // Here 90 classes: a box and a mask for the background are not there (4 x 1,025 and 257), the backbone's 53,120 batch norm parameters are.
     [Fact]
     public void ParametersOfMaskRcnn_AreTorchvisions() =>
         Assert.Equal(44_401_393 - (4 * 1_025) - 257 + 53_120, Number("Parameters", Description(50, classes: 90)));
@@ -127,7 +128,7 @@ public partial class CostTests
             )
         );
 
-    // At 224 x 224 the levels have 56^2, 28^2, 14^2, 7^2 and 4^2 cells; 1,000 proposals and 100 detections are the limits. What is left is the trunk's:
+    // At 224 x 224 the levels have 56^2, 28^2, 14^2, 7^2 and 4^2 cells; 1,000 proposals and 100 detections are the limits. What is left is the backbone's:
     // torchvision's 4.089 G for ResNet-50 less the classifier's 2,048 x 1,000.
     [Fact]
     public void MultiplyAddsOfMaskRcnn_AreThoseWorkedOutByHand()
@@ -215,19 +216,19 @@ public partial class CostTests
         );
     }
 
-    private static long TrunkParameters(string trunk) =>
+    private static long BackboneParameters(string backbone) =>
         Layer()
-            .Matches(DescriptionOf(trunk))
+            .Matches(DescriptionOf(backbone))
             .Sum(match => long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
 
     private static string Description(int depth, int classes = 3, string members = "") =>
         DescriptionOf($"ResNet(Depth: {depth})", classes, members);
 
-    private static string DescriptionOf(string trunk, int classes = 3, string members = "") =>
+    private static string DescriptionOf(string backbone, int classes = 3, string members = "") =>
         DescriptionOf(
             "MaskRcnn",
             classes,
-            $"public override Backbone Backbone => new {trunk}; {members}",
+            $"public override Backbone Backbone => new {backbone}; {members}",
             "public override Preprocessing Preprocessing => new() { ShortSide = 224, LongSide = 224 };"
         );
 

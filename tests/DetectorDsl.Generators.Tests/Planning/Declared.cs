@@ -12,7 +12,7 @@ internal static class Declared
         using System.Collections.Generic;
         using TorchSharp;
         using static TorchSharp.torch;
-        public sealed class Trunk() : nn.Module<Tensor, Tensor[]>("Trunk") { public override Tensor[] forward(Tensor images) => [images]; }
+        public sealed class StubBackbone() : nn.Module<Tensor, Tensor[]>("StubBackbone") { public override Tensor[] forward(Tensor images) => [images]; }
         public sealed class Levels(int[] inputChannels) : nn.Module<Tensor[], Tensor[]>("Levels") { public override Tensor[] forward(Tensor[] maps) => maps; }
         """;
 

@@ -39,14 +39,14 @@ public class ModuleLayersTests
             },
             {
                 Code(new ConvolutionLayer(8, 1, 1) { Initial = InitialWeights.Normal(0.01, prior: 0.02) }),
-                "Initialize.NormalConvolution(8, 1, kernel: 1, deviation: 0.01, prior: 0.02)"
+                "Initialize.NormalConvolution(8, 1, kernel: 1, std: 0.01, prior: 0.02)"
             },
             { Code(new ConvolutionLayer(8, 8, new Window(1, 3))), "Initialize.KaimingConvolution(8, 8, (1, 3))" },
             {
                 Code(new PredictionLayer(8, 80) { Initial = InitialWeights.Normal(0.01, prior: 0.02) }),
-                "new PredictionConvolution(8, 80, deviation: 0.01, prior: 0.02)"
+                "new PredictionConvolution(8, 80, std: 0.01, prior: 0.02)"
             },
-            { Code(new LinearLayer(8, 4) { Initial = InitialWeights.Normal(0.001) }), "Initialize.NormalLinear(8, 4, deviation: 0.001)" },
+            { Code(new LinearLayer(8, 4) { Initial = InitialWeights.Normal(0.001) }), "Initialize.NormalLinear(8, 4, std: 0.001)" },
             { Code(new LinearLayer(8, 4) { Initial = InitialWeights.Xavier }), "Initialize.XavierLinear(8, 4)" },
             { Code(new TransposedLayer(8, 4)), "Initialize.KaimingUpsampling(8, 4)" },
             { Code(new StretchingLayer(8, 2)), "Initialize.KaimingStretching(8, ratio: 2)" },

@@ -18,15 +18,15 @@ public class PlanningProblemTests
     private const string Backbone = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
 
     private const string Own = """
-        [Component, Module(typeof(Trunk)), OutputLevels(StridesFrom = nameof(Strides), ChannelsFrom = nameof(Widths))]
-        public record OwnTrunk(ValueList<int> Strides, ValueList<int> Widths) : Backbone;
+        [Component, Module(typeof(StubBackbone)), OutputLevels(StridesFrom = nameof(Strides), ChannelsFrom = nameof(Widths))]
+        public record PlainBackbone(ValueList<int> Strides, ValueList<int> Widths) : Backbone;
         [Component, Module(typeof(Levels)), OutputLevels(ChannelsFrom = nameof(Widths))]
         public record OwnLevels(ValueList<int> Widths) : Neck;
         """;
 
     private static readonly string[] Misfits =
     [
-        // Fewer levels than the trunk has.
+        // Fewer levels than the backbone has.
         "public override Neck Neck => new Fpn(Levels: {|DDSL0007:3|});",
         "public override Neck Neck => new Fpn(256, {|DDSL0007:2|});",
         "public override Neck Neck => new CarafeFpn(Levels: {|DDSL0007:3|});",
@@ -95,8 +95,8 @@ public class PlanningProblemTests
         "public override Backbone Backbone => new ResNet(18) { BaseChannels = 24, Norm = new GroupNorm(Groups: 8) };",
         "public override Backbone Backbone => new ResNet(50, Groups: 4, WidthPerGroup: 16) { BaseChannels = 8, Deformable = new DeformableConvolution(Groups: 8) };",
         "public override Backbone Backbone => new ResNet(18) { FrozenStages = -1 };",
-        "public override Backbone Backbone => new ResNet(18) { FrozenStages = 4, InitialWeights = \"trunk.safetensors\" };",
-        "public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"trunk.safetensors\" };",
+        "public override Backbone Backbone => new ResNet(18) { FrozenStages = 4, InitialWeights = \"backbone.safetensors\" };",
+        "public override Backbone Backbone => new ResNet(18) { Norm = new BatchNorm(BatchNormMode.Frozen), InitialWeights = \"backbone.safetensors\" };",
     ];
 
     private static readonly string[] MisfitsOfOneStage =
@@ -175,21 +175,23 @@ public class PlanningProblemTests
     [Theory]
     // Strides that do not double, for a pyramid that adds neighbours.
     [InlineData(
-        "public override Backbone Backbone => new OwnTrunk([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};"
+        "public override Backbone Backbone => new PlainBackbone([4, 12], [8, 16]); public override Neck Neck => {|DDSL0008:new Fpn(8)|};"
     )]
     // Levels of several widths, under one head.
     [InlineData(
         "public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8, 8, 8, 16]); public override ProposalHead ProposalHead => {|DDSL0009:new Rpn()|};"
     )]
     // Lists that do not belong together.
-    [InlineData("public override Backbone Backbone => {|DDSL0039:new OwnTrunk([4, 8], [8, 16, 32])|};")]
+    [InlineData("public override Backbone Backbone => {|DDSL0039:new PlainBackbone([4, 8], [8, 16, 32])|};")]
     [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => {|DDSL0039:new OwnLevels([8, 16])|};")]
     public void LevelsOfOnesOwn_AreHeldAgainstThePartsBehindThem(string members) => Declared.Detector(members, Own).Run();
 
     [Theory]
-    [InlineData("public override Backbone Backbone => new OwnTrunk([4, 8], [8, 16]); public override Neck Neck => new Fpn(8, Levels: 2);")]
+    [InlineData(
+        "public override Backbone Backbone => new PlainBackbone([4, 8], [8, 16]); public override Neck Neck => new Fpn(8, Levels: 2);"
+    )]
     [InlineData("public override Backbone Backbone => new ResNet(18); public override Neck Neck => new OwnLevels([8]);")]
-    [InlineData("public override Backbone Backbone => new OwnTrunk([8], [16]); public override Neck Neck => new OwnLevels([16]);")]
+    [InlineData("public override Backbone Backbone => new PlainBackbone([8], [16]); public override Neck Neck => new OwnLevels([16]);")]
     public void LevelsOfOnesOwnThatFit_AreQuiet(string members) => AssertTrains(members, Own);
 
     [Theory]

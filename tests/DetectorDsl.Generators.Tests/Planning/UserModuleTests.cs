@@ -24,7 +24,7 @@ public class UserModuleTests
 
         """;
 
-    private const string Trunk = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
+    private const string WithBackbone = "public override Backbone Backbone => new ResNet(18) { BaseChannels = 8 };";
 
     /// <summary>Every offer of every place, as each type that can take it.</summary>
     [Fact]
@@ -78,7 +78,7 @@ public class UserModuleTests
                     [Detector, Categories(typeof(Animals))]
                     public partial record Whole : MaskRcnn
                     {
-                        {{Trunk}}
+                        {{WithBackbone}}
                         public override Schedule Schedule => new PolySchedule();
                         public override DetectorDsl.Optimizer Optimizer => new PlainOptimizer();
                         public override MaskHead MaskHead => base.MaskHead with { Predictor = new OwnPredictor() };
@@ -89,8 +89,8 @@ public class UserModuleTests
                         public override RoiHead RoiHead => new StandardRoiHead { Sampler = new OwnSampler() };
                     }
 
-                    [Component, Module(typeof(Trunk)), OutputLevels(Strides = [8, 16], Channels = [24])] public record TwoMaps : Backbone;
-                    [Component, Module(typeof(Trunk)), OutputLevels(Strides = [8, 16], Channels = [24, 48])] public record UnequalMaps : Backbone;
+                    [Component, Module(typeof(StubBackbone)), OutputLevels(Strides = [8, 16], Channels = [24])] public record TwoMaps : Backbone;
+                    [Component, Module(typeof(StubBackbone)), OutputLevels(Strides = [8, 16], Channels = [24, 48])] public record UnequalMaps : Backbone;
                     [Detector, Categories(typeof(Animals))] public partial record Even : MaskRcnn { public override Backbone Backbone => new TwoMaps(); public override Neck Neck => new OwnNeck(); }
                     [Detector, Categories(typeof(Animals))] public partial record Uneven : MaskRcnn { public override Backbone Backbone => new UnequalMaps(); public override Neck Neck => {|DDSL0018:new OwnNeck()|}; }
                     """
@@ -244,12 +244,12 @@ public class UserModuleTests
             ("DataSource? Data => {|DDSL0039:new Own(\"x\")|}", "[Component] public record Own(string Url) : DataSource;", ""),
             (
                 "Backbone Backbone => {|DDSL0039:new Own()|}",
-                "[Component, Module(typeof(Trunk)), OutputLevels(Channels = [0], Strides = [4])] public record Own : Backbone;",
+                "[Component, Module(typeof(StubBackbone)), OutputLevels(Channels = [0], Strides = [4])] public record Own : Backbone;",
                 ""
             ),
             (
                 "Backbone Backbone => {|DDSL0039:new Own()|}",
-                "[Component, Module(typeof(Trunk)), OutputLevels(Channels = [8], Strides = [8, 4])] public record Own : Backbone;",
+                "[Component, Module(typeof(StubBackbone)), OutputLevels(Channels = [8], Strides = [8, 4])] public record Own : Backbone;",
                 ""
             ),
         ];
@@ -265,7 +265,7 @@ public class UserModuleTests
                                 {{item.Component}}
                                 [Detector, Categories(typeof(Animals))]
                                 public partial record Mine : MaskRcnn { {{(
-                                item.Slot.StartsWith("Backbone", StringComparison.Ordinal) ? "" : Trunk
+                                item.Slot.StartsWith("Backbone", StringComparison.Ordinal) ? "" : WithBackbone
                             )}} public override {{item.Slot}}; }
                             }
                             """
@@ -280,9 +280,9 @@ public class UserModuleTests
             .Sources(
                 $$"""
                 using DetectorDsl;
-                [Detector, Categories(typeof(Animals))] public partial record Inherits : MaskRcnn { {{Trunk}} public override TrainingPlan Training => new() { Epochs = {|DDSL0002:3|} }; }
-                [Detector, Categories(typeof(Animals))] public partial record States : MaskRcnn { {{Trunk}} public override Schedule Schedule => new MultiStep([8, {|DDSL0002:12|}]); }
-                [Detector, Categories(typeof(Animals))] public partial record Both : MaskRcnn { {{Trunk}} public override Schedule Schedule => new MultiStep([2, 2.5]); public override TrainingPlan Training => new() { Epochs = 3 }; }
+                [Detector, Categories(typeof(Animals))] public partial record Inherits : MaskRcnn { {{WithBackbone}} public override TrainingPlan Training => new() { Epochs = {|DDSL0002:3|} }; }
+                [Detector, Categories(typeof(Animals))] public partial record States : MaskRcnn { {{WithBackbone}} public override Schedule Schedule => new MultiStep([8, {|DDSL0002:12|}]); }
+                [Detector, Categories(typeof(Animals))] public partial record Both : MaskRcnn { {{WithBackbone}} public override Schedule Schedule => new MultiStep([2, 2.5]); public override TrainingPlan Training => new() { Epochs = 3 }; }
                 """
             )
             .Run();

@@ -75,11 +75,7 @@ public class TemplateTests
         var code = Render(new LossesFile(Names, [new("loss_a", "First."), new("loss_b", "Second.")]));
         Assert.Contains("MineLosses(Tensor loss_a, Tensor loss_b)\n", code, StringComparison.Ordinal);
         Assert.Contains("=\n    [\n        \"loss_a\",\n        \"loss_b\",\n    ];\n", code, StringComparison.Ordinal);
-        Assert.Contains(
-            "return global::DetectorDsl.Native.Arithmetic.Sum(loss_a, loss_b).MoveToOuterDisposeScope();",
-            code,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("return Arithmetic.Sum(loss_a, loss_b).MoveToOuterDisposeScope();", code, StringComparison.Ordinal);
         Assert.Contains(
             "        return stack(\n        [\n            loss_a.detach(),\n            loss_b.detach(),\n        ]).MoveToOuterDisposeScope();\n",
             code,

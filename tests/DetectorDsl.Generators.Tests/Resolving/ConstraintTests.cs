@@ -17,7 +17,7 @@ public class ConstraintTests
         "public override ValueList<Augmentation> Augmentations => [new Resize({|DDSL0004:[]|}, 1333)];",
         "public override ValueList<Augmentation> Augmentations => [new Resize([640, {|DDSL0002:-800|}], 1333)];",
         "public override ValueList<Augmentation> Augmentations => [new MinIouCrop { MinOverlaps = [{|DDSL0002:2.0|}, {|DDSL0002:-1|}] }];",
-        "public override Preprocessing Preprocessing => new() { Deviation = [58, {|DDSL0002:0|}, 57] };",
+        "public override Preprocessing Preprocessing => new() { Std = [58, {|DDSL0002:0|}, 57] };",
         "public override Preprocessing Preprocessing => new() { Mean = [1, 2, {|DDSL0002:double.NaN|}] };",
         "public override RoiExtractor BoxFeatures => new RoiAlign(7) { Strides = {|DDSL0004:[]|} };",
         // What rises.

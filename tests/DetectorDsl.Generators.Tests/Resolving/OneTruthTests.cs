@@ -51,7 +51,7 @@ public sealed class OneTruthTests
         using Lib;
         public static class Parts
         {
-            public static ResNet Trunk => new(Depth: 34) { Norm = Norm };
+            public static ResNet Backbone => new(Depth: 34) { Norm = Norm };
             private static Normalization Norm { get; } = new GroupNorm(Groups: 2 + 2);
             public static Sgd Sgd { get { return new() { NoDecayOnNormAndBias = !false }; } }
         }
@@ -59,7 +59,7 @@ public sealed class OneTruthTests
         public partial record A : Base
         {
             public override int Width => 3;
-            public override Backbone Backbone => Parts.Trunk with { FrozenStages = 1, InitialWeights = nameof(A) + ".safetensors" };
+            public override Backbone Backbone => Parts.Backbone with { FrozenStages = 1, InitialWeights = nameof(A) + ".safetensors" };
             public override Kind? Extra => new Wide { Nested = [[Width]], Maybe = null, Perhaps = 3, Inner = (Kind)Neck };
             public override ValueList<double> Numbers => [.. base.Numbers, Width, .. base.Numbers];
         }

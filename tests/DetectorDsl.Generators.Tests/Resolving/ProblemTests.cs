@@ -37,9 +37,7 @@ public class ProblemTests
     [InlineData("Backbone Backbone => new ResNet(Depth: {|DDSL0003:C.Fifty + 1|});")]
     // Lists too short or long.
     [InlineData("Preprocessing Preprocessing => new() { Mean = {|DDSL0004:[1, 2]|} };")]
-    [InlineData(
-        "Preprocessing Preprocessing => base.Preprocessing with { Deviation = {|DDSL0004:[.. base.Preprocessing.Deviation, 2]|} };"
-    )]
+    [InlineData("Preprocessing Preprocessing => base.Preprocessing with { Std = {|DDSL0004:[.. base.Preprocessing.Std, 2]|} };")]
     [InlineData("ProposalHead ProposalHead => new Rpn { Anchors = new() { Scales = {|DDSL0004:[]|} } };")]
     // Circles of slots.
     [InlineData("Optimizer Optimizer => {|DDSL0005:Optimizer|};")]

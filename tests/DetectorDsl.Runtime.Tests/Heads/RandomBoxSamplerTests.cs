@@ -65,7 +65,7 @@ public sealed class RandomBoxSamplerTests
             }
         }
 
-        // Expected 2000 of 5000 each, deviation sqrt(5000 * 0.4 * 0.6) = 35.
+        // Expected 2000 of 5000 each, std sqrt(5000 * 0.4 * 0.6) = 35.
         Assert.All(chosen, count => Assert.InRange(count, 1860, 2140));
     }
 

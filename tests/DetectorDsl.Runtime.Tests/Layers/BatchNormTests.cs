@@ -100,7 +100,7 @@ public sealed class BatchNormTests
         using var norm = factory.Create(4);
         Assert.Equal("gn", factory.Key);
 
-        // Groups (1, 3) and (10, 14): deviations sqrt(1 + 3), sqrt(4 + 3).
+        // Groups (1, 3) and (10, 14): stds sqrt(1 + 3), sqrt(4 + 3).
         var output = norm.call(tensor(new float[] { 1, 3, 10, 14 }, [1, 4, 1, 1]));
         Expect.Close([-0.5, 0.5, -2 / Math.Sqrt(7), 2 / Math.Sqrt(7)], Expect.Values(output), 1e-6, 0, "output");
         Assert.Equal(["bias", "weight"], norm.state_dict().Keys.Order(StringComparer.Ordinal));

@@ -78,17 +78,17 @@ public sealed class CosineLayerTests
     }
 
     [Fact]
-    public void FirstValuesHaveTheirDeviations()
+    public void FirstValuesHaveTheirStd()
     {
-        // Deviation of a sample of n numbers: within 4 / sqrt(2 n) of the true one.
+        // Std of a sample of n numbers: within 4 / sqrt(2 n) of the true one.
         using var scope = NewDisposeScope();
-        Deviation(0.01, new NormalizedLinear(200, 100).state_dict()["weight"]);
-        Deviation(Math.Sqrt(2.0 / (100 * 9)), new NormalizedConv2d(50, 100, 3).state_dict()["weight"]);
-        Deviation(Math.Sqrt(2.0 / (100 * 9)), Initialize.KaimingConvolution(50, 100, 3).weight!);
-        Deviation(Math.Sqrt(2.0 / ((50 + 100) * 9)), Initialize.XavierConvolution(50, 100, 3).weight!);
-        Deviation(0.02, Initialize.NormalConvolution(50, 100, 3, 0.02).weight!);
-        Deviation(Math.Sqrt(2.0 / 300), Initialize.XavierLinear(200, 100).weight!);
-        Deviation(0.03, Initialize.NormalLinear(200, 100, 0.03).weight!);
+        Std(0.01, new NormalizedLinear(200, 100).state_dict()["weight"]);
+        Std(Math.Sqrt(2.0 / (100 * 9)), new NormalizedConv2d(50, 100, 3).state_dict()["weight"]);
+        Std(Math.Sqrt(2.0 / (100 * 9)), Initialize.KaimingConvolution(50, 100, 3).weight!);
+        Std(Math.Sqrt(2.0 / ((50 + 100) * 9)), Initialize.XavierConvolution(50, 100, 3).weight!);
+        Std(0.02, Initialize.NormalConvolution(50, 100, 3, 0.02).weight!);
+        Std(Math.Sqrt(2.0 / 300), Initialize.XavierLinear(200, 100).weight!);
+        Std(0.03, Initialize.NormalLinear(200, 100, 0.03).weight!);
 
         var upsampling = Initialize.KaimingUpsampling(50, 100);
         Assert.Equal([1, 100, 8, 8], upsampling.call(ones(1, 50, 4, 4)).shape);
@@ -105,16 +105,12 @@ public sealed class CosineLayerTests
         Assert.Null(Initialize.KaimingConvolution(2, 3, 3).bias);
     }
 
-    private static void Deviation(double expected, Tensor weights)
+    private static void Std(double expected, Tensor weights)
     {
         var values = Expect.Values(weights);
         var mean = values.Average();
-        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-        Assert.InRange(
-            deviation,
-            expected * (1 - (4 / Math.Sqrt(2.0 * values.Length))),
-            expected * (1 + (4 / Math.Sqrt(2.0 * values.Length)))
-        );
+        var std = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        Assert.InRange(std, expected * (1 - (4 / Math.Sqrt(2.0 * values.Length))), expected * (1 + (4 / Math.Sqrt(2.0 * values.Length))));
     }
 
     private static void Set(nn.Module layer, float[] weight, float[] bias, long[] shape)

@@ -15,7 +15,7 @@ public sealed class DenseLayerTests
     public void APaddedConvolution_IsThePlainOne(int outputs)
     {
         using var scope = NewDisposeScope();
-        using var layer = new PredictionConvolution(8, outputs, deviation: 0.5, prior: 0.01);
+        using var layer = new PredictionConvolution(8, outputs, std: 0.5, prior: 0.01);
         layer.to(ScalarType.Float64);
         var (weight, bias) = (layer.get_parameter("weight"), layer.get_parameter("bias"));
         Assert.Equal([outputs, 8, 3, 3], weight!.shape);
@@ -38,7 +38,7 @@ public sealed class DenseLayerTests
     {
         using var scope = NewDisposeScope();
         using var block = new ConvolutionBlock(
-            Initialize.NormalConvolution(16, 16, kernel: 3, deviation: 0.1, bias: false),
+            Initialize.NormalConvolution(16, 16, kernel: 3, std: 0.1, bias: false),
             activate: true,
             NormFactory.Group(groups: 4)
         );

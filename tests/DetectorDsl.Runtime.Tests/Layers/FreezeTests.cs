@@ -56,7 +56,7 @@ public sealed class FreezeTests
         public Parts()
             : base(nameof(Parts))
         {
-            register_module("trunk", nn.BatchNorm2d(3));
+            register_module("backbone", nn.BatchNorm2d(3));
             register_module("head", new Head());
         }
 

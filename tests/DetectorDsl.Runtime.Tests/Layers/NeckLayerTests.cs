@@ -75,7 +75,7 @@ public sealed class NeckLayerTests
         random.manual_seed(1);
         using var layer = new CarafeUpsampling(256);
 
-        // Glorot: sqrt(6 / (256 + 64)) is the bound, a third of its square the variance. The encoder's deviation is 0.001.
+        // Glorot: sqrt(6 / (256 + 64)) is the bound, a third of its square the variance. The encoder's std is 0.001.
         var compressor = layer.get_parameter("channel_compressor.weight")!;
         var bound = Math.Sqrt(6.0 / 320);
         Assert.Equal([64, 256, 1, 1], compressor.shape);

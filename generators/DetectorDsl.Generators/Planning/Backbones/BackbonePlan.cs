@@ -4,5 +4,5 @@ using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Backbones;
 
-/// <summary>The trunk: its module, its levels finest first, and the file with its first weights (C# text), if any.</summary>
+/// <summary>The backbone: its module, its levels finest first, and the file with its first weights (C# text), if any.</summary>
 internal sealed record BackbonePlan(PartPlan Part, EquatableArray<Level> Levels, string? InitialWeights);

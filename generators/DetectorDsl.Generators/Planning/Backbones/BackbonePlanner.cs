@@ -6,7 +6,7 @@ using DetectorDsl.Generators.Planning.Custom;
 
 namespace DetectorDsl.Generators.Planning.Backbones;
 
-/// <summary>Plans one kind of trunk.</summary>
+/// <summary>Plans one kind of backbone.</summary>
 internal abstract class BackbonePlanner
 {
     private static readonly ImmutableArray<BackbonePlanner> Kinds = [new ResNetPlanner()];

@@ -10,7 +10,7 @@ internal sealed class ResNetNames(bool hasBatchNorm)
     private const string Torchvision = "backbone.body.";
     private const string Detectron2 = "backbone.bottom_up.";
 
-    /// <summary>A convolution by its name in the trunk.</summary>
+    /// <summary>A convolution by its name in the backbone.</summary>
     /// <param name="own">Its name.</param>
     /// <param name="detectron2">detectron2's, likewise.</param>
     public OtherNames Convolution(string own, string detectron2) => new(Torchvision + own, Detectron2 + detectron2);

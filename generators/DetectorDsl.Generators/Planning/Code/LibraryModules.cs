@@ -64,14 +64,7 @@ internal static class LibraryModules
             "Reach",
             "IgnoreNeighbours"
         ),
-        LibraryModule.Plain(
-            "DetectorDsl.DeltaBoxCoder",
-            BoxCoding + "DeltaBoxCoder",
-            [],
-            "CentreDeviation",
-            "SizeDeviation",
-            "LimitShrinking"
-        ),
+        LibraryModule.Plain("DetectorDsl.DeltaBoxCoder", BoxCoding + "DeltaBoxCoder", [], "CentreStd", "SizeStd", "LimitShrinking"),
         // Losses
         LibraryModule.Plain("DetectorDsl.CrossEntropyLoss", Losses + "CrossEntropyLoss", ["classes"], "LossWeight"),
         LibraryModule.Plain(
@@ -198,7 +191,7 @@ internal static class LibraryModules
         ),
         // Last layers
         new("DetectorDsl.Linear", Modules + "Linear", static arguments =>
-            [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "deviation: 0.01", .. Prior(arguments)]
+            [arguments.Passed("inFeatures"), arguments.Passed("outFeatures"), "std: 0.01", .. Prior(arguments)]
         )
         {
             Maker = Layers + "Initialize.NormalLinear",

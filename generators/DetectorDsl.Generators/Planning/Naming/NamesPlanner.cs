@@ -12,7 +12,7 @@ internal static class NamesPlanner
         new(
             context.Names,
             context.Value("Preprocessing", "Mean"),
-            context.Value("Preprocessing", "Deviation"),
+            context.Value("Preprocessing", "Std"),
             parts.SelectMany(static part => part.Modules).SelectMany(static module => module.Leaves).Select(Row).ToEquatableArray()
         );
 

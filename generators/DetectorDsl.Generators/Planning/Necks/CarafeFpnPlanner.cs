@@ -85,7 +85,7 @@ internal sealed class CarafeFpnPlanner : NeckPlanner
                 ? PyramidInputs.Output(index, level, null, size)
                 : ConvolutionBlocks.Of(PyramidInputs.Convolution(channels, 3, level, null, size), norm: null);
 
-        // What a level is made of before the way down: a map of the trunk, or the level below.
+        // What a level is made of before the way down: a map of the backbone, or the level below.
         string Source(int index) =>
             index < used.Length ? $"maps[{inputs.Count - used.Length + index}]"
             : index == used.Length ? $"maps[{inputs.Count - 1}]"

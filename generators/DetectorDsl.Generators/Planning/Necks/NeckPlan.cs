@@ -4,5 +4,5 @@ using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Necks;
 
-/// <summary>What fuses the trunk's maps: its module and the pyramid that it yields, finest level first.</summary>
+/// <summary>What fuses the backbone's maps: its module and the pyramid that it yields, finest level first.</summary>
 internal sealed record NeckPlan(PartPlan Part, EquatableArray<Level> Pyramid);

@@ -7,10 +7,10 @@ using DetectorDsl.Generators.Primitives;
 
 namespace DetectorDsl.Generators.Planning.Necks;
 
-/// <summary>What a feature pyramid takes of the trunk, and how it counts and calls its levels.</summary>
+/// <summary>What a feature pyramid takes of the backbone, and how it counts and calls its levels.</summary>
 internal static class PyramidInputs
 {
-    /// <summary>The trunk's maps from StartLevel on; null, and a problem, where they do not fit a pyramid of so many levels.</summary>
+    /// <summary>The backbone's maps from StartLevel on; null, and a problem, where they do not fit a pyramid of so many levels.</summary>
     public static Level[]? Of(ComponentValue component, IReadOnlyList<Level> inputs, PlanContext context)
     {
         var (count, start) = (component.Integer("Levels"), component.Integer("StartLevel"));
@@ -72,7 +72,7 @@ internal static class PyramidInputs
     /// <summary>A level's number: the logarithm of its stride.</summary>
     public static int Exponent(int stride) => (int)Math.Round(Math.Log(stride, 2));
 
-    /// <summary>The 1x1 convolution of one of the trunk's maps, as others have it, too.</summary>
+    /// <summary>The 1x1 convolution of one of the backbone's maps, as others have it, too.</summary>
     /// <param name="input">The map.</param>
     /// <param name="index">Its level, from 0.</param>
     /// <param name="level">What it yields.</param>
@@ -81,7 +81,7 @@ internal static class PyramidInputs
     public static CompositeLayer Lateral(Level input, int index, Level level, NormalizationPlan? norm, ImageSize size) =>
         Named(Convolution(input.Channels, 1, level, norm, size), norm, "inner_blocks", "fpn_lateral", index, level);
 
-    /// <summary>The 3x3 convolution that yields the level of one of the trunk's maps, as others have it, too.</summary>
+    /// <summary>The 3x3 convolution that yields the level of one of the backbone's maps, as others have it, too.</summary>
     /// <param name="index">The level, from 0.</param>
     /// <param name="level">What it yields.</param>
     /// <param name="norm">Its normalisation.</param>

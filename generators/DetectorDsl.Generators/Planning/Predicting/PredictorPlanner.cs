@@ -20,7 +20,7 @@ internal static class PredictorPlanner
     private static IEnumerable<string> Preparation(PlanContext context)
     {
         yield return Named("Mean");
-        yield return Named("Deviation");
+        yield return Named("Std");
         yield return Named("PadTo");
         yield return context.Value("Preprocessing", "ShortSide");
         yield return context.Value("Preprocessing", "LongSide");

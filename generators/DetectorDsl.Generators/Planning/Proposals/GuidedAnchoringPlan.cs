@@ -50,7 +50,7 @@ internal sealed record GuidedAnchoringPlan(ObjectCode Code, int OffsetGroups, st
             ValueCode.Named("scalesPerOctave", anchoring["ScalesPerOctave"]),
             ValueCode.Named("ratios", anchoring["Ratios"]),
             strides,
-            ValueCode.Named("shapeDeviation", anchoring["ShapeDeviation"])
+            ValueCode.Named("shapeStd", anchoring["ShapeStd"])
         );
         var locations = ObjectCode.New(
             TrainingTargets + "LocationTargets",

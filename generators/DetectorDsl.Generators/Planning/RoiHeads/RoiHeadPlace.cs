@@ -6,7 +6,7 @@ namespace DetectorDsl.Generators.Planning.RoiHeads;
 
 /// <summary>What a second stage is built on.</summary>
 /// <param name="Pyramid">The neck's levels.</param>
-/// <param name="CoarsestStride">Stride of the trunk's last map; regions are cut out of no coarser level.</param>
+/// <param name="CoarsestStride">Stride of the backbone's last map; regions are cut out of no coarser level.</param>
 /// <param name="Proposals">The first stage.</param>
 internal sealed record RoiHeadPlace(IReadOnlyList<Level> Pyramid, int CoarsestStride, ProposalPlan Proposals)
 {

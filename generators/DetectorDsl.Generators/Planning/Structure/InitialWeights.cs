@@ -23,7 +23,7 @@ internal sealed record InitialWeights(string Name, bool BiasByDefault)
     /// <summary>The score that sigmoids of the outputs begin at; null for bias 0.</summary>
     public double? Prior { get; private init; }
 
-    public IEnumerable<string> StdArgument => Std is { } std ? [$"deviation: {CSharpLiteral.Of(std)}"] : [];
+    public IEnumerable<string> StdArgument => Std is { } std ? [$"std: {CSharpLiteral.Of(std)}"] : [];
 
     public IEnumerable<string> PriorArgument => Prior is { } prior ? [$"prior: {CSharpLiteral.Of(prior)}"] : [];
 }

@@ -102,7 +102,7 @@ public partial record PublishedGuidedRetinaNet : GuidedAnchoringRetinaNet
         {
             Layers = 2,
             CandidatesPerLevel = 100,
-            Anchoring = new GuidedAnchoring(Scale: 4, ShapeDeviation: 1)
+            Anchoring = new GuidedAnchoring(Scale: 4, ShapeStd: 1)
             {
                 ScalesPerOctave = 1,
                 Ratios = [0.25, 1, 4],

@@ -21,7 +21,7 @@ public sealed class PreviewVerbTests : IDisposable
         Assert.Equal(["batch-0000.png", "batch-0001.png", "batch-0002.png"], Pictures());
         Assert.False(File.Exists(folder.File("out/last.safetensors")));
 
-        // Two lying images of 80 x 60, padded to 96 x 64, seven times enlarged; between them eight pixels.
+        // Two landscape images of 80 x 60, padded to 96 x 64, seven times enlarged; between them eight pixels.
         var picture = ImageDecoder.Read(folder.File("out/preview/batch-0000.png"));
         Assert.Equal(((96 * 7 * 2) + 8, 64 * 7), (picture.Width, picture.Height));
 

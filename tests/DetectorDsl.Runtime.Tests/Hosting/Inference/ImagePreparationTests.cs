@@ -64,8 +64,7 @@ public sealed class ImagePreparationTests
                 .tensor(image.Pixels.Select(value => (double)value).ToArray())
                 .view(image.Height, image.Width, 3)
                 .permute(2, 0, 1);
-            var normalised =
-                (stored - torch.tensor(Usual.Mean.ToArray()).view(3, 1, 1)) / torch.tensor(Usual.Deviation.ToArray()).view(3, 1, 1);
+            var normalised = (stored - torch.tensor(Usual.Mean.ToArray()).view(3, 1, 1)) / torch.tensor(Usual.Std.ToArray()).view(3, 1, 1);
             var expected = torch.nn.functional.interpolate(
                 normalised.to(torch.ScalarType.Float32).unsqueeze(0),
                 size: [height, width],
