@@ -7,6 +7,7 @@ using DetectorDsl.Fuzzing;
 namespace DetectorDsl.Evaluation.Tests.Fuzzing;
 
 /// <summary>Damaged results files: always a report or a clear error, and no more memory than the file justifies.</summary>
+[Collection(MeasuredAlone.Name)]
 public class ResultsFuzzTests
 {
     // A piece of a file that is read together, with room for what it holds.
