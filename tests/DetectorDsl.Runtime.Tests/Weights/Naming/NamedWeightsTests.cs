@@ -85,7 +85,7 @@ public sealed class NamedWeightsTests : IDisposable
     [Fact]
     public void ABackbonesPrefix_IsTakenOff_Too()
     {
-        Write(("encoder.backbone.conv1.weight", [1]), ("encoder.backbone.bn1.running_mean", [1]), ("encoder.head.bias", [1]));
+        Write(("encoder.body.conv1.weight", [1]), ("encoder.body.bn1.running_mean", [1]), ("encoder.head.bias", [1]));
         Assert.Contains("backbone.conv1.weight", NamedWeights.Open(new WeightsSource(path), Names).TensorNames);
     }
 
