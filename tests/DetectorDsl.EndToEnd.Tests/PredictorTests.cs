@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using DetectorDsl.Detection.Inference;
 using DetectorDsl.EndToEnd.Tests.Declarations;
 using DetectorDsl.EndToEnd.Tests.Support;
+using DetectorDsl.Weights;
 using SkiaSharp;
+using TorchSharp;
 
 namespace DetectorDsl.EndToEnd.Tests;
 
@@ -10,6 +12,21 @@ namespace DetectorDsl.EndToEnd.Tests;
 [Collection(TorchCollection.Name)]
 public sealed class PredictorTests(SmallData data)
 {
+    [Fact]
+    public void LoadingThatFails_LeavesNoTensorBehind()
+    {
+        var wrong = Path.Combine(Path.GetDirectoryName(data.Checkpoint)!, "wrong.safetensors");
+        File.WriteAllText(wrong, "no weights");
+        long AliveAfterwards()
+        {
+            Assert.Throws<WeightsException>(() => CrossEntropyMaskRcnnPredictor.Load(wrong));
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+
+        Assert.Equal(AliveAfterwards(), AliveAfterwards());
+        File.Delete(wrong);
+    }
+
     [Fact]
     public void PathStreamAndBitmap_GiveTheSameDetections()
     {
