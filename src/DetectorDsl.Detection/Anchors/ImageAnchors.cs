@@ -5,36 +5,37 @@ namespace DetectorDsl.Detection.Anchors;
 /// <summary>The anchors, or grid cells, of a batch by pyramid level: the same for every image, or each image's own.</summary>
 public sealed class ImageAnchors
 {
-    private readonly Boxes[]? shared;
-    private readonly IReadOnlyList<Boxes[]> own;
-    private readonly Lazy<Boxes> together;
+    // One entry where all images have the same.
+    private readonly Boxes[][] levels;
+    private readonly Lazy<Boxes>[] together;
+    private readonly bool areShared;
 
-    private ImageAnchors(Boxes[]? shared, IReadOnlyList<Boxes[]> own)
+    private ImageAnchors(Boxes[][] levels, bool areShared)
     {
-        (this.shared, this.own) = (shared, own);
-        together = new Lazy<Boxes>(() => Boxes.Concat(shared!));
+        (this.levels, this.areShared) = (levels, areShared);
+        together = [.. levels.Select(own => new Lazy<Boxes>(() => Boxes.Concat(own)))];
     }
 
     /// <summary>Whether some are in double precision.</summary>
-    public bool AreDouble => Boxes.AnyDouble(shared ?? own.SelectMany(static levels => levels));
+    public bool AreDouble => Boxes.AnyDouble(levels.SelectMany(static own => own));
 
     /// <summary>The same anchors for every image.</summary>
     /// <param name="levels">Anchors of each level.</param>
-    public static implicit operator ImageAnchors(Boxes[] levels) => new(levels, []);
+    public static implicit operator ImageAnchors(Boxes[] levels) => new([levels], areShared: true);
 
     /// <summary>Anchors of each image's own.</summary>
     /// <param name="images">Anchors of each image and level.</param>
-    public static implicit operator ImageAnchors(Boxes[][] images) => new(null, images);
+    public static implicit operator ImageAnchors(Boxes[][] images) => new(images, areShared: false);
 
     /// <summary>Anchors of an image, level by level.</summary>
     /// <param name="image">Which image of the batch.</param>
     /// <returns>As many boxes as the level has anchors.</returns>
-    public Boxes[] LevelsOf(int image) => shared ?? own[image];
+    public Boxes[] LevelsOf(int image) => levels[Entry(image)];
 
     /// <summary>Anchors of an image, the levels one after the other.</summary>
     /// <param name="image">Which image of the batch.</param>
-    /// <returns>K boxes; the same object for all images that share them.</returns>
-    public Boxes Of(int image) => shared is null ? Boxes.Concat(own[image]) : together.Value;
+    /// <returns>K boxes; the same object each time, and for all images that share them.</returns>
+    public Boxes Of(int image) => together[Entry(image)].Value;
 
     /// <summary>Number of an image's anchors.</summary>
     /// <param name="image">Which image of the batch.</param>
@@ -47,9 +48,9 @@ public sealed class ImageAnchors
     /// <exception cref="ArgumentException">There are anchors for other than N images, or other than K for one.</exception>
     internal void Check(int images, int count)
     {
-        if (shared is null && own.Count != images)
+        if (!areShared && levels.Length != images)
         {
-            throw new ArgumentException($"Anchors of {own.Count} images do not fit a batch of {images} images.");
+            throw new ArgumentException($"Anchors of {levels.Length} images do not fit a batch of {images} images.");
         }
 
         var given = Enumerable.Range(0, images).Select(CountOf).FirstOrDefault(given => given != count, count);
@@ -58,4 +59,6 @@ public sealed class ImageAnchors
             throw new ArgumentException($"{images} images with {given} anchors each do not fit predictions for {count} anchors each.");
         }
     }
+
+    private int Entry(int image) => areShared ? 0 : image;
 }

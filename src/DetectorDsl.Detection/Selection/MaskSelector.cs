@@ -58,11 +58,12 @@ public static class MaskSelector
         {
             var (current, start) = (restored[image], first);
             var masks = new RleMask[current.Count];
+            var boxes = current.Boxes.To<float>();
             Parallel.For(0, masks.Length, i =>
                 masks[i] = paste(
                         values.AsSpan((start + i) * size * size, size * size),
                         size,
-                        current.Boxes.In<float>()[i],
+                        boxes.In<float>()[i],
                         current.Shape.OriginalHeight,
                         current.Shape.OriginalWidth
                     )
