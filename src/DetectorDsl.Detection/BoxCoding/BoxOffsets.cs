@@ -22,7 +22,7 @@ public static class BoxOffsets
             ? chosen.MoveToOuterDisposeScope()
             : chosen
                 .view(-1, chosen.shape[1] / 4, 4)
-                .index([arange(Scalars.Of(labels.shape[0]), device: labels.device), labels])
+                .index([Arithmetic.Range(labels.shape[0], ScalarType.Int64, labels.device), labels])
                 .MoveToOuterDisposeScope();
     }
 }

@@ -70,7 +70,7 @@ public static class AugmentedDetection
             sum = sum is null ? probabilities : sum.Plus(probabilities);
         }
 
-        return model.Restore(detections, (sum!).Over(copies.Count));
+        return model.Restore(detections, sum!.Over(copies.Count));
     }
 
     private static List<Tensor[]> Features<TOptions>(IRegionDetector<TOptions> model, IReadOnlyList<PreparedCopy> copies)

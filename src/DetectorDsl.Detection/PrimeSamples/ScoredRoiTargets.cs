@@ -99,7 +99,7 @@ public sealed class ScoredRoiTargets(IBoxAssigner assigner, ScoreRankedBoxSample
             .ToArray();
         var predicted = PredictedBoxes.Decode<T>(
             rois.All,
-            BoxOffsets.OfClass(offsets, arange(Scalars.Of(total), device: device), label),
+            BoxOffsets.OfClass(offsets, Arithmetic.Range(total, ScalarType.Int64, device), label),
             coder
         );
         var result = new NegativeRegions<T>[candidates.Length];

@@ -38,6 +38,6 @@ public sealed class MaskBinaryCrossEntropyLoss(double lossWeight = 1.0)
         using var scope = NewDisposeScope();
         return logits.shape[1] == 1
             ? logits.squeeze(1).MoveToOuterDisposeScope()
-            : logits.index([arange(Scalars.Of(logits.shape[0]), device: logits.device), labels]).MoveToOuterDisposeScope();
+            : logits.index([Arithmetic.Range(logits.shape[0], ScalarType.Int64, logits.device), labels]).MoveToOuterDisposeScope();
     }
 }

@@ -48,8 +48,9 @@ internal static class ComposedDeformableConvolution
 
     /// <summary>Pixels that the taps of one axis lie on, before they are shifted: taps x outputs.</summary>
     private static Tensor Places(int taps, int outputs, DeformableGeometry geometry, ScalarType type, Device device) =>
-        arange(Scalars.Of(taps), dtype: type, device: device)
+        Arithmetic
+            .Range(taps, type, device)
             .Times(geometry.Dilation)
             .unsqueeze(1)
-            .Plus(arange(Scalars.Of(outputs), dtype: type, device: device).Times(geometry.Stride).Minus(geometry.Padding));
+            .Plus(Arithmetic.Range(outputs, type, device).Times(geometry.Stride).Minus(geometry.Padding));
 }

@@ -32,7 +32,7 @@ internal sealed record CascadePass(int Index, ComponentValue Stage, BoxHeadPlan 
     public IEnumerable<string> Weighted(IEnumerable<LossTerm> terms) =>
         Stage.Real("LossWeight") is var weight && weight == 1
             ? terms.Select(static term => term.Field)
-            : terms.Select(term => $"{term.Field} * {CSharpLiteral.Of(weight)}");
+            : terms.Select(term => $"global::DetectorDsl.Native.Arithmetic.Times({term.Field}, {CSharpLiteral.Of(weight)})");
 
     /// <summary>The scores that decide whose class's box a region on background takes: an argument of the refinement.</summary>
     public string RefiningScores(string head) => BoxHead.Agnostic ? "scores: null" : $"{head}.ClassificationLoss.Scores(logits{Index})";

@@ -52,7 +52,7 @@ internal sealed record CascadeRoiHeadFile(
     public string MeanOfLogits => Mean(Passes.Select(static pass => $"logits{pass.Index}"));
 
     public string MeanOfMasks =>
-        Masks.Count > 1 ? $"({Mean(Masks.Select(static mask => $"masks{mask.Name}"))})" : "masks" + Masks.FirstOrDefault()?.Name;
+        Masks.Count > 1 ? Mean(Masks.Select(static mask => $"masks{mask.Name}")) : "masks" + Masks.FirstOrDefault()?.Name;
 
     /// <summary>Behind the pyramid, the embedding, where there is one.</summary>
     public int SemanticPlace => Levels;
@@ -64,7 +64,9 @@ internal sealed record CascadeRoiHeadFile(
     public string Enriched => $"[.. pyramid{(HasSemantic ? ", semantic" : "")}{(HasContext ? ", context" : "")}]";
 
     private static string Mean(IEnumerable<string> values) =>
-        values.ToList() is { Count: > 1 } several ? $"({string.Join(" + ", several)}) / {several.Count}" : values.First();
+        values.ToList() is { Count: > 1 } several
+            ? $"global::DetectorDsl.Native.Arithmetic.Mean({string.Join(", ", several)})"
+            : values.First();
 }
 
 /// <summary>A pass's box head, and how regions come to it and leave it at inference.</summary>
